@@ -1,0 +1,149 @@
+//! A point in time.
+
+const NANOS_PER_SECOND: i128 = 1_000_000_000;
+
+/// The years that ITL prints, judged on the UTC instant: 0001-01-01T00:00:00Z to the end of 9999.
+const FIRST_SECOND: i64 = -62_135_596_800;
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// A point in time, nanosecond-exact. The seconds are rounded toward the past, also before 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant {
+    secs: i64,
+    nanos: u32,
+}
+
+/// What a bare number counts since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnixUnit {
+    /// Seconds.
+    Seconds,
+    /// Milliseconds.
+    Millis,
+}
+
+impl Instant {
+    /// The instant that many milliseconds after 1970-01-01T00:00:00Z.
+    pub const fn from_unix_ms(ms: i64) -> Self {
+        Self {
+            secs: ms.div_euclid(1000),
+            nanos: (ms.rem_euclid(1000) * 1_000_000) as u32,
+        }
+    }
+
+    /// The instant that many seconds after 1970-01-01T00:00:00Z.
+    pub const fn from_unix_secs(secs: i64) -> Self {
+        Self { secs, nanos: 0 }
+    }
+
+    /// The instant a whole number of `unit` after 1970-01-01T00:00:00Z.
+    pub const fn from_unix(number: i64, unit: UnixUnit) -> Self {
+        match unit {
+            UnixUnit::Seconds => Self::from_unix_secs(number),
+            UnixUnit::Millis => Self::from_unix_ms(number),
+        }
+    }
+
+    /// Seconds and the nanoseconds after them; the latter are cut to less than a second.
+    pub(crate) const fn new(secs: i64, nanos: u32) -> Self {
+        Self {
+            secs,
+            nanos: if nanos < 1_000_000_000 {
+                nanos
+            } else {
+                999_999_999
+            },
+        }
+    }
+
+    /// The instant that many nanoseconds after 1970-01-01T00:00:00Z, if it is in range.
+    pub(crate) fn from_unix_nanos(nanos: i128) -> Option<Self> {
+        let secs = i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).ok()?;
+        let instant = Self {
+            secs,
+            nanos: nanos.rem_euclid(NANOS_PER_SECOND) as u32,
+        };
+        instant.in_range().then_some(instant)
+    }
+
+    /// Whole seconds since 1970-01-01T00:00:00Z, toward the past.
+    pub const fn unix_secs(self) -> i64 {
+        self.secs
+    }
+
+    /// Whole milliseconds since 1970-01-01T00:00:00Z, toward the past.
+    pub const fn unix_ms(self) -> i64 {
+        self.secs
+            .saturating_mul(1000)
+            .saturating_add((self.nanos / 1_000_000) as i64)
+    }
+
+    /// The nanoseconds after [`Instant::unix_secs`], below 1,000,000,000.
+    pub const fn subsec_nanos(self) -> u32 {
+        self.nanos
+    }
+
+    /// Whether the instant is in the years 1 to 9999 of UTC.
+    pub const fn in_range(self) -> bool {
+        self.secs >= FIRST_SECOND && self.secs <= LAST_SECOND
+    }
+
+    /// The instant that many nanoseconds later (earlier if negative); none outside the range.
+    pub fn plus_nanos(self, nanos: i128) -> Option<Self> {
+        let own = i128::from(self.secs) * NANOS_PER_SECOND + i128::from(self.nanos);
+        Self::from_unix_nanos(own.checked_add(nanos)?)
+    }
+
+    /// The instant that many seconds later (earlier if negative); none outside the range.
+    pub fn plus_seconds(self, seconds: i64) -> Option<Self> {
+        let later = Self {
+            secs: self.secs.checked_add(seconds)?,
+            nanos: self.nanos,
+        };
+        later.in_range().then_some(later)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_round_toward_the_past() {
+        let before = Instant::from_unix_ms(-1);
+        assert_eq!(
+            (before.unix_secs(), before.subsec_nanos()),
+            (-1, 999_000_000)
+        );
+        assert_eq!(before.unix_ms(), -1);
+        assert_eq!(
+            Instant::from_unix_ms(1_674_950_737_999).unix_secs(),
+            1_674_950_737
+        );
+    }
+
+    #[test]
+    fn range_is_years_1_to_9999() {
+        assert!(Instant::from_unix_secs(FIRST_SECOND).in_range());
+        assert!(!Instant::from_unix_secs(FIRST_SECOND - 1).in_range());
+        assert!(Instant::from_unix_ms(LAST_SECOND * 1000 + 999).in_range());
+        assert!(!Instant::from_unix_secs(LAST_SECOND + 1).in_range());
+        for end in [i64::MIN, i64::MAX] {
+            assert!(!Instant::from_unix_ms(end).in_range());
+            assert!(!Instant::from_unix_secs(end).in_range());
+        }
+    }
+
+    #[test]
+    fn sums() {
+        let epoch = Instant::from_unix_secs(0);
+        assert_eq!(epoch.plus_seconds(-1), Some(Instant::from_unix_secs(-1)));
+        assert_eq!(epoch.plus_seconds(i64::MAX), None);
+        assert_eq!(
+            epoch.plus_nanos(-1_000_000),
+            Some(Instant::from_unix_ms(-1))
+        );
+        assert_eq!(epoch.plus_nanos(i128::MAX), None);
+        assert_eq!(Instant::from_unix_secs(i64::MAX).plus_seconds(1), None);
+    }
+}
