@@ -1,0 +1,232 @@
+//! Every diagnostic code of the engine, in one list.
+
+use std::fmt;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The message goes out; something in it may not be what was meant.
+    Warning,
+    /// Strict callers fail; lenient ones print the tag's own source.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $example:literal, $title:literal, $text:literal;)*) => {
+        /// A stable diagnostic code. Codes are never given a second meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $name,)* }
+
+        impl Code {
+            /// Every code, in the order of their numbers.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// The code as people quote it, such as `E0101`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// The severity of a diagnostic with this code.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// What it means, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+
+            /// A template that triggers it; empty where it takes more than a template.
+            pub fn example(self) -> &'static str {
+                match self { $(Self::$name => $example,)* }
+            }
+
+            /// What happened and what to do, in a few sentences.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A tag's closing delimiter is missing.
+    UnclosedTag = "E0101", Error, "Disk full on {{ host", "unclosed tag",
+        "A tag was opened and its closing delimiter never came, or another tag began first. Write the closing `}}`.\nIn lenient rendering the text is printed as it stands.";
+    /// Nothing stands in the tag.
+    EmptyTag = "E0102", Error, "{{ }}", "empty tag",
+        "A tag names what it prints. Put a key between the braces, or take the tag away.";
+    /// A character or word that the tag cannot hold at that place.
+    UnexpectedToken = "E0103", Error, "{{ host) }}", "unexpected character in a tag",
+        "Keys hold any character but blanks . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
+    /// A quote opens a string that never ends.
+    UnclosedString = "E0104", Error, "{{ host.replaceAll(\"a, \"b\") }}", "unclosed string",
+        "A string starts with a quote and ends with the same quote. A quote inside it takes a backslash: `\\\"`.";
+    /// A parenthesis or bracket that is never closed.
+    UnclosedCall = "E0105", Error, "{{ host.replaceAll(\"a\", \"b\" }}", "unclosed parenthesis or bracket",
+        "The arguments of a call end with `)`, an index ends with `]`.";
+    /// A blank around a dot, or before a call's name or parenthesis.
+    BlankInPath = "E0106", Error, "{{ labels . host }}", "blank in a path",
+        "Blanks may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A blank that belongs to a key takes a backslash: `labels.\\ host`.";
+    /// A parenthesis inside the arguments of a call, outside quotes.
+    NestedCall = "E0107", Error, "{{ a.append(b.trim()) }}", "nested parenthesis",
+        "Arguments are texts and numbers; a call cannot stand inside them. Chain calls instead: `a.trim().append(\"b\")`. A parenthesis that is meant as text belongs in quotes.";
+    /// An escape that stands for no character.
+    InvalidEscape = "E0108", Error, "{{ host.append(\"\\u{110000}\") }}", "invalid escape",
+        "`\\u{…}` takes one to six hexadecimal digits of a Unicode scalar value: at most 10FFFF, and not D800 to DFFF.";
+    /// Nothing between two commas of a call.
+    EmptyArgument = "E0109", Error, "{{ host.replaceAll(, \"b\") }}", "empty argument",
+        "An argument is missing before a comma or the closing parenthesis. Write `\"\"` for an empty text.";
+    /// A section whose closing tag never comes.
+    UnclosedSection = "E0110", Error, "{{ #alerts }}{{ name }}", "unclosed section",
+        "A section is closed by a tag with a slash and the same path: `{{ /alerts }}`.\nIn lenient rendering the opening tag is printed as it stands, and what follows is rendered.";
+    /// A closing tag that names another section than the open one.
+    MismatchedClose = "E0111", Error, "{{ #alerts }}{{ name }}{{ /alert }}", "closing tag does not match",
+        "Sections close in the reverse order of their opening, and the closing tag repeats the path of the opening one.";
+    /// A closing tag without an open section.
+    StrayClose = "E0112", Error, "{{ name }}{{ /alerts }}", "closing tag without a section",
+        "No section of that path is open here. Take the tag away, or open the section before it.";
+    /// A set-delimiter tag that names no two delimiters.
+    InvalidDelimiters = "E0113", Error, "{{=<%=}}", "invalid set-delimiter tag",
+        "A set-delimiter tag holds two delimiters apart by a blank, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither blanks nor equals signs.";
+    /// A partial, parent or block without a usable name.
+    InvalidName = "E0114", Error, "{{> ../secrets }}", "invalid name",
+        "Partial names may hold `/` and `.`, but they never begin with `/` and never hold `..`.";
+    /// Brackets that hold neither a number nor a quoted key.
+    InvalidIndex = "E0115", Error, "{{ hosts[first] }}", "invalid index",
+        "Brackets hold a whole number, counted from zero or with a minus sign from the end, or a key in quotes: `hosts[0]`, `hosts[-1]`, `labels[\"a.b\"]`.";
+    /// A function that does not exist.
+    UnknownFunction = "E0201", Error, "{{ host.toUpper() }}", "unknown function",
+        "No function has that name. `itl functions` lists all of them. Names are case-sensitive.";
+    /// Too many or too few arguments.
+    WrongArity = "E0202", Error, "{{ host.replaceAll(\"a\") }}", "wrong number of arguments",
+        "The function takes another number of arguments; `itl functions NAME` shows which.";
+    /// An argument of a kind that the function does not take.
+    WrongType = "E0203", Error, "{{ host.substring(\"two\") }}", "wrong type of argument",
+        "The function takes another kind of argument at that place, such as a whole number instead of a text.";
+    /// A regular expression that cannot be compiled.
+    InvalidRegex = "E0204", Error, "{{ host.extractRegex(\"[a-\") }}", "invalid regular expression",
+        "Regular expressions are those of Rust's regex crate: linear in time, without look-around and back-references.";
+    /// A regular expression without groups where groups are asked for.
+    NoGroups = "E0205", Error, "{{ host.extractRegexGroups(\"[0-9]+\") }}", "regular expression without groups",
+        "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`.";
+    /// A replacement that names a group the expression lacks.
+    UnknownGroup = "E0206", Error, "{{ host.replaceRegex(\"(a)\", \"$2\") }}", "unknown group",
+        "`$1` and `${name}` in the replacement stand for groups of the expression. A dollar sign itself is written `$$`.";
+    /// A strftime pattern that chrono does not know.
+    InvalidPattern = "E0207", Error, "{{ at.formatUnixMs(\"%Y-%Q\") }}", "invalid date pattern",
+        "A style that holds `%` is a strftime pattern. A per cent sign itself is written `%%`.";
+    /// A time zone that the tz database does not hold.
+    UnknownZone = "E0208", Error, "{{ at.formatUnixMs(\"L\", \"Berlin\") }}", "unknown time zone",
+        "Time zones are names of the IANA database, such as `Europe/Berlin` or `America/New_York`, or `UTC`.";
+    /// The payload does not hold the key.
+    MissingVariable = "W0301", Warning, "{{ nobody }}", "missing variable",
+        "The payload has no such key, so nothing is printed. Give it a default, `{{ host.default(\"unknown\") }}`, or ask for it with a section, `{{ #host }}on {{ host }}{{ /host }}`.";
+    /// A function met a value that it can do nothing with.
+    UnusableValue = "W0302", Warning, "{{ host.formatUnixMs() }}", "value cannot be used",
+        "The function cannot work on this value, so the value is printed unchanged.";
+    /// A partial that cannot be found.
+    MissingPartial = "W0303", Warning, "{{> footer }}", "missing partial",
+        "No partial of that name was given, so nothing is printed in its place.";
+    /// A function of the host failed.
+    HostFunction = "W0304", Warning, "", "function failed",
+        "A function that the host program registered failed or panicked; the value is printed unchanged.";
+    /// The text was cut to its delivery budget.
+    BudgetCut = "W0305", Warning, "", "text cut to its budget",
+        "The text was longer than the delivery budget allows and was cut on a character boundary.";
+    /// The template is larger than the limit.
+    TemplateTooLarge = "E0401", Error, "", "template too large",
+        "The template has more bytes than the limit allows. Raise the limit, or split the template into partials.";
+    /// Sections are nested deeper than the limit.
+    NestedTooDeep = "E0402", Error, "", "sections nested too deep",
+        "Sections stand inside sections more often than the limit allows. The tags beyond it are printed as they stand.";
+    /// A regular expression that is too large when compiled.
+    RegexTooLarge = "E0403", Error, "{{ a.matches(\"(\\\\w{100}){100}\") }}", "regular expression too large",
+        "Compiled, the expression would take more memory than the limit allows. Use smaller repetition counts.";
+    /// The output reached its limit.
+    OutputLimit = "W0404", Warning, "", "output limit reached",
+        "The render made more bytes than the limit allows; the text ends there.";
+    /// The render ran more steps than the limit.
+    StepLimit = "W0405", Warning, "", "step limit reached",
+        "The render ran more tags, or its functions made more text, than the limit allows; the text ends there.";
+    /// Partials call each other deeper than the limit.
+    PartialDepth = "W0406", Warning, "", "partials nested too deep",
+        "Partials called each other deeper than the limit allows; the innermost one is left out. A partial that calls itself needs a section that ends the recursion.";
+    /// The legacy form of a call.
+    LegacyForm = "W0501", Warning, "{{ subject##splitTakeAt(( ||0)) }}", "deprecated form of a call",
+        "The form `path##name((a||b))` is still read. Write `path.name(\"a\", \"b\")`; `itl fmt` does it for you.";
+    /// Something that ilert itself would not understand.
+    NotPortable = "W0502", Warning, "{{ host.trim() }}", "not portable to ilert",
+        "The template uses a function or a syntax that this engine has beyond ilert's own. It works here and not there.";
+    /// A date style that is none of the four.
+    UnknownStyle = "W0503", Warning, "{{ at.formatUnixMs(\"X\") }}", "unknown date style",
+        "The styles are F (full), L (long), M (medium) and S (short). Any other letter prints style M.";
+    /// A value that is escaped twice.
+    EscapedTwice = "W0504", Warning, "", "escaped twice",
+        "The output format escapes every value already; a call that escapes too makes `&amp;amp;` of an ampersand. Take the call away or use `{{{ }}}`.";
+    /// A function on a value that is known to be of another kind.
+    WrongReceiver = "W0505", Warning, "{{ host.upperCase().join() }}", "function on a value of another kind",
+        "The value before the dot is known to be of a kind that the function cannot work on; it is printed unchanged.";
+    /// An unescaped tag where structure matters.
+    UnescapedInStructure = "W0506", Warning, "", "unescaped value inside a structure",
+        "The tag prints its value as it is, inside an XML-style section: a value that holds a closing tag ends the section. Use two braces with XML escaping, or list the key as trusted.";
+    /// A path that the sample payload does not hold.
+    UnknownPath = "W0507", Warning, "", "path is not in the sample",
+        "The sample payload has no such key. It may be a spelling mistake, or an optional key that the sample lacks.";
+    /// A section over a value that is no list in the sample.
+    NotAList = "W0508", Warning, "", "section over a value that is no list",
+        "In the sample this value is no list, so the section runs once, with the value as its context.";
+    /// A key of a loop that the parent answers.
+    FromParent = "W0509", Warning, "", "key is answered by a parent",
+        "In the sample the loop's item has no such key; the value comes from around the loop and is the same for each item.";
+    /// HTML escaping in a prompt.
+    HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
+        "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+    /// The payload is not valid JSON.
+    InvalidJson = "E0601", Error, "", "payload is not valid JSON",
+        "The payload could not be read as JSON, so every variable is missing.";
+    /// The output was promised to be JSON and is not.
+    InvalidOutput = "E0602", Error, "", "output is not valid JSON",
+        "With the output format json the whole text has to be JSON. The place in the output and the tag it came from are named.";
+}
+
+impl Code {
+    /// The code that `id` names, in either case.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn codes_are_unique_ordered_by_kind_and_explained() {
+        let mut seen = HashSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.id()), "{} twice", code.id());
+            let letter = if code.severity() == Severity::Error { 'E' } else { 'W' };
+            assert!(code.id().starts_with(letter), "{}", code.id());
+            assert_eq!(Code::from_id(&code.id().to_lowercase()), Some(*code));
+            assert!(code.explanation().ends_with('.'), "{}", code.id());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The syntax of ITL and Mustache: from a template's text to its parts, and back to canonical
+//! text.
+//!
+//! The way of the data: [`scan`] splits text from tags, the lexer and the generated parser read
+//! one tag each, [`nest`] pairs openings with closings. A broken tag is one diagnostic and does
+//! not disturb the others.
+//!
+//! ```
+//! use itl_syntax::{Dialect, Kind, ParseLimits, parse};
+//! let document = parse("Hi {{ name.upperCase() }}", Dialect::Itl, ParseLimits::default());
+//! assert!(document.diagnostics.is_empty());
+//! assert!(matches!(&document.items[1].kind, Kind::Variable { expr, .. } if expr.has_calls()));
+//! ```
+#![deny(missing_docs)]
+
+pub mod ast;
+pub mod code;
+pub mod diagnostic;
+pub mod format;
+pub mod lexer;
+pub mod literal;
+pub mod nest;
+pub mod parser;
+#[cfg(feature = "report")]
+pub mod report;
+pub mod scan;
+pub mod span;
+pub mod token;
+
+pub use ast::{Delimiters, Dialect, Document, Expr, Item, Kind};
+pub use code::{Code, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
+pub use nest::{ParseLimits, parse, parse_with};
+pub use span::{LineIndex, Position, Span};

@@ -1,0 +1,175 @@
+//! What the spelling of a key or an argument means: escapes, blanks, numbers.
+
+use crate::ast::{Arg, Spelling};
+use std::borrow::Cow;
+
+/// An escape that stands for no character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EscapeError {
+    /// Offset in bytes from the start of the raw text.
+    pub start: usize,
+    /// Offset behind the escape.
+    pub end: usize,
+}
+
+/// The text of a quoted string: `\n \t \r \" \' \\ \u{…}` and backslash-blank are unescaped,
+/// any other pair stays as written.
+pub fn unescape(raw: &str) -> Result<Cow<'_, str>, EscapeError> {
+    unescape_with(raw, false)
+}
+
+/// The text of a bare argument: as in quotes, but blanks without a backslash are dropped.
+pub fn unescape_bare(raw: &str) -> Result<Cow<'_, str>, EscapeError> {
+    unescape_with(raw, true)
+}
+
+fn unescape_with(raw: &str, bare: bool) -> Result<Cow<'_, str>, EscapeError> {
+    if !raw.contains('\\') && !(bare && raw.contains(is_blank)) {
+        return Ok(Cow::Borrowed(raw));
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut chars = raw.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c != '\\' {
+            if !(bare && is_blank(c)) {
+                text.push(c);
+            }
+            continue;
+        }
+        match chars.next() {
+            Some((_, 'n')) => text.push('\n'),
+            Some((_, 't')) => text.push('\t'),
+            Some((_, 'r')) => text.push('\r'),
+            Some((_, c @ ('"' | '\'' | '\\'))) => text.push(c),
+            Some((_, c)) if is_blank(c) => text.push(c),
+            Some((brace, 'u')) if raw.get(brace + 1..).is_some_and(|rest| rest.starts_with('{')) => {
+                let rest = raw.get(brace + 2..).unwrap_or("");
+                let digits = rest.find('}').and_then(|end| rest.get(..end));
+                let end = brace + 2 + digits.map_or(rest.len(), |d| d.len() + 1);
+                let scalar = digits.and_then(scalar).ok_or(EscapeError { start: at, end })?;
+                text.push(scalar);
+                while chars.offset() < end && chars.next().is_some() {}
+            }
+            Some((_, c)) => {
+                text.push('\\');
+                text.push(c);
+            }
+            None => text.push('\\'),
+        }
+    }
+    Ok(Cow::Owned(text))
+}
+
+fn scalar(digits: &str) -> Option<char> {
+    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+}
+
+/// The key that a segment spells: each backslash gives the character behind it.
+pub fn unescape_key(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('\\') {
+        return Cow::Borrowed(raw);
+    }
+    let mut key = String::with_capacity(raw.len());
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        key.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
+    }
+    Cow::Owned(key)
+}
+
+/// Whether `c` is one of the blanks of a tag: space, tab, CR, LF.
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+impl<'s> Arg<'s> {
+    /// The argument as a text.
+    pub fn text(&self) -> Result<Cow<'s, str>, EscapeError> {
+        match self.spelling {
+            Spelling::Quoted { raw, .. } => unescape(raw),
+            Spelling::Bare(raw) => unescape_bare(raw),
+            Spelling::Legacy(raw) => Ok(Cow::Borrowed(raw)),
+        }
+    }
+
+    /// The argument as the text of a regular expression, in which only the delimiting quote is
+    /// unescaped.
+    pub fn regex(&self) -> Cow<'s, str> {
+        match self.spelling {
+            Spelling::Quoted { raw, quote } => {
+                if !raw.contains(quote) {
+                    return Cow::Borrowed(raw);
+                }
+                let mut text = String::with_capacity(raw.len());
+                let mut chars = raw.chars().peekable();
+                while let Some(c) = chars.next() {
+                    match (c, chars.peek()) {
+                        ('\\', Some(&next)) => {
+                            if next != quote {
+                                text.push(c);
+                            }
+                            text.push(next);
+                            chars.next();
+                        }
+                        _ => text.push(c),
+                    }
+                }
+                Cow::Owned(text)
+            }
+            Spelling::Bare(raw) => {
+                if !raw.contains(is_blank) {
+                    return Cow::Borrowed(raw);
+                }
+                let mut text = String::with_capacity(raw.len());
+                let mut chars = raw.chars().peekable();
+                while let Some(c) = chars.next() {
+                    match (c, chars.peek()) {
+                        ('\\', Some(&next)) => {
+                            if !is_blank(next) {
+                                text.push(c);
+                            }
+                            text.push(next);
+                            chars.next();
+                        }
+                        _ if is_blank(c) => {}
+                        _ => text.push(c),
+                    }
+                }
+                Cow::Owned(text)
+            }
+            Spelling::Legacy(raw) => Cow::Borrowed(raw),
+        }
+    }
+
+    /// The raw spelling, without quotes.
+    pub fn raw(&self) -> &'s str {
+        match self.spelling {
+            Spelling::Quoted { raw, .. } | Spelling::Bare(raw) | Spelling::Legacy(raw) => raw,
+        }
+    }
+
+    /// Whether it is written as a whole number: digits with an optional sign, without quotes.
+    pub fn is_integer(&self) -> bool {
+        match self.spelling {
+            Spelling::Quoted { .. } => false,
+            Spelling::Bare(raw) | Spelling::Legacy(raw) => is_integer(raw.trim_matches(is_blank)),
+        }
+    }
+
+    /// Whether both spell the same text.
+    pub fn same(&self, other: &Self) -> bool {
+        match (self.text(), other.text()) {
+            (Ok(a), Ok(b)) => a == b,
+            _ => self.raw() == other.raw(),
+        }
+    }
+}
+
+/// Digits with an optional sign.
+pub fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,254 @@
+//! Parses one tag's inside and says in people's words what is wrong with it.
+
+use crate::ast::{Arg, Call, Dialect, Expr, Head, Key, Link, LoopVar, Spelling};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::lexer::Lexer;
+use crate::literal;
+use crate::span::Span;
+use crate::token::Token;
+use lalrpop_util::ParseError;
+use std::borrow::Cow;
+
+mod grammar {
+    #![allow(clippy::all, clippy::pedantic, clippy::restriction, missing_docs, unused, unreachable_pub)]
+    lalrpop_util::lalrpop_mod!(generated, "/itl.rs");
+    pub(super) use generated::TagParser;
+}
+
+/// A word that the grammar takes and the language refuses.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    code: Code,
+    span: Span,
+    message: &'static str,
+}
+
+/// Parses the inside of a tag, `inner` standing at `base` of `source`, blanks around it taken
+/// away.
+pub fn parse<'s>(source: &'s str, inner: &'s str, base: usize, dialect: Dialect) -> Result<Expr<'s>, Diagnostic> {
+    match dialect {
+        Dialect::Itl => parse_itl(source, inner, base),
+        Dialect::Mustache => parse_mustache(inner, base),
+    }
+}
+
+thread_local! {
+    static PARSER: grammar::TagParser = grammar::TagParser::new();
+}
+
+fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s>, Diagnostic> {
+    PARSER
+        .with(|parser| parser.parse(source, Lexer::new(inner, base)))
+        .map_err(|error| explain(error, inner, base))
+}
+
+/// Mustache's own names: `.`, or keys with dots between them, nothing more.
+fn parse_mustache(inner: &str, base: usize) -> Result<Expr<'_>, Diagnostic> {
+    let span = Span::new(base, base + inner.len());
+    if inner == "." {
+        return Ok(expr(Head::Current, None, Vec::new(), None, span));
+    }
+    let mut at = base;
+    let mut keys = inner.split('.').map(|text| {
+        let key = Key { span: Span::new(at, at + text.len()), text: Cow::Borrowed(text) };
+        at += text.len() + 1;
+        key
+    });
+    let head = keys.next().map_or(Head::Current, Head::Key);
+    let links = keys.map(Link::Key).collect();
+    Ok(expr(head, None, links, None, span))
+}
+
+fn explain(error: ParseError<usize, Token<'_>, Fault>, inner: &str, base: usize) -> Diagnostic {
+    let end = base + inner.len();
+    let (start, token, stop) = match error {
+        ParseError::User { error } => return Diagnostic::new(error.code, error.span, error.message),
+        ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => token,
+        ParseError::UnrecognizedEof { location, .. } | ParseError::InvalidToken { location } => {
+            (location, Token::End, location)
+        }
+    };
+    let before: Vec<_> = Lexer::new(inner, base).take_while(|&(at, ..)| at < start).collect();
+    unexpected(&before, (start, token, stop), inner, base, end)
+}
+
+type Spanned<'s> = (usize, Token<'s>, usize);
+
+fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize, end: usize) -> Diagnostic {
+    let (start, token, stop) = at;
+    let span = Span::new(start, stop);
+    let previous = before.last().copied();
+    let open = before.iter().rev().find(|(_, t, _)| matches!(t, Token::LParen)).map(|&(s, _, e)| Span::new(s, e));
+    let in_args = open.filter(|_| {
+        let opened = before.iter().rposition(|(_, t, _)| matches!(t, Token::LParen));
+        let closed = before.iter().rposition(|(_, t, _)| matches!(t, Token::RParen));
+        opened > closed
+    });
+    let bracket = before.iter().rposition(|(_, t, _)| matches!(t, Token::LBracket));
+    let in_bracket = bracket.filter(|&open| !before.iter().skip(open).any(|(_, t, _)| matches!(t, Token::RBracket)));
+
+    if token == Token::OpenQuote {
+        return Diagnostic::new(Code::UnclosedString, span, "this string is never closed")
+            .help("close it with the same quote; a quote inside a string takes a backslash");
+    }
+    if let Some(open) = in_args {
+        return unexpected_argument(previous, at, open, end);
+    }
+    if let Some((open, ..)) = in_bracket.and_then(|open| before.get(open)) {
+        let index = Span::new(*open, stop);
+        if token == Token::End {
+            return Diagnostic::new(Code::UnclosedCall, Span::new(*open, open + 1), "this bracket is never closed");
+        }
+        return Diagnostic::new(Code::InvalidIndex, index, format!("{} cannot be an index", token.describe()))
+            .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`");
+    }
+    let blank_before = matches!(previous, Some((_, Token::Blank, _)));
+    if token == Token::Blank || (blank_before && matches!(token, Token::Dot | Token::LParen | Token::LBracket)) {
+        let blank = if token == Token::Blank { span } else { previous.map_or(span, |(s, _, e)| Span::new(s, e)) };
+        return blank_in_path(blank, inner, base);
+    }
+    match token {
+        Token::LParen if matches!(previous, Some((_, Token::Key(_), _))) => {
+            let name = previous.map_or("", |(_, t, _)| if let Token::Key(name) = t { name } else { "" });
+            Diagnostic::new(Code::UnexpectedToken, span, "a call needs a value before it")
+                .help(format!("write the value and a dot: `.{name}(…)` works on the current value"))
+        }
+        Token::End if matches!(previous, Some((_, Token::Dot, _))) => {
+            let dot = previous.map_or(span, |(s, _, e)| Span::new(s, e));
+            Diagnostic::new(Code::UnexpectedToken, dot, "a key or function is missing behind this dot")
+        }
+        Token::End => Diagnostic::new(Code::EmptyTag, span, "this tag is empty"),
+        Token::Dot => Diagnostic::new(Code::UnexpectedToken, span, "two dots follow each other")
+            .help("a dot that belongs to a key takes a backslash: `a\\.b`, or write `[\"a.b\"]`"),
+        Token::Stray('(') | Token::RParen | Token::LParen => {
+            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+        }
+        Token::Key(_) | Token::Quoted(_) if matches!(previous, Some((_, Token::RParen | Token::RBracket, _))) => {
+            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+                .help("put a dot between a call or an index and what follows")
+        }
+        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+            .help("a character that belongs to a key takes a backslash, or put the key into brackets and quotes: `[\"a.b\"]`"),
+    }
+}
+
+fn unexpected_argument(previous: Option<Spanned<'_>>, at: Spanned<'_>, open: Span, end: usize) -> Diagnostic {
+    let (start, token, stop) = at;
+    let span = Span::new(start, stop);
+    match token {
+        Token::End => {
+            Diagnostic::new(Code::UnclosedCall, open, "this parenthesis is never closed").suggest(Span::new(end, end), ")")
+        }
+        Token::NestedParen => Diagnostic::new(Code::NestedCall, span, "a parenthesis cannot stand inside arguments")
+            .help("chain calls instead: `a.trim().append(\"b\")`; put a parenthesis that is text into quotes"),
+        Token::Comma | Token::RParen
+            if matches!(previous, Some((_, Token::Comma | Token::LParen, _))) =>
+        {
+            Diagnostic::new(Code::EmptyArgument, span, format!("an argument is missing before {}", token.describe()))
+                .help("write `\"\"` for an empty text")
+        }
+        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+            .help("arguments are parted by commas"),
+    }
+}
+
+/// Says which blank is wrong and how the path reads without it.
+fn blank_in_path(blank: Span, inner: &str, base: usize) -> Diagnostic {
+    let mut fixed = String::with_capacity(inner.len());
+    let mut spans = Vec::new();
+    for (start, token, end) in Lexer::new(inner, base) {
+        if token != Token::End {
+            spans.push((start - base, token, end - base));
+        }
+    }
+    for (i, &(start, token, end)) in spans.iter().enumerate() {
+        let beside = |j: Option<usize>| {
+            j.and_then(|j| spans.get(j)).is_some_and(|(_, t, _)| {
+                matches!(t, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket)
+            })
+        };
+        if token == Token::Blank && (beside(i.checked_sub(1)) || beside(Some(i + 1))) {
+            continue;
+        }
+        fixed.push_str(inner.get(start..end).unwrap_or(""));
+    }
+    Diagnostic::new(Code::BlankInPath, blank, "a blank cannot stand here")
+        .help(format!("write `{fixed}`; a blank that belongs to a key takes a backslash"))
+        .suggest(blank, "")
+}
+
+// The grammar's actions.
+
+pub(crate) fn segment(source: &str, span: Span) -> Key<'_> {
+    Key { span, text: literal::unescape_key(span.of(source)) }
+}
+
+pub(crate) fn head(key: Key<'_>) -> Head<'_> {
+    match LoopVar::named(&key.text) {
+        Some(var) if key.span.len() == key.text.len() => Head::Loop(var),
+        _ => Head::Key(key),
+    }
+}
+
+pub(crate) fn expr<'s>(
+    head: Head<'s>,
+    first: Option<Link<'s>>,
+    mut links: Vec<Link<'s>>,
+    legacy: Option<Call<'s>>,
+    span: Span,
+) -> Expr<'s> {
+    if let Some(first) = first {
+        links.insert(0, first);
+    }
+    let is_legacy = legacy.is_some();
+    links.extend(legacy.map(Link::Call));
+    Expr { span, head, links, legacy: is_legacy }
+}
+
+pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseError<usize, Token<'s>, Fault>> {
+    let number = digits.strip_prefix('-').unwrap_or(digits);
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        let message = "an index is a whole number, or a key in quotes";
+        return Err(ParseError::User { error: Fault { code: Code::InvalidIndex, span, message } });
+    }
+    // A position beyond i64 is beyond every array.
+    let index = digits.parse().unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX });
+    Ok(Link::Index { span, index })
+}
+
+pub(crate) fn quoted_key<'s>(string: &'s str, span: Span) -> Result<Key<'s>, ParseError<usize, Token<'s>, Fault>> {
+    let raw = string.get(1..string.len().saturating_sub(1)).unwrap_or("");
+    match literal::unescape(raw) {
+        Ok(text) => Ok(Key { span, text }),
+        Err(error) => {
+            let base = span.start as usize + 2;
+            let span = Span::new(base + error.start, base + error.end);
+            let message = "this escape stands for no character";
+            Err(ParseError::User { error: Fault { code: Code::InvalidEscape, span, message } })
+        }
+    }
+}
+
+pub(crate) fn quoted(string: &str, span: Span) -> Arg<'_> {
+    let quote = if string.starts_with('\'') { '\'' } else { '"' };
+    let raw = string.get(1..string.len().saturating_sub(1)).unwrap_or("");
+    Arg { span, spelling: Spelling::Quoted { raw, quote } }
+}
+
+pub(crate) fn bare(text: &str, span: Span) -> Arg<'_> {
+    Arg { span, spelling: Spelling::Bare(text) }
+}
+
+pub(crate) fn legacy<'s>(name: &'s str, args: Vec<(usize, &'s str, usize)>, span: Span) -> Call<'s> {
+    let name_start = span.start as usize + 2;
+    Call {
+        span,
+        name_span: Span::new(name_start, name_start + name.len()),
+        name,
+        args: args
+            .into_iter()
+            .map(|(start, text, end)| Arg { span: Span::new(start, end), spelling: Spelling::Legacy(text) })
+            .collect(),
+    }
+}

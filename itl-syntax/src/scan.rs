@@ -1,0 +1,419 @@
+//! Splits a template into text and tags.
+//!
+//! Delimiters change while a template is read, so this pass looks for them itself; what stands
+//! inside a tag is left to the lexer.
+
+use crate::ast::{Clear, Delimiters, Dialect};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::literal::is_blank;
+use crate::span::Span;
+use memchr::memmem;
+
+/// A piece of the source.
+#[derive(Clone, Debug)]
+pub struct Piece<'s> {
+    /// Where it stands, delimiters included.
+    pub span: Span,
+    /// What it is.
+    pub kind: PieceKind<'s>,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug)]
+pub enum PieceKind<'s> {
+    /// Text between tags.
+    Text,
+    /// A tag.
+    Tag(Tag<'s>),
+    /// A tag whose end or delimiters are wrong.
+    Broken(Diagnostic),
+}
+
+/// A tag before its inside is parsed.
+#[derive(Clone, Debug)]
+pub struct Tag<'s> {
+    /// The sigil; `None` for a plain variable.
+    pub sigil: Option<Sigil>,
+    /// The inside without sigil and without blanks around it.
+    pub inner: &'s str,
+    /// Where the inside begins.
+    pub base: usize,
+    /// The delimiters in force behind the tag.
+    pub delimiters: Delimiters<'s>,
+}
+
+/// The character that says what a tag is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sigil {
+    /// `#`
+    Section,
+    /// `^`
+    Inverted,
+    /// `/`
+    Close,
+    /// `!`
+    Comment,
+    /// `>`
+    Partial,
+    /// `<`
+    Parent,
+    /// `$`
+    Block,
+    /// `=`
+    Delimiters,
+    /// `&`
+    Ampersand,
+    /// `{`
+    Brace,
+}
+
+impl Sigil {
+    fn of(c: u8) -> Option<Self> {
+        Some(match c {
+            b'#' => Self::Section,
+            b'^' => Self::Inverted,
+            b'/' => Self::Close,
+            b'!' => Self::Comment,
+            b'>' => Self::Partial,
+            b'<' => Self::Parent,
+            b'$' => Self::Block,
+            b'=' => Self::Delimiters,
+            b'&' => Self::Ampersand,
+            b'{' => Self::Brace,
+            _ => return None,
+        })
+    }
+
+    /// Whether the tag disappears with its line when it stands alone on it.
+    fn may_stand_alone(self) -> bool {
+        !matches!(self, Self::Ampersand | Self::Brace)
+    }
+}
+
+/// An iterator over the pieces of a source.
+pub struct Scanner<'s> {
+    source: &'s str,
+    at: usize,
+    dialect: Dialect,
+    delimiters: Delimiters<'s>,
+    open: Needle<'s>,
+    close: Needle<'s>,
+    /// A tag found behind the text that was given last.
+    tag_at: Option<usize>,
+}
+
+/// A delimiter and the last place it was looked for, so that no source is searched twice:
+/// without it a template of nothing but opening braces takes quadratic time.
+struct Needle<'s> {
+    finder: memmem::Finder<'s>,
+    from: usize,
+    found: Option<usize>,
+    fresh: bool,
+}
+
+impl<'s> Needle<'s> {
+    fn new(delimiter: &'s str) -> Self {
+        Self { finder: memmem::Finder::new(delimiter), from: 0, found: None, fresh: false }
+    }
+
+    fn next(&mut self, source: &str, from: usize) -> Option<usize> {
+        let known = self.fresh && self.from <= from && self.found.is_none_or(|found| found >= from);
+        if !known {
+            let rest = source.as_bytes().get(from..).unwrap_or(&[]);
+            self.found = self.finder.find(rest).map(|at| from + at);
+            self.from = from;
+            self.fresh = true;
+        }
+        self.found
+    }
+}
+
+/// Where a tag ends.
+enum End {
+    /// The inside ends at the first offset, the tag at the second.
+    Closed(usize, usize),
+    /// It has no end; reading goes on at the offset.
+    Unclosed(usize),
+    /// A tag with a brace that is closed without one; it ends at the offset.
+    NoBrace(usize),
+}
+
+impl<'s> Scanner<'s> {
+    /// A scanner over `source`, which is at most `u32::MAX` bytes long, that starts with
+    /// `delimiters`.
+    pub fn new(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Self {
+        Self {
+            source,
+            at: 0,
+            dialect,
+            delimiters,
+            open: Needle::new(delimiters.open),
+            close: Needle::new(delimiters.close),
+            tag_at: None,
+        }
+    }
+
+    fn rest(&self, from: usize) -> &'s str {
+        self.source.get(from..).unwrap_or("")
+    }
+
+    fn next_close(&mut self, from: usize) -> Option<usize> {
+        self.close.next(self.source, from)
+    }
+
+    /// The next opening delimiter; none where opening and closing are spelled alike.
+    fn next_open(&mut self, from: usize) -> Option<usize> {
+        if self.delimiters.open == self.delimiters.close { None } else { self.open.next(self.source, from) }
+    }
+
+    fn tag(&mut self, start: usize) -> Piece<'s> {
+        let open_end = start + self.delimiters.open.len();
+        let close_len = self.delimiters.close.len();
+        let sigil_at = open_end + blanks(self.rest(open_end));
+        let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::of);
+        // With delimiters that begin like a sigil, `|&x|` and `||` must not be misread.
+        let sigil = sigil.filter(|_| !self.rest(sigil_at).starts_with(self.delimiters.close));
+        let inner_start = sigil_at + usize::from(sigil.is_some());
+        let end = match sigil {
+            Some(Sigil::Comment) => match self.next_close(inner_start) {
+                Some(close) => End::Closed(close, close + close_len),
+                None => End::Unclosed(open_end),
+            },
+            Some(Sigil::Delimiters) => return self.set_delimiters(start, inner_start),
+            _ => self.tag_end(inner_start, sigil == Some(Sigil::Brace)),
+        };
+        let (inner_end, end) = match end {
+            End::Closed(inner_end, end) => (inner_end, end),
+            End::Unclosed(end) => return self.broken(start, end, self.unclosed(start, end)),
+            End::NoBrace(end) => {
+                let Delimiters { open, close } = self.delimiters;
+                let span = Span::new(start, end);
+                let diagnostic = Diagnostic::new(Code::UnclosedTag, span, format!("`{open}{{` is closed by `}}{close}`"))
+                    .suggest(Span::new(end - close.len(), end - close.len()), "}");
+                return self.broken(start, end, diagnostic);
+            }
+        };
+        self.at = end;
+        let inner = self.source.get(inner_start..inner_end).unwrap_or("");
+        let base = inner_start + blanks(inner);
+        let inner = trim_end(inner.trim_start_matches(is_blank), self.dialect);
+        let span = Span::new(start, end);
+        Piece { span, kind: PieceKind::Tag(Tag { sigil, inner, base, delimiters: self.delimiters }) }
+    }
+
+    fn broken(&mut self, start: usize, end: usize, diagnostic: Diagnostic) -> Piece<'s> {
+        self.at = end;
+        Piece { span: Span::new(start, end), kind: PieceKind::Broken(diagnostic) }
+    }
+
+    fn unclosed(&self, start: usize, end: usize) -> Diagnostic {
+        let Delimiters { open, close } = self.delimiters;
+        let span = Span::new(start, start + open.len());
+        let diagnostic = Diagnostic::new(Code::UnclosedTag, span, "this tag is never closed")
+            .help(format!("close it with `{close}`"));
+        if self.rest(end).starts_with(open) && end > start + open.len() {
+            let next = Span::new(end, end + open.len());
+            return diagnostic.label(next, "another tag begins here");
+        }
+        diagnostic
+    }
+
+    /// Finds where a tag ends. In ITL a delimiter inside a quoted argument does not count.
+    fn tag_end(&mut self, from: usize, brace: bool) -> End {
+        let close_len = self.delimiters.close.len();
+        let mut at = from;
+        let mut in_call = false;
+        let (open, close) = loop {
+            let (open, close) = (self.next_open(at), self.next_close(at));
+            if self.dialect == Dialect::Mustache {
+                break (open, close);
+            }
+            let limit = open.into_iter().chain(close).min().unwrap_or(self.source.len());
+            let Some(quote) = opening_quote(self.source, at, limit, &mut in_call) else { break (open, close) };
+            if let Some(end) = closing_quote(self.source, quote) {
+                at = end;
+                continue;
+            }
+            // A tag with an unclosed quote ends at the first delimiter behind it, without one at
+            // the line's end.
+            return match self.next_close(quote) {
+                Some(close) => End::Closed(close, close + close_len),
+                None => {
+                    let line = self.rest(quote).find(['\n', '\r']).map_or(self.source.len(), |n| quote + n);
+                    End::Closed(line, line)
+                }
+            };
+        };
+        // Another tag that begins before the end tells that this one was not closed.
+        if let Some(next) = open.filter(|&next| close.is_none_or(|close| next < close)) {
+            return End::Unclosed(next);
+        }
+        let Some(close) = close else { return End::Unclosed(from) };
+        if !brace {
+            return End::Closed(close, close + close_len);
+        }
+        // `}}}`, in which the delimiter is found one brace early, or `} }}`.
+        if self.rest(close).starts_with('}') && self.rest(close + 1).starts_with(self.delimiters.close) {
+            return End::Closed(close, close + 1 + close_len);
+        }
+        let inside = self.source.get(from..close).unwrap_or("").trim_end_matches(is_blank);
+        match inside.strip_suffix('}') {
+            Some(inside) => End::Closed(from + inside.len(), close + close_len),
+            None => End::NoBrace(close + close_len),
+        }
+    }
+
+    fn set_delimiters(&mut self, start: usize, inner_start: usize) -> Piece<'s> {
+        let body = self.rest(inner_start);
+        if let Some((open, close, len)) = delimiter_words(body, self.delimiters.close) {
+            self.at = inner_start + len;
+            let span = Span::new(start, self.at);
+            self.delimiters = Delimiters { open, close };
+            self.open = Needle::new(open);
+            self.close = Needle::new(close);
+            let tag = Tag { sigil: Some(Sigil::Delimiters), inner: "", base: inner_start, delimiters: self.delimiters };
+            return Piece { span, kind: PieceKind::Tag(tag) };
+        }
+        match self.next_close(inner_start) {
+            Some(close) => {
+                let span = Span::new(start, close + self.delimiters.close.len());
+                self.bad_delimiters(span)
+            }
+            None => {
+                let end = start + self.delimiters.open.len();
+                self.broken(start, end, self.unclosed(start, end))
+            }
+        }
+    }
+
+    fn bad_delimiters(&mut self, span: Span) -> Piece<'s> {
+        let Delimiters { open, close } = self.delimiters;
+        let diagnostic = Diagnostic::new(Code::InvalidDelimiters, span, "this tag names no two delimiters")
+            .help(format!("write two delimiters with a blank between them: `{open}=<% %>={close}`"));
+        self.broken(span.start as usize, span.end as usize, diagnostic)
+    }
+}
+
+/// Reads `<% %>=}}` at the start of `body`: two delimiters, and how many bytes the tag has left.
+fn delimiter_words<'s>(body: &'s str, close_delimiter: &str) -> Option<(&'s str, &'s str, usize)> {
+    let mut at = 0;
+    let mut word = || {
+        at += blanks(body.get(at..)?);
+        let rest = body.get(at..)?;
+        let len = rest.find(|c| is_blank(c) || c == '=').filter(|&len| len > 0)?;
+        at += len;
+        rest.get(..len).map(|word| (word, at))
+    };
+    let (open, _) = word()?;
+    let (close, end) = word()?;
+    let behind = body.get(end..)?.trim_start_matches(is_blank).strip_prefix('=')?;
+    let rest = behind.trim_start_matches(is_blank).strip_prefix(close_delimiter)?;
+    Some((open, close, body.len() - rest.len()))
+}
+
+impl<'s> Iterator for Scanner<'s> {
+    type Item = Piece<'s>;
+
+    fn next(&mut self) -> Option<Piece<'s>> {
+        if let Some(start) = self.tag_at.take() {
+            return Some(self.tag(start));
+        }
+        if self.at >= self.source.len() {
+            return None;
+        }
+        let from = self.at;
+        match self.open.next(self.source, from) {
+            Some(start) if start == from => Some(self.tag(start)),
+            Some(start) => {
+                self.tag_at = Some(start);
+                self.at = start;
+                Some(Piece { span: Span::new(from, start), kind: PieceKind::Text })
+            }
+            None => {
+                self.at = self.source.len();
+                Some(Piece { span: Span::new(from, self.at), kind: PieceKind::Text })
+            }
+        }
+    }
+}
+
+/// How many bytes of blanks `text` begins with.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_blank).len()
+}
+
+/// Drops the blanks at the end of a tag's inside, but for one that a backslash makes part of a
+/// key.
+fn trim_end(inner: &str, dialect: Dialect) -> &str {
+    let trimmed = inner.trim_end_matches(is_blank);
+    if dialect == Dialect::Mustache || trimmed.len() == inner.len() {
+        return trimmed;
+    }
+    let backslashes = trimmed.bytes().rev().take_while(|&b| b == b'\\').count();
+    if backslashes % 2 == 1 { inner.get(..=trimmed.len()).unwrap_or(trimmed) } else { trimmed }
+}
+
+/// The next quote that opens a string before `limit`: one behind `(` or `[`, or behind the comma
+/// of a call.
+fn opening_quote(source: &str, from: usize, limit: usize, in_call: &mut bool) -> Option<usize> {
+    let bytes = source.as_bytes().get(..limit)?;
+    let mut at = from;
+    while let Some(&b) = bytes.get(at) {
+        if b == b'\\' {
+            at += 2;
+            continue;
+        }
+        *in_call |= b == b'(';
+        at += 1;
+        if b == b'(' || b == b'[' || (b == b',' && *in_call) {
+            let behind = at + bytes.get(at..)?.iter().take_while(|&&b| is_blank(b as char)).count();
+            if matches!(bytes.get(behind), Some(b'"' | b'\'')) {
+                return Some(behind);
+            }
+        }
+    }
+    None
+}
+
+/// The offset behind the string that opens at `quote`; `None` where it is not closed.
+///
+/// A quote closes a string only where an argument or index may end behind it, so that the
+/// quotes of a later tag do not close a string of this one.
+fn closing_quote(source: &str, quote: usize) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mark = *bytes.get(quote)?;
+    let mut at = quote + 1;
+    while let Some(&b) = bytes.get(at) {
+        if b == b'\\' {
+            at += 2;
+        } else if b == mark {
+            let behind = at + 1 + source.get(at + 1..).map_or(0, blanks);
+            return matches!(bytes.get(behind), Some(b',' | b')' | b']')).then_some(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Looks at what stands beside a tag on its line.
+pub fn clear(source: &str, span: Span, sigil: Option<Sigil>) -> Clear {
+    if !sigil.is_some_and(Sigil::may_stand_alone) {
+        return Clear::default();
+    }
+    let before = source.get(..span.start as usize).unwrap_or("").trim_end_matches([' ', '\t']);
+    let left = (before.is_empty() || before.ends_with('\n')).then_some(before.len() as u32);
+    let rest = source.get(span.end as usize..).unwrap_or("");
+    let after = rest.trim_start_matches([' ', '\t']);
+    let blanks = rest.len() - after.len();
+    let newline = if after.is_empty() {
+        Some(0)
+    } else if after.starts_with("\r\n") {
+        Some(2)
+    } else {
+        after.starts_with('\n').then_some(1)
+    };
+    let right = newline.map(|len| span.end + (blanks + len) as u32);
+    Clear { left, right }
+}

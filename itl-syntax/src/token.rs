@@ -1,0 +1,112 @@
+//! The words of a tag's inside, by mode: path, arguments.
+
+use logos::Logos;
+
+/// What stands in a path.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(utf8 = true)]
+pub(crate) enum PathToken {
+    #[token(".")]
+    Dot,
+    #[token("[")]
+    LBracket,
+    #[token("]")]
+    RBracket,
+    #[token("(")]
+    LParen,
+    #[regex(r"[ \t\r\n]+")]
+    Blank,
+    #[regex(r#"([^ \t\r\n.\[\](){}"',|\\]|\\[\s\S])+"#)]
+    Key,
+    #[regex(r#""([^"\\]|\\[\s\S])*""#)]
+    #[regex(r#"'([^'\\]|\\[\s\S])*'"#)]
+    Quoted,
+    #[regex(r#""([^"\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"'([^'\\]|\\[\s\S])*\\?"#)]
+    OpenQuote,
+}
+
+/// What stands between the parentheses of a call.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+#[logos(utf8 = true)]
+pub(crate) enum ArgToken {
+    #[token(",")]
+    Comma,
+    #[token("(")]
+    LParen,
+    #[token(")")]
+    RParen,
+    #[regex(r"[ \t\r\n]+")]
+    Blank,
+    #[regex(r#""([^"\\]|\\[\s\S])*""#)]
+    #[regex(r#"'([^'\\]|\\[\s\S])*'"#)]
+    Quoted,
+    #[regex(r#""([^"\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"'([^'\\]|\\[\s\S])*\\?"#)]
+    OpenQuote,
+    /// Text up to a comma or parenthesis; the blanks before those belong to it and are dropped
+    /// with all others.
+    #[regex(r#"([^ \t\r\n,()"'\\]|\\[\s\S])([^,()\\]|\\[\s\S])*\\?"#)]
+    Bare,
+}
+
+/// A token as the grammar sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'s> {
+    /// `.`
+    Dot,
+    /// `[`
+    LBracket,
+    /// `]`
+    RBracket,
+    /// `(` of a call
+    LParen,
+    /// `)`
+    RParen,
+    /// `,`
+    Comma,
+    /// A run of key characters.
+    Key(&'s str),
+    /// A run of blanks in a path.
+    Blank,
+    /// A string, quotes included.
+    Quoted(&'s str),
+    /// A string that never ends.
+    OpenQuote,
+    /// An argument without quotes.
+    Bare(&'s str),
+    /// `(` among the arguments.
+    NestedParen,
+    /// `##name((` of the legacy form.
+    LegacyOpen(&'s str),
+    /// One argument of the legacy form, as written.
+    LegacyArg(&'s str),
+    /// `))` of the legacy form.
+    LegacyClose,
+    /// A character that no token begins with.
+    Stray(char),
+    /// The closing delimiter.
+    End,
+}
+
+impl Token<'_> {
+    /// The token in words, for messages.
+    pub(crate) fn describe(self) -> String {
+        match self {
+            Self::Dot => "`.`".into(),
+            Self::LBracket => "`[`".into(),
+            Self::RBracket => "`]`".into(),
+            Self::LParen | Self::NestedParen => "`(`".into(),
+            Self::RParen => "`)`".into(),
+            Self::Comma => "`,`".into(),
+            Self::Key(text) | Self::Bare(text) => format!("`{text}`"),
+            Self::Blank => "a blank".into(),
+            Self::Quoted(_) => "a string".into(),
+            Self::OpenQuote => "an unclosed string".into(),
+            Self::LegacyOpen(_) | Self::LegacyArg(_) => "a legacy call".into(),
+            Self::LegacyClose => "`))`".into(),
+            Self::Stray(c) => format!("`{c}`"),
+            Self::End => "the end of the tag".into(),
+        }
+    }
+}
