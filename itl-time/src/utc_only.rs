@@ -22,7 +22,10 @@ pub(crate) fn span_at(rules: u16, _at: i64) -> Span {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the same signature as with all zones")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature as with all zones"
+)]
 pub(crate) fn long_name(history: u16, _at: i64, _daylight: bool) -> Option<&'static str> {
     Some(if history == Zone::UTC.history {
         "Coordinated Universal Time"

@@ -277,10 +277,12 @@ def pack_zone(name: str, zone: Zone, history, abbreviations: Table, footers: Tab
     if dst:
         assert (footer[0][1], footer[1][1]) == (False, True), name
     first = view(-(2**40), zone.first)
+    changes = with_boundaries(zone, history, dst)
     transitions, last = [], first
-    for at, kind in zone.transitions:
+    for at, kind in changes:
         kind = view(at, kind)
-        if kind != last:
+        # The last one may change nothing: it says from when on the footer holds.
+        if kind != last or at == changes[-1][0]:
             transitions.append((at, kind))
             last = kind
     if not dst:
@@ -300,6 +302,17 @@ def pack_zone(name: str, zone: Zone, history, abbreviations: Table, footers: Tab
     for before, after in reversed(list(zip(times, times[1:]))):
         out += interval(after - before)
     return bytes(out)
+
+
+def with_boundaries(zone: Zone, history, yearly):
+    """The transitions, and the instants at which CLDR begins to see the same clock as another half."""
+    changes = dict(zone.transitions)
+    if any(offsets for *_, offsets in history):
+        for until, *_ in history:
+            before = [kind for at, kind in zone.transitions if until and at <= until]
+            if before and (until < zone.transitions[-1][0] or not yearly):
+                changes.setdefault(until, before[-1])
+    return sorted(changes.items())
 
 
 def footer_daylight(footer, last) -> bool:
