@@ -74,35 +74,50 @@ pub(crate) fn days_of_month(year: i64, month: u8) -> u8 {
     }
 }
 
+/// All pairs of digits, to write two of them at once.
+const PAIRS: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536373839\
+                     40414243444546474849505152535455565758596061626364656667686970717273747576777879\
+                     8081828384858687888990919293949596979899";
+
 /// At least `width` digits.
-pub(crate) fn push_padded(out: &mut String, mut number: u64, width: usize) {
+pub(crate) fn push_padded(out: &mut String, number: u64, width: usize) {
+    if width <= 4 && (1000..10_000).contains(&number) {
+        push_two(out, (number / 100) as u8);
+        push_two(out, (number % 100) as u8);
+        return;
+    }
     let mut digits = [b'0'; 20];
-    let mut at = digits.len();
+    let mut rest = number;
+    let mut length = 0;
     for place in digits.iter_mut().rev() {
-        if number == 0 && 20 - at >= width {
+        if rest == 0 && length >= width {
             break;
         }
-        *place = b'0' + (number % 10) as u8;
-        number /= 10;
-        at -= 1;
+        *place = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        length += 1;
     }
-    for digit in digits.iter().skip(at) {
-        out.push(char::from(*digit));
-    }
+    out.extend(
+        digits
+            .iter()
+            .skip(20 - length)
+            .map(|digit| char::from(*digit)),
+    );
 }
 
-/// Two digits, the common case.
+/// Two digits of a number below 100.
 pub(crate) fn push_two(out: &mut String, number: u8) {
-    out.push(char::from(b'0' + number / 10 % 10));
-    out.push(char::from(b'0' + number % 10));
+    let start = usize::from(number) * 2;
+    out.push_str(PAIRS.get(start..start + 2).unwrap_or_default());
 }
 
 /// A number below 100 without padding.
 pub(crate) fn push_short(out: &mut String, number: u8) {
-    if number >= 10 {
-        out.push(char::from(b'0' + number / 10 % 10));
+    if number < 10 {
+        out.push(char::from(b'0' + number));
+    } else {
+        push_two(out, number);
     }
-    out.push(char::from(b'0' + number % 10));
 }
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ impl Instant {
         }
     }
 
+    /// The instant that many of `unit` after 1970-01-01T00:00:00Z, if it is in range.
+    ///
+    /// The number counts as the shortest decimal that reads back as it, so that `0.1` is a tenth.
+    pub fn from_unix_f64(number: f64, unit: UnixUnit) -> Option<Self> {
+        crate::parse_unix(&number.to_string(), unit)
+    }
+
     /// Seconds and the nanoseconds after them; the latter are cut to less than a second.
     pub(crate) const fn new(secs: i64, nanos: u32) -> Self {
         Self {
@@ -131,6 +138,21 @@ mod tests {
         for end in [i64::MIN, i64::MAX] {
             assert!(!Instant::from_unix_ms(end).in_range());
             assert!(!Instant::from_unix_secs(end).in_range());
+        }
+    }
+
+    #[test]
+    fn floats_are_their_shortest_decimal() {
+        let seconds = |number| Instant::from_unix_f64(number, UnixUnit::Seconds);
+        assert_eq!(seconds(0.1), Some(Instant::from_unix_ms(100)));
+        assert_eq!(seconds(-1e-12), Some(Instant::new(-1, 999_999_999)));
+        assert_eq!(seconds(-0.0), Some(Instant::from_unix_secs(0)));
+        assert_eq!(
+            Instant::from_unix_f64(1.674_950_737e12, UnixUnit::Millis),
+            Some(Instant::from_unix_secs(1_674_950_737))
+        );
+        for number in [1e16, -1e300, f64::MAX, f64::NAN, f64::INFINITY] {
+            assert_eq!(seconds(number), None);
         }
     }
 

@@ -39,3 +39,6 @@ pub use zone::{Offset, Zone};
 
 /// Whether this build knows all IANA zones (feature `zones`) or only UTC, GMT and Z.
 pub const ZONES_INCLUDED: bool = cfg!(feature = "zones");
+
+/// The versions of the time zone database and of CLDR that the tables are made from.
+pub const DATA_VERSIONS: &str = include_str!("../data/VERSIONS");

@@ -80,6 +80,8 @@ pub fn format_style(instant: Instant, zone: Zone, style: Style, out: &mut String
         1 - civil.year
     }
     .unsigned_abs();
+    // One growth at most, for the longest of them.
+    out.reserve(96);
     match style {
         Style::Full | Style::Long => {
             if style == Style::Full {

@@ -14,23 +14,57 @@ const ABBREVIATION_WIDTH: usize = 5;
 
 /// All zones in the order of their names.
 pub(crate) fn zones() -> impl Iterator<Item = Zone> {
+    entries().map(|(name, rules, history)| Zone {
+        name: text(name),
+        rules,
+        history,
+    })
+}
+
+/// The zone of a name.
+pub(crate) fn find(name: &str) -> Option<Zone> {
+    // The bytes are compared before they are read as text: this runs once for each zone.
+    let (name, rules, history) = entries().find(|(entry, ..)| *entry == name.as_bytes())?;
+    Some(Zone {
+        name: text(name),
+        rules,
+        history,
+    })
+}
+
+fn entries() -> impl Iterator<Item = (&'static [u8], u16, u16)> {
     let mut reader = Reader { bytes: INDEX };
     std::iter::from_fn(move || {
         if reader.bytes.is_empty() {
             return None;
         }
         let length = usize::from(reader.byte());
-        let name = text(reader.take(length));
-        Some(Zone {
-            name,
-            rules: reader.u16(),
-            history: reader.u16(),
-        })
+        Some((reader.take(length), reader.u16(), reader.u16()))
     })
 }
 
 /// The offset at an instant, and until when it holds.
 pub(crate) fn span_at(rules: u16, at: i64) -> Span {
+    let (kind, end) = kind_at(rules, at);
+    Span {
+        offset: Offset {
+            seconds: kind.seconds,
+            abbreviation: abbreviation(kind.abbreviation),
+            daylight: kind.daylight,
+        },
+        end,
+    }
+}
+
+/// What the clocks show, with the number of its abbreviation.
+#[derive(Clone, Copy)]
+struct Kind {
+    seconds: i32,
+    daylight: bool,
+    abbreviation: u8,
+}
+
+fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
     let mut reader = Reader {
         bytes: item(RULES, rules),
     };
@@ -48,21 +82,16 @@ pub(crate) fn span_at(rules: u16, at: i64) -> Span {
     for _ in 0..kinds {
         reader.kind();
     }
+    // The latest comes first, as it is asked for most.
     let numbers = reader.take(count as usize);
     for number in numbers.iter().skip(1) {
         let end = start;
         start = start.saturating_sub(reader.interval());
         if at >= start {
-            return Span {
-                offset: nth_kind(first, *number),
-                end,
-            };
+            return (nth_kind(first, *number), end);
         }
     }
-    Span {
-        offset: nth_kind(first, 0),
-        end: start,
-    }
+    (nth_kind(first, 0), start)
 }
 
 /// CLDR's long name in a zone's history.
@@ -89,49 +118,34 @@ pub(crate) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'stati
 }
 
 /// The rule that goes on after a zone's last transition.
-fn after_last(footer: u8, at: i64) -> Span {
+fn after_last(footer: u8, at: i64) -> (Kind, i64) {
     let mut reader = Reader {
         bytes: item(FOOTERS, u16::from(footer / 2)),
     };
     let standard = reader.fixed_kind(footer & 1 != 0);
     if reader.bytes.is_empty() {
-        return Span {
-            offset: standard,
-            end: i64::MAX,
-        };
+        return (standard, i64::MAX);
     }
     let daylight = reader.fixed_kind(true);
     let to_daylight = YearlyRule::read(&mut reader);
     let to_standard = YearlyRule::read(&mut reader);
+    let starts = |year| to_daylight.in_year(year) - i64::from(standard.seconds);
+    let ends = |year| to_standard.in_year(year) - i64::from(daylight.seconds);
     let local = at.saturating_add(i64::from(standard.seconds));
     let (year, _, _) = date_of_days(local.div_euclid(DAY));
-    let start = to_daylight.in_year(year) - i64::from(standard.seconds);
-    let end = to_standard.in_year(year) - i64::from(daylight.seconds);
-    // The two halves of a year alternate, north and south in different order.
-    let (first, second) = if start < end {
-        ((start, daylight, standard), (end, standard))
-    } else {
-        ((end, standard, daylight), (start, daylight))
-    };
-    if at < first.0 {
-        Span {
-            offset: first.2,
-            end: first.0,
-        }
-    } else if at < second.0 {
-        Span {
-            offset: first.1,
-            end: second.0,
+    let (start, end) = (starts(year), ends(year));
+    // North of the equator daylight time lies within the year, south of it around its end.
+    if start < end {
+        match at {
+            _ if at < start => (standard, start),
+            _ if at < end => (daylight, end),
+            _ => (standard, starts(year.saturating_add(1))),
         }
     } else {
-        let next = if start < end {
-            to_daylight.in_year(year.saturating_add(1)) - i64::from(standard.seconds)
-        } else {
-            to_standard.in_year(year.saturating_add(1)) - i64::from(daylight.seconds)
-        };
-        Span {
-            offset: second.1,
-            end: next,
+        match at {
+            _ if at < end => (daylight, end),
+            _ if at < start => (standard, start),
+            _ => (daylight, ends(year.saturating_add(1))),
         }
     }
 }
@@ -167,7 +181,7 @@ impl YearlyRule {
     }
 }
 
-fn nth_kind(mut kinds: Reader, number: u8) -> Offset {
+fn nth_kind(mut kinds: Reader, number: u8) -> Kind {
     for _ in 0..number {
         kinds.kind();
     }
@@ -182,7 +196,7 @@ fn abbreviation(number: u8) -> &'static str {
         .trim_ascii_end()
 }
 
-/// An item of a table with offsets: u16 count, count + 1 u16 offsets, the items.
+/// An item of a table with offsets: u16 count, count + 1 offsets of three bytes, the items.
 fn item(table: &'static [u8], number: u16) -> &'static [u8] {
     let mut reader = Reader { bytes: table };
     let count = usize::from(reader.u16());
@@ -191,10 +205,10 @@ fn item(table: &'static [u8], number: u16) -> &'static [u8] {
         return &[];
     }
     let mut offsets = Reader {
-        bytes: reader.bytes.get(number * 2..).unwrap_or_default(),
+        bytes: reader.bytes.get(number * 3..).unwrap_or_default(),
     };
-    let (start, end) = (usize::from(offsets.u16()), usize::from(offsets.u16()));
-    let items = reader.bytes.get((count + 1) * 2..).unwrap_or_default();
+    let (start, end) = (offsets.u24(), offsets.u24());
+    let items = reader.bytes.get((count + 1) * 3..).unwrap_or_default();
     items.get(start..end).unwrap_or_default()
 }
 
@@ -225,12 +239,27 @@ impl Reader {
         taken
     }
 
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        match self.bytes.split_first_chunk() {
+            Some((taken, rest)) => {
+                self.bytes = rest;
+                *taken
+            }
+            None => [0; N],
+        }
+    }
+
     fn u16(&mut self) -> u16 {
-        u16::from_le_bytes([self.byte(), self.byte()])
+        u16::from_le_bytes(self.array())
+    }
+
+    fn u24(&mut self) -> usize {
+        let [low, middle, high] = self.array();
+        usize::from(low) | usize::from(middle) << 8 | usize::from(high) << 16
     }
 
     fn u32(&mut self) -> u32 {
-        u32::from_le_bytes([self.byte(), self.byte(), self.byte(), self.byte()])
+        u32::from_le_bytes(self.array())
     }
 
     fn varint(&mut self) -> u64 {
@@ -257,20 +286,20 @@ impl Reader {
     }
 
     /// An offset with its daylight flag in the lowest bit, and an abbreviation.
-    fn kind(&mut self) -> Offset {
+    fn kind(&mut self) -> Kind {
         let number = self.varint();
-        Offset {
+        Kind {
             seconds: unzigzag(number >> 1) as i32,
             daylight: number & 1 != 0,
-            abbreviation: abbreviation(self.byte()),
+            abbreviation: self.byte(),
         }
     }
 
-    fn fixed_kind(&mut self, daylight: bool) -> Offset {
-        Offset {
+    fn fixed_kind(&mut self, daylight: bool) -> Kind {
+        Kind {
             seconds: self.u32().cast_signed(),
             daylight,
-            abbreviation: abbreviation(self.byte()),
+            abbreviation: self.byte(),
         }
     }
 }

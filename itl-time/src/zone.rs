@@ -30,6 +30,14 @@ pub struct Offset {
     pub daylight: bool,
 }
 
+impl Offset {
+    const UTC: Self = Self {
+        seconds: 0,
+        abbreviation: "UTC",
+        daylight: false,
+    };
+}
+
 /// An offset and the first instant at which it no longer holds.
 pub(crate) struct Span {
     pub(crate) offset: Offset,
@@ -58,7 +66,7 @@ impl Zone {
         match name {
             "UTC" | "Z" => Some(Self::UTC),
             "GMT" => Some(Self::GMT),
-            _ => tables::zones().find(|zone| zone.name == name),
+            _ => tables::find(name),
         }
     }
 
@@ -74,6 +82,10 @@ impl Zone {
 
     /// What the zone's clocks show at an instant, in seconds since 1970-01-01T00:00:00Z.
     pub fn offset_at(self, unix_secs: i64) -> Offset {
+        if self.rules == Self::UTC.rules {
+            // The default zone needs no table.
+            return Offset::UTC;
+        }
         tables::span_at(self.rules, unix_secs).offset
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Offset as _, TimeZone as _};
+use chrono::{LocalResult, Offset as _, TimeZone as _};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use itl_time::Zone;
 
@@ -104,6 +104,28 @@ fn ours(zone: Zone, at: i64) -> Shown {
     (offset.seconds, offset.abbreviation.to_owned())
 }
 
+/// Local times around a transition, which the clocks show once, twice or never.
+fn compare_local(their: Tz, zone: Zone, transition: i64) {
+    let before = i64::from(zone.offset_at(transition - 1).seconds);
+    let after = i64::from(zone.offset_at(transition).seconds);
+    for around in [before, after] {
+        for step in [-86_400, -1, 0, 1, 600, 86_400] {
+            let Some(local) = chrono::DateTime::from_timestamp(transition + around + step, 0)
+            else {
+                continue;
+            };
+            let local = local.naive_utc();
+            let expected = match their.from_local_datetime(&local) {
+                LocalResult::Single(one) => one.timestamp(),
+                LocalResult::Ambiguous(one, other) => one.timestamp().min(other.timestamp()),
+                LocalResult::None => local.and_utc().timestamp() - before,
+            };
+            let ours = zone.resolve_local(local).unix_secs();
+            assert_eq!(ours, expected, "{} {local}", zone.name());
+        }
+    }
+}
+
 #[test]
 fn offsets_and_abbreviations() {
     let mut transitions = 0;
@@ -132,14 +154,17 @@ fn offsets_and_abbreviations() {
                 while high - low > 1 {
                     let middle = low.midpoint(high);
                     if theirs(their, middle) == before {
-                        low = middle
+                        low = middle;
                     } else {
-                        high = middle
+                        high = middle;
                     }
                 }
                 compare(low);
                 compare(high);
                 transitions += 1;
+                if newer.is_none() {
+                    compare_local(their, zone, high);
+                }
             }
             at += STEP;
         }

@@ -251,13 +251,12 @@ class Table:
 
 
 def with_offsets(items: list[bytes]) -> bytes:
-    """u16 count, count + 1 u16 offsets into what follows, the items."""
+    """u16 count, count + 1 offsets of three bytes into what follows, the items."""
     at, offsets = 0, [0]
     for item in items:
         at += len(item)
         offsets.append(at)
-    assert at < 65536
-    return struct.pack(f"<{len(offsets) + 1}H", len(items), *offsets) + b"".join(items)
+    return struct.pack("<H", len(items)) + b"".join(o.to_bytes(3, "little") for o in offsets) + b"".join(items)
 
 
 def pack_footer(footer, abbreviations: Table) -> bytes:
