@@ -1,0 +1,271 @@
+//! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
+
+use super::regexes;
+use crate::engine::Settings;
+use crate::functions::date::Style;
+use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind};
+use crate::program::{Call, Expr, Head, Link, Step};
+use crate::value::{Kind as ValueKind, LookupKey};
+use itl_syntax::ast::{self, Kind, Name};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
+use itl_time::Zone;
+
+/// What became of an item's expression.
+#[derive(Debug)]
+pub(super) enum Resolved {
+    /// The item has none.
+    Nothing,
+    /// It is ready.
+    Ready(Expr),
+    /// It has an error; the item stands for its own source.
+    Broken,
+}
+
+/// Resolves the expression of every item, in order.
+pub(super) fn resolve(settings: &Settings, document: &Document<'_>, found: &mut Diagnostics) -> Vec<Resolved> {
+    document
+        .items
+        .iter()
+        .map(|item| {
+            let expr = match &item.kind {
+                Kind::Variable { expr, .. } | Kind::Section { expr, .. } => expr,
+                Kind::Partial { name: Name::Dynamic(expr) } | Kind::Parent { name: Name::Dynamic(expr), .. } => expr,
+                _ => return Resolved::Nothing,
+            };
+            let mut resolver = Resolver { settings, source: document.source, found, failed: false };
+            let ready = resolver.expr(expr, item.span);
+            if resolver.failed { Resolved::Broken } else { Resolved::Ready(ready) }
+        })
+        .collect()
+}
+
+struct Resolver<'e, 'd> {
+    settings: &'e Settings,
+    source: &'d str,
+    found: &'d mut Diagnostics,
+    failed: bool,
+}
+
+impl Resolver<'_, '_> {
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.failed = true;
+        self.found.push(diagnostic);
+    }
+
+    fn expr(&mut self, expr: &ast::Expr<'_>, tag: Span) -> Expr {
+        let head = match &expr.head {
+            ast::Head::Current => Head::Current,
+            ast::Head::Key(key) => Head::Key(LookupKey::new(&key.text)),
+            ast::Head::Loop(var) => Head::Loop(*var),
+        };
+        let first_call = expr.links.iter().position(|link| matches!(link, ast::Link::Call(_)));
+        let (before, after) = expr.links.split_at(first_call.unwrap_or(expr.links.len()));
+        let steps = before.iter().filter_map(step).collect();
+        let mut kind = ValueKind::Any;
+        let mut quiet = false;
+        let mut links = Vec::with_capacity(after.len());
+        for link in after {
+            match (link, step(link)) {
+                (_, Some(step)) => {
+                    kind = ValueKind::Any;
+                    links.push(Link::Step(step));
+                }
+                (ast::Link::Call(call), None) => {
+                    quiet |= call.name == "default";
+                    if let Some((call, returns)) = self.call(call, kind) {
+                        kind = returns;
+                        links.push(Link::Call(call));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if expr.legacy {
+            self.legacy(expr);
+        }
+        let path_end = match expr.links.get(..first_call.unwrap_or(0)).and_then(<[_]>::last) {
+            Some(ast::Link::Key(key)) => key.span.end,
+            Some(ast::Link::Index { span, .. }) => span.end,
+            _ => match (&expr.head, first_call) {
+                (_, None) => expr.span.end,
+                (ast::Head::Key(key), _) => key.span.end,
+                (ast::Head::Loop(var), _) => expr.span.start + var.name().len() as u32,
+                (ast::Head::Current, _) => expr.span.start + 1,
+            },
+        };
+        let path = Span { start: expr.span.start, end: path_end };
+        Expr { head, steps, links: links.into(), tag, path, quiet }
+    }
+
+    fn legacy(&mut self, expr: &ast::Expr<'_>) {
+        let text = itl_syntax::format::expr_text(expr, self.source, &self.settings.registry);
+        let mut diagnostic = Diagnostic::new(Code::LegacyForm, expr.span, "this form of a call is deprecated");
+        if let Some(text) = text {
+            diagnostic = diagnostic.help("write it like this").suggest(expr.span, text);
+        }
+        self.found.push(diagnostic);
+    }
+
+    fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
+        let registry = &self.settings.registry;
+        let Some(function) = registry.get(call.name) else {
+            let message = format!("unknown function `{}`", call.name);
+            let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.name_span, message);
+            if let Some(close) = registry.closest(call.name) {
+                diagnostic = diagnostic.help(format!("did you mean `{close}`?")).suggest(call.name_span, close);
+            }
+            self.error(diagnostic);
+            return None;
+        };
+        if call.args.len() < function.required() || call.args.len() > function.params.len() {
+            self.error(arity(function, call));
+            return None;
+        }
+        if let Some(warning) = wrong_receiver(function, receiver, call) {
+            self.found.push(warning);
+        }
+        let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
+        let params = function.params.clone();
+        let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
+        for (arg, param) in call.args.iter().zip(params.iter()) {
+            match self.arg(arg, *param, &args) {
+                Ok((arg, warning)) => {
+                    args.push(arg);
+                    if let Some(warning) = warning {
+                        self.found.push(warning);
+                    }
+                }
+                Err(diagnostic) => self.error(*diagnostic),
+            }
+        }
+        let call = Call { name: (*name).into(), run, args: args.into(), span: call.span };
+        Some((call, returns))
+    }
+
+    fn arg(&self, arg: &ast::Arg<'_>, param: Param, before: &[Arg]) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
+        if param.kind.is_regex() {
+            let regex = regexes::compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
+            if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
+                return Err(Box::new(
+                    Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")
+                        .help("put parentheses around the part you want, or use `extractRegex`"),
+                ));
+            }
+            return Ok((Arg::Regex(Box::new(regex)), None));
+        }
+        let text = arg.text().map_err(|error| {
+            let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
+            let span = Span::new(base + error.start, base + error.end);
+            Box::new(
+                Diagnostic::new(Code::InvalidEscape, span, "this escape stands for no character")
+                    .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
+            )
+        })?;
+        let wrong_type = || {
+            let message = format!("`{}` takes a {}", param.name, param.kind.name());
+            Box::new(Diagnostic::new(Code::WrongType, arg.span, message).label(arg.span, format!("expected a {}", param.kind.name())))
+        };
+        let ready = match param.kind {
+            ParamKind::Text => Arg::Text((*text).into()),
+            ParamKind::Key => Arg::Key(KeyPath::new(&text)),
+            ParamKind::Integer => {
+                let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
+                let number = trimmed.strip_prefix('+').unwrap_or(trimmed);
+                Arg::Integer(number.parse().map_err(|_| wrong_type())?)
+            }
+            ParamKind::Number => {
+                let number = text.trim();
+                let number = number.strip_prefix('+').unwrap_or(number);
+                if !functions::number::is_number(number) {
+                    return Err(wrong_type());
+                }
+                Arg::Number(number.into())
+            }
+            ParamKind::Replacement => {
+                if let Some(Arg::Regex(regex)) = before.last()
+                    && let Some(group) = functions::regex::unknown_group(&text, regex)
+                {
+                    let message = format!("the regular expression has no group `{group}`");
+                    return Err(Box::new(
+                        Diagnostic::new(Code::UnknownGroup, arg.span, message).help("a dollar sign itself is written `$$`"),
+                    ));
+                }
+                Arg::Text((*text).into())
+            }
+            ParamKind::Style => match Style::compile(&text) {
+                Ok((style, known)) => {
+                    let warning = (!known).then(|| {
+                        Diagnostic::new(Code::UnknownStyle, arg.span, format!("`{text}` is no date style; style M is used"))
+                            .help("the styles are F, L, M and S; a strftime pattern holds `%`")
+                    });
+                    return Ok((Arg::Style(style), warning));
+                }
+                Err(error) => {
+                    let message = format!("this date pattern cannot be used: {error}");
+                    return Err(Box::new(
+                        Diagnostic::new(Code::InvalidPattern, arg.span, message).help("a per cent sign itself is written `%%`"),
+                    ));
+                }
+            },
+            ParamKind::Zone => Arg::Zone(Zone::named(&text).ok_or_else(|| unknown_zone(&text, arg.span))?),
+            ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
+        };
+        Ok((ready, None))
+    }
+}
+
+fn step(link: &ast::Link<'_>) -> Option<Step> {
+    match link {
+        ast::Link::Key(key) => Some(Step::Key(LookupKey::new(&key.text))),
+        ast::Link::Index { index, .. } => Some(Step::Index(*index)),
+        ast::Link::Call(_) => None,
+    }
+}
+
+fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
+    let (least, most) = (function.required(), function.params.len());
+    let takes = match (least, most) {
+        (0, 0) => "no arguments".to_owned(),
+        (1, 1) => "one argument".to_owned(),
+        (least, most) if least == most => format!("{least} arguments"),
+        (least, most) => format!("{least} to {most} arguments"),
+    };
+    let given = match call.args.len() {
+        0 => "none was given".to_owned(),
+        1 => "one was given".to_owned(),
+        n => format!("{n} were given"),
+    };
+    Diagnostic::new(Code::WrongArity, call.span, format!("`{}` takes {takes}, {given}", function.name))
+        .help(format!("it is called as `{}`", function.signature()))
+}
+
+/// Warns where the kinds are known and cannot fit.
+fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>) -> Option<Diagnostic> {
+    let fits = match function.receiver {
+        ValueKind::Array | ValueKind::Object => {
+            matches!(receiver, ValueKind::Any) || receiver == function.receiver
+        }
+        ValueKind::Number | ValueKind::Instant => {
+            !matches!(receiver, ValueKind::Boolean | ValueKind::Array | ValueKind::Object)
+        }
+        _ => true,
+    };
+    (!fits).then(|| {
+        let message =
+            format!("`{}` works on {}, and the value before it is {}", function.name, function.receiver.name(), receiver.name());
+        Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
+    })
+}
+
+fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone `{name}`"));
+    let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
+    let exact = Zone::all().find(|known| {
+        known.eq_ignore_ascii_case(name) || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
+    });
+    Box::new(match exact.or_else(|| crate::similar::closest(name, Zone::all())) {
+        Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),
+        None if itl_time::ZONES_INCLUDED => diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
+        None => diagnostic.help("this build knows no zone but `UTC`"),
+    })
+}

@@ -1,0 +1,99 @@
+//! From a parsed template to a program: names resolved, arguments ready, lines settled.
+
+mod calls;
+mod emit;
+mod regexes;
+
+use crate::engine::Settings;
+use crate::program::{Program, ProgramSet};
+use itl_syntax::ast::{Delimiters, Kind, Name};
+use itl_syntax::{Diagnostics, Document, ParseLimits};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Compiles `source` and every partial it can reach.
+pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
+    let mut compiler = Compiler {
+        settings,
+        indexes: BTreeMap::new(),
+        sources: Vec::new(),
+        set: ProgramSet::default(),
+        diagnostics: Diagnostics::new(),
+    };
+    compiler.one(None, source, delimiters);
+    // Partials are compiled in the order in which they were met; each may name more.
+    let mut next = 0;
+    while let Some((name, source)) = compiler.sources.get(next).cloned() {
+        compiler.one(Some(name), &source, Delimiters::default());
+        next += 1;
+    }
+    let mut set = compiler.set;
+    set.partials = compiler.indexes.into_iter().filter_map(|(name, index)| index.map(|index| (name, index))).collect();
+    let mut diagnostics = compiler.diagnostics;
+    diagnostics.sort();
+    (set, diagnostics)
+}
+
+/// How many partials a template may pull in.
+const MOST_PARTIALS: usize = 10_000;
+
+struct Compiler<'e> {
+    settings: &'e Settings,
+    /// Every partial asked for, with its program's index; `None` where there is no such partial.
+    indexes: BTreeMap<Arc<str>, Option<u32>>,
+    sources: Vec<(Arc<str>, Arc<str>)>,
+    set: ProgramSet,
+    diagnostics: Diagnostics,
+}
+
+impl Compiler<'_> {
+    fn one(&mut self, name: Option<Arc<str>>, source: &str, delimiters: Delimiters<'_>) {
+        let limits = self.settings.limits;
+        let parse_limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
+        let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
+        self.request(&document);
+        let mut found = document.diagnostics.clone();
+        let resolved = calls::resolve(self.settings, &document, &mut found);
+        let program = emit::emit(&document, resolved, &|name| self.indexes.get(name).copied().flatten(), name.clone());
+        self.set.programs.push(program);
+        self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {
+            diagnostic.partial.clone_from(&name);
+            diagnostic
+        }));
+    }
+
+    /// Loads the partials that a document names.
+    fn request(&mut self, document: &Document<'_>) {
+        for item in &document.items {
+            let (Kind::Partial { name } | Kind::Parent { name, .. }) = &item.kind else { continue };
+            match name {
+                Name::Static(name) => self.load(name),
+                // Any partial may be meant.
+                Name::Dynamic(_) => {
+                    for name in self.settings.partials.names() {
+                        self.load(&name);
+                    }
+                }
+            }
+        }
+    }
+
+    fn load(&mut self, name: &str) {
+        if self.indexes.contains_key(name) || self.indexes.len() >= MOST_PARTIALS {
+            return;
+        }
+        let name: Arc<str> = name.into();
+        let source = self.settings.load_partial(&name);
+        let index = source.map(|source| {
+            self.sources.push((name.clone(), source.into()));
+            self.sources.len() as u32
+        });
+        self.indexes.insert(name, index);
+    }
+}
+
+impl Program {
+    pub(crate) fn new(name: Option<Arc<str>>, source: &str) -> Self {
+        Self { name, source: source.into(), ..Self::default() }
+    }
+}

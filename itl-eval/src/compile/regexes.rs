@@ -1,0 +1,56 @@
+//! Compiles regular expressions, and says what to write instead of what Java has and Rust has not.
+
+use itl_syntax::{Code, Diagnostic, Span};
+use regex::{Regex, RegexBuilder};
+
+/// Compiles `pattern`, which stands at `span`, into at most `most` bytes.
+pub(super) fn compile(pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
+    RegexBuilder::new(pattern).size_limit(most).dfa_size_limit(most).build().map_err(|error| {
+        Box::new(match error {
+            regex::Error::CompiledTooBig(_) => {
+                Diagnostic::new(Code::RegexTooLarge, span, format!("compiled, this regular expression takes more than {most} bytes"))
+                    .help("use smaller repetition counts")
+            }
+            error => {
+                let diagnostic = Diagnostic::new(Code::InvalidRegex, span, format!("invalid regular expression: {}", last_line(&error)));
+                match java_only(pattern) {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                }
+            }
+        })
+    })
+}
+
+/// The sentence at the end of a regex error, which is drawn over several lines.
+fn last_line(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or("");
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
+}
+
+/// What Java-only construct a pattern holds, and the nearest thing there is.
+fn java_only(pattern: &str) -> Option<&'static str> {
+    const CONSTRUCTS: &[(&[&str], &str)] = &[
+        (&["(?<=", "(?<!"], "look-behind is not supported, since matching is linear in time; match what stands before too and use `extractRegexGroups` with a group around the part you want"),
+        (&["(?=", "(?!"], "look-ahead is not supported, since matching is linear in time; match what follows too and use `extractRegexGroups` with a group around the part you want"),
+        (&["(?>"], "atomic groups are not needed, since matching never backtracks; write `(?:…)`"),
+        (&["\\Q", "\\E"], "`\\Q…\\E` is not supported; write a backslash before each special character"),
+        (&["\\h"], "`\\h` is not supported; write `[ \\t]`"),
+        (&["\\R"], "`\\R` is not supported; write `(?:\\r\\n|\\n|\\r)`"),
+        (&["\\Z"], "`\\Z` is not supported; write `\\n?\\z`"),
+        (&["\\G"], "`\\G` is not supported; anchor with `^`"),
+        (&["\\k<"], "back-references are not supported, since matching is linear in time"),
+        (&["*+", "++", "?+", "}+"], "possessive quantifiers are not needed, since matching never backtracks; take the second `+` away"),
+    ];
+    if let Some((_, help)) = CONSTRUCTS.iter().find(|(marks, _)| marks.iter().any(|mark| pattern.contains(mark))) {
+        return Some(help);
+    }
+    let mut bytes = pattern.bytes();
+    while let Some(b) = bytes.next() {
+        if b == b'\\' && matches!(bytes.next(), Some(b'1'..=b'9')) {
+            return Some("back-references are not supported, since matching is linear in time");
+        }
+    }
+    None
+}

@@ -1,0 +1,207 @@
+//! The engine: what templates are compiled with.
+
+use crate::compile;
+use crate::functions::{Function, Registry};
+use crate::limits::Limits;
+use crate::output::Escape;
+use crate::partials::Partials;
+use crate::template::Template;
+use itl_syntax::{Delimiters, Diagnostics, Dialect, ParseLimits};
+use itl_time::Zone;
+use std::fmt;
+use std::sync::Arc;
+
+/// Compiles templates with one set of options. Cheap to clone, safe to share between threads.
+///
+/// ```
+/// use itl_eval::{Engine, Zone};
+/// use serde_json::json;
+/// let berlin = Zone::named("Europe/Berlin").unwrap_or_default();
+/// let engine = Engine::builder().zone(berlin).build();
+/// let template = engine.compile(r#"{{ at.formatUnixSec("S") }}"#)?;
+/// assert_eq!(template.render(&json!({"at": 1_674_950_737})).text, "1/29/23, 1:05 AM");
+/// # Ok::<(), itl_eval::Diagnostics>(())
+/// ```
+#[derive(Clone)]
+pub struct Engine(Arc<Settings>);
+
+/// What an engine was built with.
+pub(crate) struct Settings {
+    pub(crate) dialect: Dialect,
+    pub(crate) limits: Limits,
+    pub(crate) zone: Zone,
+    pub(crate) escape: Escape,
+    pub(crate) registry: Registry,
+    pub(crate) partials: Box<dyn Partials>,
+}
+
+impl Settings {
+    /// The text of a partial, where its name is one that may be asked for.
+    pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
+        if !itl_syntax::nest::is_safe_name(name) {
+            return None;
+        }
+        self.partials.load(name, self.dialect).map(std::borrow::Cow::into_owned)
+    }
+}
+
+/// Collects an engine's options.
+pub struct EngineBuilder {
+    dialect: Dialect,
+    limits: Limits,
+    zone: Zone,
+    escape: Option<Escape>,
+    functions: Vec<Function>,
+    partials: Box<dyn Partials>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine for ITL with the default limits, the UTC zone and no partials.
+    pub fn new() -> Self {
+        static STANDARD: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
+        STANDARD.get_or_init(|| Self::builder().build()).clone()
+    }
+
+    /// Begins an engine with options.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder {
+            dialect: Dialect::Itl,
+            limits: Limits::default(),
+            zone: Zone::UTC,
+            escape: None,
+            functions: Vec::new(),
+            partials: Box::new(()),
+        }
+    }
+
+    /// Compiles a template; any error of it or of its partials is a failure.
+    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
+        let (template, diagnostics) = self.compile_lenient(source);
+        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
+    }
+
+    /// Compiles a template whatever is in it: a broken tag prints its own source.
+    pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
+        let (set, diagnostics) = compile::compile(&self.0, source, Delimiters::default());
+        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
+    }
+
+    /// All errors and warnings of compiling `source`, in source order.
+    pub fn check(&self, source: &str) -> Diagnostics {
+        self.compile_lenient(source).1
+    }
+
+    /// The canonical text of `source`: one blank inside the braces, arguments in double quotes,
+    /// functions by their first name. Two templates are equivalent when it is equal.
+    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
+        let diagnostics = self.check(source);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        let limits = ParseLimits { bytes: self.0.limits.template_bytes, depth: self.0.limits.depth };
+        let document = itl_syntax::parse(source, self.0.dialect, limits);
+        Ok(itl_syntax::format::canonical(&document, &self.0.registry))
+    }
+
+    /// The functions that templates may call.
+    pub fn registry(&self) -> &Registry {
+        &self.0.registry
+    }
+
+    /// The dialect of the templates.
+    pub fn dialect(&self) -> Dialect {
+        self.0.dialect
+    }
+
+    /// The output format that values are escaped for.
+    pub fn escape(&self) -> Escape {
+        self.0.escape
+    }
+
+    /// The limits.
+    pub fn limits(&self) -> Limits {
+        self.0.limits
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
+    }
+}
+
+impl EngineBuilder {
+    /// The language of the templates; ITL unless told otherwise.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// What a template may cost.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Where partials come from.
+    #[must_use]
+    pub fn partials(mut self, partials: impl Partials + 'static) -> Self {
+        self.partials = Box::new(partials);
+        self
+    }
+
+    /// The zone that times are shown in; UTC unless told otherwise.
+    #[must_use]
+    pub fn zone(mut self, zone: Zone) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// The output format that values are escaped for; for ITL none, for Mustache HTML, unless
+    /// told otherwise.
+    #[must_use]
+    pub fn escape(mut self, escape: Escape) -> Self {
+        self.escape = Some(escape);
+        self
+    }
+
+    /// A function of the host; it hides one of the library of the same name.
+    #[must_use]
+    pub fn function(mut self, function: Function) -> Self {
+        self.functions.push(function);
+        self
+    }
+
+    /// The engine.
+    pub fn build(self) -> Engine {
+        let escape = self.escape.unwrap_or(match self.dialect {
+            Dialect::Itl => Escape::None,
+            Dialect::Mustache => Escape::Html,
+        });
+        let registry = if self.functions.is_empty() { Registry::standard() } else { Registry::with(self.functions) };
+        Engine(Arc::new(Settings {
+            dialect: self.dialect,
+            limits: self.limits,
+            zone: self.zone,
+            escape,
+            registry,
+            partials: self.partials,
+        }))
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("dialect", &self.0.dialect)
+            .field("zone", &self.0.zone)
+            .field("escape", &self.0.escape)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,405 @@
+//! The function library: one row a function, and everything else made from the rows.
+//!
+//! Arity and type checks, did-you-mean, the command line's list, the reference's table,
+//! completion and the tests of the examples all read these rows. There is no second list.
+
+pub mod array;
+pub mod date;
+pub mod encoding;
+pub mod matchers;
+pub mod number;
+pub mod regex;
+pub mod text;
+
+use crate::value::{Kind, Value};
+use itl_syntax::Code;
+use itl_time::Zone;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+/// A function of the template language.
+#[derive(Clone)]
+pub struct Function {
+    /// The name that canonical text uses.
+    pub name: Cow<'static, str>,
+    /// Other names that are read.
+    pub aliases: &'static [&'static str],
+    /// The kind of value it works on.
+    pub receiver: Kind,
+    /// What it takes, in order; the optional ones last.
+    pub params: Cow<'static, [Param]>,
+    /// The kind of value it gives.
+    pub returns: Kind,
+    /// Whether ilert itself has it.
+    pub portable: bool,
+    /// What it does, in one line.
+    pub doc: Cow<'static, str>,
+    /// Examples; each is a test.
+    pub examples: Cow<'static, [Example]>,
+    /// What it runs.
+    pub run: Run,
+}
+
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Param {
+    /// Its name, for messages and documents.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: ParamKind,
+    /// What it is where the call leaves it out, as people read it; `None` where it cannot be
+    /// left out.
+    pub default: Option<&'static str>,
+}
+
+/// What a parameter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// A text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number, decimals allowed.
+    Number,
+    /// A regular expression, compiled with the template.
+    Regex,
+    /// A regular expression that has groups.
+    RegexWithGroups,
+    /// The replacement of a regular expression, which may name its groups.
+    Replacement,
+    /// A date style: F, L, M, S, or a strftime pattern.
+    Style,
+    /// The name of a time zone.
+    Zone,
+    /// A key, or a path of keys.
+    Key,
+}
+
+impl ParamKind {
+    /// Whether the argument is a regular expression, in which backslashes stay.
+    pub fn is_regex(self) -> bool {
+        matches!(self, Self::Regex | Self::RegexWithGroups)
+    }
+
+    /// The kind in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "whole number",
+            Self::Number => "number",
+            Self::Regex => "regular expression",
+            Self::RegexWithGroups => "regular expression with groups",
+            Self::Replacement => "replacement",
+            Self::Style => "date style",
+            Self::Zone => "time zone",
+            Self::Key => "key",
+        }
+    }
+}
+
+/// An argument, ready when the template is.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    /// A text.
+    Text(Box<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number in decimal form.
+    Number(Box<str>),
+    /// A compiled regular expression.
+    Regex(Box<::regex::Regex>),
+    /// A date style.
+    Style(date::Style),
+    /// A time zone.
+    Zone(Zone),
+    /// A key that is tried literally first, as a path otherwise.
+    Key(KeyPath),
+}
+
+/// A key argument: a literal key first, a path otherwise.
+#[derive(Clone, Debug)]
+pub struct KeyPath {
+    literal: crate::value::LookupKey,
+    path: Vec<crate::value::LookupKey>,
+}
+
+impl KeyPath {
+    /// Reads `text` as a key and as keys with dots between them.
+    pub fn new(text: &str) -> Self {
+        let path = if text.contains('.') { text.split('.').map(crate::value::LookupKey::new).collect() } else { Vec::new() };
+        Self { literal: crate::value::LookupKey::new(text), path }
+    }
+
+    /// The key's value in `item`; missing where there is none.
+    pub fn of<'a>(&self, item: &Value<'a>) -> Value<'a> {
+        let found = item.get(&self.literal);
+        if !matches!(found, Value::Missing) || self.path.is_empty() {
+            return found;
+        }
+        self.path.iter().fold(item.clone(), |value, key| value.get(key))
+    }
+}
+
+/// An example of a function: `value.call` prints `output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The receiver as JSON; empty for a missing one.
+    pub value: &'static str,
+    /// The call, with its name and arguments.
+    pub call: &'static str,
+    /// What the tag prints.
+    pub output: &'static str,
+}
+
+/// The code behind a function.
+#[derive(Clone)]
+pub enum Run {
+    /// One of the engine's own.
+    Native(for<'a> fn(Value<'a>, &mut Call<'_, 'a>) -> Value<'a>),
+    /// One that the host registered.
+    Host(HostFn),
+}
+
+/// A function of the host: it gets the receiver as JSON and the arguments as texts, and answers
+/// a value or what went wrong.
+pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
+
+/// An argument as a host function sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HostArg {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+}
+
+/// What a running function may ask for, and where it leaves its warning.
+pub struct Call<'r, 'a> {
+    /// The arguments given, in order.
+    pub args: &'a [Arg],
+    /// The render's zone.
+    pub zone: Zone,
+    /// The render's clock in Unix milliseconds, where one was given.
+    pub now: Option<i64>,
+    pub(crate) warning: Option<(Code, String)>,
+    pub(crate) fuel: &'r mut u64,
+}
+
+impl<'a> Call<'_, 'a> {
+    /// The text at `position`, or `default` where it was left out.
+    pub fn text(&self, position: usize, default: &'static str) -> &'a str {
+        match self.args.get(position) {
+            Some(Arg::Text(text) | Arg::Number(text)) => text,
+            _ => default,
+        }
+    }
+
+    /// The whole number at `position`, where it was given.
+    pub fn integer(&self, position: usize) -> Option<i64> {
+        match self.args.get(position) {
+            Some(Arg::Integer(n)) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The regular expression at `position`.
+    pub fn regex(&self, position: usize) -> Option<&'a ::regex::Regex> {
+        match self.args.get(position) {
+            Some(Arg::Regex(regex)) => Some(regex),
+            _ => None,
+        }
+    }
+
+    /// The key at `position`.
+    pub fn key(&self, position: usize) -> Option<&'a KeyPath> {
+        match self.args.get(position) {
+            Some(Arg::Key(key)) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The date style at `position`.
+    pub fn style(&self, position: usize) -> Option<&'a date::Style> {
+        match self.args.get(position) {
+            Some(Arg::Style(style)) => Some(style),
+            _ => None,
+        }
+    }
+
+    /// The zone at `position`, or the render's.
+    pub fn zone_at(&self, position: usize) -> Zone {
+        match self.args.get(position) {
+            Some(Arg::Zone(zone)) => *zone,
+            _ => self.zone,
+        }
+    }
+
+    /// Leaves the warning that the value cannot be used, and gives the value back unchanged.
+    pub fn unusable(&mut self, value: Value<'a>, wanted: &str) -> Value<'a> {
+        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", value.kind_name())));
+        value
+    }
+
+    /// Leaves a warning about the value in words of its own, and gives the value back unchanged.
+    pub fn failed(&mut self, value: Value<'a>, message: impl Into<String>) -> Value<'a> {
+        self.warning = Some((Code::UnusableValue, message.into()));
+        value
+    }
+
+    /// Asks whether `bytes` more may be made. Every function that makes text or arrays larger
+    /// than its receiver asks first; where the answer is no it gives the value back, and the
+    /// render ends at its step limit.
+    pub fn afford(&mut self, bytes: usize) -> bool {
+        let cost = bytes as u64 / 16;
+        if *self.fuel < cost {
+            *self.fuel = 0;
+            return false;
+        }
+        *self.fuel -= cost;
+        true
+    }
+}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Function").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Function {
+    /// What the rows of this library begin with: text to text, portable, without parameters.
+    pub(crate) const BASE: Function = Function {
+        name: Cow::Borrowed(""),
+        aliases: &[],
+        receiver: Kind::Text,
+        params: Cow::Borrowed(&[]),
+        returns: Kind::Text,
+        portable: true,
+        doc: Cow::Borrowed(""),
+        examples: Cow::Borrowed(&[]),
+        run: Run::Native(|value, _| value),
+    };
+
+    /// A row for a function of the host.
+    ///
+    /// ```
+    /// use itl_eval::{Engine, Function, Param, ParamKind};
+    /// use serde_json::json;
+    /// let shout = Function::host("shout", &[], "In capitals, with a mark.", |value, _| {
+    ///     Ok(json!(format!("{}!", value.as_str().unwrap_or("").to_uppercase())))
+    /// });
+    /// let engine = Engine::builder().function(shout).build();
+    /// let template = engine.compile("{{ host.shout() }}")?;
+    /// assert_eq!(template.render(&json!({"host": "db"})).text, "DB!");
+    /// # Ok::<(), itl_eval::Diagnostics>(())
+    /// ```
+    pub fn host(
+        name: impl Into<Cow<'static, str>>,
+        params: &[Param],
+        doc: impl Into<Cow<'static, str>>,
+        run: impl Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            params: params.to_vec().into(),
+            doc: doc.into(),
+            receiver: Kind::Any,
+            returns: Kind::Any,
+            portable: false,
+            run: Run::Host(Arc::new(run)),
+            ..Self::BASE
+        }
+    }
+
+    /// How many arguments it takes at least.
+    pub fn required(&self) -> usize {
+        self.params.iter().take_while(|param| param.default.is_none()).count()
+    }
+
+    /// The call as people write it: `substring(from, to?)`.
+    pub fn signature(&self) -> String {
+        let params: Vec<_> = self
+            .params
+            .iter()
+            .map(|param| if param.default.is_some() { format!("{}?", param.name) } else { param.name.to_owned() })
+            .collect();
+        format!("{}({})", self.name, params.join(", "))
+    }
+}
+
+/// A required parameter.
+pub(crate) const fn param(name: &'static str, kind: ParamKind) -> Param {
+    Param { name, kind, default: None }
+}
+
+/// A parameter that may be left out.
+pub(crate) const fn optional(name: &'static str, kind: ParamKind, default: &'static str) -> Param {
+    Param { name, kind, default: Some(default) }
+}
+
+/// An example row.
+pub(crate) const fn example(value: &'static str, call: &'static str, output: &'static str) -> Example {
+    Example { value, call, output }
+}
+
+/// The functions that an engine knows.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    rows: Arc<[Function]>,
+    /// Every name and alias with its row, sorted by name.
+    names: Arc<[(Box<str>, u32)]>,
+}
+
+impl Registry {
+    /// The library.
+    pub fn standard() -> Self {
+        static STANDARD: std::sync::OnceLock<Registry> = std::sync::OnceLock::new();
+        STANDARD.get_or_init(|| Self::with(Vec::new())).clone()
+    }
+
+    /// The library and functions of the host; a host's function hides one of the library of the
+    /// same name.
+    pub fn with(host: Vec<Function>) -> Self {
+        let library =
+            [text::rows(), matchers::rows(), date::rows(), regex::rows(), array::rows(), number::rows(), encoding::rows()];
+        let hidden = |name: &str| host.iter().any(|row| row.name == name);
+        let mut rows: Vec<Function> = library.into_iter().flatten().filter(|row| !hidden(&row.name)).collect();
+        rows.extend(host.iter().cloned());
+        let mut names: Vec<(Box<str>, u32)> = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            let all = std::iter::once(&*row.name).chain(row.aliases.iter().copied());
+            names.extend(all.map(|name| (Box::from(name), at as u32)));
+        }
+        names.sort();
+        Self { rows: rows.into(), names: names.into() }
+    }
+
+    /// The function of that name or alias.
+    pub fn get(&self, name: &str) -> Option<&Function> {
+        let at = self.names.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.names.get(at).and_then(|(_, row)| self.rows.get(*row as usize))
+    }
+
+    /// Every function, in the library's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Function> {
+        self.rows.iter()
+    }
+
+    /// The known name closest to `name`, where one is close enough to be meant.
+    pub fn closest(&self, name: &str) -> Option<&str> {
+        crate::similar::closest(name, self.names.iter().map(|(known, _)| &**known))
+    }
+}
+
+impl itl_syntax::format::Signatures for Registry {
+    fn canonical_name<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        self.get(name).map(|row| &*row.name)
+    }
+
+    fn is_regex(&self, name: &str, position: usize) -> bool {
+        self.get(name).and_then(|row| row.params.get(position)).is_some_and(|param| param.kind.is_regex())
+    }
+}

@@ -1,0 +1,46 @@
+//! ITL, the engine: compiles a template once and renders it many times.
+//!
+//! ```
+//! use itl_eval::Template;
+//! use serde_json::json;
+//! let template = Template::compile("{{ #alerts }}{{ labels.host }} {{ /alerts }}")?;
+//! let payload = json!({"alerts": [{"labels": {"host": "db-7"}}, {"labels": {"host": "web-1"}}]});
+//! assert_eq!(template.render(&payload).text, "db-7 web-1 ");
+//! # Ok::<(), itl_eval::Diagnostics>(())
+//! ```
+//!
+//! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
+//! [`Template::compile_lenient`] and [`Rendered`]. Options live in [`Engine`] and
+//! [`RenderOptions`]. Nothing here reads a clock, a locale or the environment.
+#![deny(missing_docs)]
+
+mod compile;
+mod context;
+mod context_data;
+mod engine;
+pub mod functions;
+mod json;
+mod limits;
+pub mod output;
+mod partials;
+mod payload;
+mod program;
+mod render;
+mod similar;
+mod template;
+pub mod value;
+
+pub use context_data::{Context, Lambda};
+pub use engine::{Engine, EngineBuilder};
+pub use functions::{Example, Function, HostArg, Param, ParamKind, Registry};
+pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
+pub use itl_time::Zone;
+pub use json::JsonError;
+pub use limits::Limits;
+pub use output::{Budget, Escape};
+#[cfg(not(target_family = "wasm"))]
+pub use partials::FolderPartials;
+pub use partials::{MemoryPartials, Partials, PartialsFn};
+pub use payload::Payload;
+pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
+pub use value::{Kind, Value};

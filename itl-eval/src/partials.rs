@@ -1,0 +1,121 @@
+//! Where partials come from.
+
+use itl_syntax::Dialect;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A source of partials.
+///
+/// Names that try to leave a folder (`..`, absolute paths) are refused before they get here.
+pub trait Partials: Send + Sync {
+    /// The text of the partial `name`, for a template of `dialect`; `None` where there is none.
+    fn load(&self, name: &str, dialect: Dialect) -> Option<Cow<'_, str>>;
+
+    /// The names that are known, for did-you-mean; empty where that cannot be told.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// No partials.
+impl Partials for () {
+    fn load(&self, _: &str, _: Dialect) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+/// Partials in memory, by name.
+///
+/// ```
+/// use itl_eval::{Engine, MemoryPartials};
+/// use serde_json::json;
+/// let partials = MemoryPartials::from([("sign", "-- {{ team }}")]);
+/// let engine = Engine::builder().partials(partials).build();
+/// let template = engine.compile("Disk full\n{{> sign }}")?;
+/// assert_eq!(template.render(&json!({"team": "ops"})).text, "Disk full\n-- ops");
+/// # Ok::<(), itl_eval::Diagnostics>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemoryPartials(BTreeMap<String, String>);
+
+impl MemoryPartials {
+    /// Adds or replaces a partial.
+    pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.0.insert(name.into(), text.into());
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for MemoryPartials {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> Self {
+        Self(iter.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
+
+impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for MemoryPartials {
+    fn from(partials: [(K, V); N]) -> Self {
+        partials.into_iter().collect()
+    }
+}
+
+impl Partials for MemoryPartials {
+    fn load(&self, name: &str, _: Dialect) -> Option<Cow<'_, str>> {
+        self.0.get(name).map(|text| Cow::Borrowed(text.as_str()))
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+}
+
+/// Partials from a callback of the host.
+pub struct PartialsFn<F>(pub F);
+
+impl<F: Fn(&str) -> Option<String> + Send + Sync> Partials for PartialsFn<F> {
+    fn load(&self, name: &str, _: Dialect) -> Option<Cow<'_, str>> {
+        (self.0)(name).map(Cow::Owned)
+    }
+}
+
+/// Partials in a folder: `NAME.itl` and `NAME.mustache`, the template's own dialect first.
+#[cfg(not(target_family = "wasm"))]
+#[derive(Clone, Debug)]
+pub struct FolderPartials {
+    folder: std::path::PathBuf,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl FolderPartials {
+    /// Partials in `folder` and the folders below it.
+    pub fn new(folder: impl Into<std::path::PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Partials for FolderPartials {
+    fn load(&self, name: &str, dialect: Dialect) -> Option<Cow<'_, str>> {
+        let order = match dialect {
+            Dialect::Itl => ["itl", "mustache"],
+            Dialect::Mustache => ["mustache", "itl"],
+        };
+        order
+            .iter()
+            .find_map(|ending| std::fs::read_to_string(self.folder.join(format!("{name}.{ending}"))).ok())
+            .map(Cow::Owned)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let path = entry.path();
+                let known = path.extension().is_some_and(|ending| ending == "itl" || ending == "mustache");
+                path.file_stem().filter(|_| known).map(|stem| stem.to_string_lossy().into_owned())
+            })
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}

@@ -1,0 +1,179 @@
+//! The compiled form of a template: a flat list of instructions and the tables they point into.
+
+use crate::functions::{Arg, Run};
+use crate::value::LookupKey;
+use itl_syntax::Span;
+use itl_syntax::ast::LoopVar;
+use std::sync::Arc;
+
+/// A template and the partials it can reach, compiled.
+#[derive(Debug, Default)]
+pub(crate) struct ProgramSet {
+    /// The template itself is the first.
+    pub(crate) programs: Vec<Program>,
+    /// The partials by name, sorted; their indexes into `programs`.
+    pub(crate) partials: Vec<(Arc<str>, u32)>,
+}
+
+impl ProgramSet {
+    pub(crate) fn partial(&self, name: &str) -> Option<&Program> {
+        let at = self.partials.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.partials.get(at).and_then(|(_, program)| self.programs.get(*program as usize))
+    }
+}
+
+/// One compiled source.
+#[derive(Debug, Default)]
+pub(crate) struct Program {
+    /// The partial's name; `None` for the template itself.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) source: Arc<str>,
+    pub(crate) ops: Vec<Op>,
+    /// All text between tags, line by line as it prints.
+    pub(crate) text: String,
+    pub(crate) exprs: Vec<Expr>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) partials: Vec<Partial>,
+    pub(crate) parents: Vec<Parent>,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// An instruction. Sections and blocks carry the place to go on at when they do not run, so the
+/// render loop never searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Op {
+    /// Prints `text[start..start + len]`.
+    Text { start: u32, len: u32 },
+    /// A line of a partial or block begins: prints the indentation it is called with.
+    Line,
+    /// Prints a value, escaped unless `raw`.
+    Print { expr: u32, raw: bool },
+    /// Opens a section; goes to `end` when it does not run.
+    Section { section: u32, end: u32 },
+    /// Opens an inverted section; goes to `end` when it does not run.
+    Inverted { section: u32, end: u32 },
+    /// Ends a section's round; `start` is its first instruction.
+    Next { start: u32 },
+    /// Runs a partial.
+    Partial { partial: u32 },
+    /// Runs a parent with the blocks that follow; goes on at `end`.
+    Parent { parent: u32, end: u32 },
+    /// Runs the block's override or its own body, which follows; goes on at `end`.
+    Block { block: u32, end: u32 },
+    /// Ends a program or a block's body.
+    Return,
+}
+
+/// A place in [`Program::text`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextRange {
+    pub(crate) start: u32,
+    pub(crate) len: u32,
+}
+
+impl TextRange {
+    pub(crate) fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or("")
+    }
+}
+
+/// A path with calls, every name resolved.
+#[derive(Debug)]
+pub(crate) struct Expr {
+    pub(crate) head: Head,
+    /// The steps before the first call.
+    pub(crate) steps: Box<[Step]>,
+    /// The first call and all behind it.
+    pub(crate) links: Box<[Link]>,
+    /// The whole tag.
+    pub(crate) tag: Span,
+    /// The path, without its calls.
+    pub(crate) path: Span,
+    /// Whether a missing value is expected: `default` is called on it.
+    pub(crate) quiet: bool,
+}
+
+/// Where a look-up starts.
+#[derive(Debug)]
+pub(crate) enum Head {
+    Current,
+    Key(LookupKey),
+    Loop(LoopVar),
+}
+
+/// A step from a value to a part of it.
+#[derive(Debug)]
+pub(crate) enum Step {
+    Key(LookupKey),
+    Index(i64),
+}
+
+/// A step or a call.
+#[derive(Debug)]
+pub(crate) enum Link {
+    Step(Step),
+    Call(Call),
+}
+
+/// A call with its function and ready arguments.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) name: Box<str>,
+    pub(crate) run: Run,
+    pub(crate) args: Box<[Arg]>,
+    pub(crate) span: Span,
+}
+
+/// What a section asks for, and what a lambda of the host is given.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) expr: u32,
+    /// The source between the tags.
+    pub(crate) inside: Span,
+    /// The delimiters in force behind the opening tag, where they are not the usual ones.
+    pub(crate) delimiters: Option<(Box<str>, Box<str>)>,
+}
+
+/// How a partial is found.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// It was compiled with the template.
+    Known(u32),
+    /// There is none of that name.
+    Missing(Arc<str>),
+    /// Its name is a value.
+    Dynamic(u32),
+}
+
+#[derive(Debug)]
+pub(crate) struct Partial {
+    pub(crate) target: Target,
+    pub(crate) indent: TextRange,
+    pub(crate) tag: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct Parent {
+    pub(crate) target: Target,
+    pub(crate) indent: TextRange,
+    pub(crate) tag: Span,
+    /// Names and bodies of the blocks inside it.
+    pub(crate) args: Vec<(Box<str>, u32)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) name: Box<str>,
+    /// The indentation of the place it stands at, where it stands alone on its lines.
+    pub(crate) indent: Option<TextRange>,
+    pub(crate) tag: Span,
+}
+
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Native(_) => "Native",
+            Self::Host(_) => "Host",
+        })
+    }
+}

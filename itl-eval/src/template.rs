@@ -1,0 +1,362 @@
+//! A compiled template and what renders of it give.
+
+use crate::context_data::Context;
+use crate::engine::Engine;
+use crate::json::JsonError;
+use crate::limits::Limits;
+use crate::output::{Budget, Escape};
+use crate::payload::Payload;
+use crate::program::ProgramSet;
+use crate::render::{self, Environment, Notes};
+use crate::value::Value;
+use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
+use itl_time::Zone;
+use serde::Serialize;
+use std::any::Any;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A compiled template: cheap to clone, safe to share, rendered without locks.
+///
+/// ```
+/// use itl_eval::Template;
+/// use serde_json::json;
+/// let template = Template::compile("{{ host.upperCase() }} is down")?;
+/// let rendered = template.render(&json!({"host": "db-7"}));
+/// assert_eq!(rendered.text, "DB-7 is down");
+/// assert!(rendered.warnings.is_empty());
+/// # Ok::<(), itl_eval::Diagnostics>(())
+/// ```
+#[derive(Clone)]
+pub struct Template(Arc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    set: ProgramSet,
+    diagnostics: Diagnostics,
+}
+
+/// Options of one render; what is `None` is the engine's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RenderOptions {
+    /// The zone that times are shown in.
+    pub zone: Option<Zone>,
+    /// The clock, in Unix milliseconds: `@now`, and what `relativeTime()` counts from. The
+    /// engine reads no clock of its own.
+    pub now: Option<i64>,
+    /// The output format that values are escaped for.
+    pub escape: Option<Escape>,
+    /// How long the text may be.
+    pub budget: Option<Budget>,
+    /// What the render may cost.
+    pub limits: Option<Limits>,
+    /// Whether to tell which tag wrote which part of the text.
+    pub trace: bool,
+    /// Whether a text of the output format `json` has to be JSON as a whole.
+    pub check_output: bool,
+}
+
+impl Default for RenderOptions {
+    /// The engine's own zone, escape and limits, no clock, no budget, no trace; the output is
+    /// checked.
+    fn default() -> Self {
+        Self { zone: None, now: None, escape: None, budget: None, limits: None, trace: false, check_output: true }
+    }
+}
+
+/// A message and what was noticed while it was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The message.
+    pub text: String,
+    /// Missing variables, values that a function could not use, limits that were reached: one
+    /// for each tag and code, in the order of the render.
+    pub warnings: Diagnostics,
+    /// Which tag wrote which part of the text, where [`RenderOptions::trace`] asked for it.
+    pub trace: Vec<Traced>,
+}
+
+/// The output of one run of one tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// The tag.
+    pub tag: Span,
+    /// The partial it stands in; `None` for the template itself.
+    pub partial: Option<Arc<str>>,
+    /// What it wrote, in bytes of the text.
+    pub output: Range<usize>,
+}
+
+/// A strict render that did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub diagnostics: Diagnostics,
+    /// What a lenient render gives.
+    pub text: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostics.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Where a render's values come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// A JSON document.
+    Json(&'a serde_json::Value),
+    /// A payload made ready.
+    Payload(&'a Payload<'a>),
+    /// A context with callbacks.
+    Context(&'a Context),
+    /// Bytes of JSON.
+    Bytes(&'a [u8]),
+}
+
+impl Template {
+    pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
+        Self(Arc::new(Inner { engine, set, diagnostics }))
+    }
+
+    /// Compiles an ITL template with the default options; any error is a failure.
+    pub fn compile(source: &str) -> Result<Self, Diagnostics> {
+        Engine::new().compile(source)
+    }
+
+    /// Compiles an ITL template whatever is in it: a broken tag prints its own source.
+    ///
+    /// ```
+    /// use itl_eval::Template;
+    /// use serde_json::json;
+    /// let (template, diagnostics) = Template::compile_lenient("{{ host.uper() }} is {{ state }}");
+    /// assert!(diagnostics.has_errors());
+    /// let text = template.render(&json!({"state": "down"})).text;
+    /// assert_eq!(text, "{{ host.uper() }} is down");
+    /// ```
+    pub fn compile_lenient(source: &str) -> (Self, Diagnostics) {
+        Engine::new().compile_lenient(source)
+    }
+
+    /// The text it was compiled from.
+    pub fn source(&self) -> &str {
+        self.0.set.programs.first().map_or("", |program| &program.source)
+    }
+
+    /// The text of one of its partials, by the name that a diagnostic gives.
+    pub fn partial_source(&self, name: &str) -> Option<&str> {
+        self.0.set.partial(name).map(|program| &*program.source)
+    }
+
+    /// What compiling found.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.0.diagnostics
+    }
+
+    /// The engine it was compiled by.
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// Renders it. There is always a text.
+    ///
+    /// Any data that serde can serialize will do; [`serde_json::Value`], [`Payload`] and
+    /// [`Context`] are read in place.
+    pub fn render<D: Serialize + 'static>(&self, data: &D) -> Rendered {
+        self.render_with(data, &RenderOptions::default())
+    }
+
+    /// Renders it with options.
+    pub fn render_with<D: Serialize + 'static>(&self, data: &D, options: &RenderOptions) -> Rendered {
+        with_source(data, |source| self.render_source(source, options))
+    }
+
+    /// Renders it, or fails on an error of the template, a missing variable, a value that a
+    /// function cannot use, a missing partial or a limit.
+    pub fn render_strict<D: Serialize + 'static>(&self, data: &D) -> Result<Rendered, Failure> {
+        self.render_strict_with(data, &RenderOptions::default())
+    }
+
+    /// Renders it strictly, with options.
+    pub fn render_strict_with<D: Serialize + 'static>(&self, data: &D, options: &RenderOptions) -> Result<Rendered, Failure> {
+        self.strict(self.render_with(data, options))
+    }
+
+    /// Renders it on a payload given as JSON bytes, of which only what the template touches is
+    /// kept. The text is the same as with the parsed payload. Bytes that are no JSON give the
+    /// text with every variable missing, and a diagnostic with the place.
+    pub fn render_json(&self, json: &[u8]) -> Rendered {
+        self.render_json_with(json, &RenderOptions::default())
+    }
+
+    /// As [`Template::render_json`], with options.
+    pub fn render_json_with(&self, json: &[u8], options: &RenderOptions) -> Rendered {
+        self.render_source(Source::Bytes(json), options)
+    }
+
+    /// As [`Template::render_json`], strictly.
+    pub fn render_json_strict(&self, json: &[u8], options: &RenderOptions) -> Result<Rendered, Failure> {
+        self.strict(self.render_json_with(json, options))
+    }
+
+    /// Renders it on a payload made ready.
+    pub fn render_payload(&self, payload: &Payload<'_>) -> Rendered {
+        self.render_payload_with(payload, &RenderOptions::default())
+    }
+
+    /// As [`Template::render_payload`], with options.
+    pub fn render_payload_with(&self, payload: &Payload<'_>, options: &RenderOptions) -> Rendered {
+        self.render_source(Source::Payload(payload), options)
+    }
+
+    /// Renders it on a context that may hold callbacks.
+    pub fn render_context(&self, context: &Context) -> Rendered {
+        self.render_source(Source::Context(context), &RenderOptions::default())
+    }
+
+    /// Renders any source with options.
+    pub fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
+        let mut rendered = Rendered::default();
+        rendered.text.reserve(self.expected_len());
+        let (warnings, trace) = self.render_traced(source, options, &mut rendered.text);
+        Rendered { warnings, trace, ..rendered }
+    }
+
+    /// Renders into a buffer that is emptied first, so that it can be used again and again
+    /// without an allocation.
+    pub fn render_into(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> Diagnostics {
+        text.clear();
+        self.render_traced(source, options, text).0
+    }
+
+    /// Renders into a writer.
+    pub fn render_to<D: Serialize + 'static>(
+        &self,
+        data: &D,
+        options: &RenderOptions,
+        out: &mut impl fmt::Write,
+    ) -> Result<Diagnostics, fmt::Error> {
+        let rendered = self.render_with(data, options);
+        out.write_str(&rendered.text)?;
+        Ok(rendered.warnings)
+    }
+
+    /// Turns what strict callers fail on into a failure.
+    pub fn strict(&self, rendered: Rendered) -> Result<Rendered, Failure> {
+        let fails = |diagnostic: &&Diagnostic| {
+            diagnostic.severity == Severity::Error
+                || matches!(
+                    diagnostic.code,
+                    Code::MissingVariable
+                        | Code::UnusableValue
+                        | Code::MissingPartial
+                        | Code::HostFunction
+                        | Code::OutputLimit
+                        | Code::StepLimit
+                        | Code::PartialDepth
+                )
+        };
+        let diagnostics: Diagnostics =
+            self.0.diagnostics.errors().chain(rendered.warnings.iter().filter(fails)).cloned().collect();
+        if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
+    }
+
+    fn expected_len(&self) -> usize {
+        self.0.set.programs.first().map_or(0, |program| program.text.len() + program.exprs.len() * 16)
+    }
+
+    pub(crate) fn set(&self) -> &ProgramSet {
+        &self.0.set
+    }
+
+    pub(crate) fn environment(&self, options: &RenderOptions) -> Environment<'_> {
+        let settings = self.0.engine.settings();
+        Environment {
+            settings,
+            limits: options.limits.unwrap_or(settings.limits),
+            zone: options.zone.unwrap_or(settings.zone),
+            now: options.now,
+            escape: options.escape.unwrap_or(settings.escape),
+        }
+    }
+
+    fn render_traced(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> (Diagnostics, Vec<Traced>) {
+        let environment = self.environment(options);
+        let mut notes = Notes::tracing(options.trace, false);
+        match source {
+            Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, &mut notes),
+            Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
+            Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, &mut notes),
+            Source::Bytes(bytes) => match Payload::default().refill(bytes) {
+                Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
+                Err(error) => {
+                    render::run(&self.0.set, environment, Value::Missing, text, &mut notes);
+                    notes.warnings = Diagnostics::new();
+                    notes.warnings.push(invalid_json(&error));
+                }
+            },
+        }
+        if environment.escape == Escape::Json && options.check_output {
+            if let Err(fault) = crate::output::json_check::check(text) {
+                let found = self.invalid_output(source, options, fault.offset, &fault.message);
+                notes.warnings.push(found);
+            }
+        }
+        if let Some(budget) = &options.budget
+            && let Some(cut) = budget.apply(text, environment.escape)
+        {
+            let message = format!("the text was cut by {} characters ({} bytes)", cut.dropped_chars, cut.dropped_bytes);
+            notes.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
+        }
+        (notes.warnings, notes.trace.unwrap_or_default())
+    }
+
+    /// Says where a text that should be JSON is none, and which tag wrote that place.
+    #[cold]
+    fn invalid_output(&self, source: Source<'_>, options: &RenderOptions, offset: usize, message: &str) -> Diagnostic {
+        let again = RenderOptions { trace: true, check_output: false, budget: None, ..options.clone() };
+        let traced = self.render_source(source, &again);
+        // The fault shows at the end of what a tag wrote, or right behind it.
+        let tag = traced.trace.iter().rev().find(|traced| traced.output.start <= offset && !traced.output.is_empty());
+        let line = traced.text.get(..offset).unwrap_or("").matches('\n').count() + 1;
+        let text = format!("the output is not valid JSON: {message} at byte {offset} of the output (line {line})");
+        let mut diagnostic = Diagnostic::new(Code::InvalidOutput, tag.map_or(Span::new(0, 0), |tag| tag.tag), text);
+        if let Some(tag) = tag {
+            diagnostic.partial.clone_from(&tag.partial);
+            diagnostic = diagnostic.help("this tag wrote the text before that place; put a text into quotes, and an array or object through `{{{ x.toJson() }}}`");
+        }
+        diagnostic
+    }
+}
+
+fn invalid_json(error: &JsonError) -> Diagnostic {
+    Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
+        .help("every variable is missing from this message")
+}
+
+/// Calls `run` with the fastest road to `data`.
+fn with_source<D: Serialize + 'static, R>(data: &D, run: impl FnOnce(Source<'_>) -> R) -> R {
+    let any: &dyn Any = data;
+    if let Some(json) = any.downcast_ref::<serde_json::Value>() {
+        return run(Source::Json(json));
+    }
+    if let Some(payload) = any.downcast_ref::<Payload<'static>>() {
+        return run(Source::Payload(payload));
+    }
+    if let Some(context) = any.downcast_ref::<Context>() {
+        return run(Source::Context(context));
+    }
+    // What cannot be serialized has no keys.
+    let json = serde_json::to_value(data).unwrap_or(serde_json::Value::Null);
+    run(Source::Json(&json))
+}
+
+impl fmt::Debug for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Template").field("source", &self.source()).finish_non_exhaustive()
+    }
+}
