@@ -187,21 +187,21 @@ pub fn json(text: &str, out: &mut String) {
 
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 pub fn url(text: &str, out: &mut String) {
-    let special =
-        |byte: u8| !(byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'.' | b'_' | b'~'));
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len());
-    let mut at = 0;
-    while let Some(found) = find(bytes, at, special) {
-        out.push_str(text.get(at..found).unwrap_or_default());
-        at = found;
-        while let Some(&byte) = bytes.get(at).filter(|byte| special(**byte)) {
-            let entry = 3 * usize::from(byte);
-            out.push_str(PERCENT.get(entry..entry + 3).unwrap_or_default());
-            at += 1;
+    out.reserve(text.len());
+    let mut start = 0;
+    // Most words of a URL are short: byte by byte is faster than blocks of sixteen here.
+    for (at, byte) in text.bytes().enumerate() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            continue;
         }
+        if start < at {
+            out.push_str(text.get(start..at).unwrap_or_default());
+        }
+        let entry = 3 * usize::from(byte);
+        out.push_str(PERCENT.get(entry..entry + 3).unwrap_or_default());
+        start = at + 1;
     }
-    out.push_str(text.get(at..).unwrap_or_default());
+    out.push_str(text.get(start..).unwrap_or_default());
 }
 
 /// A backslash before each of `CommonMark`'s ASCII punctuation characters.
