@@ -169,9 +169,6 @@ impl<'a> Machine<'a, '_> {
                     let Some(section) = self.program.sections.get(section as usize) else { return };
                     if self.asked(section).is_truthy() {
                         at = end as usize;
-                    } else {
-                        // An inverted section opens no context; its end pops this copy.
-                        self.contexts.push(Value::Missing);
                     }
                 }
                 Op::Next { start } => {

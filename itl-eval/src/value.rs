@@ -4,7 +4,6 @@ use crate::context_data::{Context, Lambda};
 use crate::payload::{self, Payload};
 use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 /// What a value is, in the words of the reference.
@@ -297,14 +296,21 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Appends a float as serde_json prints it: the shortest text that reads back, `95.0`, `1e16`.
+/// Appends a float: the shortest text that reads back, `95.0`, `0.54`, `1e16`, `1e-6`.
 pub(crate) fn write_float(f: f64, out: &mut String) {
-    match serde_json::Number::from_f64(f) {
-        // The number's own formatting does not allocate.
-        Some(number) => {
-            let _ = write!(out, "{number}");
+    if !f.is_finite() {
+        out.push_str("null");
+        return;
+    }
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(f);
+    match text.split_once("e+") {
+        Some((digits, exponent)) => {
+            out.push_str(digits);
+            out.push('e');
+            out.push_str(exponent);
         }
-        None => out.push_str("null"),
+        None => out.push_str(text),
     }
 }
 

@@ -34,15 +34,20 @@ impl<'s> Lexer<'s> {
         let mark = text.find("##")?;
         let name = text.get(mark + 2..)?;
         let open = start + text.len();
-        let args = self.inner.get(open..)?.strip_prefix("((")?;
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return None;
         }
-        let (base, args_start) = (self.base, open + 2);
+        let behind = self.inner.get(open..)?;
+        let base = self.base;
+        // `name()` is the short form of no arguments.
+        let (args, args_start, close) = match behind.strip_prefix("((") {
+            Some(args) => (args, open + 2, args.find("))").map(|end| (end, 2))),
+            None => (behind.strip_prefix("()").map(|_| "")?, open + 1, Some((0, 1))),
+        };
         let legacy_open = (base + start + mark, Token::LegacyOpen(name), base + args_start);
-        match args.find("))") {
+        match close {
             None => self.queued.push_back((base + open, Token::LParen, base + args_start)),
-            Some(end) => {
+            Some((end, len)) => {
                 let list = args.get(..end).unwrap_or("");
                 let mut at = base + args_start;
                 for piece in list.split("||").take(if list.is_empty() { 0 } else { usize::MAX }) {
@@ -50,9 +55,9 @@ impl<'s> Lexer<'s> {
                     at += piece.len() + 2;
                 }
                 let close = args_start + end;
-                self.queued.push_back((base + close, Token::LegacyClose, base + close + 2));
+                self.queued.push_back((base + close, Token::LegacyClose, base + close + len));
                 let mut rest = PathToken::lexer(self.inner);
-                rest.bump(close + 2);
+                rest.bump(close + len);
                 self.mode = Mode::Path(rest);
             }
         }

@@ -89,19 +89,27 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
     let in_bracket = bracket.filter(|&open| !before.iter().skip(open).any(|(_, t, _)| matches!(t, Token::RBracket)));
 
     if token == Token::OpenQuote {
-        return Diagnostic::new(Code::UnclosedString, span, "this string is never closed")
+        let line = inner.get(start - base..stop - base).unwrap_or("").find(['\n', '\r']).map_or(stop, |line| start + line);
+        return Diagnostic::new(Code::UnclosedString, Span::new(start, line), "this string is never closed")
             .help("close it with the same quote; a quote inside a string takes a backslash");
     }
     if let Some(open) = in_args {
         return unexpected_argument(previous, at, open, end);
     }
-    if let Some((open, ..)) = in_bracket.and_then(|open| before.get(open)) {
-        let index = Span::new(*open, stop);
+    if let Some(&(open, ..)) = in_bracket.and_then(|open| before.get(open)) {
         if token == Token::End {
-            return Diagnostic::new(Code::UnclosedCall, Span::new(*open, open + 1), "this bracket is never closed");
+            return Diagnostic::new(Code::UnclosedCall, Span::new(open, open + 1), "this bracket is never closed");
         }
-        return Diagnostic::new(Code::InvalidIndex, index, format!("{} cannot be an index", token.describe()))
-            .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`");
+        return invalid_index(open, inner, base);
+    }
+    // A blank behind a call or an index is not what is wrong; what follows it is.
+    let behind_link = matches!(previous, Some((_, Token::RParen | Token::RBracket | Token::LegacyClose, _)));
+    if token == Token::Blank && behind_link {
+        let next = Lexer::new(inner, base).find(|&(at, ..)| at >= stop);
+        if let Some((start, token, stop)) = next.filter(|(_, token, _)| !matches!(token, Token::Dot | Token::LBracket | Token::LParen)) {
+            return Diagnostic::new(Code::UnexpectedToken, Span::new(start, stop), format!("unexpected {}", token.describe()))
+                .help("put a dot between a call or an index and what follows");
+        }
     }
     let blank_before = matches!(previous, Some((_, Token::Blank, _)));
     if token == Token::Blank || (blank_before && matches!(token, Token::Dot | Token::LParen | Token::LBracket)) {
@@ -131,6 +139,15 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
         _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
             .help("a character that belongs to a key takes a backslash, or put the key into brackets and quotes: `[\"a.b\"]`"),
     }
+}
+
+/// Says that what stands between brackets is no index.
+fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
+    let behind = inner.get(open + 1 - base..).unwrap_or("");
+    let inside = behind.find(']').and_then(|end| behind.get(..end)).unwrap_or(behind);
+    let span = if inside.is_empty() { Span::new(open, open + 2) } else { Span::new(open + 1, open + 1 + inside.len()) };
+    Diagnostic::new(Code::InvalidIndex, span, format!("`{inside}` cannot be an index"))
+        .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`")
 }
 
 fn unexpected_argument(previous: Option<Spanned<'_>>, at: Spanned<'_>, open: Span, end: usize) -> Diagnostic {
@@ -210,7 +227,8 @@ pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseEr
     let number = digits.strip_prefix('-').unwrap_or(digits);
     if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
         let message = "an index is a whole number, or a key in quotes";
-        return Err(ParseError::User { error: Fault { code: Code::InvalidIndex, span, message } });
+        let inside = Span { start: span.start + 1, end: span.end - 1 };
+        return Err(ParseError::User { error: Fault { code: Code::InvalidIndex, span: inside, message } });
     }
     // A position beyond i64 is beyond every array.
     let index = digits.parse().unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX });

@@ -185,7 +185,10 @@ impl<'s> Scanner<'s> {
         };
         let (inner_end, end) = match end {
             End::Closed(inner_end, end) => (inner_end, end),
-            End::Unclosed(end) => return self.broken(start, end, self.unclosed(start, end)),
+            End::Unclosed(end) => {
+                let open_end = if sigil == Some(Sigil::Brace) { inner_start } else { open_end };
+                return self.broken(start, end, self.unclosed(start, open_end, end));
+            }
             End::NoBrace(end) => {
                 let Delimiters { open, close } = self.delimiters;
                 let span = Span::new(start, end);
@@ -207,12 +210,13 @@ impl<'s> Scanner<'s> {
         Piece { span: Span::new(start, end), kind: PieceKind::Broken(diagnostic) }
     }
 
-    fn unclosed(&self, start: usize, end: usize) -> Diagnostic {
+    fn unclosed(&self, start: usize, open_end: usize, end: usize) -> Diagnostic {
         let Delimiters { open, close } = self.delimiters;
-        let span = Span::new(start, start + open.len());
+        let span = Span::new(start, open_end);
+        let brace = if open_end > start + open.len() { "}" } else { "" };
         let diagnostic = Diagnostic::new(Code::UnclosedTag, span, "this tag is never closed")
-            .help(format!("close it with `{close}`"));
-        if self.rest(end).starts_with(open) && end > start + open.len() {
+            .help(format!("close it with `{brace}{close}`"));
+        if self.rest(end).starts_with(open) && end > open_end {
             let next = Span::new(end, end + open.len());
             return diagnostic.label(next, "another tag begins here");
         }
@@ -282,7 +286,7 @@ impl<'s> Scanner<'s> {
             }
             None => {
                 let end = start + self.delimiters.open.len();
-                self.broken(start, end, self.unclosed(start, end))
+                self.broken(start, end, self.unclosed(start, end, end))
             }
         }
     }

@@ -337,7 +337,10 @@ impl Emitter<'_, '_> {
         match self.open.pop() {
             Some(Open::Section { op: usize::MAX }) | None => {}
             Some(Open::Section { op }) => {
-                self.program.ops.push(Op::Next { start: op as u32 + 1 });
+                // An inverted section opens no context and so has none to end.
+                if matches!(self.program.ops.get(op), Some(Op::Section { .. })) {
+                    self.program.ops.push(Op::Next { start: op as u32 + 1 });
+                }
                 self.patch(op);
             }
             Some(Open::Parent { op }) => {
