@@ -264,7 +264,7 @@ impl<'p> Payload<'p> {
 
     // Reading.
 
-    fn text_of(&self, text: TextRef) -> &str {
+    pub(crate) fn text_of(&self, text: TextRef) -> &str {
         let start = text.start as usize;
         let end = start + (text.len & !OWNED) as usize;
         let whole = if text.len & OWNED == 0 { self.source } else { &self.text };

@@ -2,11 +2,11 @@
 
 use crate::context_data::Context;
 use crate::engine::Engine;
-use crate::json::JsonError;
 use crate::limits::Limits;
 use crate::output::{Budget, Escape};
 use crate::payload::Payload;
 use crate::program::ProgramSet;
+use crate::project::{JsonError, Wanted};
 use crate::render::{self, Environment, Notes};
 use crate::value::Value;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
@@ -34,6 +34,8 @@ pub struct Template(Arc<Inner>);
 struct Inner {
     engine: Engine,
     set: ProgramSet,
+    /// What of a payload it can touch.
+    wanted: Wanted,
     diagnostics: Diagnostics,
 }
 
@@ -120,7 +122,8 @@ pub enum Source<'a> {
 
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
-        Self(Arc::new(Inner { engine, set, diagnostics }))
+        let wanted = Wanted::of(&set);
+        Self(Arc::new(Inner { engine, set, wanted, diagnostics }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -291,7 +294,7 @@ impl Template {
             Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, &mut notes),
             Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
             Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, &mut notes),
-            Source::Bytes(bytes) => match Payload::default().refill(bytes) {
+            Source::Bytes(bytes) => match Payload::default().refill(bytes, &self.0.wanted) {
                 Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
                 Err(error) => {
                     render::run(&self.0.set, environment, Value::Missing, text, &mut notes);
