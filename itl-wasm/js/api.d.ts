@@ -1,0 +1,421 @@
+/**
+ * ITL and Mustache templates in JavaScript: the same engine, and the same bytes, as on a server.
+ *
+ * Offsets in sources and texts are UTF-16 units, as JavaScript strings and editors count; the
+ * bytes of the UTF-8 form stand beside them.
+ *
+ * What is wrong with a template or a payload is data: diagnostics and warnings. What is wrong
+ * with a call is an {@link ItlError} with a stable `code`.
+ */
+
+/** The language of a template. `itl` unless told otherwise. */
+export type Dialect = 'itl' | 'mustache';
+
+/** The output format that values are escaped for: `none` for ITL, `html` for Mustache unless told otherwise. */
+export type Escape = 'none' | 'html' | 'json' | 'xml' | 'url' | 'markdown' | 'slack' | 'telegram';
+
+/** A destination with a known limit. */
+export type BudgetPreset =
+  | 'sms'
+  | 'sms-unicode'
+  | 'pagerduty'
+  | 'slack'
+  | 'slack-block'
+  | 'opsgenie'
+  | 'opsgenie-description'
+  | 'telegram';
+
+/** How long the text may be; what is longer is cut between characters and ends with the marker. */
+export type Budget =
+  /** Unicode scalar values. */
+  | { max_chars: number; marker?: string }
+  /** Bytes of UTF-8. */
+  | { max_bytes: number; marker?: string }
+  | { preset: BudgetPreset; marker?: string }
+  | BudgetPreset;
+
+/** What a template may cost. Always on; the defaults are far beyond every honest message. */
+export interface Limits {
+  /** Largest template or partial, in bytes. Default 1 MiB. */
+  template_bytes?: number;
+  /** Deepest nesting of sections. Default 128. */
+  depth?: number;
+  /** Deepest nesting of partials. Default 100. */
+  partial_depth?: number;
+  /** Largest output, in bytes. Default 16 MiB. */
+  output_bytes?: number;
+  /** Most tags run by one render. Default 10 million. */
+  steps?: number;
+  /** Largest compiled regular expression, in bytes. Default 1 MiB. */
+  regex_bytes?: number;
+}
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a function's parameter takes. */
+export type ParamKind = 'text' | 'integer' | 'number';
+
+/** A function of your own. It hides one of the library of the same name. */
+export interface HostFunction {
+  /**
+   * Gets the value before the dot and the arguments, gives a JSON value. Where it throws, the tag
+   * prints the value unchanged and the render carries the warning W0304.
+   */
+  run: (value: Json, ...args: (string | number)[]) => Json | undefined;
+  /** The parameters, in order; the optional ones last. None unless told otherwise. */
+  params?: readonly (ParamKind | { name: string; kind?: ParamKind; optional?: boolean })[];
+  /** What it does, in one line; shown by completion and hover. */
+  doc?: string;
+}
+
+/** What a template is compiled with. */
+export interface CompileOptions {
+  dialect?: Dialect;
+  /** Partials by name. */
+  partials?: Readonly<Record<string, string>>;
+  /** Functions of your own, by name; a plain callback takes no arguments. ITL only. */
+  functions?: Readonly<Record<string, HostFunction['run'] | HostFunction>>;
+  /** The output format that values are escaped for. */
+  escape?: Escape;
+  /** IANA name of the zone that times are shown in. `UTC` unless told otherwise. */
+  timezone?: string;
+  limits?: Limits;
+}
+
+/** Options of one render; what is left out is as the template was compiled. */
+export interface RenderOptions {
+  /** IANA name of the zone that times are shown in. */
+  timezone?: string;
+  /** The clock in Unix milliseconds: `@now`, and what `relativeTime()` counts from. The engine reads no clock of its own. */
+  now?: number | Date;
+  escape?: Escape;
+  budget?: Budget;
+  limits?: Limits;
+  /** Throw an {@link ItlError} of code `strict` where {@link RenderResult.ok} would be false. */
+  strict?: boolean;
+  /** Tell which tag wrote which part of the text. */
+  trace?: boolean;
+  /** Whether a text of the format `json` has to be JSON as a whole. True unless told otherwise. */
+  check_output?: boolean;
+}
+
+/** Options of a one-shot render. */
+export interface OneShotOptions extends CompileOptions, RenderOptions {}
+
+/** A place in a source. */
+export interface Span {
+  /** First UTF-16 unit. */
+  start: number;
+  /** Behind the last UTF-16 unit. */
+  end: number;
+  /** First byte of the UTF-8 form. */
+  byteStart: number;
+  /** Behind the last byte. */
+  byteEnd: number;
+  /** Line of the start, from 1. */
+  line: number;
+  /** Column of the start, from 1, in Unicode scalar values. */
+  column: number;
+}
+
+/** A part of a rendered text. */
+export interface Range {
+  /** First UTF-16 unit. */
+  start: number;
+  /** Behind the last UTF-16 unit. */
+  end: number;
+  /** First byte of the UTF-8 form. */
+  byteStart: number;
+  /** Behind the last byte. */
+  byteEnd: number;
+}
+
+export type Severity = 'error' | 'warning';
+
+/** One error or warning, with its place and a way out. */
+export interface Diagnostic {
+  /** Stable, such as `E0101`; see {@link explain}. */
+  code: string;
+  severity: Severity;
+  /** One sentence without a final stop. */
+  message: string;
+  /** In the template, or in the partial that `partial` names. */
+  span: Span;
+  /** Further places of the same source. */
+  labels: { span: Span; message: string }[];
+  help: string | null;
+  /** A change of the source that mends it. */
+  suggestion: { span: Span; replacement: string } | null;
+  /** Name of the partial whose source the spans count in; `null` for the template itself. */
+  partial: string | null;
+}
+
+/** The output of one run of one tag. */
+export interface Traced {
+  /** The tag, in the template or in the partial. */
+  tag: Span;
+  partial: string | null;
+  /** What it wrote. */
+  output: Range;
+}
+
+/** A message, and what was noticed on the way. There is always a text. */
+export interface RenderResult {
+  text: string;
+  /** Whether a strict caller would take it: no errors in the template, nothing missing, no limit reached. */
+  ok: boolean;
+  /** What compiling found, those of the partials included. */
+  diagnostics: readonly Diagnostic[];
+  /** What rendering found: one for each tag and code, in the order of the render. */
+  warnings: readonly Diagnostic[];
+  /** Only where {@link RenderOptions.trace} asked for it. */
+  trace?: Traced[];
+}
+
+/** A key or path that a template reads. */
+export interface Reference {
+  /** Seen from the payload's root, `[]` for the items of a loop: `alerts[].labels.host`. */
+  path: string;
+  /** The same in parts: a key, a position, or `null` for every item. */
+  parts: (string | number | null)[];
+  /** How it is used, such as `value` or `section`. */
+  usage: string;
+  /** `certain`, or `possible` where only a sample can tell a loop from an object. */
+  certainty: string;
+  /** The tag or path in the source. */
+  span: Span;
+  /** The partial that it stands in. */
+  partial: string | null;
+}
+
+/** A function of the library. */
+export interface FunctionInfo {
+  name: string;
+  aliases: string[];
+  /** `substring(from, to?)`. */
+  signature: string;
+  /** The kind of value it works on. */
+  receiver: string;
+  /** The kind of value it gives. */
+  returns: string;
+  params: { name: string; kind: string; default: string | null }[];
+  /** Whether ilert itself has it. */
+  portable: boolean;
+  doc: string;
+  /** `value` is JSON, empty for a missing one; `value.call` prints `output`. */
+  examples: { value: string; call: string; output: string }[];
+}
+
+/** What a diagnostic code means. */
+export interface Explanation {
+  code: string;
+  severity: Severity;
+  title: string;
+  /** A template that triggers it; empty where it takes more than a template. */
+  example: string;
+  text: string;
+}
+
+/** What can be written at a place. */
+export interface Completions {
+  /** What the chosen item replaces. */
+  span: Span;
+  items: Completion[];
+}
+
+export interface Completion {
+  label: string;
+  /** What to write. */
+  insert: string;
+  /** Such as `key`, `function`, `section`, `close`, `loop-variable`, `partial`. */
+  kind: string;
+  /** Type and sample value, or signature. */
+  detail: string | null;
+  doc: string | null;
+}
+
+/** What stands under the pointer. */
+export interface Hover {
+  span: Span;
+  /** Title line: a path with its type, or a signature. */
+  title: string;
+  /** Text below it. */
+  text: string | null;
+  /** The value in the sample, as the tag would print it. */
+  value: string | null;
+}
+
+/** Options of {@link check}. */
+export interface CheckOptions extends CompileOptions {
+  /** A payload to check paths against. */
+  sample?: Json;
+  /** A JSON Schema of the payload. */
+  schema?: Json;
+  /** Name what ilert itself would not understand. */
+  portable?: boolean;
+  /** Keys that may stand unescaped inside XML-style sections. */
+  trusted?: readonly string[];
+}
+
+/** Options of {@link complete}, {@link hover} and {@link references}. */
+export interface EditorOptions extends CompileOptions {
+  /** A payload that tells loops from objects. */
+  sample?: Json;
+}
+
+/** The result of {@link format}. */
+export type FormatResult =
+  | { ok: true; text: string; diagnostics: readonly Diagnostic[] }
+  | { ok: false; text: null; diagnostics: readonly Diagnostic[] };
+
+/** One message of a prompt. */
+export interface Message {
+  role: 'system' | 'user' | 'assistant' | 'tool';
+  content: string;
+}
+
+/** The result of {@link messages}. */
+export interface MessagesResult extends RenderResult {
+  messages: Message[];
+}
+
+/**
+ * The codes of {@link ItlError}.
+ *
+ * - `invalid-argument`: an argument or option of the wrong type or value
+ * - `invalid-data`: data that has no JSON form, such as a cycle or a BigInt
+ * - `invalid-json`: a {@link Payload} text that is not JSON
+ * - `strict`: a strict render failed; `diagnostics` and `text` are set
+ * - `not-initialized`: `await init()` first
+ * - `disposed`: the object was freed
+ * - `trap`: the engine ran out of memory or stack; it has been restarted and everything goes on working
+ * - `unsupported`: this build does not hold that function
+ */
+export type ErrorCode =
+  | 'invalid-argument'
+  | 'invalid-data'
+  | 'invalid-json'
+  | 'strict'
+  | 'not-initialized'
+  | 'disposed'
+  | 'trap'
+  | 'unsupported';
+
+/** What a wrong call throws. */
+export class ItlError extends Error {
+  readonly code: ErrorCode;
+  /** The argument or option that is wrong, such as `options.timezone`; `null` for others. */
+  readonly argument: string | null;
+  /** Why a strict render failed; empty for others. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What a lenient render gives, for `strict`. */
+  readonly text: string | null;
+}
+
+/**
+ * A payload kept on the engine's side: make it once, render it with many templates.
+ *
+ * Its memory is given back when it is collected; {@link Payload.free} and `using` do it at once.
+ */
+export class Payload {
+  private constructor();
+  /**
+   * Reads a JSON text. Numbers and the order of keys stay as written.
+   * @throws {@link ItlError} `invalid-json`
+   */
+  static fromJson(text: string): Payload;
+  /**
+   * Takes any value that `JSON.stringify` takes.
+   * @throws {@link ItlError} `invalid-data`
+   */
+  static from(data: unknown): Payload;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * A compiled template. It always renders: a broken tag prints its own source, and
+ * {@link Template.diagnostics} say why.
+ *
+ * Its memory is given back when it is collected; {@link Template.free} and `using` do it at once.
+ */
+export class Template {
+  constructor(source: string, options?: CompileOptions);
+  /** The text it was compiled from. */
+  readonly source: string;
+  /** What compiling found. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it reads. */
+  readonly references: readonly Reference[];
+  /**
+   * Renders it on a JavaScript value, which goes through `JSON.stringify`. What a JavaScript
+   * number cannot hold was lost when the value was made (`12345678901234567890`, `95.0`), and so
+   * was the order of keys that look like whole numbers; {@link Template.renderJson} keeps them.
+   * A {@link Payload} is used as it is. Functions in the data of a `mustache` template are its
+   * lambdas.
+   */
+  render(data?: unknown, options?: RenderOptions): RenderResult;
+  /** Renders it on JSON text: the road that equals the server for every number and key order. */
+  renderJson(text: string, options?: RenderOptions): RenderResult;
+  /** Renders it on a payload that is on the engine's side already: the fastest road. */
+  renderPayload(payload: Payload, options?: RenderOptions): RenderResult;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Compiles and renders once; see {@link Template.render} for the data. */
+export function render(source: string, data?: unknown, options?: OneShotOptions): RenderResult;
+
+/** Compiles and renders once, on JSON text. */
+export function renderJson(source: string, json: string, options?: OneShotOptions): RenderResult;
+
+/** All errors and warnings of a template, in source order. */
+export function check(source: string, options?: CheckOptions): Diagnostic[];
+
+/** The canonical text of a template. */
+export function format(source: string, options?: CompileOptions): FormatResult;
+
+/** Every function of the library, in its order. */
+export function functions(): FunctionInfo[];
+
+/** What a diagnostic code means; `null` for an unknown one. */
+export function explain(code: string): Explanation | null;
+
+/** What a template reads. */
+export function references(source: string, options?: EditorOptions): Reference[];
+
+/** What can be written at `offset` (UTF-16 units). */
+export function complete(source: string, offset: number, sample?: Json, options?: CompileOptions): Completions | null;
+
+/** What stands at `offset` (UTF-16 units). */
+export function hover(source: string, offset: number, sample?: Json, options?: CompileOptions): Hover | null;
+
+/** Renders a prompt and splits it into messages. Dialect `mustache` unless told otherwise. */
+export function messages(source: string, data?: unknown, options?: OneShotOptions): MessagesResult;
+
+/** The names of all time zones that this build knows, sorted. */
+export function timezones(): string[];
+
+/** Where a browser gets the engine from. */
+export type InitInput =
+  | string
+  | URL
+  | Request
+  | Response
+  | ArrayBuffer
+  | ArrayBufferView
+  | WebAssembly.Module
+  | PromiseLike<Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module>;
+
+/**
+ * Loads the engine; in a browser `await` it once before anything else. Without an argument it
+ * fetches the file that lies beside this module. Further calls do nothing, and in Node none is
+ * needed.
+ */
+export function init(input?: InitInput): Promise<void>;
+
+/** As {@link init}, for bytes or a module that are there already. */
+export function initSync(input?: ArrayBuffer | ArrayBufferView | WebAssembly.Module): void;
+
+export default init;
