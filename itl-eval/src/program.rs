@@ -121,7 +121,6 @@ pub(crate) struct Call {
     pub(crate) name: Box<str>,
     pub(crate) run: Run,
     pub(crate) args: Box<[Arg]>,
-    pub(crate) span: Span,
 }
 
 /// What a section asks for, and what a lambda of the host is given.

@@ -407,7 +407,7 @@ impl<'a> Machine<'a, '_> {
                     };
                     if let Some((code, message)) = running.warning {
                         let name = &call.name;
-                        self.warn(code, call.span, || format!("`{name}`: {message}"));
+                        self.warn(code, expr.tag, || format!("`{name}`: {message}"));
                     }
                     result
                 }

@@ -138,7 +138,7 @@ impl Resolver<'_, '_> {
                 Err(diagnostic) => self.error(*diagnostic),
             }
         }
-        let call = Call { name: (*name).into(), run, args: args.into(), span: call.span };
+        let call = Call { name: (*name).into(), run, args: args.into() };
         Some((call, returns))
     }
 

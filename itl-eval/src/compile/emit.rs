@@ -30,6 +30,7 @@ pub(super) fn emit(
         indentable: usize::from(is_partial),
         parents: 0,
         force_line: false,
+        target: 0,
     };
     for (at, (item, resolved)) in document.items.iter().zip(resolved).enumerate() {
         emitter.item(at, item, resolved);
@@ -212,6 +213,9 @@ struct Emitter<'d, 's> {
     /// Whether the next instruction begins a line although no line end stands before it: the
     /// start of a block's body.
     force_line: bool,
+    /// The last place that an instruction goes on at: text there must not join what stands
+    /// before it.
+    target: usize,
 }
 
 /// An opening tag whose closing one is still to come.
@@ -269,7 +273,7 @@ impl Emitter<'_, '_> {
                 if indent.is_none() {
                     self.line(item.span.start);
                 }
-                let target = self.target(name, expr);
+                let target = self.target_of(name, expr);
                 let indent = self.indent(indent);
                 let partial = self.program.partials.len() as u32;
                 self.program.partials.push(Partial { target, indent, tag: item.span });
@@ -280,7 +284,7 @@ impl Emitter<'_, '_> {
                 if indent.is_none() && self.parents == 0 {
                     self.line(item.span.start);
                 }
-                let target = self.target(name, expr);
+                let target = self.target_of(name, expr);
                 let indent = self.indent(indent);
                 let parent = self.program.parents.len() as u32;
                 self.program.parents.push(Parent { target, indent, tag: item.span, args: Vec::new() });
@@ -363,6 +367,7 @@ impl Emitter<'_, '_> {
     /// Lets the instruction at `op` go on behind the last one when it does not run.
     fn patch(&mut self, op: usize) {
         let here = self.program.ops.len() as u32;
+        self.target = here as usize;
         if let Some(
             Op::Section { end, .. } | Op::Inverted { end, .. } | Op::Parent { end, .. } | Op::Block { end, .. },
         ) = self.program.ops.get_mut(op)
@@ -376,7 +381,7 @@ impl Emitter<'_, '_> {
         self.program.exprs.len() as u32 - 1
     }
 
-    fn target(&mut self, name: &Name<'_>, expr: Option<Expr>) -> Target {
+    fn target_of(&mut self, name: &Name<'_>, expr: Option<Expr>) -> Target {
         match (name, expr) {
             (Name::Dynamic(_), Some(expr)) => Target::Dynamic(self.expr(expr)),
             (Name::Static(name), _) => (self.known)(name).map_or_else(|| Target::Missing((*name).into()), Target::Known),
@@ -442,8 +447,10 @@ impl Emitter<'_, '_> {
             }
         }
         let len = (self.program.text.len() - start) as u32;
+        let is_target = self.target == self.program.ops.len();
         if let Some(Op::Text { start: last, len: known }) = self.program.ops.last_mut()
             && (*last + *known) as usize == start
+            && !is_target
         {
             *known += len;
             return;
