@@ -6,10 +6,14 @@
 pub mod array;
 pub mod date;
 pub mod encoding;
+mod key_path;
+mod maker;
 pub mod matchers;
 pub mod number;
 pub mod regex;
 pub mod text;
+
+pub use key_path::KeyPath;
 
 use crate::value::{Kind, Value};
 use itl_syntax::Code;
@@ -117,30 +121,6 @@ pub enum Arg {
     Key(KeyPath),
 }
 
-/// A key argument: a literal key first, a path otherwise.
-#[derive(Clone, Debug)]
-pub struct KeyPath {
-    literal: crate::value::LookupKey,
-    path: Vec<crate::value::LookupKey>,
-}
-
-impl KeyPath {
-    /// Reads `text` as a key and as keys with dots between them.
-    pub fn new(text: &str) -> Self {
-        let path = if text.contains('.') { text.split('.').map(crate::value::LookupKey::new).collect() } else { Vec::new() };
-        Self { literal: crate::value::LookupKey::new(text), path }
-    }
-
-    /// The key's value in `item`; missing where there is none.
-    pub fn of<'a>(&self, item: &Value<'a>) -> Value<'a> {
-        let found = item.get(&self.literal);
-        if !matches!(found, Value::Missing) || self.path.is_empty() {
-            return found;
-        }
-        self.path.iter().fold(item.clone(), |value, key| value.get(key))
-    }
-}
-
 /// An example of a function: `value.call` prints `output`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -151,6 +131,9 @@ pub struct Example {
     /// What the tag prints.
     pub output: &'static str,
 }
+
+/// The clock of the examples, in Unix milliseconds: 2023-01-29 00:05:37 UTC.
+pub const EXAMPLE_NOW: i64 = 1_674_950_737_000;
 
 /// The code behind a function.
 #[derive(Clone)]
@@ -238,7 +221,12 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// Leaves the warning that the value cannot be used, and gives the value back unchanged.
+    ///
+    /// Of a missing value the tag has warned already, and a section over one is a question.
     pub fn unusable(&mut self, value: Value<'a>, wanted: &str) -> Value<'a> {
+        if matches!(value, Value::Missing) {
+            return value;
+        }
         self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", value.kind_name())));
         value
     }
