@@ -36,7 +36,7 @@ pub use functions::{Example, Function, HostArg, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 pub use itl_time::Zone;
 pub use limits::Limits;
-pub use output::{Budget, Escape};
+pub use output::{Budget, Cut, Escape, JsonFault, PRESETS, Preset, Unit, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};

@@ -312,6 +312,10 @@ impl Template {
         if let Some(budget) = &options.budget
             && let Some(cut) = budget.apply(text, environment.escape)
         {
+            for traced in notes.trace.iter_mut().flatten() {
+                traced.output.start = traced.output.start.min(cut.kept_bytes);
+                traced.output.end = traced.output.end.min(cut.kept_bytes);
+            }
             let message = format!("the text was cut by {} characters ({} bytes)", cut.dropped_chars, cut.dropped_bytes);
             notes.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
         }

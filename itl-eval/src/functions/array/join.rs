@@ -1,0 +1,75 @@
+//! Arrays into text.
+
+use crate::functions::maker::Maker;
+use crate::functions::text::view;
+use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::value::{Kind, List, Value};
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "join".into(),
+            receiver: Kind::Array,
+            params: vec![optional("delimiter", ParamKind::Text, ", ")].into(),
+            doc: "The items as one text, with a delimiter between them; null items are skipped.".into(),
+            examples: vec![
+                example(r#"["a", "b", "c"]"#, "join()", "a, b, c"),
+                example(r#"["a", null, "", 2.5, true]"#, r#"join("-")"#, "a--2.5-true"),
+                example(r#"[[1, 2], {"k": "v"}]"#, r#"join(" ")"#, r#"[1,2] {"k":"v"}"#),
+                example("[]", "join()", ""),
+                example(r#""abc""#, "join()", "abc"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| {
+                let delimiter = call.text(0, ", ");
+                join(value, call, delimiter, |list, at| list.get(at))
+            }),
+            ..Function::BASE
+        },
+        Function {
+            name: "joinFromObjectArray".into(),
+            aliases: &["joinFromObjectArr"],
+            receiver: Kind::Array,
+            params: vec![param("key", ParamKind::Key), optional("delimiter", ParamKind::Text, "\n")].into(),
+            doc: "The values of a key of every item as one text; items without the key are skipped.".into(),
+            examples: vec![
+                example(r#"[{"n": "api"}, {"n": "web"}]"#, r#"joinFromObjectArray("n")"#, "api\nweb"),
+                example(r#"[{"n": "api"}, {"x": 1}, {"n": null}, 7]"#, r#"joinFromObjectArray("n", "+")"#, "api"),
+                example(r#"[{"p": {"q": 1}}, {"p": {"q": 2}}]"#, r#"joinFromObjectArray("p.q", "-")"#, "1-2"),
+                example(r#"[{"a.b": 1, "a": {"b": 2}}]"#, r#"joinFromObjectArray("a.b")"#, "1"),
+                example(r#"[{"t": [1]}, {"t": [2, 3]}]"#, r#"joinFromObjectArray("t[-1]", " ")"#, "1 3"),
+                example(r#"{"n": 1}"#, r#"joinFromObjectArray("n")"#, r#"{"n":1}"#),
+            ]
+            .into(),
+            run: Run::Native(|value, call| {
+                let key = call.key(0);
+                let delimiter = call.text(1, "\n");
+                join(value, call, delimiter, |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default())
+            }),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn join<'a>(
+    value: Value<'a>,
+    call: &mut Call<'_, 'a>,
+    delimiter: &str,
+    item: impl Fn(&List<'a>, usize) -> Value<'a>,
+) -> Value<'a> {
+    let Value::List(list) = &value else { return call.unusable(value, "an array") };
+    let mut out = Maker::default();
+    let mut between = "";
+    for at in 0..list.len() {
+        let item = item(list, at);
+        if item.is_absent() {
+            continue;
+        }
+        let text = view(&item, call);
+        if !out.push(between, call) || !out.push(&text, call) {
+            return value;
+        }
+        between = delimiter;
+    }
+    Value::Text(out.finish(call).into())
+}

@@ -1,0 +1,45 @@
+//! Functions on arrays.
+
+mod join;
+mod order;
+mod pick;
+mod select;
+
+use super::{Call, Function};
+use crate::value::{List, Value};
+use std::borrow::Cow;
+
+pub(super) fn rows() -> Vec<Function> {
+    [join::rows(), pick::rows(), order::rows(), select::rows()].concat()
+}
+
+/// Runs `made` on the receiver's items; what is no array is given back with a warning.
+///
+/// The array that `made` may make is paid for before.
+fn on_list<'a>(
+    value: Value<'a>,
+    call: &mut Call<'_, 'a>,
+    made: impl FnOnce(&List<'a>, &mut Call<'_, 'a>) -> Vec<Value<'a>>,
+) -> Value<'a> {
+    let Value::List(list) = &value else { return call.unusable(value, "an array") };
+    if !call.afford(copying(list)) {
+        return value;
+    }
+    Value::list(made(list, call))
+}
+
+/// What a copy of the items costs: what they borrow is free, what they own is copied.
+fn copying(list: &List<'_>) -> usize {
+    let owned = match list {
+        List::Made(items) => items.iter().map(owned).sum(),
+        _ => 0_usize,
+    };
+    list.len().saturating_mul(size_of::<Value<'_>>()).saturating_add(owned)
+}
+
+fn owned(item: &Value<'_>) -> usize {
+    match item {
+        Value::Text(Cow::Owned(text)) => text.len(),
+        _ => 0,
+    }
+}

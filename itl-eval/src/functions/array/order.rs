@@ -1,0 +1,139 @@
+//! Arrays put in order.
+
+use super::on_list;
+use crate::functions::number::of_value;
+use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use bigdecimal::BigDecimal;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "sort".into(),
+            receiver: Kind::Array,
+            returns: Kind::Array,
+            portable: false,
+            doc: "Numbers by value, text by code point; kinds in the order null, boolean, number, text, array, object."
+                .into(),
+            examples: vec![
+                example("[10, 9, 2.5, -1]", "sort()", "[-1,2.5,9,10]"),
+                example(r#"["b", "ä", "B", "a"]"#, "sort()", r#"["B","a","b","ä"]"#),
+                example(r#"[{"a": 1}, [1], "x", 5, true, null]"#, "sort()", r#"[null,true,5,"x",[1],{"a":1}]"#),
+                example("[1.0, 0, 1]", "sort()", "[0,1.0,1]"),
+                example(r#""cab""#, "sort()", "cab"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| sorted(value, call, |item| key(item, 0))),
+            ..Function::BASE
+        },
+        Function {
+            name: "sortBy".into(),
+            receiver: Kind::Array,
+            params: vec![param("key", ParamKind::Key)].into(),
+            returns: Kind::Array,
+            portable: false,
+            doc: "The items in the order of a key's values; items without the key come first.".into(),
+            examples: vec![
+                example(r#"[{"v": 10}, {"v": 9}]"#, r#"sortBy("v")"#, r#"[{"v":9},{"v":10}]"#),
+                example(r#"[{"v": "b"}, 7, {"v": "a"}]"#, r#"sortBy("v")"#, r#"[7,{"v":"a"},{"v":"b"}]"#),
+                example(
+                    r#"[{"a": {"b": 1}, "i": 1}, {"a": {"b": 0}, "i": 2}, {"a": {"b": 0}, "i": 3}]"#,
+                    r#"sortBy("a.b").pluck("i")"#,
+                    "[2,3,1]",
+                ),
+                example(r#"{"v": 1}"#, r#"sortBy("v")"#, r#"{"v":1}"#),
+            ]
+            .into(),
+            run: Run::Native(|value, call| {
+                let path = call.key(0);
+                sorted(value, call, |item| path.map_or(Key::Null, |path| key(&path.of(item), 0)))
+            }),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>) -> Key<'a>) -> Value<'a> {
+    on_list(value, call, |list, _| {
+        let mut items: Vec<_> = list.iter().map(|item| (key(&item), item)).collect();
+        items.sort_by(|(a, _), (b, _)| a.cmp(b));
+        items.into_iter().map(|(_, item)| item).collect()
+    })
+}
+
+/// Deeper than any payload's reader goes, and far from the stack's end.
+const DEPTH: usize = 256;
+
+/// What a value is sorted by. The derived order is the kinds' order.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Cow<'a, str>),
+    List(Vec<Key<'a>>),
+    Map(Vec<(Cow<'a, str>, Key<'a>)>),
+}
+
+fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {
+    match value {
+        _ if depth > DEPTH => Key::Null,
+        Value::Missing | Value::Null | Value::Lambda(_) => Key::Null,
+        Value::Bool(b) => Key::Bool(*b),
+        Value::Int(number) => Key::Number(Number::Whole((*number).into())),
+        Value::UInt(number) => Key::Number(Number::Whole((*number).into())),
+        Value::Float(_) | Value::Decimal(_) => of_value(value).map_or(Key::Null, |n| Key::Number(Number::Decimal(n))),
+        Value::Text(text) => Key::Text(text.clone()),
+        Value::List(list) => Key::List(list.iter().map(|item| key(&item, depth + 1)).collect()),
+        Value::Map(map) => Key::Map(map.iter().map(|(name, value)| (name, key(&value, depth + 1))).collect()),
+    }
+}
+
+/// A number that compares by its value, exactly.
+enum Number {
+    Whole(i128),
+    Decimal(BigDecimal),
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => a.cmp(b),
+            (Self::Decimal(a), Self::Decimal(b)) => a.cmp(b),
+            (Self::Whole(a), Self::Decimal(b)) => BigDecimal::from(*a).cmp(b),
+            (Self::Decimal(a), Self::Whole(b)) => a.cmp(&BigDecimal::from(*b)),
+        }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Number {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_compare_by_value() {
+        let json = serde_json::json!([1, 1.0, u64::MAX, 1e300, -0.5, 9_007_199_254_740_993_i64]);
+        let list = Value::from_json(&json);
+        let at = |index| key(&list.at(index), 0);
+        assert!(at(0) == at(1));
+        assert!(at(2) < at(3));
+        assert!(at(4) < at(0));
+        assert!(at(5) > key(&Value::Float(9_007_199_254_740_992.0), 0));
+    }
+}

@@ -1,0 +1,148 @@
+//! Items and runs of items by position; of text, its characters.
+
+use super::{on_list, owned};
+use crate::functions::text::{cut, offset};
+use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::value::{Kind, List, Value};
+use std::ops::Range;
+
+const WANTED: &str = "an array or a text";
+
+pub(super) fn rows() -> Vec<Function> {
+    let base = || Function { receiver: Kind::Any, returns: Kind::Any, portable: false, ..Function::BASE };
+    vec![
+        Function {
+            name: "length".into(),
+            returns: Kind::Number,
+            doc: "The number of items, of a text's characters, of an object's keys.".into(),
+            examples: vec![
+                example("[1, null]", "length()", "2"),
+                example(r#""a😀""#, "length()", "2"),
+                example(r#"{"a": 1}"#, "length()", "1"),
+                example("", "length()", "0"),
+                example("42", "length()", "42"),
+            ]
+            .into(),
+            run: Run::Native(length),
+            ..base()
+        },
+        Function {
+            name: "first".into(),
+            doc: "The first item; of a text the first character.".into(),
+            examples: vec![
+                example(r#"["a", "b"]"#, "first()", "a"),
+                example("[]", "first()", ""),
+                example(r#""😀a""#, "first()", "😀"),
+                example(r#"{"a": 1}"#, "first()", r#"{"a":1}"#),
+            ]
+            .into(),
+            run: Run::Native(|value, call| one(value, call, 0, 0..1)),
+            ..base()
+        },
+        Function {
+            name: "last".into(),
+            doc: "The last item; of a text the last character.".into(),
+            examples: vec![
+                example(r#"["a", "b"]"#, "last()", "b"),
+                example("[]", "last()", ""),
+                example(r#""a😀""#, "last()", "😀"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| one(value, call, -1, -1..i64::MAX)),
+            ..base()
+        },
+        Function {
+            name: "slice".into(),
+            params: vec![param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")].into(),
+            doc: "The items from one position up to another; negative positions count from the end.".into(),
+            examples: vec![
+                example("[1, 2, 3, 4]", "slice(1, 3)", "[2,3]"),
+                example("[1, 2, 3, 4]", "slice(-2)", "[3,4]"),
+                example("[1, 2, 3, 4]", "slice(3, 1)", "[]"),
+                example("[1, 2, 3, 4]", "slice(-9, 99)", "[1,2,3,4]"),
+                example(r#""hello""#, "slice(1, -1)", "ell"),
+            ]
+            .into(),
+            run: Run::Native(slice),
+            ..base()
+        },
+        Function {
+            name: "reverse".into(),
+            doc: "In the opposite order; of a text its characters.".into(),
+            examples: vec![
+                example("[1, 2, 3]", "reverse()", "[3,2,1]"),
+                example(r#""a😀""#, "reverse()", "😀a"),
+                example(r#"{"a": 1, "b": 2}"#, "reverse()", r#"{"a":1,"b":2}"#),
+            ]
+            .into(),
+            run: Run::Native(reverse),
+            ..base()
+        },
+    ]
+}
+
+fn length<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let count = match &value {
+        Value::List(list) => list.len(),
+        Value::Map(map) => map.len(),
+        Value::Text(text) => text.chars().count(),
+        Value::Missing | Value::Null => 0,
+        _ => return call.unusable(value, "an array, a text or an object"),
+    };
+    Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn one<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: i64, characters: Range<i64>) -> Value<'a> {
+    match value {
+        Value::List(_) => {
+            let found = value.at(item);
+            call.afford(owned(&found));
+            found
+        }
+        Value::Text(text) => {
+            let (start, end) = (offset(&text, characters.start), offset(&text, characters.end));
+            Value::Text(cut(text, start..end))
+        }
+        other => call.unusable(other, WANTED),
+    }
+}
+
+fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (from, to) = (call.integer(0).unwrap_or(0), call.integer(1));
+    match value {
+        Value::List(list) => {
+            let start = position(&list, from);
+            let end = to.map_or(list.len(), |to| position(&list, to));
+            let range = start.min(end)..end;
+            if !call.afford(range.len().saturating_mul(size_of::<Value<'_>>())) {
+                return Value::List(list);
+            }
+            Value::list(range.map(|at| list.get(at)).collect())
+        }
+        Value::Text(text) => {
+            let start = offset(&text, from);
+            let end = to.map_or(text.len(), |to| offset(&text, to));
+            Value::Text(cut(text, start.min(end)..end))
+        }
+        other => call.unusable(other, WANTED),
+    }
+}
+
+/// A position in an array, counted from the end where negative, clamped to its ends.
+fn position(list: &List<'_>, at: i64) -> usize {
+    let steps = usize::try_from(at.unsigned_abs()).unwrap_or(usize::MAX).min(list.len());
+    if at < 0 { list.len() - steps } else { steps }
+}
+
+fn reverse<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    match value {
+        Value::List(_) => on_list(value, call, |list, _| (0..list.len()).rev().map(|at| list.get(at)).collect()),
+        Value::Text(text) => {
+            if !call.afford(text.len()) {
+                return Value::Text(text);
+            }
+            Value::Text(text.chars().rev().collect::<String>().into())
+        }
+        other => call.unusable(other, WANTED),
+    }
+}

@@ -1,0 +1,123 @@
+//! Arrays with some of their items, or some of each item.
+
+use super::on_list;
+use crate::functions::text::view;
+use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+pub(super) fn rows() -> Vec<Function> {
+    let base =
+        || Function { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Function::BASE };
+    let condition = || vec![param("key", ParamKind::Key), param("s", ParamKind::Text)].into();
+    vec![
+        Function {
+            name: "unique".into(),
+            doc: "Every item once, where it is first; items are the same that are the same JSON.".into(),
+            examples: vec![
+                example(r#"["b", "a", "b"]"#, "unique()", r#"["b","a"]"#),
+                example(r#"[1, "1", 1.0, 1]"#, "unique()", r#"[1,"1",1.0]"#),
+                example(r#"[{"a": 1}, {"a": 1}, [2], [2]]"#, "unique()", r#"[{"a":1},[2]]"#),
+                example(r#""aab""#, "unique()", "aab"),
+            ]
+            .into(),
+            run: Run::Native(unique),
+            ..base()
+        },
+        Function {
+            name: "compact".into(),
+            doc: "Without null, empty text, empty arrays and empty objects.".into(),
+            examples: vec![
+                example(r#"["a", null, "", [], {}, "b"]"#, "compact()", r#"["a","b"]"#),
+                example(r#"[false, 0, " "]"#, "compact()", r#"[false,0," "]"#),
+                example("42", "compact()", "42"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| {
+                on_list(value, call, |list, _| list.iter().filter(|item| !item.is_empty()).collect())
+            }),
+            ..base()
+        },
+        Function {
+            name: "pluck".into(),
+            params: vec![param("key", ParamKind::Key)].into(),
+            doc: "The key's value of every item; items without the key are skipped.".into(),
+            examples: vec![
+                example(r#"[{"n": "api"}, {"x": 1}, {"n": null}]"#, r#"pluck("n")"#, r#"["api",null]"#),
+                example(r#"[{"m": {"z": "eu"}}]"#, r#"pluck("m.z")"#, r#"["eu"]"#),
+                example(r#"[1, "x"]"#, r#"pluck("n")"#, "[]"),
+                example(r#"{"n": 1}"#, r#"pluck("n")"#, r#"{"n":1}"#),
+            ]
+            .into(),
+            run: Run::Native(pluck),
+            ..base()
+        },
+        Function {
+            name: "where".into(),
+            params: condition(),
+            doc: "The items whose key reads as s.".into(),
+            examples: vec![
+                example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
+                example(r#"[{"c": 1}, {"c": "1"}, {"c": 1.0}]"#, r#"where("c", 1)"#, r#"[{"c":1},{"c":"1"}]"#),
+                example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"where("s", "")"#, "[]"),
+                example(r#""up""#, r#"where("s", "up")"#, "up"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| filter(value, call, true)),
+            ..base()
+        },
+        Function {
+            name: "whereNot".into(),
+            params: condition(),
+            doc: "The items whose key does not read as s, also those without the key.".into(),
+            examples: vec![
+                example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
+                example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"whereNot("s", "up")"#, r#"[{"x":1},7]"#),
+                example(r#"[{"m": {"z": "eu"}}]"#, r#"whereNot("m.z", "eu")"#, "[]"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| filter(value, call, false)),
+            ..base()
+        },
+    ]
+}
+
+fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    on_list(value, call, |list, call| {
+        // Text is its own key; only what else there is has to be printed.
+        let mut texts: HashSet<Cow<'a, str>> = HashSet::new();
+        let mut others: HashSet<String> = HashSet::new();
+        list.iter()
+            .filter(|item| {
+                if let Value::Text(text) = item {
+                    return texts.insert(text.clone());
+                }
+                let mut json = String::new();
+                item.write_json(&mut json);
+                call.afford(json.len());
+                others.insert(json)
+            })
+            .collect()
+    })
+}
+
+fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let Some(key) = call.key(0) else { return value };
+    on_list(value, call, |list, _| {
+        list.iter().map(|item| key.of(&item)).filter(|found| !matches!(found, Value::Missing)).collect()
+    })
+}
+
+fn filter<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Value<'a> {
+    let (Some(key), s) = (call.key(0), call.text(1, "")) else { return value };
+    on_list(value, call, |list, call| {
+        list.iter()
+            .filter(|item| {
+                let found = key.of(item);
+                let is = !matches!(found, Value::Missing) && view(&found, call) == s;
+                is == wanted
+            })
+            .collect()
+    })
+}

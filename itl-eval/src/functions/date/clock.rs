@@ -1,0 +1,148 @@
+//! Points in time moved, counted and compared with the render's clock.
+
+use super::any;
+use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use itl_time::format_rfc3339;
+
+const WANTED: &str = "an instant";
+
+pub(super) fn rows() -> Vec<Function> {
+    let base = || Function { receiver: Kind::Instant, portable: false, ..Function::BASE };
+    vec![
+        Function {
+            name: "addSeconds".into(),
+            params: vec![param("n", ParamKind::Integer)].into(),
+            returns: Kind::Instant,
+            doc: "The instant n seconds later, as RFC 3339 in the offset that the text had, else in UTC.".into(),
+            examples: vec![
+                example(r#""2023-01-29T00:05:37Z""#, "addSeconds(60)", "2023-01-29T00:06:37Z"),
+                example(r#""2023-01-29T23:30:00+02:00""#, "addSeconds(3600)", "2023-01-30T00:30:00+02:00"),
+                example("1674950737", "addSeconds(-37)", "2023-01-29T00:05:00Z"),
+                example(r#""soon""#, "addSeconds(60)", "soon"),
+            ]
+            .into(),
+            run: Run::Native(add_seconds),
+            ..base()
+        },
+        Function {
+            name: "toUnixMs".into(),
+            returns: Kind::Number,
+            doc: "The milliseconds since 1970 of an instant in any form.".into(),
+            examples: vec![
+                example(r#""2023-01-29T00:05:37.25Z""#, "toUnixMs()", "1674950737250"),
+                example("1674950737", "toUnixMs()", "1674950737000"),
+                example("1674950737000", "toUnixMs()", "1674950737000"),
+                example("true", "toUnixMs()", "true"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| match any(&value, call.zone) {
+                Some(parsed) => Value::Int(parsed.instant.unix_ms()),
+                None => call.unusable(value, WANTED),
+            }),
+            ..base()
+        },
+        Function {
+            name: "toUnixSec".into(),
+            returns: Kind::Number,
+            doc: "The whole seconds since 1970 of an instant in any form.".into(),
+            examples: vec![
+                example(r#""2023-01-29T00:05:37.999Z""#, "toUnixSec()", "1674950737"),
+                example(r#""1969-12-31T23:59:59.5Z""#, "toUnixSec()", "-1"),
+                example("1674950737000", "toUnixSec()", "1674950737"),
+                example(r#""2023-02-30""#, "toUnixSec()", "2023-02-30"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| match any(&value, call.zone) {
+                Some(parsed) => Value::Int(parsed.instant.unix_secs()),
+                None => call.unusable(value, WANTED),
+            }),
+            ..base()
+        },
+        Function {
+            name: "relativeTime".into(),
+            doc: "How long ago, or in how long, seen from the render's clock.".into(),
+            // The examples run at 2023-01-29T00:05:37Z.
+            examples: vec![
+                example(r#""2023-01-29T00:02:37Z""#, "relativeTime()", "3 minutes ago"),
+                example("1674957937", "relativeTime()", "in 2 hours"),
+                example("1674950700", "relativeTime()", "just now"),
+                example(r#""2022-12-30""#, "relativeTime()", "1 month ago"),
+                example(r#""soon""#, "relativeTime()", "soon"),
+            ]
+            .into(),
+            run: Run::Native(relative_time),
+            ..base()
+        },
+    ]
+}
+
+fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let Some(parsed) = any(&value, call.zone) else { return call.unusable(value, WANTED) };
+    let Some(instant) = parsed.instant.plus_seconds(call.integer(0).unwrap_or(0)) else {
+        return call.failed(value, "the result is outside the years 1 to 9999");
+    };
+    let mut out = String::new();
+    format_rfc3339(instant, parsed.offset, &mut out);
+    Value::Text(out.into())
+}
+
+fn relative_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let Some(parsed) = any(&value, call.zone) else { return call.unusable(value, WANTED) };
+    let Some(now) = call.now else { return call.failed(value, "the render has no clock to compare with") };
+    Value::text(relative(now.saturating_sub(parsed.instant.unix_ms())))
+}
+
+/// The time since an instant that many milliseconds ago, ahead where negative.
+fn relative(millis: i64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let seconds = millis.unsigned_abs() / 1000;
+    if seconds < 45 {
+        return "just now".to_owned();
+    }
+    let (unit, name) = match seconds {
+        ..HOUR => (MINUTE, "minute"),
+        ..DAY => (HOUR, "hour"),
+        _ => match seconds / DAY {
+            ..7 => (DAY, "day"),
+            ..30 => (7 * DAY, "week"),
+            ..365 => (30 * DAY, "month"),
+            _ => (365 * DAY, "year"),
+        },
+    };
+    // What is no longer just now is a minute.
+    let count = (seconds / unit).max(1);
+    let plural = if count == 1 { "" } else { "s" };
+    if millis < 0 { format!("in {count} {name}{plural}") } else { format!("{count} {name}{plural} ago") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn relative_times() {
+        for (millis, expected) in [
+            (0, "just now"),
+            (44_999, "just now"),
+            (-44_999, "just now"),
+            (45_000, "1 minute ago"),
+            (-59_999, "in 1 minute"),
+            (119_999, "1 minute ago"),
+            (3_599_999, "59 minutes ago"),
+            (3_600_000, "1 hour ago"),
+            (86_399_999, "23 hours ago"),
+            (604_799_999, "6 days ago"),
+            (604_800_000, "1 week ago"),
+            (2_591_999_999, "4 weeks ago"),
+            (2_592_000_000, "1 month ago"),
+            (31_535_999_999, "12 months ago"),
+            (31_536_000_000, "1 year ago"),
+            (i64::MIN, "in 292471208 years"),
+        ] {
+            assert_eq!(relative(millis), expected, "{millis}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! JSON, both ways.
+
+use crate::functions::{Call, Function, ParamKind, Run, example, optional};
+use crate::functions::maker::Maker;
+use crate::value::{Kind, Value, write_json_string};
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "toJson".into(),
+            receiver: Kind::Any,
+            params: vec![optional("n", ParamKind::Integer, "0")].into(),
+            portable: false,
+            doc: "As JSON, with n blanks of indentation, at most 32; without n in one line.".into(),
+            examples: vec![
+                example(r#""say \"hi\"\n""#, "toJson()", r#""say \"hi\"\n""#),
+                example(r#"{"z": 95.0, "a": [null, true]}"#, "toJson()", r#"{"z":95.0,"a":[null,true]}"#),
+                example(r#"{"a": [1, 2], "o": {}}"#, "toJson(2)", "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"o\": {}\n}"),
+                example("", "toJson()", "null"),
+            ]
+            .into(),
+            run: Run::Native(to_json),
+            ..Function::BASE
+        },
+        Function {
+            name: "parseJson".into(),
+            receiver: Kind::Any,
+            returns: Kind::Any,
+            portable: false,
+            doc: "The value that the text holds as JSON; what is no text is itself.".into(),
+            examples: vec![
+                example(r#""{\"k\": [7]}""#, "parseJson().k[0]", "7"),
+                example(r#"" [1, 2] ""#, "parseJson()", "[1,2]"),
+                example(r#""{'a':1}""#, "parseJson()", "{'a':1}"),
+                example(r#"{"a": 1}"#, "parseJson()", r#"{"a":1}"#),
+            ]
+            .into(),
+            run: Run::Native(parse_json),
+            ..Function::BASE
+        },
+    ]
+}
+
+/// The widest indentation.
+const INDENT: i64 = 32;
+
+/// Deeper than any payload's reader goes, and far from the stack's end.
+const DEPTH: usize = 256;
+
+fn to_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let indent = call.integer(0).unwrap_or(0).clamp(0, INDENT) as usize;
+    let mut writer = Writer { out: Maker::default(), line: String::from("\n"), indent };
+    match writer.value(&value, call, 0) {
+        Some(()) => Value::Text(writer.out.finish(call).into()),
+        None => call.failed(value, "the value is too large or nested too deep to be printed as JSON"),
+    }
+}
+
+/// Prints JSON as `serde_json` does, paying while it goes.
+struct Writer {
+    out: Maker,
+    /// A line end and the blanks of the level at hand.
+    line: String,
+    /// Blanks for each level; none for one line.
+    indent: usize,
+}
+
+impl Writer {
+    fn value(&mut self, value: &Value<'_>, call: &mut Call<'_, '_>, depth: usize) -> Option<()> {
+        if depth > DEPTH {
+            return None;
+        }
+        match value {
+            Value::Text(text) => self.string(text, call),
+            Value::List(list) => {
+                self.put("[", call)?;
+                self.enter();
+                for (at, item) in list.iter().enumerate() {
+                    self.next(at, call)?;
+                    self.value(&item, call, depth + 1)?;
+                }
+                self.leave(list.is_empty(), "]", call)
+            }
+            Value::Map(map) => {
+                self.put("{", call)?;
+                self.enter();
+                for (at, (key, value)) in map.iter().enumerate() {
+                    self.next(at, call)?;
+                    self.string(&key, call)?;
+                    self.put(if self.indent == 0 { ":" } else { ": " }, call)?;
+                    self.value(&value, call, depth + 1)?;
+                }
+                self.leave(map.is_empty(), "}", call)
+            }
+            // A number has at most a few hundred bytes, and is not copied to be counted.
+            scalar => {
+                scalar.write_json(self.out.room(24, call)?);
+                Some(())
+            }
+        }
+    }
+
+    fn string(&mut self, text: &str, call: &mut Call<'_, '_>) -> Option<()> {
+        let escapes = text.bytes().filter(|b| *b < b' ' || matches!(b, b'"' | b'\\')).count();
+        let size = escapes.saturating_mul(5).saturating_add(text.len()).saturating_add(2);
+        write_json_string(text, self.out.room(size, call)?);
+        Some(())
+    }
+
+    fn put(&mut self, text: &str, call: &mut Call<'_, '_>) -> Option<()> {
+        self.out.push(text, call).then_some(())
+    }
+
+    fn enter(&mut self) {
+        self.line.extend(std::iter::repeat_n(' ', self.indent));
+    }
+
+    /// Before each item.
+    fn next(&mut self, at: usize, call: &mut Call<'_, '_>) -> Option<()> {
+        if at > 0 {
+            self.put(",", call)?;
+        }
+        self.line(call)
+    }
+
+    fn leave(&mut self, is_empty: bool, close: &str, call: &mut Call<'_, '_>) -> Option<()> {
+        self.line.truncate(self.line.len() - self.indent);
+        if !is_empty {
+            self.line(call)?;
+        }
+        self.put(close, call)
+    }
+
+    fn line(&mut self, call: &mut Call<'_, '_>) -> Option<()> {
+        if self.indent > 0 && !self.out.push(&self.line, call) {
+            return None;
+        }
+        Some(())
+    }
+}
+
+fn parse_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let Value::Text(text) = &value else { return value };
+    // Two characters of an array can be one value, which takes up more than the text.
+    if !call.afford(text.len().saturating_mul(16)) {
+        return value;
+    }
+    match serde_json::from_str(text) {
+        Ok(json) => Value::from_owned_json(json),
+        Err(error) => {
+            let message = format!("the text is not JSON: {error}");
+            call.failed(value, message)
+        }
+    }
+}

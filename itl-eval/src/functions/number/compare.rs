@@ -1,0 +1,86 @@
+//! Numbers compared.
+
+use super::decimal::{of_argument, of_value};
+use crate::functions::{Call, Example, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use std::cmp::Ordering;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        row(
+            "greaterThan",
+            "Whether it is a number above n.",
+            vec![
+                example("91", "greaterThan(90)", "true"),
+                example("0.95", "greaterThan(0.95)", "false"),
+                example(r#""100""#, "greaterThan(90)", "true"),
+                example(r#""high""#, "greaterThan(90)", "false"),
+            ],
+            Run::Native(|value, call| compare(&value, call, Ordering::is_gt)),
+        ),
+        row(
+            "lessThan",
+            "Whether it is a number below n.",
+            vec![
+                example("89", "lessThan(90)", "true"),
+                example("90", "lessThan(90)", "false"),
+                example("-6", "lessThan(-5.5)", "true"),
+                example("", "lessThan(90)", "false"),
+            ],
+            Run::Native(|value, call| compare(&value, call, Ordering::is_lt)),
+        ),
+        row(
+            "atLeast",
+            "Whether it is a number that is n or above.",
+            vec![
+                example("90", "atLeast(90)", "true"),
+                example(r#""90.00""#, "atLeast(90)", "true"),
+                example("89.999", "atLeast(90)", "false"),
+                example("[95]", "atLeast(90)", "false"),
+            ],
+            Run::Native(|value, call| compare(&value, call, Ordering::is_ge)),
+        ),
+        row(
+            "atMost",
+            "Whether it is a number that is n or below.",
+            vec![
+                example("90", "atMost(90)", "true"),
+                example("90.001", "atMost(90)", "false"),
+                example("null", "atMost(90)", "false"),
+            ],
+            Run::Native(|value, call| compare(&value, call, Ordering::is_le)),
+        ),
+    ]
+}
+
+fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
+    Function {
+        name: name.into(),
+        receiver: Kind::Number,
+        params: vec![param("n", ParamKind::Number)].into(),
+        returns: Kind::Boolean,
+        portable: false,
+        doc: doc.into(),
+        examples: examples.into(),
+        run,
+        ..Function::BASE
+    }
+}
+
+fn compare<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) -> bool) -> Value<'a> {
+    let argument = call.text(0, "");
+    if let Value::Int(a) = value
+        && let Ok(b) = argument.parse::<i64>()
+    {
+        return Value::Bool(holds(a.cmp(&b)));
+    }
+    // To ask about what is not there is no mistake; to compare a text with a number is one.
+    if value.is_absent() {
+        return Value::Bool(false);
+    }
+    let Some(a) = of_value(value) else {
+        let message = format!("{} is not a number", value.kind_name());
+        return call.failed(Value::Bool(false), message);
+    };
+    Value::Bool(of_argument(argument).is_some_and(|b| holds(a.cmp(&b))))
+}

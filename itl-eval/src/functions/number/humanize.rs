@@ -1,0 +1,140 @@
+//! Numbers as people read them.
+
+use super::decimal::{fixed, of_value, round};
+use crate::functions::{Call, Function, ParamKind, Run, example, optional};
+use crate::value::{Kind, Value};
+use bigdecimal::num_bigint::{BigInt, Sign};
+use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
+use std::fmt::Write as _;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "formatNumber".into(),
+            receiver: Kind::Number,
+            params: vec![optional("n", ParamKind::Integer, "as many as it has")].into(),
+            portable: false,
+            doc: "With commas between thousands and n decimals, at most 1,000.".into(),
+            examples: vec![
+                example("1234567", "formatNumber()", "1,234,567"),
+                example("12345.6", "formatNumber(2)", "12,345.60"),
+                example("-999.995", "formatNumber(2)", "-1,000.00"),
+                example("1234.5", "formatNumber()", "1,234.5"),
+                example(r#""many""#, "formatNumber()", "many"),
+            ]
+            .into(),
+            run: Run::Native(format_number),
+            ..Function::BASE
+        },
+        Function {
+            name: "humanizeBytes".into(),
+            receiver: Kind::Number,
+            portable: false,
+            doc: "A number of bytes in KiB, MiB, GiB and so on.".into(),
+            examples: vec![
+                example("512", "humanizeBytes()", "512 B"),
+                example("1536", "humanizeBytes()", "1.5 KiB"),
+                example("1048576", "humanizeBytes()", "1 MiB"),
+                example("1048575", "humanizeBytes()", "1 MiB"),
+                example("-2048", "humanizeBytes()", "-2 KiB"),
+                example(r#""1.5 GB""#, "humanizeBytes()", "1.5 GB"),
+            ]
+            .into(),
+            run: Run::Native(humanize_bytes),
+            ..Function::BASE
+        },
+        Function {
+            name: "humanizeDuration".into(),
+            receiver: Kind::Number,
+            params: vec![optional("unit", ParamKind::Text, "s")].into(),
+            portable: false,
+            doc: "A number of seconds (unit s) or milliseconds (ms) in days, hours, minutes and seconds.".into(),
+            examples: vec![
+                example("3723", "humanizeDuration()", "1h 2m 3s"),
+                example("90000", "humanizeDuration()", "1d 1h"),
+                example("0.25", "humanizeDuration()", "250ms"),
+                example("-90000", r#"humanizeDuration("ms")"#, "-1m 30s"),
+                example("0", "humanizeDuration()", "0s"),
+            ]
+            .into(),
+            run: Run::Native(humanize_duration),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let text = match call.integer(0) {
+        Some(places) => fixed(&number, places),
+        None => number.normalized().to_plain_string(),
+    };
+    if !call.afford(text.len() * 2) {
+        return value;
+    }
+    let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |text| ("-", text));
+    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out.push_str(fraction);
+    Value::Text(out.into())
+}
+
+fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    const UNITS: [&str; 9] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"];
+    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let sign = if number.sign() == Sign::Minus { "-" } else { "" };
+    let (mut size, mut unit, limit) = (number.abs(), 0, BigDecimal::from(1024));
+    // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
+    let kibi = BigDecimal::new(BigInt::from(9_765_625), 10);
+    let shown = loop {
+        let places = i64::from(unit > 0);
+        let shown = round(&size, places, RoundingMode::HalfUp);
+        if shown < limit || unit + 1 == UNITS.len() {
+            break shown.normalized();
+        }
+        size *= &kibi;
+        unit += 1;
+    };
+    let sign = if shown.sign() == Sign::NoSign { "" } else { sign };
+    let unit = UNITS.get(unit).copied().unwrap_or_default();
+    Value::Text(format!("{sign}{} {unit}", shown.to_plain_string()).into())
+}
+
+fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let factor = match call.text(0, "s") {
+        "s" => 1000,
+        "ms" => 1,
+        unit => {
+            let message = format!("`{unit}` is not a unit of time; the units are s and ms");
+            return call.failed(value, message);
+        }
+    };
+    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let millis = round(&(number * BigDecimal::from(factor)), 0, RoundingMode::Down).to_i128();
+    let Some(millis) = millis else { return call.failed(value, "the duration is too long") };
+    let size = millis.unsigned_abs();
+    let mut out = String::from(if millis < 0 { "-" } else { "" });
+    if (1..1000).contains(&size) {
+        let _ = write!(out, "{size}ms");
+        return Value::Text(out.into());
+    }
+    let seconds = size / 1000;
+    let parts = [(seconds / 86_400, 'd'), (seconds / 3600 % 24, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    let mut blank = "";
+    for (count, unit) in parts {
+        if count > 0 {
+            let _ = write!(out, "{blank}{count}{unit}");
+            blank = " ";
+        }
+    }
+    if seconds == 0 {
+        out.push_str("0s");
+    }
+    Value::Text(out.into())
+}

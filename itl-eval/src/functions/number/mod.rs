@@ -1,0 +1,19 @@
+//! Functions on numbers.
+
+mod arithmetic;
+mod compare;
+mod decimal;
+mod humanize;
+
+use super::Function;
+
+pub(crate) use decimal::of_value;
+
+pub(super) fn rows() -> Vec<Function> {
+    [arithmetic::rows(), compare::rows(), humanize::rows()].concat()
+}
+
+/// Whether a text is a number that an argument can be.
+pub(crate) fn is_number(text: &str) -> bool {
+    decimal::of_argument(text).is_some()
+}

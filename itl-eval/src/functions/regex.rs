@@ -1,0 +1,232 @@
+//! Functions that take a regular expression.
+
+use super::maker::Maker;
+use super::text::{cut, read};
+use super::{Call, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use ::regex::Regex;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "extractRegex".into(),
+            params: vec![param("re", ParamKind::Regex)].into(),
+            doc: "The first match of a regular expression; empty where there is none.".into(),
+            examples: vec![
+                example(r#""took 12 of 34 ms""#, r#"extractRegex("\d+")"#, "12"),
+                example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
+                example(r#""none""#, r#"extractRegex("\d+")"#, ""),
+                example("12345", r#"extractRegex("2.")"#, "23"),
+            ]
+            .into(),
+            run: Run::Native(extract_regex),
+            ..Function::BASE
+        },
+        Function {
+            name: "extractRegexGroups".into(),
+            params: vec![param("re", ParamKind::RegexWithGroups)].into(),
+            doc: "The groups of a regular expression's first match, one behind the other.".into(),
+            examples: vec![
+                example(r#""x id=42 y""#, r#"extractRegexGroups("id=(\d+)")"#, "42"),
+                example(r#""xb""#, r#"extractRegexGroups("(a)|(b)")"#, "b"),
+                example(r#""ab""#, r#"extractRegexGroups("((a)b)")"#, "aba"),
+                example(r#""none""#, r#"extractRegexGroups("(\d+)")"#, ""),
+            ]
+            .into(),
+            run: Run::Native(extract_regex_groups),
+            ..Function::BASE
+        },
+        Function {
+            name: "matches".into(),
+            params: vec![param("re", ParamKind::Regex)].into(),
+            returns: Kind::Boolean,
+            portable: false,
+            doc: "Whether a regular expression matches anywhere in the text.".into(),
+            examples: vec![
+                example(r#""Disk full on db""#, r#"matches("full")"#, "true"),
+                example(r#""123a""#, r#"matches("^\d+$")"#, "false"),
+                example(r#""CRITICAL""#, r#"matches("(?i)crit")"#, "true"),
+                example("", r#"matches("^$")"#, "true"),
+            ]
+            .into(),
+            run: Run::Native(|value, call| {
+                let text = read(value, call);
+                Value::Bool(call.regex(0).is_some_and(|regex| regex.is_match(&text)))
+            }),
+            ..Function::BASE
+        },
+        Function {
+            name: "replaceRegex".into(),
+            params: vec![param("re", ParamKind::Regex), param("with", ParamKind::Replacement)].into(),
+            portable: false,
+            doc: "With every match replaced; $1 and ${name} are the match's groups, $$ a dollar.".into(),
+            examples: vec![
+                example(r#""a1 b22""#, r##"replaceRegex("\d+", "#")"##, "a# b#"),
+                example(r#""ops@example""#, r#"replaceRegex("(\w+)@(\w+)", "$2 at $1")"#, "example at ops"),
+                example(r#""2023-01""#, r#"replaceRegex("(?<y>\d+)-(?<m>\d+)", "${m}/${y}")"#, "01/2023"),
+                example(r#""7 8""#, r#"replaceRegex("(\d)", "$1a")"#, "7a 8a"),
+                example(r#""cost 5""#, r#"replaceRegex("(\d)", "$$$1")"#, "cost $5"),
+                example(r#""abc""#, r#"replaceRegex("\d", "")"#, "abc"),
+            ]
+            .into(),
+            run: Run::Native(replace_regex),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn extract_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let found = call.regex(0).and_then(|regex| regex.find(&text)).map(|found| found.range());
+    Value::Text(cut(text, found.unwrap_or_default()))
+}
+
+fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let Some(captures) = call.regex(0).and_then(|regex| regex.captures(&text)) else {
+        return Value::text("");
+    };
+    let mut groups = captures.iter().skip(1).flatten();
+    let (first, second) = (groups.next(), groups.next());
+    if second.is_none() {
+        let range = first.map(|group| group.range());
+        return Value::Text(cut(text, range.unwrap_or_default()));
+    }
+    let mut out = Maker::default();
+    for group in first.into_iter().chain(second).chain(groups) {
+        if !out.push(group.as_str(), call) {
+            return Value::Text(text);
+        }
+    }
+    Value::Text(out.finish(call).into())
+}
+
+fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let Some(regex) = call.regex(0) else { return Value::Text(text) };
+    if !regex.is_match(&text) {
+        return Value::Text(text);
+    }
+    let pieces = pieces(call.text(1, ""), regex);
+    let mut out = Maker::default();
+    let mut copied = 0;
+    for captures in regex.captures_iter(&text) {
+        let Some(whole) = captures.get(0) else { continue };
+        let before = text.get(copied..whole.start()).unwrap_or_default();
+        copied = whole.end();
+        let mut made = out.push(before, call);
+        for piece in &pieces {
+            made = made
+                && match piece {
+                    Piece::Text(text) => out.push(text, call),
+                    Piece::Group(group) => out.push(captures.get(*group).map_or("", |group| group.as_str()), call),
+                    Piece::Unknown(_) => true,
+                };
+        }
+        if !made {
+            return Value::Text(text);
+        }
+    }
+    if !out.push(text.get(copied..).unwrap_or_default(), call) {
+        return Value::Text(text);
+    }
+    Value::Text(out.finish(call).into())
+}
+
+/// A piece of a replacement.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Text(&'t str),
+    Group(usize),
+    /// A reference to a group that the regular expression lacks: nothing.
+    Unknown(&'t str),
+}
+
+/// The group that a replacement names and `regex` lacks, where there is one.
+pub(crate) fn unknown_group(replacement: &str, regex: &Regex) -> Option<String> {
+    pieces(replacement, regex).into_iter().find_map(|piece| match piece {
+        Piece::Unknown(name) => Some(name.to_owned()),
+        _ => None,
+    })
+}
+
+/// Reads `$1`, `${name}` and `$$` in a replacement; any other dollar is text.
+///
+/// As in Java, `$12` is group 12 where there is one, else group 1 followed by `2`.
+fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    let mut rest = replacement;
+    while let Some(at) = rest.find('$') {
+        let (text, from_dollar) = rest.split_at(at);
+        let behind = from_dollar.get(1..).unwrap_or_default();
+        let (piece, read) = reference(behind, regex).unwrap_or((Piece::Text("$"), 0));
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        pieces.push(piece);
+        rest = behind.get(read..).unwrap_or_default();
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+/// What the text behind a dollar refers to, and how many of its bytes say so.
+fn reference<'t>(behind: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
+    if behind.starts_with('$') {
+        return Some((Piece::Text("$"), 1));
+    }
+    if let Some(inside) = behind.strip_prefix('{') {
+        let name = inside.get(..inside.find('}')?)?;
+        return Some((group(name, regex), name.len() + 2));
+    }
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    // The longest number that is a group; where none is, all digits are the name that is unknown.
+    let read = (1..=digits.min(9)).rev().find(|read| {
+        behind.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_)))
+    });
+    let name = behind.get(..read.unwrap_or(digits)).filter(|name| !name.is_empty())?;
+    Some((group(name, regex), name.len()))
+}
+
+fn group<'t>(name: &'t str, regex: &Regex) -> Piece<'t> {
+    let known = if name.bytes().all(|b| b.is_ascii_digit()) {
+        name.parse().ok().filter(|number| *number < regex.captures_len())
+    } else {
+        regex.capture_names().position(|known| known == Some(name))
+    };
+    known.map_or(Piece::Unknown(name), Piece::Group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacements() -> Result<(), ::regex::Error> {
+        let regex = Regex::new("(?<a>x)(?<b_2>y)")?;
+        let read = |text: &'static str| pieces(text, &regex);
+        assert_eq!(read("$1a"), [Piece::Group(1), Piece::Text("a")]);
+        assert_eq!(read("$12"), [Piece::Group(1), Piece::Text("2")]);
+        assert_eq!(read("$0-$2"), [Piece::Group(0), Piece::Text("-"), Piece::Group(2)]);
+        assert_eq!(read("${a}${b_2}"), [Piece::Group(1), Piece::Group(2)]);
+        assert_eq!(read("$$1"), [Piece::Text("$"), Piece::Text("1")]);
+        assert_eq!(read("a$"), [Piece::Text("a"), Piece::Text("$")]);
+        assert_eq!(read("$a${a"), [Piece::Text("$"), Piece::Text("a"), Piece::Text("$"), Piece::Text("{a")]);
+        assert_eq!(read(""), []);
+        Ok(())
+    }
+
+    #[test]
+    fn unknown_groups() -> Result<(), ::regex::Error> {
+        let regex = Regex::new("(x)")?;
+        let unknown = |text| unknown_group(text, &regex);
+        assert_eq!(unknown("$1 $0 $$2"), None);
+        assert_eq!(unknown("[$2]"), Some("2".into()));
+        assert_eq!(unknown("${y}"), Some("y".into()));
+        assert_eq!(unknown("${}"), Some(String::new()));
+        assert_eq!(unknown("$99999999999999999999"), Some("99999999999999999999".into()));
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! Upper and lower case, without a locale.
+
+use super::read;
+use crate::functions::{Call, Function, Run, example};
+use crate::value::Value;
+use std::borrow::Cow;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "lowerCase".into(),
+            doc: "In lower case, with Unicode's full mapping.".into(),
+            examples: vec![
+                example(r#""Disk FULL""#, "lowerCase()", "disk full"),
+                example(r#""ÄÖÜ""#, "lowerCase()", "äöü"),
+                example(r#""ΟΔΟΣ""#, "lowerCase()", "οδος"),
+                example("true", "lowerCase()", "true"),
+                example("", "lowerCase()", ""),
+            ]
+            .into(),
+            run: Run::Native(lower_case),
+            ..Function::BASE
+        },
+        Function {
+            name: "upperCase".into(),
+            doc: "In upper case, with Unicode's full mapping.".into(),
+            examples: vec![
+                example(r#""Disk full""#, "upperCase()", "DISK FULL"),
+                example(r#""Straße""#, "upperCase()", "STRASSE"),
+                example("[\"a\", null]", "upperCase()", "[\"A\",NULL]"),
+                example("", "upperCase()", ""),
+            ]
+            .into(),
+            run: Run::Native(upper_case),
+            ..Function::BASE
+        },
+        Function {
+            name: "capitalize".into(),
+            portable: false,
+            doc: "With the first letter in upper case; the others stay.".into(),
+            examples: vec![
+                example(r#""disk full""#, "capitalize()", "Disk full"),
+                example(r#""dISK""#, "capitalize()", "DISK"),
+                example(r#""3rd disk""#, "capitalize()", "3rd disk"),
+                example(r#""élan""#, "capitalize()", "Élan"),
+            ]
+            .into(),
+            run: Run::Native(capitalize),
+            ..Function::BASE
+        },
+        Function {
+            name: "titleCase".into(),
+            portable: false,
+            doc: "With the first letter of each word in upper case; the others stay.".into(),
+            examples: vec![
+                example(r#""disk full on db""#, "titleCase()", "Disk Full On Db"),
+                example(r#""the CPU of mySQL""#, "titleCase()", "The CPU Of MySQL"),
+                example(r#""high-load at o'neil's""#, "titleCase()", "High-load At O'neil's"),
+                example("", "titleCase()", ""),
+            ]
+            .into(),
+            run: Run::Native(title_case),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+    Value::Text(mapped(text, call, lower, str::make_ascii_lowercase, str::to_lowercase))
+}
+
+fn upper_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let upper = |b: u8| b.is_ascii() && !b.is_ascii_lowercase();
+    Value::Text(mapped(text, call, upper, str::make_ascii_uppercase, str::to_uppercase))
+}
+
+fn mapped<'a>(
+    text: Cow<'a, str>,
+    call: &mut Call<'_, 'a>,
+    is_done: impl Fn(u8) -> bool,
+    ascii: fn(&mut str),
+    full: fn(&str) -> String,
+) -> Cow<'a, str> {
+    // Both tests go over the whole text: a loop without an exit is a few vector instructions.
+    if text.bytes().fold(true, |all, b| all & is_done(b)) {
+        return text;
+    }
+    // The longest mapping gives three characters for one.
+    let is_ascii = text.is_ascii();
+    if !call.afford(if is_ascii { text.len() } else { text.len().saturating_mul(3) }) {
+        return text;
+    }
+    if !is_ascii {
+        return Cow::Owned(full(&text));
+    }
+    let mut owned = text.into_owned();
+    ascii(&mut owned);
+    Cow::Owned(owned)
+}
+
+fn capitalize<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    Value::Text(raised(text, call, |at, _| at == 0))
+}
+
+fn title_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    Value::Text(raised(text, call, |_, before| before.is_none_or(char::is_whitespace)))
+}
+
+/// The text with those letters raised for which `is_first` holds, which gets the byte and the
+/// character before it.
+fn raised<'a>(
+    text: Cow<'a, str>,
+    call: &mut Call<'_, 'a>,
+    is_first: impl Fn(usize, Option<char>) -> bool,
+) -> Cow<'a, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        if is_first(at, before) && !c.to_uppercase().eq([c]) {
+            if copied == 0 && !call.afford(text.len().saturating_mul(2)) {
+                return text;
+            }
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.extend(c.to_uppercase());
+            copied = at + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    if copied == 0 {
+        return text;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}

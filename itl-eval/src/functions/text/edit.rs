@@ -1,0 +1,231 @@
+//! Text added, taken away and replaced.
+
+use super::pieces::lines_with_ends;
+use super::{cut, read};
+use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::value::{Kind, Value};
+use memchr::memmem;
+use std::borrow::Cow;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "replaceAll".into(),
+            params: vec![param("find", ParamKind::Text), param("with", ParamKind::Text)].into(),
+            doc: "With every occurrence of a text replaced, literally, from left to right.".into(),
+            examples: vec![
+                example(r#""a.b.c""#, r#"replaceAll(".", "-")"#, "a-b-c"),
+                example(r#""aaa""#, r#"replaceAll("aa", "b")"#, "ba"),
+                example(r#""abc""#, r#"replaceAll("", "-")"#, "abc"),
+                example(r#""cost: $5""#, r#"replaceAll("$5", "$1")"#, "cost: $1"),
+                example("1.5", r#"replaceAll(".", ",")"#, "1,5"),
+            ]
+            .into(),
+            run: Run::Native(replace_all),
+            ..Function::BASE
+        },
+        Function {
+            name: "default".into(),
+            receiver: Kind::Any,
+            params: vec![param("s", ParamKind::Text)].into(),
+            returns: Kind::Any,
+            portable: false,
+            doc: "The value, or s where it is missing, null or empty.".into(),
+            examples: vec![
+                example("", r#"default("n/a")"#, "n/a"),
+                example("null", r#"default("n/a")"#, "n/a"),
+                example(r#""""#, r#"default("n/a")"#, "n/a"),
+                example("[]", r#"default("n/a")"#, "n/a"),
+                example("0", r#"default("n/a")"#, "0"),
+                example(r#"" ""#, r#"default("n/a")"#, " "),
+            ]
+            .into(),
+            run: Run::Native(default),
+            ..Function::BASE
+        },
+        Function {
+            name: "trim".into(),
+            portable: false,
+            doc: "Without white space at both ends.".into(),
+            examples: vec![
+                example(r#""  a b\n""#, "trim()", "a b"),
+                example(r#""\u00a0a\u3000""#, "trim()", "a"),
+                example(r#"" \t ""#, "trim()", ""),
+                example("4.5", "trim()", "4.5"),
+            ]
+            .into(),
+            run: Run::Native(trim),
+            ..Function::BASE
+        },
+        Function {
+            name: "trimStart".into(),
+            portable: false,
+            doc: "Without white space at the beginning.".into(),
+            examples: vec![
+                example(r#""  a ""#, "trimStart()", "a "),
+                example(r#""\r\n a""#, "trimStart()", "a"),
+                example("", "trimStart()", ""),
+            ]
+            .into(),
+            run: Run::Native(trim_start),
+            ..Function::BASE
+        },
+        Function {
+            name: "trimEnd".into(),
+            portable: false,
+            doc: "Without white space at the end.".into(),
+            examples: vec![
+                example(r#"" a  ""#, "trimEnd()", " a"),
+                example(r#""a\r\n\r\n""#, "trimEnd()", "a"),
+                example("", "trimEnd()", ""),
+            ]
+            .into(),
+            run: Run::Native(trim_end),
+            ..Function::BASE
+        },
+        Function {
+            name: "append".into(),
+            receiver: Kind::Any,
+            params: vec![param("s", ParamKind::Text)].into(),
+            returns: Kind::Any,
+            portable: false,
+            doc: "With s behind it, where there is a value at all.".into(),
+            examples: vec![
+                example("97", r#"append("%")"#, "97%"),
+                example(r#""""#, r#"append("%")"#, ""),
+                example("", r#"append("%")"#, ""),
+                example("[1]", r#"append("!")"#, "[1]!"),
+            ]
+            .into(),
+            run: Run::Native(append),
+            ..Function::BASE
+        },
+        Function {
+            name: "prepend".into(),
+            receiver: Kind::Any,
+            params: vec![param("s", ParamKind::Text)].into(),
+            returns: Kind::Any,
+            portable: false,
+            doc: "With s before it, where there is a value at all.".into(),
+            examples: vec![
+                example("42", r##"prepend("#")"##, "#42"),
+                example(r#""""#, r##"prepend("#")"##, ""),
+                example("{}", r##"prepend("#")"##, "{}"),
+            ]
+            .into(),
+            run: Run::Native(prepend),
+            ..Function::BASE
+        },
+        Function {
+            name: "indent".into(),
+            params: vec![param("n", ParamKind::Integer)].into(),
+            portable: false,
+            doc: "With n blanks before every line but the first; blank lines stay blank.".into(),
+            examples: vec![
+                example(r#""a\nb\nc""#, "indent(2)", "a\n  b\n  c"),
+                example(r#""a\n\nb\n""#, "indent(2)", "a\n\n  b\n"),
+                example(r#""a\r\nb""#, "indent(1)", "a\r\n b"),
+                example(r#""a""#, "indent(4)", "a"),
+            ]
+            .into(),
+            run: Run::Native(indent),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let (find, with) = (call.text(0, ""), call.text(1, ""));
+    if find.is_empty() {
+        return Value::Text(text);
+    }
+    let finder = memmem::Finder::new(find);
+    let count = finder.find_iter(text.as_bytes()).count();
+    let kept = text.len() - count * find.len();
+    let size = count.saturating_mul(with.len()).saturating_add(kept);
+    if count == 0 || !call.afford(size) {
+        return Value::Text(text);
+    }
+    let mut out = String::with_capacity(size);
+    let mut copied = 0;
+    for at in finder.find_iter(text.as_bytes()) {
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        out.push_str(with);
+        copied = at + find.len();
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    Value::Text(out.into())
+}
+
+fn default<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    if value.is_empty() { Value::text(call.text(0, "")) } else { value }
+}
+
+fn trim<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    Value::Text(cut(text, start.min(end)..end))
+}
+
+fn trim_start<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let (start, end) = (text.len() - text.trim_start().len(), text.len());
+    Value::Text(cut(text, start..end))
+}
+
+fn trim_end<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let end = text.trim_end().len();
+    Value::Text(cut(text, 0..end))
+}
+
+fn append<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let more = call.text(0, "");
+    if value.is_empty() || more.is_empty() {
+        return value;
+    }
+    let text = read(value, call);
+    if !call.afford(text.len().saturating_add(more.len())) {
+        return Value::Text(text);
+    }
+    let mut text = text.into_owned();
+    text.push_str(more);
+    Value::Text(text.into())
+}
+
+fn prepend<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let more = call.text(0, "");
+    if value.is_empty() || more.is_empty() {
+        return value;
+    }
+    let text = read(value, call);
+    if !call.afford(text.len().saturating_add(more.len())) {
+        return Value::Text(text);
+    }
+    let mut out = String::with_capacity(text.len() + more.len());
+    out.push_str(more);
+    out.push_str(&text);
+    Value::Text(out.into())
+}
+
+fn indent<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let width = usize::try_from(call.integer(0).unwrap_or(0)).unwrap_or(0);
+    let takes_blanks = |line: &str| !line.trim().is_empty();
+    let count = lines_with_ends(&text).skip(1).filter(|(line, _)| takes_blanks(line)).count();
+    let size = count.saturating_mul(width).saturating_add(text.len());
+    if count == 0 || width == 0 || !call.afford(size) {
+        return Value::Text(text);
+    }
+    let mut out = String::with_capacity(size);
+    for (number, (line, end)) in lines_with_ends(&text).enumerate() {
+        if number > 0 && takes_blanks(line) {
+            out.extend(std::iter::repeat_n(' ', width));
+        }
+        out.push_str(line);
+        out.push_str(end);
+    }
+    Value::Text(Cow::Owned(out))
+}

@@ -1,0 +1,92 @@
+//! Functions on text.
+
+mod case;
+mod edit;
+mod parts;
+mod pieces;
+mod slice;
+mod truncate;
+
+use super::{Call, Function};
+use crate::value::Value;
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub(super) fn rows() -> Vec<Function> {
+    [slice::rows(), case::rows(), edit::rows(), parts::rows(), pieces::rows(), truncate::rows()].concat()
+}
+
+/// The receiver as text. An array or object is printed for it, and that is charged.
+pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
+    let printed = matches!(value, Value::List(_) | Value::Map(_));
+    let text = value.into_text();
+    if printed {
+        call.afford(text.len());
+    }
+    text
+}
+
+/// As [`read`], for functions that give the value itself back.
+pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v, str> {
+    match value {
+        Value::Text(text) => Cow::Borrowed(text),
+        other => {
+            let text = other.to_text();
+            if matches!(other, Value::List(_) | Value::Map(_)) {
+                call.afford(text.len());
+            }
+            text
+        }
+    }
+}
+
+/// A part of `text`, borrowed where the text is.
+pub(super) fn cut(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+        Cow::Owned(text) if text.get(range.clone()).is_none() => Cow::Borrowed(""),
+        Cow::Owned(mut text) => {
+            text.truncate(range.end);
+            text.drain(..range.start);
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// Where the character at `position` begins, counted from the end where negative; clamped to the
+/// ends of the text.
+pub(super) fn offset(text: &str, position: i64) -> usize {
+    let steps = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
+    if steps >= text.len() {
+        return if position < 0 { 0 } else { text.len() };
+    }
+    if position < 0 {
+        text.char_indices().nth_back(steps - 1).map_or(0, |(at, _)| at)
+    } else {
+        text.char_indices().nth(steps).map_or(text.len(), |(at, _)| at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_count_characters() {
+        let text = "a😀b";
+        assert_eq!([0, 1, 2, 3, 4, i64::MAX].map(|at| offset(text, at)), [0, 1, 5, 6, 6, 6]);
+        assert_eq!([-1, -2, -3, -4, i64::MIN].map(|at| offset(text, at)), [5, 1, 0, 0, 0]);
+        assert_eq!([0, 1, -1].map(|at| offset("", at)), [0, 0, 0]);
+    }
+
+    #[test]
+    fn cuts_borrow_what_is_borrowed() {
+        assert!(matches!(cut(Cow::Borrowed("größe"), 2..4), Cow::Borrowed("ö")));
+        assert!(matches!(cut(Cow::Owned("größe".into()), 2..4), Cow::Owned(text) if text == "ö"));
+        // Not a character boundary, and not in order.
+        assert_eq!(cut(Cow::Owned("ö".into()), 1..2), "");
+        #[expect(clippy::reversed_empty_ranges, reason = "that is the case")]
+        let reversed = cut(Cow::Owned("ab".into()), 2..1);
+        assert_eq!(reversed, "");
+    }
+}

@@ -1,0 +1,95 @@
+//! Parts of a text by position.
+
+use super::{cut, offset, read};
+use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::value::Value;
+use std::ops::Range;
+
+pub(super) fn rows() -> Vec<Function> {
+    vec![
+        Function {
+            name: "substring".into(),
+            params: vec![param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")].into(),
+            doc: "The characters from one position up to another; negative positions count from the end.".into(),
+            examples: vec![
+                example(r#""Disk full""#, "substring(5)", "full"),
+                example(r#""Disk full""#, "substring(0, 4)", "Disk"),
+                example(r#""Disk full""#, "substring(-4, -1)", "ful"),
+                example(r#""Disk full""#, "substring(5, 99)", "full"),
+                example(r#""Disk full""#, "substring(4, 2)", ""),
+                example(r#""a😀b""#, "substring(1, 2)", "😀"),
+                example("", "substring(1)", ""),
+            ]
+            .into(),
+            run: Run::Native(substring),
+            ..Function::BASE
+        },
+        Function {
+            name: "splitTakeAt".into(),
+            params: vec![param("delimiter", ParamKind::Text), param("n", ParamKind::Integer)].into(),
+            doc: "The n-th piece, from zero, of the text split at a delimiter; negative counts from the end.".into(),
+            examples: vec![
+                example(r#""web,db,cache""#, r#"splitTakeAt(",", 1)"#, "db"),
+                example(r#""web,db,cache""#, r#"splitTakeAt(",", -1)"#, "cache"),
+                example(r#""web,db,cache""#, r#"splitTakeAt(",", 9)"#, ""),
+                example(r#""a,,b""#, r#"splitTakeAt(",", 1)"#, ""),
+                example(r#""a😀b""#, r#"splitTakeAt("", 1)"#, "😀"),
+            ]
+            .into(),
+            run: Run::Native(split_take_at),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn substring<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let start = offset(&text, call.integer(0).unwrap_or(0));
+    let end = call.integer(1).map_or(text.len(), |to| offset(&text, to));
+    Value::Text(cut(text, start.min(end)..end))
+}
+
+fn split_take_at<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    let range = piece(&text, call.text(0, ""), call.integer(1).unwrap_or(0));
+    Value::Text(cut(text, range.unwrap_or_default()))
+}
+
+/// Where the `n`-th piece of `text` stands.
+fn piece(text: &str, delimiter: &str, n: i64) -> Option<Range<usize>> {
+    if delimiter.is_empty() {
+        let start = offset(text, n);
+        let width = text.get(start..)?.chars().next()?.len_utf8();
+        // A position before the text was clamped to its beginning.
+        let inside = n >= 0 || text.char_indices().nth_back(usize::try_from(n.unsigned_abs()).ok()? - 1).is_some();
+        return inside.then_some(start..start + width);
+    }
+    // Pieces are counted from the left also for a negative `n`: where delimiters could overlap,
+    // a search from the right would find others.
+    let n = if n < 0 { (text.matches(delimiter).count() as i64 + 1).checked_add(n)? } else { n };
+    let n = usize::try_from(n).ok()?;
+    let mut cuts = text.match_indices(delimiter).map(|(at, _)| at);
+    let start = if n == 0 { 0 } else { cuts.nth(n - 1)? + delimiter.len() };
+    Some(start..cuts.next().unwrap_or(text.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::piece;
+
+    #[test]
+    fn pieces_by_position() {
+        let take = |text: &'static str, delimiter, n| piece(text, delimiter, n).and_then(|range| text.get(range));
+        assert_eq!(take("aaab", "aa", -1), Some("ab"));
+        assert_eq!(take("aaab", "aa", -2), Some(""));
+        assert_eq!(take("aaab", "aa", -3), None);
+        assert_eq!(take("a,b", ",", i64::MAX), None);
+        assert_eq!(take("a,b", ",", i64::MIN), None);
+        assert_eq!(take("", ",", 0), Some(""));
+        assert_eq!(take("äb", "", -2), Some("ä"));
+        assert_eq!(take("äb", "", -3), None);
+        assert_eq!(take("äb", "", i64::MIN), None);
+        assert_eq!(take("äb", "", 2), None);
+        assert_eq!(take("", "", 0), None);
+    }
+}

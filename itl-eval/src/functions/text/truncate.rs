@@ -1,0 +1,120 @@
+//! Text cut to a length.
+
+use super::{cut, read};
+use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::value::Value;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+const MARKER: &str = "…";
+
+pub(super) fn rows() -> Vec<Function> {
+    let params = vec![param("n", ParamKind::Integer), optional("marker", ParamKind::Text, MARKER)];
+    vec![
+        Function {
+            name: "truncate".into(),
+            params: params.clone().into(),
+            portable: false,
+            doc: "At most n characters as people see them, with a marker where something was cut.".into(),
+            examples: vec![
+                example(r#""Hello world""#, "truncate(8)", "Hello w…"),
+                example(r#""Hello world""#, "truncate(11)", "Hello world"),
+                example(r#""Hello world""#, r#"truncate(8, "...")"#, "Hello..."),
+                example(r#""Hello world""#, r#"truncate(2, "...")"#, "He"),
+                example(r#""👨‍👩‍👧‍👦abc""#, "truncate(2)", "👨‍👩‍👧‍👦…"),
+            ]
+            .into(),
+            run: Run::Native(truncate),
+            ..Function::BASE
+        },
+        Function {
+            name: "truncateBytes".into(),
+            params: params.into(),
+            portable: false,
+            doc: "At most n bytes of UTF-8, cut between characters as people see them.".into(),
+            examples: vec![
+                example(r#""Hello world""#, "truncateBytes(8)", "Hello…"),
+                example(r#""aäb""#, r#"truncateBytes(2, "")"#, "a"),
+                example(r#""a👨‍👩‍👧‍👦""#, r#"truncateBytes(20, "")"#, "a"),
+                example(r#""Hello world""#, "truncateBytes(99)", "Hello world"),
+            ]
+            .into(),
+            run: Run::Native(truncate_bytes),
+            ..Function::BASE
+        },
+    ]
+}
+
+fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (text, limit, marker) = arguments(value, call);
+    // A character has at least one byte.
+    if text.len() <= limit || clusters_end(&text, limit).is_none_or(|end| end == text.len()) {
+        return Value::Text(text);
+    }
+    let width = marker.graphemes(true).count();
+    let (kept, marker) = if width <= limit { (limit - width, marker) } else { (limit, "") };
+    let end = clusters_end(&text, kept).unwrap_or(text.len());
+    marked(text, end, marker, call)
+}
+
+fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (text, limit, marker) = arguments(value, call);
+    if text.len() <= limit {
+        return Value::Text(text);
+    }
+    let (room, marker) = if marker.len() <= limit { (limit - marker.len(), marker) } else { (limit, "") };
+    let end = if is_plain(&text, room) {
+        room
+    } else {
+        text.grapheme_indices(true).map(|(at, _)| at).take_while(|at| *at <= room).last().unwrap_or(0)
+    };
+    marked(text, end, marker, call)
+}
+
+fn arguments<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, usize, &'a str) {
+    let limit = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
+    (read(value, call), limit, call.text(1, MARKER))
+}
+
+/// Where the first `count` grapheme clusters of `text` end; none where it has fewer.
+fn clusters_end(text: &str, count: usize) -> Option<usize> {
+    if is_plain(text, count) {
+        return Some(count);
+    }
+    text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).nth(count)
+}
+
+/// Whether the first bytes and the one after them are clusters of their own: ASCII, without the
+/// CR that a LF would join.
+fn is_plain(text: &str, bytes: usize) -> bool {
+    text.as_bytes().get(..=bytes).is_some_and(|head| head.is_ascii() && !head.contains(&b'\r'))
+}
+
+fn marked<'a>(text: Cow<'a, str>, end: usize, marker: &str, call: &mut Call<'_, 'a>) -> Value<'a> {
+    if marker.is_empty() {
+        return Value::Text(cut(text, 0..end));
+    }
+    if !call.afford(end.saturating_add(marker.len())) {
+        return Value::Text(text);
+    }
+    let mut out = String::with_capacity(end + marker.len());
+    out.push_str(text.get(..end).unwrap_or_default());
+    out.push_str(marker);
+    Value::Text(out.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clusters_end;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    #[test]
+    fn the_fast_road_finds_the_same_ends() {
+        for text in ["", "abc", "a\r\nb", "e\u{301}x", "ab\u{301}", "🇩🇪🇫🇷", "a\r"] {
+            let mut ends: Vec<_> = text.grapheme_indices(true).map(|(at, _)| Some(at)).collect();
+            ends.extend([Some(text.len()), None]);
+            let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count)).collect();
+            assert_eq!(found, ends, "{text:?}");
+        }
+    }
+}
