@@ -1,0 +1,89 @@
+//! Everything that can be said about a template before it is sent anywhere.
+
+mod escaping;
+mod portable;
+mod sample;
+
+use crate::shape::Shape;
+use crate::walk::{self, Visit};
+use itl_eval::{Code, Diagnostic, Diagnostics, Dialect, Engine};
+use itl_syntax::ParseLimits;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a template is checked against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CheckOptions<'a> {
+    /// A payload as the template will get it.
+    pub sample: Option<&'a Json>,
+    /// A JSON Schema of the payload; where there is a sample too, the sample is used.
+    pub schema: Option<&'a Json>,
+    /// Whether to name what ilert itself would not understand.
+    pub portable: bool,
+    /// Paths whose values may be printed unescaped inside an XML-style section.
+    pub trusted: &'a [String],
+}
+
+/// Compiles `source` and checks it: the errors and warnings of the compile, and those that only
+/// the options make visible, in source order.
+///
+/// ```
+/// use itl_analysis::{CheckOptions, check};
+/// use itl_eval::Engine;
+/// let options = CheckOptions { portable: true, ..CheckOptions::default() };
+/// let found = check(&Engine::new(), "{{ host.trim() }}", &options);
+/// assert_eq!(found[0].code.id(), "W0502");
+/// ```
+pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagnostics {
+    let mut found = Findings { list: engine.check(source), known: BTreeSet::new() };
+    let root = match (options.sample, options.schema) {
+        (Some(sample), _) => Shape::sample(sample),
+        (None, Some(schema)) => Shape::schema(schema),
+        (None, None) => Shape::Unknown,
+    };
+    let limits = engine.limits();
+    let document = itl_syntax::parse(
+        source,
+        engine.dialect(),
+        ParseLimits { bytes: limits.template_bytes, depth: limits.depth },
+    );
+    let portable = options.portable && engine.dialect() == Dialect::Itl;
+    let known = !root.is_unknown();
+    let against = if options.sample.is_some() { sample::Against::Sample } else { sample::Against::Schema };
+    walk::walk(engine, source, root, &mut |visit| {
+        if visit.resolved.broken {
+            return;
+        }
+        if known {
+            sample::check(visit, against, source, &mut found);
+        }
+        if portable && visit.partial.is_none() {
+            portable::check_expr(engine, source, visit, known, &mut found);
+        }
+        escaping::check_twice(engine.escape(), source, visit, &mut found);
+    });
+    if portable {
+        portable::check_tags(&document, &mut found);
+    }
+    escaping::check_structure(&document, options.trusted, &mut found);
+    found.list.sort();
+    found.list
+}
+
+/// The diagnostics so far; each place and code is reported once, however often a partial is
+/// called.
+struct Findings {
+    list: Diagnostics,
+    known: BTreeSet<(Option<Arc<str>>, u32, u32, Code)>,
+}
+
+impl Findings {
+    fn push(&mut self, visit: Option<&Visit<'_, '_>>, mut diagnostic: Diagnostic) {
+        diagnostic.partial = visit.and_then(|visit| visit.partial.cloned());
+        let span = diagnostic.span;
+        if self.known.insert((diagnostic.partial.clone(), span.start, span.end, diagnostic.code)) {
+            self.list.push(diagnostic);
+        }
+    }
+}

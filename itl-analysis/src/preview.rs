@@ -1,0 +1,57 @@
+//! What a call gives on the values of a sample, found by running it.
+
+use crate::shape::Shape;
+use itl_eval::{Engine, Escape, Limits, RenderOptions, Template};
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How many values one call is tried on, and how many renders one analysis may take.
+const MOST_VALUES: usize = 64;
+const MOST_RENDERS: usize = 5_000;
+
+/// Runs calls on sample values.
+pub(crate) struct Previews {
+    engine: Engine,
+    options: RenderOptions,
+    templates: BTreeMap<String, Option<Template>>,
+    renders: usize,
+}
+
+impl Previews {
+    pub(crate) fn new(engine: &Engine) -> Self {
+        let limits = Limits { output_bytes: 1 << 20, steps: 200_000, ..engine.limits() };
+        let options = RenderOptions {
+            escape: Some(Escape::None),
+            limits: Some(limits),
+            check_output: false,
+            now: Some(0),
+            ..RenderOptions::default()
+        };
+        Self { engine: engine.clone(), options, templates: BTreeMap::new(), renders: 0 }
+    }
+
+    /// The results of `call`, written as in the template, on the values of `shape`.
+    pub(crate) fn call<'v>(&mut self, call: &str, shape: &Shape<'v>) -> Shape<'v> {
+        let Shape::Sample(values) = shape else { return Shape::Unknown };
+        let engine = &self.engine;
+        let template = self.templates.entry(call.to_owned()).or_insert_with(|| {
+            let source = format!("{{{{{{ .{call}.toJson() }}}}}}");
+            engine.compile(&source).ok()
+        });
+        let Some(template) = template else { return Shape::Unknown };
+        let mut results: Vec<Cow<'v, Json>> = Vec::new();
+        for value in values.iter().take(MOST_VALUES) {
+            if self.renders >= MOST_RENDERS {
+                return Shape::Unknown;
+            }
+            self.renders += 1;
+            let text = template.render_with(&**value, &self.options).text;
+            match serde_json::from_str(&text) {
+                Ok(result) => results.push(Cow::Owned(result)),
+                Err(_) => return Shape::Unknown,
+            }
+        }
+        if results.is_empty() { Shape::Unknown } else { Shape::Sample(results) }
+    }
+}

@@ -1,0 +1,174 @@
+//! What `check` says, and where.
+
+use itl_analysis::{CheckOptions, check};
+use itl_eval::{Diagnostics, Dialect, Engine, Escape, MemoryPartials};
+use serde_json::{Value, json};
+
+/// Code and source text under the span of each finding.
+fn places(source: &str, found: &Diagnostics) -> Vec<String> {
+    found.iter().map(|one| format!("{} {}", one.code, one.span.of(source))).collect()
+}
+
+fn against(sample: &Value, source: &str) -> Vec<String> {
+    let options = CheckOptions { sample: Some(sample), ..CheckOptions::default() };
+    places(source, &check(&Engine::new(), source, &options))
+}
+
+fn portable(source: &str) -> Vec<String> {
+    let options = CheckOptions { portable: true, ..CheckOptions::default() };
+    places(source, &check(&Engine::new(), source, &options))
+}
+
+#[test]
+fn unknown_paths_name_the_key_and_what_was_meant() {
+    let sample = json!({"alerts": [{"labels": {"host": "a", "job": "b"}}], "title": "x", "list": [1]});
+    assert_eq!(against(&sample, "{{ title }}{{ #alerts }}{{ labels.host }}{{ /alerts }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ titel }}"), ["W0507 titel"]);
+    assert_eq!(against(&sample, "{{ #alerts }}{{ labels.hots }}{{ /alerts }}"), ["W0507 hots"]);
+    assert_eq!(against(&sample, "{{ alerts[0].labels[\"jobs\"] }}"), ["W0507 [\"jobs\"]"]);
+    assert_eq!(against(&sample, "{{ list[4] }}"), ["W0507 [4]"]);
+    let source = "{{ #alerts }}{{ labels.hots }}{{ /alerts }}";
+    let options = CheckOptions { sample: Some(&sample), ..CheckOptions::default() };
+    let found = check(&Engine::new(), source, &options);
+    let one = &found[0];
+    assert_eq!(one.message, "the sample has no key `hots` in `alerts[].labels`");
+    assert_eq!(one.help.as_deref(), Some("did you mean `host`?"));
+    let fix = one.suggestion.clone().unwrap_or_else(|| panic!("no suggestion"));
+    assert_eq!((fix.span.of(source), fix.replacement.as_str()), ("hots", "host"));
+}
+
+#[test]
+fn asking_for_an_optional_key_is_no_fault_but_a_slip_is() {
+    let sample = json!({"severity": "high", "empty": [], "parent": {"id": 1}});
+    assert_eq!(against(&sample, "{{ #resolved }}{{ by.name }}{{ /resolved }}{{ ^muted }}{{ /muted }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ note.default(\"none\") }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ #severty }}!{{ /severty }}"), ["W0507 severty"]);
+    assert_eq!(against(&sample, "{{ severty.default(\"none\") }}"), ["W0507 severty"]);
+    // Nothing is known of the items of an empty array.
+    assert_eq!(against(&sample, "{{ #empty }}{{ whatever.there.is }}{{ /empty }}"), [""; 0]);
+}
+
+#[test]
+fn loops_and_lists() {
+    let sample = json!({"host": "a", "alerts": [{"id": 1}], "team": {"name": "x"}});
+    assert_eq!(against(&sample, "{{ #alerts }}{{ @index }}{{ #id }}{{ @last }}{{ /id }}{{ /alerts }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ #team }}{{ @index1 }}{{ /team }}"), ["W0508 @index1"]);
+    assert_eq!(against(&sample, "{{ @first }}{{ @now }}"), ["W0508 @first"]);
+    assert_eq!(against(&sample, "{{ host.join(\",\") }}"), ["W0508 join"]);
+    assert_eq!(against(&sample, "{{ alerts.pluck(\"id\").join(\",\") }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ host.split(\"\").join(\",\") }}"), [""; 0]);
+}
+
+#[test]
+fn a_key_that_the_parent_answers() {
+    let sample = json!({"env": "prod", "alerts": [{"id": 1}, {"id": 2, "zone": "z"}], "zone": "y", "names": ["a"], "team": {"id": 4}});
+    assert_eq!(against(&sample, "{{ #alerts }}{{ id }}{{ env }}{{ /alerts }}"), ["W0509 env"]);
+    assert_eq!(against(&sample, "{{ #alerts }}{{ zone }}{{ /alerts }}"), ["W0509 zone"]);
+    // Items that are texts have no keys of their own, and an object's section is no loop.
+    assert_eq!(against(&sample, "{{ #names }}{{ . }}{{ env }}{{ /names }}{{ #team }}{{ env }}{{ /team }}"), [""; 0]);
+}
+
+#[test]
+fn a_sample_follows_calls() {
+    let sample = json!({
+        "message": "{\"detail\": {\"code\": 7}}",
+        "alerts": [{"status": "firing", "host": "a"}, {"status": "resolved", "note": "n"}]
+    });
+    assert_eq!(against(&sample, "{{ message.parseJson().detail.code }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ message.parseJson().detail.cod }}"), ["W0507 cod"]);
+    assert_eq!(
+        against(&sample, "{{ #alerts.where(\"status\",\"firing\") }}{{ host }}{{ note }}{{ /alerts }}"),
+        ["W0507 note"]
+    );
+}
+
+#[test]
+fn partials_are_checked_in_the_context_that_calls_them() {
+    let partials = MemoryPartials::from([("line", "{{ host }}{{ hots }}")]);
+    let engine = Engine::builder().partials(partials).build();
+    let sample = json!({"alerts": [{"host": "a"}]});
+    let options = CheckOptions { sample: Some(&sample), ..CheckOptions::default() };
+    let found = check(&engine, "{{ #alerts }}{{> line }}{{> line }}{{ /alerts }}", &options);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].partial.as_deref(), Some("line"));
+    assert_eq!(found[0].span.of("{{ host }}{{ hots }}"), "hots");
+}
+
+#[test]
+fn a_schema_tells_what_a_payload_may_hold() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "title": {"type": "string"},
+            "alerts": {"type": "array", "items": {"$ref": "#/$defs/alert"}},
+            "extra": {"type": "object"},
+            "owner": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"name": {}}}]}
+        },
+        "$defs": {"alert": {"allOf": [
+            {"properties": {"id": {"type": "integer"}}},
+            {"properties": {"labels": {"type": "object", "additionalProperties": {"type": "string"}},
+                            "next": {"$ref": "#/$defs/alert"}}}
+        ]}}
+    });
+    let at = |source: &str| {
+        let options = CheckOptions { schema: Some(&schema), ..CheckOptions::default() };
+        places(source, &check(&Engine::new(), source, &options))
+    };
+    assert_eq!(at("{{ title }}{{ extra.anything }}{{ owner.name }}{{ alerts[0].labels.any }}"), [""; 0]);
+    assert_eq!(at("{{ #alerts }}{{ id }}{{ next.next.id }}{{ labels.x }}{{ @index }}{{ /alerts }}"), [""; 0]);
+    assert_eq!(at("{{ titel }}{{ title.x }}{{ owner.nam }}"), ["W0507 titel", "W0507 x", "W0507 nam"]);
+    assert_eq!(at("{{ #alerts }}{{ labls.x }}{{ next.idd }}{{ /alerts }}"), ["W0507 labls", "W0507 idd"]);
+    assert_eq!(at("{{ title.join() }}{{ #extra }}{{ @index }}{{ /extra }}"), ["W0508 join", "W0508 @index"]);
+}
+
+#[test]
+fn a_schema_that_goes_in_circles_ends() {
+    let schema = json!({"$ref": "#", "properties": {"a": {"$ref": "#/properties/a"}}});
+    let options = CheckOptions { schema: Some(&schema), ..CheckOptions::default() };
+    let source = "{{ a.a.b }}{{ c }}";
+    assert_eq!(places(source, &check(&Engine::new(), source, &options)), ["W0507 c"]);
+}
+
+#[test]
+fn what_ilert_would_not_understand() {
+    assert_eq!(portable("{{ a.b[0] }} {{ #c }}{{ . }}{{ /c }} {{{ d }}} {{ e.upperCase() }} {{ f\\ g }}"), [""; 0]);
+    assert_eq!(portable("{{ a.trim() }}"), ["W0502 trim"]);
+    assert_eq!(portable("{{ a.upperCase().lowerCase() }}"), ["W0502 lowerCase()"]);
+    assert_eq!(portable("{{ a[-1] }}"), ["W0502 [-1]"]);
+    assert_eq!(portable("{{ a[\"b\"] }}{{ a\\.b }}"), ["W0502 [\"b\"]", "W0502 a\\.b"]);
+    assert_eq!(portable("{{ #a }}{{ @index }}{{ /a }}"), ["W0502 @index"]);
+    assert_eq!(portable("{{ .a }}"), ["W0502 .a"]);
+    assert_eq!(portable("{{ a.replaceAll(\"}}\", \"\") }}"), ["W0502 a.replaceAll(\"}}\", \"\")"]);
+    assert_eq!(portable("{{ a.substring(-2) }}"), ["W0502 -2"]);
+    assert_eq!(portable("{{ a.formatUnixMs(\"%Y\", \"UTC\") }}"), ["W0502 \"%Y\"", "W0502 \"UTC\""]);
+    assert_eq!(portable("{{ a.joinFromObjectArray(\"b.c\") }}"), ["W0502 \"b.c\""]);
+    assert_eq!(portable("{{! note }}"), ["W0502 {{! note }}"]);
+    assert_eq!(portable("{{ #a }}{{ b.upperCase() }}{{ /a }}"), ["W0502 b"]);
+    assert_eq!(portable("{{ #a }}{{ a.upperCase() }}{{ /a }}"), [""; 0]);
+    // Without the option nothing of it is said.
+    let found = check(&Engine::new(), "{{ a.trim() }}", &CheckOptions::default());
+    assert!(found.is_empty());
+}
+
+#[test]
+fn escaping_twice() {
+    let engine = Engine::builder().escape(Escape::Html).build();
+    let source = "{{ a.htmlEscape() }}{{{ a.htmlEscape() }}}{{ a.urlEncode() }}";
+    let found = check(&engine, source, &CheckOptions::default());
+    assert_eq!(places(source, &found), ["W0504 htmlEscape()"]);
+    let fix = found[0].suggestion.clone().unwrap_or_else(|| panic!("no suggestion"));
+    assert_eq!((fix.span.of(source), fix.replacement.as_str()), (".htmlEscape()", ""));
+    let none = check(&Engine::new(), source, &CheckOptions::default());
+    assert!(none.is_empty());
+}
+
+#[test]
+fn unescaped_values_inside_an_xml_section() {
+    let engine = Engine::builder().dialect(Dialect::Mustache).build();
+    let source = "<rules a=\"{{x}}\">\n{{{ one }}}{{two}}</rules>{{{three}}}<br>{{&four}} a < b {{{five}}}</b>";
+    let found = check(&engine, source, &CheckOptions::default());
+    assert_eq!(places(source, &found), ["W0506 {{{ one }}}"]);
+    let trusted = ["one".to_owned()];
+    let options = CheckOptions { trusted: &trusted, ..CheckOptions::default() };
+    assert!(check(&engine, source, &options).is_empty());
+}
