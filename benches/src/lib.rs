@@ -1,0 +1,8 @@
+//! This engine and its peers on the same work, in one process and in turn.
+
+pub mod counting;
+pub mod engines;
+pub mod measure;
+pub mod payloads;
+pub mod report;
+pub mod workload;
