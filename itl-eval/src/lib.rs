@@ -25,6 +25,7 @@ mod partials;
 mod payload;
 mod program;
 mod project;
+mod prompt;
 mod render;
 mod similar;
 mod template;
@@ -41,6 +42,7 @@ pub use output::{Budget, Cut, Escape, JsonFault, PRESETS, Preset, Unit, UnknownE
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use payload::Payload;
+pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use project::JsonError;
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};

@@ -6,11 +6,13 @@ use crate::context_data::Lambda;
 use crate::engine::Settings;
 use crate::functions::{self, Arg, HostArg, Run};
 use crate::output::Escape;
+use crate::prompt;
 use crate::program::{Expr, Link, Op, Program, ProgramSet, Section, Target};
 use crate::template::Traced;
 use crate::value::{LookupKey, Value};
 use itl_syntax::{Code, Delimiters, Diagnostic, Diagnostics, Span};
 use itl_time::Zone;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -30,9 +32,9 @@ pub(crate) struct Notes {
     pub(crate) warnings: Diagnostics,
     /// Where each tag's output stands, where that was asked for.
     pub(crate) trace: Option<Vec<Traced>>,
-    /// Where the bodies of outermost blocks stand, where that was asked for.
+    /// The blocks that make messages, where that was asked for.
     pub(crate) blocks: Option<Vec<BlockOutput>>,
-    /// Blocks that are open while their body runs.
+    /// Blocks that make messages and whose body runs.
     open_blocks: usize,
 }
 
@@ -42,7 +44,7 @@ impl Notes {
     }
 }
 
-/// The output of one block's body.
+/// The output of one message's block.
 #[derive(Clone, Debug)]
 pub(crate) struct BlockOutput {
     pub(crate) name: Box<str>,
@@ -50,8 +52,7 @@ pub(crate) struct BlockOutput {
     pub(crate) role: Option<String>,
     pub(crate) tag: Span,
     pub(crate) partial: Option<Arc<str>>,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    pub(crate) output: Range<usize>,
 }
 
 /// What may still be spent.
@@ -96,7 +97,7 @@ struct Caller<'a> {
     set: &'a ProgramSet,
     program: &'a Program,
     at: usize,
-    indent: String,
+    indent: Indent,
     scope: Scope<'a>,
     /// Whether the output of a block is being recorded.
     recorded: bool,
@@ -116,7 +117,7 @@ impl<'a> Machine<'a, '_> {
     fn run(mut self, scope: Scope<'a>) {
         let mut scope = scope;
         let mut callers: Vec<Caller<'a>> = Vec::new();
-        let mut indent = String::new();
+        let mut indent: Indent = None;
         let mut at = 0;
         loop {
             if self.budgets.fuel == 0 {
@@ -129,17 +130,16 @@ impl<'a> Machine<'a, '_> {
             match *op {
                 Op::Text { start, len } => {
                     let text = self.program.text.get(start as usize..(start + len) as usize).unwrap_or("");
-                    if indent.is_empty() {
-                        self.out.push_str(text);
-                    } else {
-                        push_indented(text, &indent, self.out);
+                    match &indent {
+                        None => self.out.push_str(text),
+                        Some(indent) => push_indented(text, indent, self.out),
                     }
                     if self.out.len() > self.budgets.output_end {
                         self.overflow(self.program_span());
                         return;
                     }
                 }
-                Op::Line => self.out.push_str(&indent),
+                Op::Line => self.out.push_str(indent.as_deref().unwrap_or("")),
                 Op::Print { expr, raw } => {
                     let Some(expr) = self.program.exprs.get(expr as usize) else { return };
                     let start = self.out.len();
@@ -181,7 +181,7 @@ impl<'a> Machine<'a, '_> {
                     if let Some(program) = self.target(&partial.target, partial.tag, callers.len(), None) {
                         let here = Caller { set: self.set, program: self.program, at, indent: indent.clone(), scope, recorded: false };
                         callers.push(here);
-                        indent.push_str(partial.indent.of(&self.program.text));
+                        indent = deeper(indent, partial.indent.of(&self.program.text));
                         (self.program, at, scope) = (program, 0, None);
                     }
                 }
@@ -192,7 +192,7 @@ impl<'a> Machine<'a, '_> {
                     if let Some(program) = self.target(&parent.target, parent.tag, callers.len(), inner.as_ref()) {
                         let here = Caller { set: self.set, program: self.program, at, indent: indent.clone(), scope, recorded: false };
                         callers.push(here);
-                        indent.push_str(parent.indent.of(&self.program.text));
+                        indent = deeper(indent, parent.indent.of(&self.program.text));
                         (self.program, at, scope) = (program, 0, inner);
                     }
                 }
@@ -214,12 +214,12 @@ impl<'a> Machine<'a, '_> {
                     };
                     callers.push(here);
                     if let Some(own) = block.indent {
-                        indent.push_str(own.of(&self.program.text));
+                        indent = deeper(indent, own.of(&self.program.text));
                     }
                     let over = scope.as_ref().and_then(|scope| scope.iter().find(|over| *over.name == *block.name));
                     if let Some(over) = over {
                         if block.indent.is_none() {
-                            indent.clear();
+                            indent = None;
                         }
                         (self.set, self.program, at) = (over.set, over.program, over.body as usize);
                     }
@@ -267,7 +267,7 @@ impl<'a> Machine<'a, '_> {
                     return Some(program);
                 }
                 match self.environment.settings.load_partial(name) {
-                    Some(source) => self.nested(&source, Delimiters::default(), callers, scope),
+                    Some(source) => self.nested(&source, Delimiters::default(), tag, callers, scope),
                     None => self.missing_partial(name, tag),
                 }
                 None
@@ -284,8 +284,14 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Renders a source that is known only now, in the contexts of this place.
-    fn nested(&mut self, source: &str, delimiters: Delimiters<'_>, callers: usize, scope: Option<&Rc<Vec<Override<'a>>>>) {
+    fn nested(&mut self, source: &str, delimiters: Delimiters<'_>, tag: Span, callers: usize, scope: Option<&Rc<Vec<Override<'a>>>>) {
         if self.budgets.fuel == 0 {
+            return;
+        }
+        // A lambda may answer with a tag that calls it again.
+        let most = self.environment.limits.partial_depth;
+        if callers + self.budgets.depth >= most {
+            self.warn(Code::PartialDepth, tag, || format!("partials and lambdas are nested deeper than {most}"));
             return;
         }
         // Compiling costs by the byte, so a lambda in a loop is no bomb.
@@ -324,30 +330,33 @@ impl<'a> Machine<'a, '_> {
         Some(Rc::new(all))
     }
 
+    /// Notes where the output of a block that makes a message begins. Blocks inside it make
+    /// none, and blocks of other names are looked through.
     fn record_block(&mut self, block: &'a crate::program::Block) -> bool {
-        let Some(blocks) = &mut self.notes.blocks else { return false };
+        if self.notes.blocks.is_none() || !prompt::makes_message(&block.name) {
+            return false;
+        }
         self.notes.open_blocks += 1;
         if self.notes.open_blocks == 1 {
             let role = self.contexts.current().get(&LookupKey::new("role"));
-            blocks.push(BlockOutput {
+            let output = BlockOutput {
                 name: block.name.clone(),
                 role: (!role.is_absent()).then(|| role.to_text().into_owned()),
                 tag: block.tag,
                 partial: self.program.name.clone(),
-                start: self.out.len(),
-                end: self.out.len(),
-            });
+                output: self.out.len()..usize::MAX,
+            };
+            self.notes.blocks.get_or_insert_default().push(output);
         }
         true
     }
 
     fn end_block(&mut self) {
         self.notes.open_blocks -= 1;
-        let end = self.out.len();
         if self.notes.open_blocks == 0
             && let Some(block) = self.notes.blocks.as_mut().and_then(|blocks| blocks.last_mut())
         {
-            block.end = end;
+            block.output.end = self.out.len();
         }
     }
 
@@ -422,7 +431,10 @@ impl<'a> Machine<'a, '_> {
             return;
         };
         let start = self.out.len();
-        self.nested(&source, Delimiters::default(), 0, None);
+        // What a variable prints is a value, also where it reads like a block.
+        let blocks = self.notes.blocks.take();
+        self.nested(&source, Delimiters::default(), tag, 0, None);
+        self.notes.blocks = blocks;
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);
             self.environment.escape.write(&text, self.out);
@@ -430,8 +442,8 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn lambda_section(&mut self, section: &'a Section, lambda: &Lambda, scope: &Scope<'a>) {
+        let tag = self.program.exprs.get(section.expr as usize).map_or(section.inside, |expr| expr.tag);
         let Some(source) = lambda.call(Some(section.inside.of(&self.program.source))) else {
-            let tag = self.program.exprs.get(section.expr as usize).map_or(section.inside, |expr| expr.tag);
             self.warn(Code::HostFunction, tag, || "the callback panicked".into());
             return;
         };
@@ -439,7 +451,7 @@ impl<'a> Machine<'a, '_> {
             Some((open, close)) => Delimiters { open, close },
             None => Delimiters::default(),
         };
-        self.nested(&source, delimiters, 0, scope.as_ref());
+        self.nested(&source, delimiters, tag, 0, scope.as_ref());
     }
 
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
@@ -492,6 +504,22 @@ impl<'a> Machine<'a, '_> {
 
     fn program_span(&self) -> Span {
         Span::new(0, 0)
+    }
+}
+
+/// The indentation that lines of a partial or block begin with.
+type Indent = Option<Rc<str>>;
+
+/// Partials that call themselves indent deeper each time; an indentation wider than this grows
+/// no further.
+const WIDEST: usize = 1 << 14;
+
+fn deeper(indent: Indent, own: &str) -> Indent {
+    match indent {
+        indent if own.is_empty() => indent,
+        None => Some(own.into()),
+        Some(indent) if indent.len() + own.len() > WIDEST => Some(indent),
+        Some(indent) => Some([&*indent, own].concat().into()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::output::{Budget, Escape};
 use crate::payload::Payload;
 use crate::program::ProgramSet;
+use crate::prompt::PromptSettings;
 use crate::project::{JsonError, Wanted};
 use crate::render::{self, Environment, Notes};
 use crate::value::Value;
@@ -15,7 +16,7 @@ use serde::Serialize;
 use std::any::Any;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A compiled template: cheap to clone, safe to share, rendered without locks.
 ///
@@ -37,6 +38,8 @@ struct Inner {
     /// What of a payload it can touch.
     wanted: Wanted,
     diagnostics: Diagnostics,
+    /// What its comments say of it as a prompt; read when first asked for.
+    settings: OnceLock<PromptSettings>,
 }
 
 /// Options of one render; what is `None` is the engine's own.
@@ -123,7 +126,7 @@ pub enum Source<'a> {
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
         let wanted = Wanted::of(&set);
-        Self(Arc::new(Inner { engine, set, wanted, diagnostics }))
+        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings: OnceLock::new() }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -158,6 +161,12 @@ impl Template {
     /// What compiling found.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
+    }
+
+    /// What the prompt's comments say about it.
+    pub fn prompt_settings(&self) -> &PromptSettings {
+        let engine = &self.0.engine;
+        self.0.settings.get_or_init(|| PromptSettings::read(self.source(), engine.dialect(), engine.limits()))
     }
 
     /// The engine it was compiled by.
@@ -287,22 +296,27 @@ impl Template {
         }
     }
 
-    fn render_traced(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> (Diagnostics, Vec<Traced>) {
-        let environment = self.environment(options);
-        let mut notes = Notes::tracing(options.trace, false);
+    /// Runs the program on the values of `source`.
+    pub(crate) fn run(&self, source: Source<'_>, environment: Environment<'_>, text: &mut String, notes: &mut Notes) {
         match source {
-            Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, &mut notes),
-            Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
-            Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, &mut notes),
+            Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, notes),
+            Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
+            Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, notes),
             Source::Bytes(bytes) => match Payload::default().refill(bytes, &self.0.wanted) {
-                Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, &mut notes),
+                Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
                 Err(error) => {
-                    render::run(&self.0.set, environment, Value::Missing, text, &mut notes);
+                    render::run(&self.0.set, environment, Value::Missing, text, notes);
                     notes.warnings = Diagnostics::new();
                     notes.warnings.push(invalid_json(&error));
                 }
             },
         }
+    }
+
+    fn render_traced(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> (Diagnostics, Vec<Traced>) {
+        let environment = self.environment(options);
+        let mut notes = Notes::tracing(options.trace, false);
+        self.run(source, environment, text, &mut notes);
         if environment.escape == Escape::Json && options.check_output {
             if let Err(fault) = crate::output::json_check::check(text) {
                 let found = self.invalid_output(source, options, fault.offset, &fault.message);

@@ -198,6 +198,12 @@ codes! {
     /// The output was promised to be JSON and is not.
     InvalidOutput = "E0602", Error, "", "output is not valid JSON",
         "With the output format json the whole text has to be JSON. The place in the output and the tag it came from are named.";
+    /// A message of a prompt whose role does not exist.
+    UnknownRole = "E0603", Error, "", "unknown role",
+        "A block named `message` takes its role from the key `role` of its context, which holds `system`, `user`, `assistant` or `tool`. In lenient rendering the message becomes one of the user.";
+    /// A setting in a prompt's comments that cannot be read.
+    InvalidSetting = "E0604", Error, "", "invalid prompt setting",
+        "A comment of the prompt sets something to a value that does not exist, such as `{{! @escape xlm }}`.";
 }
 
 impl Code {
