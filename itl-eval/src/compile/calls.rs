@@ -1,6 +1,6 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
-use super::regexes;
+use super::regexes::Regexes;
 use crate::engine::Settings;
 use crate::functions::date::Style;
 use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind};
@@ -22,7 +22,12 @@ pub(super) enum Resolved {
 }
 
 /// Resolves the expression of every item, in order.
-pub(super) fn resolve(settings: &Settings, document: &Document<'_>, found: &mut Diagnostics) -> Vec<Resolved> {
+pub(super) fn resolve(
+    settings: &Settings,
+    document: &Document<'_>,
+    regexes: &mut Regexes,
+    found: &mut Diagnostics,
+) -> Vec<Resolved> {
     document
         .items
         .iter()
@@ -32,7 +37,7 @@ pub(super) fn resolve(settings: &Settings, document: &Document<'_>, found: &mut 
                 Kind::Partial { name: Name::Dynamic(expr) } | Kind::Parent { name: Name::Dynamic(expr), .. } => expr,
                 _ => return Resolved::Nothing,
             };
-            let mut resolver = Resolver { settings, source: document.source, found, failed: false };
+            let mut resolver = Resolver { settings, source: document.source, regexes, found, failed: false };
             let ready = resolver.expr(expr, item.span);
             if resolver.failed { Resolved::Broken } else { Resolved::Ready(ready) }
         })
@@ -42,6 +47,7 @@ pub(super) fn resolve(settings: &Settings, document: &Document<'_>, found: &mut 
 struct Resolver<'e, 'd> {
     settings: &'e Settings,
     source: &'d str,
+    regexes: &'d mut Regexes,
     found: &'d mut Diagnostics,
     failed: bool,
 }
@@ -142,9 +148,9 @@ impl Resolver<'_, '_> {
         Some((call, returns))
     }
 
-    fn arg(&self, arg: &ast::Arg<'_>, param: Param, before: &[Arg]) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
+    fn arg(&mut self, arg: &ast::Arg<'_>, param: Param, before: &[Arg]) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
-            let regex = regexes::compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
+            let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
             if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
                 return Err(Box::new(
                     Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")

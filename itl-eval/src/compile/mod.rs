@@ -18,6 +18,7 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
         indexes: BTreeMap::new(),
         sources: Vec::new(),
         set: ProgramSet::default(),
+        regexes: regexes::Regexes::default(),
         diagnostics: Diagnostics::new(),
     };
     compiler.one(None, source, delimiters);
@@ -43,6 +44,7 @@ struct Compiler<'e> {
     indexes: BTreeMap<Arc<str>, Option<u32>>,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
+    regexes: regexes::Regexes,
     diagnostics: Diagnostics,
 }
 
@@ -53,7 +55,7 @@ impl Compiler<'_> {
         let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
         self.request(&document);
         let mut found = document.diagnostics.clone();
-        let resolved = calls::resolve(self.settings, &document, &mut found);
+        let resolved = calls::resolve(self.settings, &document, &mut self.regexes, &mut found);
         let program = emit::emit(&document, resolved, &|name| self.indexes.get(name).copied().flatten(), name.clone());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {

@@ -2,23 +2,41 @@
 
 use itl_syntax::{Code, Diagnostic, Span};
 use regex::{Regex, RegexBuilder};
+use std::collections::BTreeMap;
 
-/// Compiles `pattern`, which stands at `span`, into at most `most` bytes.
-pub(super) fn compile(pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
-    RegexBuilder::new(pattern).size_limit(most).dfa_size_limit(most).build().map_err(|error| {
-        Box::new(match error {
-            regex::Error::CompiledTooBig(_) => {
-                Diagnostic::new(Code::RegexTooLarge, span, format!("compiled, this regular expression takes more than {most} bytes"))
-                    .help("use smaller repetition counts")
-            }
-            error => {
-                let diagnostic = Diagnostic::new(Code::InvalidRegex, span, format!("invalid regular expression: {}", last_line(&error)));
-                match java_only(pattern) {
-                    Some(help) => diagnostic.help(help),
-                    None => diagnostic,
-                }
-            }
-        })
+/// The regular expressions of one template, each compiled once.
+#[derive(Default)]
+pub(super) struct Regexes(BTreeMap<String, Regex>);
+
+/// More different expressions than this are no message but an attempt to keep the compiler busy.
+const MOST: usize = 256;
+
+impl Regexes {
+    /// Compiles `pattern`, which stands at `span`, into at most `most` bytes.
+    pub(super) fn compile(&mut self, pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
+        if let Some(known) = self.0.get(pattern) {
+            return Ok(known.clone());
+        }
+        if self.0.len() >= MOST {
+            let message = format!("a template may hold {MOST} different regular expressions");
+            return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
+        }
+        let regex = RegexBuilder::new(pattern).size_limit(most).build().map_err(|error| describe(&error, pattern, span, most))?;
+        self.0.insert(pattern.to_owned(), regex.clone());
+        Ok(regex)
+    }
+}
+
+fn describe(error: &regex::Error, pattern: &str, span: Span, most: usize) -> Box<Diagnostic> {
+    if let regex::Error::CompiledTooBig(_) = error {
+        let message = format!("compiled, this regular expression takes more than {most} bytes");
+        return Box::new(Diagnostic::new(Code::RegexTooLarge, span, message).help("use smaller repetition counts"));
+    }
+    let message = format!("invalid regular expression: {}", last_line(error));
+    let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message);
+    Box::new(match java_only(pattern) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     })
 }
 
