@@ -140,7 +140,10 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
 fn contains<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let s = call.text(0, "");
     match &value {
-        Value::List(list) => Value::Bool(list.iter().any(|item| view(&item, call) == s)),
+        Value::List(list) => {
+            call.afford(list.len());
+            Value::Bool(list.iter().any(|item| view(&item, call) == s))
+        }
         _ => holds(&value, call, |text, s| text.contains(s)),
     }
 }

@@ -1,10 +1,11 @@
 //! Functions that take a regular expression.
 
 use super::maker::Maker;
-use super::text::{cut, read};
+use super::text::cut;
 use super::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
 use ::regex::Regex;
+use std::borrow::Cow;
 
 pub(super) fn rows() -> Vec<Function> {
     vec![
@@ -73,6 +74,13 @@ pub(super) fn rows() -> Vec<Function> {
             ..Function::BASE
         },
     ]
+}
+
+/// The receiver as text, and paid for what a search in it costs.
+fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
+    let text = super::text::read(value, call);
+    call.afford(text.len());
+    text
 }
 
 fn extract_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
@@ -183,9 +191,9 @@ fn reference<'t>(behind: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
     }
     let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
     // The longest number that is a group; where none is, all digits are the name that is unknown.
-    let read = (1..=digits.min(9)).rev().find(|read| {
-        behind.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_)))
-    });
+    let read = (1..=digits.min(9))
+        .rev()
+        .find(|read| behind.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_))));
     let name = behind.get(..read.unwrap_or(digits)).filter(|name| !name.is_empty())?;
     Some((group(name, regex), name.len()))
 }

@@ -58,6 +58,7 @@ fn join<'a>(
     item: impl Fn(&List<'a>, usize) -> Value<'a>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
+    call.afford(list.len());
     let mut out = Maker::default();
     let mut between = "";
     for at in 0..list.len() {

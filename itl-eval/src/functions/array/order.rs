@@ -2,6 +2,7 @@
 
 use super::on_list;
 use crate::functions::number::of_value;
+use crate::functions::text::scanned;
 use crate::functions::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
 use bigdecimal::BigDecimal;
@@ -56,8 +57,12 @@ pub(super) fn rows() -> Vec<Function> {
 }
 
 fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>) -> Key<'a>) -> Value<'a> {
-    on_list(value, call, |list, _| {
+    on_list(value, call, |list, call| {
         let mut items: Vec<_> = list.iter().map(|item| (key(&item), item)).collect();
+        // Each key is compared about that often.
+        let rounds = items.len().max(2).ilog2() as usize;
+        let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
+        scanned(compared.saturating_mul(rounds), call);
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()
     })
@@ -75,6 +80,18 @@ enum Key<'a> {
     Text(Cow<'a, str>),
     List(Vec<Key<'a>>),
     Map(Vec<(Cow<'a, str>, Key<'a>)>),
+}
+
+impl Key<'_> {
+    /// The bytes that a comparison may look at.
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::List(items) => items.iter().map(Key::size).sum(),
+            Self::Map(entries) => entries.iter().map(|(name, key)| name.len() + key.size()).sum(),
+            _ => 16,
+        }
+    }
 }
 
 fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {

@@ -1,7 +1,7 @@
 //! Items and runs of items by position; of text, its characters.
 
 use super::{on_list, owned};
-use crate::functions::text::{cut, offset};
+use crate::functions::text::{cut, offset, scanned};
 use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
 use crate::value::{Kind, List, Value};
 use std::ops::Range;
@@ -85,7 +85,10 @@ fn length<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = match &value {
         Value::List(list) => list.len(),
         Value::Map(map) => map.len(),
-        Value::Text(text) => text.chars().count(),
+        Value::Text(text) => {
+            scanned(text.len(), call);
+            text.chars().count()
+        }
         Value::Missing | Value::Null => 0,
         _ => return call.unusable(value, "an array, a text or an object"),
     };
@@ -100,6 +103,7 @@ fn one<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: i64, characters: Ran
             found
         }
         Value::Text(text) => {
+            scanned(text.len(), call);
             let (start, end) = (offset(&text, characters.start), offset(&text, characters.end));
             Value::Text(cut(text, start..end))
         }
@@ -120,6 +124,7 @@ fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             Value::list(range.map(|at| list.get(at)).collect())
         }
         Value::Text(text) => {
+            scanned(text.len(), call);
             let start = offset(&text, from);
             let end = to.map_or(text.len(), |to| offset(&text, to));
             Value::Text(cut(text, start.min(end)..end))

@@ -1,15 +1,14 @@
 //! Arrays with some of their items, or some of each item.
 
 use super::on_list;
-use crate::functions::text::view;
+use crate::functions::text::{scanned, view};
 use crate::functions::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub(super) fn rows() -> Vec<Function> {
-    let base =
-        || Function { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Function::BASE };
+    let base = || Function { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Function::BASE };
     let condition = || vec![param("key", ParamKind::Key), param("s", ParamKind::Text)].into();
     vec![
         Function {
@@ -91,6 +90,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         list.iter()
             .filter(|item| {
                 if let Value::Text(text) = item {
+                    scanned(text.len(), call);
                     return texts.insert(text.clone());
                 }
                 let mut json = String::new();

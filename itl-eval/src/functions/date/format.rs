@@ -17,11 +17,7 @@ pub(super) fn rows() -> Vec<Function> {
                     r#"formatUnixMs("F")"#,
                     "Sunday, January 29, 2023 at 12:05:37 AM Coordinated Universal Time",
                 ),
-                example(
-                    "1674950737000",
-                    r#"formatUnixMs("L", "Europe/Berlin")"#,
-                    "January 29, 2023 at 1:05:37 AM CET",
-                ),
+                example("1674950737000", r#"formatUnixMs("L", "Europe/Berlin")"#, "January 29, 2023 at 1:05:37 AM CET"),
                 example("1674950737000", r#"formatUnixMs("%Y-%m-%d %H:%M")"#, "2023-01-29 00:05"),
                 example("-1", r#"formatUnixMs("S")"#, "12/31/69, 11:59 PM"),
                 example(r#""soon""#, "formatUnixMs()", "soon"),
@@ -71,11 +67,8 @@ fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) 
     Function {
         name: name.into(),
         receiver: Kind::Instant,
-        params: vec![
-            optional("style", ParamKind::Style, "M"),
-            optional("zone", ParamKind::Zone, "the render's zone"),
-        ]
-        .into(),
+        params: vec![optional("style", ParamKind::Style, "M"), optional("zone", ParamKind::Zone, "the render's zone")]
+            .into(),
         doc: doc.into(),
         examples: examples.into(),
         run,

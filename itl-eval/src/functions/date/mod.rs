@@ -14,11 +14,14 @@ pub(super) fn rows() -> Vec<Function> {
     [format::rows(), clock::rows()].concat()
 }
 
+/// The longest text that is looked at as an instant.
+const LONGEST: usize = 10_000;
+
 /// The instant that a number or a text of digits counts to, in the years 1 to 9999.
 fn unix(value: &Value<'_>, unit: UnixUnit) -> Option<Instant> {
     match value {
         Value::Int(number) => Some(Instant::from_unix(*number, unit)).filter(|instant| instant.in_range()),
-        Value::Text(text) => parse_unix(text, unit),
+        Value::Text(text) if text.len() <= LONGEST => parse_unix(text, unit),
         Value::UInt(_) | Value::Float(_) | Value::Decimal(_) => parse_unix(&value.to_text(), unit),
         _ => None,
     }
@@ -27,7 +30,7 @@ fn unix(value: &Value<'_>, unit: UnixUnit) -> Option<Instant> {
 /// The instant that a text names.
 fn date(value: &Value<'_>, zone: Zone) -> Option<ParsedDate> {
     match value {
-        Value::Text(text) => parse_date(text, zone),
+        Value::Text(text) if text.len() <= LONGEST => parse_date(text, zone),
         _ => None,
     }
 }
@@ -40,7 +43,7 @@ fn any(value: &Value<'_>, zone: Zone) -> Option<ParsedDate> {
         Value::Int(number) => unix(value, unit(*number >= 100_000_000_000)),
         other => {
             let text = match other {
-                Value::Text(text) => text.trim(),
+                Value::Text(text) if text.len() <= LONGEST => text.trim(),
                 Value::UInt(_) | Value::Float(_) | Value::Decimal(_) => &*other.to_text(),
                 _ => return None,
             };

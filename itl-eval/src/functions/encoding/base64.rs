@@ -5,8 +5,8 @@ use crate::functions::{Call, Function, Run, example};
 use crate::value::Value;
 use ::base64::Engine as _;
 use ::base64::alphabet;
-use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use ::base64::engine::DecodePaddingMode;
+use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
 pub(super) fn rows() -> Vec<Function> {
     vec![

@@ -53,14 +53,7 @@ pub(super) fn rows() -> Vec<Function> {
 }
 
 fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function {
-        name: name.into(),
-        portable: false,
-        doc: doc.into(),
-        examples: examples.into(),
-        run,
-        ..Function::BASE
-    }
+    Function { name: name.into(), portable: false, doc: doc.into(), examples: examples.into(), run, ..Function::BASE }
 }
 
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.
@@ -71,7 +64,11 @@ fn escaped<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, escape: Escape) -> Val
     let is_plain = |b: u8| match escape {
         Escape::Url => b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'),
         // XML drops characters beyond ASCII too.
-        _ => b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\\') && (b.is_ascii() || escape != Escape::Xml),
+        _ => {
+            b >= b' '
+                && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\\')
+                && (b.is_ascii() || escape != Escape::Xml)
+        }
     };
     let special = text.bytes().filter(|b| !is_plain(*b)).count();
     if special == 0 || !call.afford(special.saturating_mul(GROWTH).saturating_add(text.len())) {

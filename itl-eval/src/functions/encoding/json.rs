@@ -1,7 +1,7 @@
 //! JSON, both ways.
 
-use crate::functions::{Call, Function, ParamKind, Run, example, optional};
 use crate::functions::maker::Maker;
+use crate::functions::{Call, Function, ParamKind, Run, example, optional};
 use crate::value::{Kind, Value, write_json_string};
 
 pub(super) fn rows() -> Vec<Function> {

@@ -16,27 +16,36 @@ pub(super) fn rows() -> Vec<Function> {
     [slice::rows(), case::rows(), edit::rows(), parts::rows(), pieces::rows(), truncate::rows()].concat()
 }
 
+/// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
+/// again and again would else take hours within the limits.
+pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
+    call.afford(bytes / 16);
+}
+
 /// The receiver as text. An array or object is printed for it, and that is charged.
 pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
-    let printed = matches!(value, Value::List(_) | Value::Map(_));
+    let is_printed = matches!(value, Value::List(_) | Value::Map(_));
     let text = value.into_text();
-    if printed {
-        call.afford(text.len());
-    }
+    charge(&text, is_printed, call);
     text
 }
 
 /// As [`read`], for functions that give the value itself back.
 pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v, str> {
-    match value {
-        Value::Text(text) => Cow::Borrowed(text),
-        other => {
-            let text = other.to_text();
-            if matches!(other, Value::List(_) | Value::Map(_)) {
-                call.afford(text.len());
-            }
-            text
-        }
+    let is_printed = matches!(value, Value::List(_) | Value::Map(_));
+    let text = match value {
+        Value::Text(text) => Cow::Borrowed(&**text),
+        other => other.to_text(),
+    };
+    charge(&text, is_printed, call);
+    text
+}
+
+fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
+    if is_printed {
+        call.afford(text.len());
+    } else {
+        scanned(text.len(), call);
     }
 }
 
