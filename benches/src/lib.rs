@@ -1,6 +1,7 @@
 //! This engine and its peers on the same work, in one process and in turn.
 
 pub mod counting;
+pub mod dom;
 pub mod engines;
 pub mod measure;
 pub mod payloads;

@@ -1,35 +1,32 @@
 //! What people write without an engine: `push_str` over look-ups in a `serde_json::Value`.
 
+use crate::dom::{Dom, SortedDom};
 use crate::engines::itl::W2;
 use crate::measure::Suite;
-use crate::payloads::Inputs;
+use crate::payloads::{Input, Inputs};
 use crate::workload::Workload;
 use chrono::{DateTime, Utc};
-use serde::de::IgnoredAny;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use std::fmt::Write as _;
 
+/// Over `serde_json::Value` as the engine's features make it: the baseline.
 const NAME: &str = "hand-written";
+/// Over sorted maps, serde_json's default.
+const SORTED: &str = "hand-written, sorted maps";
 
 pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
-    suite.render(Workload::W1, NAME, || summary(&inputs.alerts.value));
-    suite.render(Workload::W2, NAME, || details(&inputs.alerts.value));
-    suite.render(Workload::W3, NAME, || functions(&inputs.event.value));
-    suite.render(Workload::W3d, NAME, || dates(&inputs.event.value));
-    suite.render(Workload::W4, NAME, || prompt(&inputs.prompt.value));
-    suite.render(Workload::W5, NAME, || table(&inputs.report.value));
+    add_over(suite, NAME, inputs, |input| &input.value);
+    add_over::<SortedDom>(suite, SORTED, inputs, |input| {
+        Box::leak(Box::new(read(&input.text)))
+    });
     for (workload, input) in [
         (Workload::W6a, &inputs.alerts),
         (Workload::W6b, &inputs.many_alerts),
     ] {
-        suite.render(workload, NAME, || {
-            let value: Value = serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
-            summary(&value)
-        });
         suite.work(
             workload,
             "floor: validated skip (serde_json IgnoredAny)",
-            || serde_json::from_slice::<IgnoredAny>(input.text.as_bytes()).expect("valid JSON"),
+            || read::<IgnoredAny>(&input.text),
         );
     }
     suite.work(Workload::W7, "bare tag scan", || {
@@ -37,147 +34,181 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
     });
 }
 
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_default()
+fn add_over<D: Dom + DeserializeOwned + 'static>(
+    suite: &mut Suite,
+    name: &'static str,
+    inputs: &'static Inputs,
+    make: impl Fn(&'static Input) -> &'static D,
+) {
+    let (alerts, event) = (make(&inputs.alerts), make(&inputs.event));
+    let (conversation, report) = (make(&inputs.prompt), make(&inputs.report));
+    suite.render(Workload::W1, name, || summary(alerts));
+    suite.render(Workload::W2, name, || details(alerts));
+    suite.render(Workload::W3, name, || functions(event));
+    suite.render(Workload::W3d, name, || dates(event));
+    suite.render(Workload::W4, name, || prompt(conversation));
+    suite.render(Workload::W5, name, || table(report));
+    for (workload, input) in [
+        (Workload::W6a, &inputs.alerts),
+        (Workload::W6b, &inputs.many_alerts),
+    ] {
+        suite.render(workload, name, || summary(&read::<D>(&input.text)));
+    }
 }
 
-fn summary(alerts: &Value) -> String {
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_slice(text.as_bytes()).expect("valid JSON")
+}
+
+fn summary<D: Dom>(alerts: &D) -> String {
     let mut out = String::with_capacity(256);
+    let labels = alerts.at("commonLabels");
     out.push('[');
-    out.push_str(text(&alerts["status"]));
+    out.push_str(alerts.at("status").text());
     out.push_str("] ");
-    out.push_str(text(&alerts["commonLabels"]["alertname"]));
+    out.push_str(labels.at("alertname").text());
     out.push_str(" in ");
-    out.push_str(text(&alerts["commonLabels"]["cluster"]));
+    out.push_str(labels.at("cluster").text());
     out.push_str(": ");
-    out.push_str(text(&alerts["commonAnnotations"]["summary"]));
+    out.push_str(alerts.at("commonAnnotations").at("summary").text());
     out.push_str(" (");
-    out.push_str(text(&alerts["receiver"]));
+    out.push_str(alerts.at("receiver").text());
     out.push(')');
     out
 }
 
-fn details(payload: &Value) -> String {
+fn details<D: Dom>(payload: &D) -> String {
     let mut out = String::with_capacity(8192);
-    out.push_str(text(&payload["groupLabels"]["alertname"]));
+    let group = payload.at("groupLabels");
+    out.push_str(group.at("alertname").text());
     out.push_str(" in ");
-    out.push_str(text(&payload["groupLabels"]["cluster"]));
+    out.push_str(group.at("cluster").text());
     out.push_str(": ");
-    out.push_str(text(&payload["status"]));
+    out.push_str(payload.at("status").text());
     out.push('\n');
-    for alert in payload["alerts"].as_array().into_iter().flatten() {
+    for alert in payload.at("alerts").items() {
+        let (labels, annotations) = (alert.at("labels"), alert.at("annotations"));
         out.push_str("- ");
-        out.push_str(text(&alert["labels"]["instance"]));
+        out.push_str(labels.at("instance").text());
         out.push_str(" [");
-        out.push_str(text(&alert["labels"]["severity"]));
+        out.push_str(labels.at("severity").text());
         out.push_str("] ");
-        out.push_str(text(&alert["annotations"]["summary"]));
+        out.push_str(annotations.at("summary").text());
         out.push_str("\n  ");
-        out.push_str(text(&alert["annotations"]["description"]));
+        out.push_str(annotations.at("description").text());
         out.push_str("\n  since ");
-        out.push_str(text(&alert["startsAt"]));
+        out.push_str(alert.at("startsAt").text());
         out.push_str(", ");
-        out.push_str(text(&alert["generatorURL"]));
+        out.push_str(alert.at("generatorURL").text());
         out.push('\n');
     }
     out.push_str("Source: ");
-    out.push_str(text(&payload["externalURL"]));
+    out.push_str(payload.at("externalURL").text());
     out
 }
 
-fn functions(event: &Value) -> String {
+fn functions<D: Dom>(event: &D) -> String {
     let mut out = String::with_capacity(512);
-    out.push_str(&text(&event["severity"]).to_uppercase());
+    out.push_str(&event.at("severity").text().to_uppercase());
     out.push(' ');
-    out.push_str(&text(&event["subject"]).replace('_', " "));
+    out.push_str(&event.at("subject").text().replace('_', " "));
     out.push('\n');
-    out.push_str(text(&event["host"]).split(':').next().unwrap_or_default());
+    out.push_str(
+        event
+            .at("host")
+            .text()
+            .split(':')
+            .next()
+            .unwrap_or_default(),
+    );
     out.push(' ');
-    out.extend(text(&event["groupKey"]).chars().skip(4).take(20));
+    out.extend(event.at("groupKey").text().chars().skip(4).take(20));
     out.push(' ');
-    if event["status"] == "firing" {
+    if event.at("status").text() == "firing" {
         out.push_str("needs attention");
     }
     out.push_str("\ntags: ");
-    for (index, tag) in event["tags"].as_array().into_iter().flatten().enumerate() {
+    for (index, tag) in event.at("tags").items().iter().enumerate() {
         if index > 0 {
             out.push_str(", ");
         }
-        out.push_str(text(tag));
+        out.push_str(tag.text());
     }
     out.push_str("\nowners: ");
-    for (index, owner) in event["owners"].as_array().into_iter().flatten().enumerate() {
+    for (index, owner) in event.at("owners").items().iter().enumerate() {
         if index > 0 {
             out.push_str("; ");
         }
-        out.push_str(text(&owner["name"]));
+        out.push_str(owner.at("name").text());
     }
     out
 }
 
-fn dates(event: &Value) -> String {
+fn dates<D: Dom>(event: &D) -> String {
     let mut out = String::with_capacity(128);
     out.push_str("from ");
-    if let Some(start) = event["startedAt"]
-        .as_i64()
+    if let Some(start) = event
+        .at("startedAt")
+        .integer()
         .and_then(DateTime::from_timestamp_millis)
     {
         let _ = write!(out, "{}", start.format("%b %-d, %Y, %-I:%M:%S %p"));
     }
     out.push_str(" to ");
-    if let Ok(end) = text(&event["reportedAt"]).parse::<DateTime<Utc>>() {
+    if let Ok(end) = event.at("reportedAt").text().parse::<DateTime<Utc>>() {
         let _ = write!(out, "{}", end.format("%B %-d, %Y at %-I:%M:%S %p UTC"));
     }
     out
 }
 
-fn prompt(prompt: &Value) -> String {
+fn prompt<D: Dom>(prompt: &D) -> String {
     let mut out = String::with_capacity(8192);
     out.push_str("<task_instructions>\n");
-    out.push_str(text(&prompt["instruction"]));
+    out.push_str(prompt.at("instruction").text());
     out.push_str("\n</task_instructions>\n<tools>\n");
-    for tool in prompt["tools"].as_array().into_iter().flatten() {
+    for tool in prompt.at("tools").items() {
         out.push_str("<tool name=\"");
-        out.push_str(text(&tool["name"]));
+        out.push_str(tool.at("name").text());
         out.push_str("\" schema='");
-        out.push_str(text(&tool["schema"]));
+        out.push_str(tool.at("schema").text());
         out.push_str("'>");
-        out.push_str(text(&tool["description"]));
+        out.push_str(tool.at("description").text());
         out.push_str("</tool>\n");
     }
     out.push_str("</tools>\n<conversation>\n");
-    for turn in prompt["turns"].as_array().into_iter().flatten() {
-        let role = text(&turn["role"]);
+    for turn in prompt.at("turns").items() {
+        let role = turn.at("role").text();
         out.push('<');
         out.push_str(role);
         out.push_str(">\n");
-        out.push_str(text(&turn["content"]));
+        out.push_str(turn.at("content").text());
         out.push_str("\n</");
         out.push_str(role);
         out.push_str(">\n");
     }
     out.push_str("</conversation>\n<user_input>\n");
-    out.push_str(text(&prompt["input"]));
+    out.push_str(prompt.at("input").text());
     out.push_str("\n</user_input>");
     out
 }
 
-fn table(report: &Value) -> String {
+fn table<D: Dom>(report: &D) -> String {
     let mut out = String::with_capacity(16_384);
     out.push_str("<h1>");
-    push_html(&mut out, text(&report["title"]));
+    push_html(&mut out, report.at("title").text());
     out.push_str("</h1>\n<table>\n");
-    for row in report["rows"].as_array().into_iter().flatten() {
+    for row in report.at("rows").items() {
         out.push_str("<tr><td>");
-        push_html(&mut out, text(&row["host"]));
+        push_html(&mut out, row.at("host").text());
         out.push_str("</td><td>");
-        push_html(&mut out, text(&row["service"]));
+        push_html(&mut out, row.at("service").text());
         out.push_str("</td><td>");
-        push_html(&mut out, text(&row["message"]));
+        push_html(&mut out, row.at("message").text());
         let _ = write!(
             out,
             "</td><td>{}</td><td>{}</td></tr>\n",
-            row["count"], row["load"]
+            row.at("count"),
+            row.at("load")
         );
     }
     out.push_str("</table>");
@@ -207,9 +238,9 @@ pub(crate) fn push_html(out: &mut String, text: &str) {
 fn tag_scan(source: &str) -> (usize, usize) {
     let (mut tags, mut bytes) = (0, 0);
     let mut rest = source.as_bytes();
-    while let Some(open) = memchr::memmem::find(rest, b"{{") {
+    while let Some(open) = find_doubled(rest, b'{') {
         rest = &rest[open + 2..];
-        let Some(close) = memchr::memmem::find(rest, b"}}") else {
+        let Some(close) = find_doubled(rest, b'}') else {
             break;
         };
         tags += 1;
@@ -217,4 +248,8 @@ fn tag_scan(source: &str) -> (usize, usize) {
         rest = &rest[close + 2..];
     }
     (tags, bytes)
+}
+
+fn find_doubled(bytes: &[u8], brace: u8) -> Option<usize> {
+    memchr::memchr_iter(brace, bytes).find(|at| bytes.get(at + 1) == Some(&brace))
 }
