@@ -1,0 +1,83 @@
+import { byId, h } from "./dom.js";
+import type { Doc } from "./workspace.js";
+
+const head = (id: string, title: string, dialog: HTMLDialogElement): HTMLElement =>
+  h("div", { class: "dialog-head" }, h("h2", { id }, title), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"));
+
+/** Asks for the name of a template or partial; `null` when nothing is to happen. */
+export function askDoc(doc: Doc | null, taken: readonly string[], canDelete: boolean): Promise<Doc | "delete" | null> {
+  const dialog = byId<HTMLDialogElement>("doc-dialog");
+  return new Promise((resolve) => {
+    let answer: Doc | "delete" | null = null;
+    const name = h("input", { type: "text", value: doc?.name ?? "", required: true, spellcheck: false, autofocus: true, id: "doc-name", maxLength: 100 });
+    const partial = h("input", { type: "checkbox", checked: doc?.partial ?? false });
+    const wrong = h("p", { class: "note bad", role: "alert" });
+    const form = h(
+      "form",
+      {
+        method: "dialog",
+        onsubmit: (event: Event) => {
+          const value = name.value.trim();
+          const problem = !/^[\w./-]+$/.test(value) || value.includes("..") || value.startsWith("/") ? "Letters, digits, - _ . and / only." : taken.includes(value) ? "There is one of that name." : null;
+          if (problem) {
+            event.preventDefault();
+            wrong.textContent = problem;
+            return;
+          }
+          answer = { name: value, text: doc?.text ?? "", partial: partial.checked };
+        },
+      },
+      h("label", { class: "stack", for: "doc-name" }, "Name"),
+      name,
+      h("label", { class: "check" }, partial, " A partial: used by others with ", h("code", {}, "{{> name }}")),
+      wrong,
+      h("div", { class: "buttons" }, doc && canDelete ? h("button", { type: "button", class: "button danger", onclick: () => ((answer = "delete"), dialog.close()) }, "Delete") : null, h("span", { class: "grow" }), h("button", { type: "submit", class: "button primary" }, doc ? "Save" : "Create")),
+    );
+    dialog.replaceChildren(head("doc-heading", doc ? "Rename" : "New template", dialog), h("div", { class: "dialog-body" }, form));
+    dialog.addEventListener("close", () => resolve(answer), { once: true });
+    dialog.showModal();
+    name.select();
+  });
+}
+
+const KEYS: [string, string][] = [
+  ["Ctrl Space", "What can be written here"],
+  ["Tab or Enter", "Take what is offered"],
+  ["Ctrl .", "Mend the problem at the cursor"],
+  ["F8", "Next problem"],
+  ["F2", "Rename a section: both its tags at once"],
+  ["Ctrl Shift M", "To the other tag of the section"],
+  ["Alt /", "Close the open section"],
+  ["Shift Alt F", "Format"],
+  ["Ctrl K", "Insert data"],
+  ["Tab", "Leave the editor; Ctrl M first where it is taken"],
+  ["← →", "In the message: from tag to tag, Enter goes to the template"],
+];
+
+/** The help: the language on one page, and the keys. */
+export function fillHelp(dialog: HTMLDialogElement): void {
+  const rows: [string, string][] = [
+    ["{{ labels.host }}", "puts in a value; dots lead into objects, [0] and [-1] into lists"],
+    ['{{ host.upperCase() }}', "changes it; calls can follow each other"],
+    ['{{ owner.default("nobody") }}', "a word for when it is missing"],
+    ["{{ #alerts }}…{{ /alerts }}", "once for each item; for other values: only if there is one"],
+    ["{{ ^alerts }}…{{ /alerts }}", "only if there is none"],
+    ['{{ #severity.equals("critical") }}…{{ /severity }}', "only if it is so"],
+    ["{{ @index1 }}  {{ ^@last }}, {{ /@last }}", "in a loop: the position, and all but the last"],
+    ["{{> footer }}", "another template put in"],
+    ["{{! a note }}", "a note nobody gets"],
+    ["{{{ raw }}}", "a value that is not escaped"],
+  ];
+  dialog.replaceChildren(
+    head("help-heading", "How it works", dialog),
+    h(
+      "div",
+      { class: "dialog-body" },
+      h("p", {}, "A template is the text of a message with tags in double braces. When an event comes in, each tag is replaced by what it stands for. A tag with a mistake prints itself, so that no alert is ever lost."),
+      h("table", { class: "sheet" }, h("tbody", {}, ...rows.map(([code, words]) => h("tr", {}, h("td", {}, h("code", {}, code)), h("td", {}, words))))),
+      h("h3", { class: "part" }, "Keys"),
+      h("table", { class: "sheet" }, h("tbody", {}, ...KEYS.map(([key, words]) => h("tr", {}, h("td", {}, h("kbd", {}, key)), h("td", {}, words))))),
+      h("p", { class: "note" }, "Everything runs in this page. Nothing is sent anywhere; a shared link holds the work in its address."),
+    ),
+  );
+}

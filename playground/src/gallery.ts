@@ -1,0 +1,125 @@
+import type { Escape } from "itl-wasm";
+import { h } from "./dom.js";
+import { type Destination, type Workspace, emptyWorkspace } from "./workspace.js";
+
+export interface Example {
+  id: string;
+  files: { name: string; text: string; partial: boolean }[];
+  payload: string;
+  /** By file name, `default` for all. */
+  options: Record<string, { timezone?: string; now?: number; escape?: Escape }>;
+  dialect: "itl" | "mustache";
+  about: string;
+}
+
+export interface Recipe {
+  title: string;
+  problem: string;
+  template: string;
+  data: unknown;
+  options?: { timezone?: string; now?: number; escape?: Escape };
+  output: string;
+  notes?: string;
+  portable: boolean;
+}
+
+/** Names and one line for each example; others get their folder's name. */
+const ABOUT: Record<string, [title: string, about: string]> = {
+  alertmanager: ["Prometheus Alertmanager", "Several alerts in one notification: a loop over what is firing, and what is over."],
+  grafana: ["Grafana", "Unified alerting with values, labels and links to panels."],
+  datadog: ["Datadog", "A monitor's webhook: tags, priority and a link."],
+  zabbix: ["Zabbix", "A trigger with its severity, host and operational data."],
+  "cloudwatch-sns": ["Amazon CloudWatch through SNS", "JSON inside a JSON string, read with parseJson()."],
+  "kubernetes-event": ["Kubernetes event", "A pod that cannot start: reason, object, counts."],
+  "github-actions": ["GitHub Actions", "A workflow run that failed, with branch and commit."],
+  sentry: ["Sentry", "An issue alert with the place in the code."],
+  "uptime-kuma": ["Uptime Kuma", "A monitor that is down, and up again."],
+  email: ["E-mail", "A mail turned into an alert: cut the subject, keep the useful lines."],
+};
+export const titleOf = (example: Example): string => ABOUT[example.id]?.[0] ?? example.id.replace(/[-_]/g, " ").replace(/^./, (c) => c.toUpperCase());
+const aboutOf = (example: Example): string => ABOUT[example.id]?.[1] ?? example.about;
+
+/** The destination an example's template is written for. */
+export function destinationFor(example: Pick<Example, "dialect">, name: string): Destination {
+  if (example.dialect === "mustache") return "messages";
+  if (name.endsWith(".json") || name === "webhook") return "webhook";
+  return "plain";
+}
+
+export function fromExample(example: Example, name?: string): Workspace {
+  const first = example.files.findIndex((f) => f.name === name);
+  const main = first >= 0 ? first : Math.max(0, example.files.findIndex((f) => f.name === "details" || (!f.partial && example.dialect === "mustache")));
+  const file = example.files[main]!;
+  return { ...emptyWorkspace(), title: titleOf(example), docs: example.files.map((f) => ({ ...f })), active: main, main, payload: example.payload, dialect: example.dialect, destination: destinationFor(example, file.name), ...settings(example.options, file.name) };
+}
+
+/** The time zone and clock an example is rendered with. */
+function settings(options: Example["options"], name: string): Partial<Workspace> {
+  const own = { ...options.default, ...options[`${name}.itl`], ...options[`${name}.mustache`], ...options[name] };
+  return { timezone: own.timezone ?? "UTC", now: own.now ?? null, escape: name.endsWith(".json") ? null : own.escape ?? null };
+}
+
+export function fromRecipe(recipe: Recipe): Workspace {
+  return {
+    ...emptyWorkspace(),
+    title: recipe.title,
+    docs: [{ name: "message", text: recipe.template, partial: false }],
+    payload: JSON.stringify(recipe.data, null, 2),
+    timezone: recipe.options?.timezone ?? "UTC",
+    now: recipe.options?.now ?? null,
+    escape: recipe.options?.escape ?? null,
+  };
+}
+
+/** Fills the dialog of examples and recipes. `open` gets the chosen work. */
+export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: Workspace) => void): Promise<void> {
+  const { examples, recipes } = (await import("virtual:gallery")) as { examples: Example[]; recipes: Recipe[] };
+  const choose = (workspace: Workspace): void => {
+    dialog.close();
+    open(workspace);
+  };
+  const cards = h(
+    "ul",
+    { class: "cards" },
+    ...examples.map((example) =>
+      h(
+        "li",
+        { class: "card" },
+        h("h3", {}, titleOf(example)),
+        h("p", {}, aboutOf(example)),
+        h(
+          "div",
+          { class: "chips" },
+          ...example.files.filter((f) => !f.partial).map((file) => h("button", { type: "button", class: "chip", "aria-label": `${titleOf(example)}: ${file.name}`, onclick: () => choose(fromExample(example, file.name)) }, file.name)),
+        ),
+      ),
+    ),
+  );
+  const rows = recipes.map((recipe) => {
+    const row = h(
+      "li",
+      { class: "recipe" },
+      h("button", { type: "button", onclick: () => choose(fromRecipe(recipe)) }, h("b", {}, recipe.title), h("span", { class: "problem" }, recipe.problem), h("code", {}, recipe.output.length > 120 ? `${recipe.output.slice(0, 120)}…` : recipe.output)),
+    );
+    return { row, text: `${recipe.title} ${recipe.problem} ${recipe.template} ${recipe.output}`.toLowerCase() };
+  });
+  const none = h("p", { class: "note", hidden: true }, "No recipe says that. The button “Insert data…” and the help may.");
+  const search = h("input", {
+    type: "search",
+    placeholder: `Search ${recipes.length} recipes: severity, link, cut, time…`,
+    "aria-label": "Search the recipes",
+    oninput: () => {
+      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const { row, text } of rows) {
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) shown++;
+      }
+      none.hidden = shown > 0;
+    },
+  });
+  dialog.replaceChildren(
+    h("div", { class: "dialog-head" }, h("h2", { id: "gallery-heading" }, "Start from an example"), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
+    h("div", { class: "dialog-body" }, h("p", { class: "note" }, "Real events of real systems, with the templates people would write for them. Nothing of yours is lost: opening one can be undone."), cards, h("h3", { class: "part" }, "Recipes"), search, h("ul", { class: "recipes" }, ...rows.map((r) => r.row)), none),
+  );
+}

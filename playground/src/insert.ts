@@ -1,0 +1,208 @@
+import { h } from "./dom.js";
+
+/** A step of a path: a key, or every item of an array. */
+export type Step = { key: string } | { each: true };
+
+/** A place in the payload. */
+export interface Place {
+  steps: Step[];
+  name: string;
+  value: unknown;
+  depth: number;
+  children: number;
+}
+
+const PLAIN_KEY = /^[^\s.[\](){}"',|\\#^/!><$=&@][^\s.[\](){}"',|\\]*$/;
+
+/** Keys as a path: `labels.host`, `labels["app.kubernetes.io/name"]`. */
+export function pathText(keys: readonly string[]): string {
+  if (keys.length === 0) return ".";
+  return keys.map((key, i) => (PLAIN_KEY.test(key) && !key.includes("##") ? (i ? `.${key}` : key) : i === 0 ? escapeKey(key) : `["${key.replace(/(["\\])/g, "\\$1")}"]`)).join("");
+}
+
+const escapeKey = (key: string): string => key.replace(/[\s.[\](){}"',|\\]/g, "\\$&").replace(/^[#^/!><$=&]/, "\\$&");
+
+/**
+ * What to write for a place: the tag, with a loop around it for each array on the way that is not
+ * looped over at the cursor already (`open` names the open sections, outermost first).
+ */
+export function tagFor(steps: readonly Step[], open: readonly string[], isArray: boolean): { text: string; cursor: number } {
+  const segments: string[][] = [[]];
+  for (const step of steps) {
+    if ("each" in step) segments.push([]);
+    else segments.at(-1)!.push(step.key);
+  }
+  let from = 0;
+  for (const name of open) {
+    if (from < segments.length - 1 && name === pathText(segments[from]!)) from++;
+  }
+  const loops = segments.slice(from, -1).map(pathText);
+  const leaf = pathText(segments.at(-1)!);
+  const before = loops.map((path) => `{{ #${path} }}`).join("");
+  const after = loops.toReversed().map((path) => `{{ /${path} }}`).join("");
+  if (isArray) {
+    const start = `${before}{{ #${leaf} }}\n`;
+    return { text: `${start}\n{{ /${leaf} }}${after}`, cursor: start.length };
+  }
+  const text = `${before}{{ ${leaf} }}`;
+  return { text: text + after, cursor: text.length };
+}
+
+const kindOf = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value === "object" ? "object" : typeof value === "string" ? "text" : typeof value === "boolean" ? "yes/no" : "number");
+
+const sampleOf = (value: unknown): string => {
+  if (Array.isArray(value)) return `${value.length} ${value.length === 1 ? "item" : "items"}`;
+  if (typeof value === "object" && value !== null) return `${Object.keys(value).length} keys`;
+  const text = String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+
+/** All places of a payload, in its order. Of a list the keys of all items are gathered. */
+export function places(payload: unknown, most = 3_000): Place[] {
+  const out: Place[] = [];
+  const walk = (value: unknown, steps: Step[], name: string, depth: number): void => {
+    if (out.length >= most || depth > 40) return;
+    const entries = childrenOf(value);
+    if (name !== "") out.push({ steps, name, value, depth, children: entries.length });
+    for (const [step, childName, child] of entries) walk(child, [...steps, ...step], childName, name === "" ? depth : depth + 1);
+  };
+  walk(payload, [], "", 0);
+  return out;
+}
+
+function childrenOf(value: unknown): [Step[], string, unknown][] {
+  if (Array.isArray(value)) {
+    const objects = value.filter((item): item is Record<string, unknown> => typeof item === "object" && item !== null && !Array.isArray(item));
+    if (objects.length === 0) return value.length ? [[[{ each: true }], "each item", value[0]]] : [];
+    const merged = new Map<string, unknown>();
+    for (const item of objects.slice(0, 50)) {
+      for (const [key, child] of Object.entries(item)) if (!merged.has(key) || merged.get(key) === null || merged.get(key) === "") merged.set(key, child);
+    }
+    return [...merged].map(([key, child]) => [[{ each: true }, { key }], key, child]);
+  }
+  if (typeof value === "object" && value !== null) return Object.entries(value).map(([key, child]) => [[{ key }], key, child]);
+  return [];
+}
+
+/** Fills the dialog with the payload as a tree. */
+export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: readonly string[], choose: (text: string, cursor: number) => void): void {
+  const all = places(payload);
+  const closed = new Set<Place>(all.filter((place) => place.children > 0 && place.depth >= 1));
+  const pick = (place: Place): void => {
+    const { text, cursor } = tagFor(place.steps, open, Array.isArray(place.value));
+    dialog.close();
+    choose(text, cursor);
+  };
+  const tree = h("ul", { class: "tree", role: "tree", "aria-label": "Values of the event" });
+  let words: string[] = [];
+  let current: Place | undefined = all[0];
+
+  const visible = (): Place[] => {
+    if (words.length) {
+      return all.filter((place) => {
+        const text = `${place.steps.map((s) => ("key" in s ? s.key : "")).join(".")} ${typeof place.value === "object" ? "" : String(place.value)}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+    }
+    const out: Place[] = [];
+    let hiddenBelow = Infinity;
+    for (const place of all) {
+      if (place.depth > hiddenBelow) continue;
+      hiddenBelow = closed.has(place) ? place.depth : Infinity;
+      out.push(place);
+    }
+    return out;
+  };
+
+  const draw = (focus = false): void => {
+    const rows = visible().slice(0, 500);
+    if (!current || !rows.includes(current)) current = rows[0];
+    tree.replaceChildren(
+      ...rows.map((place) => {
+        const branch = place.children > 0 && !words.length;
+        const path = place.steps.map((s) => ("key" in s ? s.key : "[]")).join(".").replace(/\.\[\]/g, "[]");
+        const item = h(
+          "li",
+          {
+            role: "treeitem",
+            "aria-level": String(words.length ? 1 : place.depth + 1),
+            "aria-expanded": branch ? String(!closed.has(place)) : undefined,
+            "aria-selected": String(place === current),
+            tabindex: place === current ? "0" : "-1",
+            onclick: (e: Event) => {
+              current = place;
+              if (branch && (e.target as HTMLElement).closest(".twist, .tree-object")) toggle(place);
+              else pick(place);
+            },
+          },
+          h("span", { class: "twist", "aria-hidden": "true" }, branch ? (closed.has(place) ? "▸" : "▾") : ""),
+          h("span", { class: typeof place.value === "object" && place.value !== null && !Array.isArray(place.value) ? "tree-name tree-object" : "tree-name" }, words.length ? path : place.name),
+          h("span", { class: `kind ${Array.isArray(place.value) ? "loop" : ""}` }, Array.isArray(place.value) ? "list · insert a loop" : kindOf(place.value)),
+          h("span", { class: "sample" }, sampleOf(place.value)),
+        );
+        item.style.setProperty("--depth", String(words.length ? 0 : place.depth));
+        if (place === current && focus) queueMicrotask(() => item.focus());
+        return item;
+      }),
+    );
+    if (rows.length === 0) tree.append(h("li", { role: "treeitem", class: "note" }, words.length ? "Nothing in the event is called that." : "The event is empty. Paste its JSON on the left."));
+  };
+  const toggle = (place: Place, focus = true): void => {
+    if (closed.has(place)) closed.delete(place);
+    else closed.add(place);
+    draw(focus);
+  };
+
+  tree.addEventListener("keydown", (event) => {
+    const rows = visible();
+    const at = current ? rows.indexOf(current) : 0;
+    const go = (place: Place | undefined): void => {
+      if (place) {
+        current = place;
+        draw(true);
+      }
+    };
+    switch (event.key) {
+      case "ArrowDown": go(rows[at + 1]); break;
+      case "ArrowUp": if (at === 0) search.focus(); else go(rows[at - 1]); break;
+      case "Home": go(rows[0]); break;
+      case "End": go(rows.at(-1)); break;
+      case "ArrowRight": if (current && closed.has(current)) toggle(current); else if (current?.children) go(rows[at + 1]); break;
+      case "ArrowLeft":
+        if (current?.children && !closed.has(current) && !words.length) toggle(current);
+        else go(rows.slice(0, at).findLast((place) => place.depth < (current?.depth ?? 0)));
+        break;
+      case "Enter":
+      case " ": if (current) pick(current); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+
+  const search = h("input", {
+    type: "search",
+    placeholder: "Search names and values",
+    "aria-label": "Search the event",
+    autofocus: true,
+    oninput: () => {
+      words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      draw();
+    },
+    onkeydown: (event: KeyboardEvent) => {
+      if (event.key === "ArrowDown") {
+        event.preventDefault();
+        draw(true);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const first = visible()[0];
+        if (first) pick(first);
+      }
+    },
+  });
+  const inLoop = open.length ? h("p", { class: "note" }, "Inside ", h("code", {}, open.join(" › ")), ": values of its items are written without the loop's own path.") : null;
+  dialog.replaceChildren(
+    h("div", { class: "dialog-head" }, h("h2", { id: "insert-heading" }, "Insert data"), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
+    h("div", { class: "dialog-body" }, search, inLoop, tree),
+  );
+  draw();
+}

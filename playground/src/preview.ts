@@ -1,0 +1,174 @@
+import type { Message } from "itl-wasm";
+import { DESTINATIONS, type DestinationInfo, destinationOf } from "./destinations/index.js";
+import type { Provider } from "./destinations/provider.js";
+import { byId, h } from "./dom.js";
+import type { Rendered } from "./engine/protocol.js";
+import { MappedText, type Piece } from "./mapped.js";
+import type { Dialect } from "itl-wasm";
+import type { Destination } from "./workspace.js";
+
+/** What the preview tells the page. */
+export interface PreviewEvents {
+  onDestination: (id: Destination) => void;
+  /** The pointer (or the keys) is at a piece; `null` when it leaves. */
+  onPoint: (piece: Piece | null) => void;
+  /** A piece was chosen. */
+  onChoose: (piece: Piece) => void;
+}
+
+/** The message panel: the render in the form of its destination, and the way back to the tags. */
+export class Preview {
+  private readonly canvas = byId("preview");
+  private readonly bar = byId("destinations");
+  private readonly select = byId<HTMLSelectElement>("destination-select");
+  private rendered: Rendered | null = null;
+  private mapped: MappedText | null = null;
+  private destination: DestinationInfo = DESTINATIONS[0]!;
+  private sent = false;
+  private invisibles = false;
+  private title = "";
+  private provider: Provider = "openai";
+  private current = -1;
+  private pointed = -1;
+
+  constructor(private readonly events: PreviewEvents) {
+    const pieceOf = (event: Event): number => {
+      const el = (event.target as HTMLElement).closest<HTMLElement>("[data-piece]");
+      return el ? Number(el.dataset.piece) : -1;
+    };
+    this.canvas.addEventListener("mouseover", (event) => this.point(pieceOf(event)));
+    this.canvas.addEventListener("mouseleave", () => this.point(-1));
+    this.canvas.addEventListener("click", (event) => {
+      const piece = this.mapped?.pieces[pieceOf(event)];
+      // A selection being made is no click.
+      if (piece && getSelection()?.isCollapsed !== false) events.onChoose(piece);
+    });
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.canvas.addEventListener("blur", () => this.step(-1));
+    this.select.addEventListener("change", () => events.onDestination(this.select.value as Destination));
+    byId("view-shown").addEventListener("click", () => this.view(false));
+    byId("view-sent").addEventListener("click", () => this.view(true));
+  }
+
+  /** The text that is sent. */
+  get text(): string {
+    return this.mapped?.text ?? "";
+  }
+
+  get pieces(): readonly Piece[] {
+    return this.mapped?.pieces ?? [];
+  }
+
+  setDestination(id: Destination, dialect: Dialect): void {
+    const offered = DESTINATIONS.filter((d) => !d.prompt || dialect === "mustache");
+    this.destination = offered.find((d) => d.id === id) ?? offered[0]!;
+    this.bar.replaceChildren(
+      ...offered.map((d) => h("button", { type: "button", "aria-pressed": String(d === this.destination), "data-destination": d.id, onclick: () => this.events.onDestination(d.id) }, d.label)),
+    );
+    this.select.replaceChildren(...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)));
+    byId("hint").textContent = this.destination.hint;
+    byId("preview-panel").dataset.destination = this.destination.id;
+    const toggles = !this.destination.draw;
+    byId<HTMLButtonElement>("view-shown").disabled = toggles;
+    byId<HTMLButtonElement>("view-sent").disabled = toggles;
+  }
+
+  setInvisibles(on: boolean): void {
+    this.invisibles = on;
+    this.draw();
+  }
+
+  show(rendered: Rendered, title: string): void {
+    this.rendered = rendered;
+    this.title = title;
+    this.draw();
+  }
+
+  /** Says something in place of a message. */
+  say(text: string): void {
+    this.rendered = null;
+    this.mapped = null;
+    this.canvas.replaceChildren(h("p", { class: "said" }, text));
+  }
+
+  private view(sent: boolean): void {
+    this.sent = sent;
+    byId("view-shown").setAttribute("aria-pressed", String(!sent));
+    byId("view-sent").setAttribute("aria-pressed", String(sent));
+    this.draw();
+  }
+
+  private draw(): void {
+    const { rendered } = this;
+    if (!rendered) return;
+    const { result } = rendered;
+    const mapped = new MappedText(result.text, result.trace ?? [], result.diagnostics, this.invisibles);
+    this.mapped = mapped;
+    this.pointed = this.current = -1;
+    const { draw } = this.destination;
+    let content: Node;
+    if (draw && !this.sent) {
+      content = draw({
+        mapped,
+        whole: rendered.whole,
+        warnings: result.warnings,
+        messages: rendered.messages as readonly Message[] | null,
+        title: this.title,
+        provider: this.provider,
+        onProvider: (provider) => {
+          this.provider = provider;
+          this.draw();
+        },
+      });
+    } else {
+      content = h("pre", { class: "sent" }, mapped.nodes());
+    }
+    this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
+    const top = this.canvas.scrollTop;
+    this.canvas.replaceChildren(result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content);
+    this.canvas.scrollTop = top;
+  }
+
+  private elements(i: number): NodeListOf<HTMLElement> {
+    return this.canvas.querySelectorAll<HTMLElement>(`[data-piece="${i}"]`);
+  }
+
+  private point(i: number): void {
+    if (i === this.pointed) return;
+    for (const el of this.elements(this.pointed)) el.classList.remove("pointed");
+    this.pointed = i;
+    for (const el of this.elements(i)) el.classList.add("pointed");
+    this.events.onPoint(this.mapped?.pieces[i] ?? null);
+  }
+
+  /** Lights up what the tags at an offset of the template wrote. */
+  light(match: ((piece: Piece) => boolean) | null, scroll = false): void {
+    for (const el of this.canvas.querySelectorAll(".piece.lit")) el.classList.remove("lit");
+    if (!match || !this.mapped) return;
+    let first = true;
+    this.mapped.pieces.forEach((piece, i) => {
+      if (!match(piece)) return;
+      for (const el of this.elements(i)) {
+        el.classList.add("lit");
+        if (first && scroll) el.scrollIntoView({ block: "nearest" });
+        first = false;
+      }
+    });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { pieces } = this;
+    if (!pieces.length || event.target !== this.canvas) return;
+    if (event.key === "ArrowRight") this.step(Math.min(pieces.length - 1, this.current + 1));
+    else if (event.key === "ArrowLeft") this.step(Math.max(0, this.current - 1));
+    else if (event.key === "Enter" && this.current >= 0) this.events.onChoose(pieces[this.current]!);
+    else return;
+    event.preventDefault();
+  }
+
+  private step(i: number): void {
+    this.current = i;
+    this.point(i);
+    this.elements(i)[0]?.scrollIntoView({ block: "nearest" });
+  }
+}

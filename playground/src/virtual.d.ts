@@ -1,0 +1,9 @@
+// Made by the build from `examples/` and the cookbook; `gallery.ts` says what is in them.
+declare module "virtual:gallery" {
+  export const examples: unknown;
+  export const recipes: unknown;
+}
+declare module "virtual:gallery-first" {
+  const first: unknown;
+  export default first;
+}
