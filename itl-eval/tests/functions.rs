@@ -56,8 +56,7 @@ const TEXTS: [&str; 46] = [
     "true",
 ];
 
-const INTEGERS: [i64; 13] =
-    [0, 1, -1, 2, 3, 7, -7, 60, 1001, 1_000_000_000, i64::MAX, i64::MIN, -1_000_000_000_000];
+const INTEGERS: [i64; 13] = [0, 1, -1, 2, 3, 7, -7, 60, 1001, 1_000_000_000, i64::MAX, i64::MIN, -1_000_000_000_000];
 
 const NUMBERS: [&str; 11] =
     ["0", "1", "-1", "0.1", "0.0", "3", "1e999", "-1e-999", "1e999999999", "90.00", "123456789012345678901234567890.5"];
@@ -96,8 +95,9 @@ fn value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((select(&["a", "b", "c", "a.b", ""][..]), inner), 0..4)
-                .prop_map(|entries| Value::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())),
+            prop::collection::vec((select(&["a", "b", "c", "a.b", ""][..]), inner), 0..4).prop_map(|entries| {
+                Value::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+            }),
         ]
     })
 }
@@ -308,9 +308,14 @@ fn growth_is_paid_for() {
         assert!(rendered.warnings.iter().any(|warning| warning.code == Code::StepLimit), "{:?}", rendered.warnings);
     });
     assert!(template.is_ok());
-    for call in ["indent(1000000000000)", "split(\"\").join(\"aaaaaaaaaaaaaaaa\")", "replaceRegex(\"\", \"$0aaaaaaaaaaaaaaaa\")"] {
+    for call in [
+        "indent(1000000000000)",
+        "split(\"\").join(\"aaaaaaaaaaaaaaaa\")",
+        "replaceRegex(\"\", \"$0aaaaaaaaaaaaaaaa\")",
+    ] {
         let template = Engine::new().compile(&format!("{{{{ v.{call} }}}}")).map(|template| {
-            let options = RenderOptions { limits: Some(Limits { steps: 1000, ..Limits::default() }), ..RenderOptions::default() };
+            let options =
+                RenderOptions { limits: Some(Limits { steps: 1000, ..Limits::default() }), ..RenderOptions::default() };
             let text = "a\nb ".repeat(5000);
             let rendered = template.render_with(&json!({"v": text}), &options);
             assert!(rendered.warnings.iter().any(|warning| warning.code == Code::StepLimit), "{call}");
@@ -322,7 +327,9 @@ fn growth_is_paid_for() {
 
 #[test]
 fn formatted_numbers_stay_small() {
-    for call in ["formatNumber(1000000000)", "round(1000000000)", "round(-1000000000)", "multiply(1e900).multiply(1e900)"] {
+    for call in
+        ["formatNumber(1000000000)", "round(1000000000)", "round(-1000000000)", "multiply(1e900).multiply(1e900)"]
+    {
         let printed = print_value(&json!(1.5), call);
         assert!(printed.len() < 2000, "{call}");
     }

@@ -100,7 +100,7 @@ pub(super) fn rows() -> Vec<Function> {
             "contains" => {
                 row.receiver = Kind::Any;
                 row.doc = "Whether the text holds s, or the array an item that reads as s.".into();
-                row.run = Run::Native(contains);
+                row.run = Run::Native(|value, call| contains(&value, call));
             }
             _ => {}
         }
@@ -137,14 +137,14 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
     Value::Bool(test(&view(value, call), s))
 }
 
-fn contains<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let s = call.text(0, "");
-    match &value {
+    match value {
         Value::List(list) => {
             call.afford(list.len());
             Value::Bool(list.iter().any(|item| view(&item, call) == s))
         }
-        _ => holds(&value, call, |text, s| text.contains(s)),
+        _ => holds(value, call, |text, s| text.contains(s)),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn rows() -> Vec<Function> {
             .into(),
             run: Run::Native(|value, call| {
                 let delimiter = call.text(0, ", ");
-                join(value, call, delimiter, |list, at| list.get(at))
+                join(value, call, delimiter, List::get)
             }),
             ..Function::BASE
         },

@@ -93,27 +93,23 @@ fn relative_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::text(relative(now.saturating_sub(parsed.instant.unix_ms())))
 }
 
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// The units of a relative time, largest first; each is used from one of it on.
+const UNITS: [(u64, &str); 6] =
+    [(365 * DAY, "year"), (30 * DAY, "month"), (7 * DAY, "week"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")];
+
 /// The time since an instant that many milliseconds ago, ahead where negative.
 fn relative(millis: i64) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
     let seconds = millis.unsigned_abs() / 1000;
     if seconds < 45 {
         return "just now".to_owned();
     }
-    let (unit, name) = match seconds {
-        ..HOUR => (MINUTE, "minute"),
-        ..DAY => (HOUR, "hour"),
-        _ => match seconds / DAY {
-            ..7 => (DAY, "day"),
-            ..30 => (7 * DAY, "week"),
-            ..365 => (30 * DAY, "month"),
-            _ => (365 * DAY, "year"),
-        },
-    };
     // What is no longer just now is a minute.
-    let count = (seconds / unit).max(1);
+    let (count, name) =
+        UNITS.iter().find(|(unit, _)| seconds >= *unit).map_or((1, "minute"), |(unit, name)| (seconds / unit, *name));
     let plural = if count == 1 { "" } else { "s" };
     if millis < 0 { format!("in {count} {name}{plural}") } else { format!("{count} {name}{plural} ago") }
 }

@@ -79,6 +79,7 @@ pub(super) fn offset(text: &str, position: i64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::functions::{Arg, Registry, Run};
 
     #[test]
     fn offsets_count_characters() {
@@ -86,6 +87,56 @@ mod tests {
         assert_eq!([0, 1, 2, 3, 4, i64::MAX].map(|at| offset(text, at)), [0, 1, 5, 6, 6, 6]);
         assert_eq!([-1, -2, -3, -4, i64::MIN].map(|at| offset(text, at)), [5, 1, 0, 0, 0]);
         assert_eq!([0, 1, -1].map(|at| offset("", at)), [0, 0, 0]);
+    }
+
+    /// What the function of that name makes of a borrowed text.
+    fn run<'a>(name: &str, value: &'a str, args: &'a [Arg]) -> Option<Value<'a>> {
+        let registry = Registry::standard();
+        let Run::Native(function) = registry.get(name)?.run else { return None };
+        let mut fuel = 1_000_000;
+        let mut call = Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel };
+        Some(function(Value::text(value), &mut call))
+    }
+
+    #[test]
+    fn what_is_only_cut_is_not_copied() {
+        let text = |text: &str| Arg::Text(text.into());
+        let number = Arg::Integer;
+        for (name, value, args, expected) in [
+            ("substring", "größe", vec![number(1), number(-1)], "röß"),
+            ("slice", "größe", vec![number(2)], "öße"),
+            ("splitTakeAt", "a, b", vec![text(", "), number(1)], "b"),
+            ("substringBefore", "a=b", vec![text("=")], "a"),
+            ("substringBetween", "a(b)", vec![text("("), text(")")], "b"),
+            ("trim", " a ", vec![], "a"),
+            ("trimEnd", " a ", vec![], " a"),
+            ("first", "öa", vec![], "ö"),
+            ("lowerCase", "disk 7", vec![], "disk 7"),
+            ("upperCase", "DISK 7", vec![], "DISK 7"),
+            ("capitalize", "Disk", vec![], "Disk"),
+            ("titleCase", "Disk Full", vec![], "Disk Full"),
+            ("replaceAll", "disk", vec![text("x"), text("y")], "disk"),
+            ("truncate", "disk", vec![number(4)], "disk"),
+            ("truncate", "disk full", vec![number(4), text("")], "disk"),
+            ("truncateBytes", "größe", vec![number(3), text("")], "gr"),
+            ("htmlEscape", "disk", vec![], "disk"),
+            ("jsonEscape", "größe", vec![], "größe"),
+            ("urlDecode", "disk", vec![], "disk"),
+            ("indent", "one line", vec![number(2)], "one line"),
+            ("equalsTake", "disk", vec![text("x"), text("y")], "disk"),
+            ("equalsTake", "disk", vec![text("disk"), text("y")], "y"),
+            ("default", "disk", vec![text("x")], "disk"),
+        ] {
+            let result = run(name, value, &args);
+            assert!(matches!(&result, Some(Value::Text(Cow::Borrowed(cut))) if *cut == expected), "{name}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_paid_is_not_made() {
+        let args = [Arg::Integer(i64::MAX)];
+        let result = run("indent", "a\nb", &args);
+        assert!(matches!(result, Some(Value::Text(Cow::Borrowed("a\nb")))), "{result:?}");
     }
 
     #[test]
