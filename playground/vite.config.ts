@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { defineConfig, type Plugin } from "vite";
@@ -87,9 +88,32 @@ function policy(): Plugin {
   };
 }
 
+/** Writes `sw.js`, which keeps the files of this very build for the time without a network. */
+function offline(): Plugin {
+  return {
+    name: "offline",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const files = Object.keys(bundle).filter((file) => !file.endsWith(".map")).sort();
+        const hash = createHash("sha256");
+        for (const file of files) {
+          const item = bundle[file]!;
+          hash.update(file).update(item.type === "chunk" ? item.code : item.source);
+        }
+        const source = readFileSync(join(here, "src", "sw.js"), "utf8")
+          .replace('"%VERSION%"', JSON.stringify(hash.digest("hex").slice(0, 16)))
+          .replace('"%FILES%"', JSON.stringify(["./", "icon.svg", ...files.filter((file) => file !== "index.html")]));
+        this.emitFile({ type: "asset", fileName: "sw.js", source });
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [gallery(), policy()],
+  plugins: [gallery(), policy(), offline()],
   resolve: {
     alias: { "codemirror-lang-itl": join(root, "codemirror-lang-itl", "src", "index.ts") },
     dedupe: ["@codemirror/autocomplete", "@codemirror/language", "@codemirror/lint", "@codemirror/state", "@codemirror/view", "@lezer/common", "@lezer/highlight"],

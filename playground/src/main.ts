@@ -16,6 +16,7 @@ import { Preview } from "./preview.js";
 import { drawProblems, mergeProblems } from "./problems.js";
 import { LONGEST_LINK, fromFragment, toFragment } from "./share.js";
 import { loadPreferences, loadWork, savePreferences, saveWork } from "./storage.js";
+import { scriptUrl } from "./trusted.js";
 import { type Destination, type Doc, ESCAPES, type Workspace } from "./workspace.js";
 
 const preferences = loadPreferences();
@@ -560,3 +561,7 @@ if (!(await openFragment())) await render();
 document.documentElement.dataset.ready = "";
 void loadZones();
 void import("virtual:gallery");
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Without one the page works all the same, as long as its server answers.
+  navigator.serviceWorker.register(scriptUrl(new URL("./sw.js", document.baseURI))).catch(() => {});
+}
