@@ -36,7 +36,7 @@ mod similar;
 mod walk;
 
 pub use check::{CheckOptions, check};
-//pub use complete::{Completion, CompletionKind, Completions, complete};
-//pub use hover::{Hover, hover};
+pub use complete::{Completion, CompletionKind, Completions, complete};
+pub use hover::{Hover, hover};
 pub use path::{Part, Path};
 pub use references::{Certainty, PathUse, Reference, References, Usage, references};

@@ -32,8 +32,6 @@ pub(crate) enum Looped {
 pub(crate) struct Frame<'v> {
     pub(crate) origins: Vec<Origin<'v>>,
     pub(crate) looped: Looped,
-    /// The path of the section's tag.
-    pub(crate) opened: Span,
 }
 
 /// The contexts, innermost last.
@@ -103,7 +101,7 @@ pub(crate) struct Resolved<'v> {
 impl<'v> Scope<'v> {
     pub(crate) fn new(root: Shape<'v>) -> Self {
         let origin = Origin { path: Some(Path::default()), shape: root, sure: true };
-        let frame = Frame { origins: vec![origin], looped: Looped::No, opened: Span::default() };
+        let frame = Frame { origins: vec![origin], looped: Looped::No };
         Self { frames: vec![frame] }
     }
 
@@ -215,8 +213,8 @@ impl<'v> Scope<'v> {
     }
 
     /// Opens a section over what `resolved` means.
-    pub(crate) fn push(&mut self, resolved: &Resolved<'v>, opened: Span) {
-        let mut frame = Frame { origins: Vec::new(), looped: Looped::No, opened };
+    pub(crate) fn push(&mut self, resolved: &Resolved<'v>) {
+        let mut frame = Frame { origins: Vec::new(), looped: Looped::No };
         let plain = !matches!(resolved.kind, Kind::Any | Kind::Array | Kind::Object);
         let (mut items, mut other) = (false, false);
         for found in resolved.found.iter().filter(|_| !plain) {

@@ -126,7 +126,7 @@ impl Walker<'_> {
                     if *inverted || resolved.broken {
                         open.push(Open::Plain);
                     } else {
-                        state.scope.push(&resolved, expr.span);
+                        state.scope.push(&resolved);
                         open.push(Open::Section);
                     }
                 }

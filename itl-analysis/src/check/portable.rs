@@ -1,6 +1,7 @@
 //! What this engine reads and ilert itself does not.
 
 use super::Findings;
+use crate::path::Part;
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, ParamKind, Span};
 use itl_syntax::Document;
@@ -109,8 +110,11 @@ fn reads_the_item(visit: &Visit<'_, '_>, known: bool) -> bool {
         return visit.resolved.found.first().is_some_and(|first| first.frame > 0);
     }
     // `{{ #host }}{{ host.upperCase() }}{{ /host }}` asks for the key and prints it.
-    let asked = visit.scope.frames.last().map(|frame| frame.opened);
-    asked.is_some_and(|asked| asked.len() != path_span(visit.expr).len() || !visit.resolved.found.iter().any(|found| found.frame == 0))
+    let sections = || visit.scope.frames.iter().skip(1).flat_map(|frame| &frame.origins);
+    !visit.resolved.reads.iter().any(|read| {
+        let inside = Some(read.path.join(Part::Each));
+        sections().any(|origin| origin.path == inside)
+    })
 }
 
 /// The path before the first call.

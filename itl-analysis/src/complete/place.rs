@@ -1,0 +1,132 @@
+//! Where in a tag's inside the writer is.
+
+use itl_eval::Dialect;
+use std::ops::Range;
+
+/// The part of a path that is being written. Offsets count from the tag's inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The first segment.
+    Head,
+    /// What follows a dot.
+    Step {
+        /// Where the path before the dot ends.
+        base_end: usize,
+        /// Where the word begins.
+        word: usize,
+    },
+    /// Inside brackets.
+    Bracket {
+        /// Where the path before the bracket ends.
+        base_end: usize,
+        /// Where the inside begins, behind the quote if there is one.
+        inside: usize,
+        /// The quote that is open.
+        quote: Option<char>,
+    },
+    /// Inside a call's parentheses.
+    Argument {
+        /// Where the path before the call ends.
+        base_end: usize,
+        /// The function's name.
+        name: Range<usize>,
+        /// Which argument it is.
+        position: usize,
+        /// Where the argument begins, behind the quote if there is one.
+        inside: usize,
+        /// Whether a quote is open.
+        quoted: bool,
+    },
+    /// Nowhere that anything can be offered.
+    Nowhere,
+}
+
+/// Finds the place at the end of `typed`.
+pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
+    if dialect == Dialect::Mustache {
+        return match typed.rfind('.') {
+            Some(dot) => Place::Step { base_end: dot, word: dot + 1 },
+            None => Place::Head,
+        };
+    }
+    let mut place = Place::Head;
+    let mut quote: Option<char> = None;
+    let mut chars = typed.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if c == '\\' {
+            chars.next();
+            continue;
+        }
+        if let Some(open) = quote {
+            if c == open {
+                quote = None;
+                match &mut place {
+                    Place::Argument { quoted, .. } => *quoted = false,
+                    // What stands in brackets ends with its quote.
+                    Place::Bracket { .. } => {}
+                    _ => {}
+                }
+            }
+            continue;
+        }
+        match (&mut place, c) {
+            (Place::Bracket { inside, quote: within, .. }, '"' | '\'') => {
+                quote = Some(c);
+                (*inside, *within) = (at + 1, Some(c));
+            }
+            (Place::Bracket { .. }, ']') | (Place::Argument { .. }, ')') => place = Place::Nowhere,
+            (Place::Bracket { .. }, _) => {}
+            (Place::Argument { inside, quoted, .. }, '"' | '\'') => {
+                quote = Some(c);
+                (*inside, *quoted) = (at + 1, true);
+            }
+            (Place::Argument { position, inside, .. }, ',') => {
+                *position += 1;
+                *inside = at + 1;
+            }
+            (Place::Argument { inside, .. }, c) if c.is_whitespace() && *inside == at => *inside = at + c.len_utf8(),
+            (Place::Argument { .. }, _) => {}
+            (_, '.') => place = Place::Step { base_end: at, word: at + 1 },
+            (_, '[') => place = Place::Bracket { base_end: at, inside: at + 1, quote: None },
+            (Place::Step { base_end, word }, '(') => {
+                place = Place::Argument {
+                    base_end: *base_end,
+                    name: *word..at,
+                    position: 0,
+                    inside: at + 1,
+                    quoted: false,
+                };
+            }
+            (_, '(' | ')' | ']' | '"' | '\'' | '{' | '}' | '|' | ',') => return Place::Nowhere,
+            _ => {}
+        }
+    }
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(typed: &str) -> Place {
+        find(typed, Dialect::Itl)
+    }
+
+    #[test]
+    fn the_place_is_told_from_what_was_typed() {
+        assert_eq!(at(""), Place::Head);
+        assert_eq!(at("aler"), Place::Head);
+        assert_eq!(at("a.b.c"), Place::Step { base_end: 3, word: 4 });
+        assert_eq!(at("a\\.b"), Place::Head);
+        assert_eq!(at("a["), Place::Bracket { base_end: 1, inside: 2, quote: None });
+        assert_eq!(at("a[\"x.y"), Place::Bracket { base_end: 1, inside: 3, quote: Some('"') });
+        assert_eq!(at("a[0].b"), Place::Step { base_end: 4, word: 5 });
+        assert_eq!(at("a.f(\"x.(\").g"), Place::Step { base_end: 10, word: 11 });
+        let argument = |position, inside, quoted| Place::Argument { base_end: 1, name: 2..3, position, inside, quoted };
+        assert_eq!(at("a.f("), argument(0, 4, false));
+        assert_eq!(at("a.f(\"x"), argument(0, 5, true));
+        assert_eq!(at("a.f(1, \"x, y"), argument(1, 8, true));
+        assert_eq!(at("a f("), Place::Nowhere);
+        assert_eq!(find("a[0].b(", Dialect::Mustache), Place::Step { base_end: 4, word: 5 });
+    }
+}
