@@ -31,7 +31,7 @@ function example(folder: string): unknown {
       if (/\.(itl|mustache)$/.test(entry)) {
         if (entry.endsWith(".mustache")) dialect = "mustache";
         const partial = inside.startsWith("partials/");
-        files.push({ name: inside.replace(/^partials\//, "").replace(/\.(itl|mustache)$/, ""), text, partial });
+        files.push({ name: inside.replace(/\.(itl|mustache)$/, ""), text, partial });
       } else if (entry === "payload.json" || entry === "input.json") payload = text;
       else if (entry === "options.json") options = JSON.parse(text);
       else if (entry === "README.md") about = text.split("\n").filter((line) => line && !line.startsWith("#"))[0] ?? "";

@@ -30,7 +30,11 @@ let last: Rendered | null = null;
 const activeDoc = (): Doc => work.docs[work.active]!;
 const mainDoc = (): Doc => work.docs[work.main]!;
 const partials = (but: Doc): Record<string, string> => Object.fromEntries(work.docs.filter((doc) => doc !== but).map((doc) => [doc.name, doc.text]));
-const escapeNow = (): Escape => work.escape ?? (work.dialect === "mustache" && work.destination === "plain" ? "html" : destinationOf(work.destination).escape);
+const escapeNow = (): Escape | null => {
+  const destination = destinationOf(work.destination);
+  // What Mustache prints without a destination is for the language, or the prompt itself, to say.
+  return work.escape ?? (work.dialect === "mustache" && (destination.prompt || destination.id === "plain") ? null : destination.escape);
+};
 /** The name by which the diagnostics and the trace of the render speak of a document. */
 const nameInRender = (doc: Doc): string | null => (doc === mainDoc() ? null : doc.name);
 
@@ -250,7 +254,7 @@ function drawTabs(): void {
             byId(`tab-${to}`).focus();
           },
         },
-        doc.partial ? `> ${doc.name}` : doc.name,
+        doc.partial ? `> ${doc.name.replace(/^partials\//, "")}` : doc.name,
       ),
     ),
   );

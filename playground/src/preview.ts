@@ -66,7 +66,7 @@ export class Preview {
       ...offered.map((d) => h("button", { type: "button", "aria-pressed": String(d === this.destination), "data-destination": d.id, onclick: () => this.events.onDestination(d.id) }, d.label)),
     );
     this.select.replaceChildren(...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)));
-    byId("hint").textContent = this.destination.hint;
+    byId("hint").textContent = dialect === "mustache" && this.destination.id === "plain" ? "Mustache escapes values for HTML unless “Escape” says otherwise." : this.destination.hint;
     byId("preview-panel").dataset.destination = this.destination.id;
     const toggles = !this.destination.draw;
     byId<HTMLButtonElement>("view-shown").disabled = toggles;

@@ -131,13 +131,17 @@ function ilert({ mapped, whole }: Drawing): Node {
 
 const ROLES = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
-function messagesView({ messages }: Drawing): Node {
+function messagesView({ messages, mapped }: Drawing): Node {
   if (!messages?.length) return h("p", { class: "note" }, "No messages. Blocks named system, user, assistant and tool become messages of that role.");
-  return h(
-    "ol",
-    { class: "messages" },
-    ...messages.map((m) => h("li", { class: `message ${m.role}` }, h("div", { class: "role" }, ROLES[m.role]), h("div", { class: "content" }, m.content))),
-  );
+  let at = 0;
+  const content = (text: string): Node => {
+    // A message is a stretch of the rendered text without the blanks at its ends.
+    const found = mapped.text.indexOf(text, at);
+    if (found < 0) return document.createTextNode(text);
+    at = found + text.length;
+    return mapped.nodes(found, at);
+  };
+  return h("ol", { class: "messages" }, ...messages.map((m) => h("li", { class: `message ${m.role}` }, h("div", { class: "role" }, ROLES[m.role]), h("div", { class: "content" }, content(m.content)))));
 }
 
 function provider({ messages, provider: chosen, onProvider }: Drawing): Node {

@@ -6,7 +6,8 @@ export interface Job {
   payload: string;
   dialect: Dialect;
   partials: Record<string, string>;
-  escape: Escape;
+  /** `null` is what the language or the prompt itself says. */
+  escape: Escape | null;
   timezone: string;
   now: number;
   /** Where the text is cut: a budget, or that of the SMS alphabet the text fits. */

@@ -1,4 +1,4 @@
-import { type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
+import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
 import type { CallName, Calls, Reply, Request } from "./protocol.js";
 
@@ -30,8 +30,13 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     take(job.payload);
     const { handle } = payload!;
     const started = performance.now();
-    const compile: CompileOptions = { dialect: job.dialect, partials: job.partials, escape: job.escape, limits: LIMITS };
+    const compile: CompileOptions = { dialect: job.dialect, partials: job.partials, limits: LIMITS };
+    if (job.escape) compile.escape = job.escape;
     const options: RenderOptions = { timezone: job.timezone, now: job.now, trace: true };
+    if (job.messages) {
+      const result = messages(job.source, handle, { ...compile, ...options });
+      return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, payloadError, took: performance.now() - started };
+    }
     const template = new Template(job.source, compile);
     try {
       let result = template.renderPayload(handle, options);
@@ -40,16 +45,16 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
         const budget = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
         result = template.renderPayload(handle, { ...options, budget });
       }
-      const refused = job.strict && !result.ok;
-      const split = job.messages ? messages(job.source, handle, { ...compile, ...options, trace: false }).messages : null;
-      return { result, refused, whole, messages: split, payloadError, took: performance.now() - started };
+      return { result, refused: job.strict && !result.ok, whole, messages: null, payloadError, took: performance.now() - started };
     } finally {
       template.free();
     }
   },
   check(job) {
     take(job.payload);
-    return check(job.source, { dialect: job.dialect, partials: job.partials, escape: job.escape, timezone: job.timezone, sample: payload!.sample });
+    const options: CheckOptions = { dialect: job.dialect, partials: job.partials, timezone: job.timezone, sample: payload!.sample };
+    if (job.escape) options.escape = job.escape;
+    return check(job.source, options);
   },
   complete(job) {
     take(job.payload);

@@ -1,4 +1,6 @@
-import type { Traced } from "itl-wasm";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Message, Traced } from "itl-wasm";
 import { describe, expect, it } from "vitest";
 import { jsonNodes } from "../../src/destinations/json.js";
 import { markdownNodes } from "../../src/destinations/markdown.js";
@@ -96,21 +98,15 @@ describe("JSON", () => {
 });
 
 describe("provider shapes", () => {
-  const messages = [
-    { role: "system" as const, content: "S" },
-    { role: "user" as const, content: "a" },
-    { role: "user" as const, content: "b" },
-    { role: "assistant" as const, content: "c" },
-  ];
-  it("keep OpenAI's as they are, set Anthropic's system apart, put Bedrock's texts into parts", () => {
-    expect(providerJson(messages, "openai")).toEqual({ messages });
-    expect(providerJson(messages, "anthropic")).toMatchObject({ system: "S", messages: [{ role: "user" }, { role: "assistant", content: "c" }] });
-    expect(providerJson(messages, "bedrock")).toEqual({
-      system: [{ text: "S" }],
-      messages: [
-        { role: "user", content: [{ text: "a" }, { text: "b" }] },
-        { role: "assistant", content: [{ text: "c" }] },
-      ],
-    });
+  const folder = resolve(import.meta.dirname, "../../../examples/observer-prompt");
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
+
+  it.each(["openai", "anthropic", "bedrock"] as const)("%s is what the command line prints for the prompt of the examples", (provider) => {
+    const shown = JSON.stringify(providerJson(read("messages.json") as Message[], provider));
+    expect(shown).toBe(JSON.stringify(read(`${provider}.json`)));
+  });
+
+  it("have no system where the prompt has none", () => {
+    expect(providerJson([{ role: "user", content: "a" }], "anthropic")).toEqual({ messages: [{ role: "user", content: "a" }] });
   });
 });
