@@ -1,0 +1,480 @@
+// The package's classes and functions, over an instance of the engine that is started when it is
+// first needed and started anew when it has stopped.
+
+import { ItlError, wrong } from './errors.js';
+import { toJson } from './data.js';
+import { Instance, trapped } from './instance.js';
+import { checkOptions, compileHalf, compileOptions, editorOptions, renderHalf, renderOptions, string } from './options.js';
+
+// What `src/lib.rs` answers, and the questions of `src/questions.rs`.
+const FINE = 0;
+const REFUSED = 2;
+const CHECK = 0;
+const FORMAT = 1;
+const FUNCTIONS = 2;
+const EXPLAIN = 3;
+const ZONES = 4;
+const REFERENCES = 5;
+const COMPLETE = 6;
+const HOVER = 7;
+const MESSAGES = 8;
+
+const NONE = Object.freeze([]);
+
+/**
+ * The package over one WebAssembly module.
+ *
+ * `load` gives its bytes at once where that is possible (Node); `fetch` gets it where it is not;
+ * `decode` is a decoder of UTF-8 that is faster than TextDecoder.
+ */
+export function create({ load, fetch, decode }) {
+  let module;
+  let pending;
+  let running;
+  let nextCallback = 1;
+  const callbacks = new Map();
+
+  /** The instance that answers now. */
+  function engine() {
+    if (running) return running;
+    if (!module) {
+      if (!load) throw new ItlError('not-initialized', 'call `await init()` before anything else');
+      module = new WebAssembly.Module(load());
+    }
+    running = new Instance(module, callbacks, decode);
+    return running;
+  }
+
+  /** Runs `call`; where the instance stops, the next call gets a new one. */
+  function guarded(instance, call) {
+    try {
+      return call(instance);
+    } catch (cause) {
+      if (cause instanceof ItlError) throw cause;
+      if (running === instance) running = undefined;
+      throw trapped(cause);
+    }
+  }
+
+  /** Throws what the engine refused. */
+  function refused(instance) {
+    const { code, argument, message } = instance.notes();
+    return new ItlError(code, message, { argument });
+  }
+
+  function registrar() {
+    const numbers = [];
+    const register = (run) => {
+      const number = nextCallback;
+      nextCallback = (nextCallback + 1) % 0xffff_ffff || 1;
+      callbacks.set(number, run);
+      numbers.push(number);
+      return number;
+    };
+    return [register, numbers];
+  }
+
+  function unregister(numbers) {
+    for (const number of numbers) callbacks.delete(number);
+  }
+
+  const collected = new FinalizationRegistry(({ kind, instance, number, numbers }) => {
+    unregister(numbers);
+    release(kind, instance, number);
+  });
+
+  function release(kind, instance, number) {
+    // An instance that has stopped has taken everything with it.
+    if (instance === running && number !== 0) guarded(instance, ({ exports }) => exports[kind](number));
+  }
+
+  /** Something on the engine's side, made again where the instance that held it has stopped. */
+  class Held {
+    #kind;
+    #make;
+    #instance;
+    #number = 0;
+    #numbers;
+    #freed = false;
+
+    /** `make` gives a number for it in an instance; `kind` is the function that forgets it. */
+    constructor(kind, numbers, make) {
+      this.#kind = kind;
+      this.#numbers = numbers;
+      this.#make = make;
+    }
+
+    in(instance) {
+      if (this.#freed) throw new ItlError('disposed', 'it was freed');
+      if (this.#instance !== instance) {
+        this.#number = this.#make(instance);
+        this.#instance = instance;
+      }
+      return this.#number;
+    }
+
+    /** Has it freed when `owner` is collected. */
+    follow(owner) {
+      const held = { kind: this.#kind, instance: this.#instance, number: this.#number, numbers: this.#numbers };
+      collected.unregister(this);
+      collected.register(owner, held, this);
+    }
+
+    free() {
+      if (this.#freed) return;
+      this.#freed = true;
+      collected.unregister(this);
+      unregister(this.#numbers);
+      release(this.#kind, this.#instance, this.#number);
+    }
+  }
+
+  function number(instance, status) {
+    if (status === REFUSED) throw refused(instance);
+    return Number(instance.text());
+  }
+
+  let payloadIn;
+
+  class Payload {
+    #held;
+
+    constructor(key, text) {
+      if (key !== payloadKey) throw new ItlError('invalid-argument', 'use Payload.fromJson or Payload.from', { argument: 'constructor' });
+      this.#held = new Held('drop_payload', NONE, (instance) => guarded(instance, () => {
+        const length = instance.put(text, 0);
+        return number(instance, instance.exports.payload(length));
+      }));
+      this.#in(engine());
+    }
+
+    static fromJson(text) {
+      return new Payload(payloadKey, string(text, 'text'));
+    }
+
+    static from(data) {
+      return new Payload(payloadKey, toJson(data, 'data'));
+    }
+
+    #in(instance) {
+      const before = this.#held;
+      const number = before.in(instance);
+      if (this.#seen !== instance) {
+        this.#seen = instance;
+        before.follow(this);
+      }
+      return number;
+    }
+
+    #seen;
+
+    static {
+      payloadIn = (payload, instance) => payload.#in(instance);
+    }
+
+    free() {
+      this.#held.free();
+    }
+  }
+
+  /** Compiles; gives what is held and what compiling found. */
+  function compile(source, options, numbers) {
+    let found = NONE;
+    const held = new Held('drop_template', numbers, (instance) => guarded(instance, () => {
+      const length = instance.put(source, 0);
+      const more = options === '' ? 0 : instance.put(options, length);
+      const status = instance.exports.compile(length, more);
+      if (status === REFUSED) throw refused(instance);
+      if (status !== FINE) found = Object.freeze(instance.notes());
+      return Number(instance.text());
+    }));
+    try {
+      held.in(engine());
+    } catch (error) {
+      unregister(numbers);
+      throw error;
+    }
+    return { held, found };
+  }
+
+  const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === 'error');
+
+  /** The result of a render that has just run. */
+  function result(instance, status, found, { strict, trace }) {
+    if (status === REFUSED) throw refused(instance);
+    const text = instance.text();
+    if (status === FINE) {
+      const ok = found.length === 0 || !hasErrors(found);
+      if (strict && !ok) throw failure(found.filter((one) => one.severity === 'error'), text);
+      const answer = { text, ok, diagnostics: found, warnings: NONE };
+      if (trace) answer.trace = [];
+      return answer;
+    }
+    const notes = instance.notes();
+    if (strict && notes.failures) throw failure(notes.failures, text);
+    const answer = { text, ok: !notes.failures, diagnostics: found, warnings: notes.warnings };
+    if (trace) answer.trace = notes.trace;
+    return answer;
+  }
+
+  function failure(diagnostics, text) {
+    const first = diagnostics[0];
+    const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
+    return new ItlError('strict', `${first.code}: ${first.message}${more}`, { diagnostics, text });
+  }
+
+  const NO_OPTIONS = Object.freeze({});
+
+  function renderHeld(held, found, payload, wire, options) {
+    const instance = engine();
+    const template = held.in(instance);
+    const data = payloadIn(payload, instance);
+    return guarded(instance, ({ exports }) => {
+      const length = wire === '' ? 0 : instance.put(wire, 0);
+      return result(instance, exports.render_payload(template, data, length), found, options);
+    });
+  }
+
+  function renderText(held, found, json, wire, options) {
+    const instance = engine();
+    const template = held.in(instance);
+    return guarded(instance, ({ exports }) => {
+      const length = instance.put(json, 0);
+      const more = wire === '' ? 0 : instance.put(wire, length);
+      return result(instance, exports.render_json(template, length, more), found, options);
+    });
+  }
+
+  function renderData(held, found, data, wire, options, mustache) {
+    if (data instanceof Payload) return renderHeld(held, found, data, wire, options);
+    if (!mustache) return renderText(held, found, toJson(data, 'data'), wire, options);
+    const [register, numbers] = registrar();
+    try {
+      const json = toJson(data, 'data', register);
+      if (numbers.length === 0) return renderText(held, found, json, wire, options);
+      return renderContext(held, found, json, wire, options);
+    } finally {
+      unregister(numbers);
+    }
+  }
+
+  function renderContext(held, found, json, wire, options) {
+    const instance = engine();
+    const template = held.in(instance);
+    return guarded(instance, ({ exports }) => {
+      const context = number(instance, exports.context(instance.put(json, 0)));
+      try {
+        const length = wire === '' ? 0 : instance.put(wire, 0);
+        return result(instance, exports.render_payload(template, context, length), found, options);
+      } finally {
+        if (running === instance) exports.drop_payload(context);
+      }
+    });
+  }
+
+  class Template {
+    #source;
+    #held;
+    #found;
+    #mustache;
+    #references;
+    #seen;
+
+    constructor(source, options) {
+      this.#source = string(source, 'source');
+      const [register, numbers] = registrar();
+      let wire;
+      try {
+        wire = compileOptions(options, register);
+      } catch (error) {
+        unregister(numbers);
+        throw error;
+      }
+      this.#mustache = options?.dialect === 'mustache';
+      const { held, found } = compile(source, wire, numbers);
+      this.#held = held;
+      this.#found = found;
+      this.#follow();
+    }
+
+    /** After a restart there is something else to free. */
+    #follow() {
+      const instance = engine();
+      if (this.#seen === instance) return;
+      this.#held.in(instance);
+      this.#held.follow(this);
+      this.#seen = instance;
+    }
+
+    get source() {
+      return this.#source;
+    }
+
+    get diagnostics() {
+      return this.#found;
+    }
+
+    get references() {
+      if (this.#references === undefined) {
+        this.#follow();
+        const instance = engine();
+        const template = this.#held.in(instance);
+        this.#references = guarded(instance, ({ exports }) => {
+          if (exports.template_references(template) === REFUSED) throw refused(instance);
+          return Object.freeze(JSON.parse(instance.text()));
+        });
+      }
+      return this.#references;
+    }
+
+    render(data, options) {
+      const wire = options === undefined ? '' : renderOptions(options);
+      this.#follow();
+      return renderData(this.#held, this.#found, data, wire, options ?? NO_OPTIONS, this.#mustache);
+    }
+
+    renderJson(text, options) {
+      string(text, 'text');
+      const wire = options === undefined ? '' : renderOptions(options);
+      this.#follow();
+      return renderText(this.#held, this.#found, text, wire, options ?? NO_OPTIONS);
+    }
+
+    renderPayload(payload, options) {
+      if (!(payload instanceof Payload)) throw wrong('payload', 'a Payload', payload);
+      const wire = options === undefined ? '' : renderOptions(options);
+      this.#follow();
+      return renderHeld(this.#held, this.#found, payload, wire, options ?? NO_OPTIONS);
+    }
+
+    free() {
+      this.#held.free();
+    }
+  }
+
+  for (const kind of [Template, Payload]) {
+    // `using` in engines that have it; elsewhere the property would be named "undefined".
+    if (Symbol.dispose) {
+      Object.defineProperty(kind.prototype, Symbol.dispose, { value: kind.prototype.free, configurable: true, writable: true });
+    }
+  }
+
+  /** Compiles, lets `use` render, and forgets the template. */
+  function once(source, options, use) {
+    string(source, 'source');
+    const wire = renderHalf(options);
+    const [register, numbers] = registrar();
+    let compiled;
+    try {
+      compiled = compile(source, compileHalf(options, register), numbers);
+      return use(compiled.held, compiled.found, wire, options ?? NO_OPTIONS);
+    } finally {
+      unregister(numbers);
+      compiled?.held.free();
+    }
+  }
+
+  function render(source, data, options) {
+    return once(source, options, (held, found, wire, given) =>
+      renderData(held, found, data, wire, given, given.dialect === 'mustache'));
+  }
+
+  function renderJson(source, json, options) {
+    string(json, 'json');
+    return once(source, options, (held, found, wire, given) => renderText(held, found, json, wire, given));
+  }
+
+  /** Asks the engine a question about a source; its answer is JSON. */
+  function ask(question, source, options = '', more = '') {
+    const instance = engine();
+    return guarded(instance, ({ exports }) => {
+      const length = instance.put(source, 0);
+      const second = options === '' ? 0 : instance.put(options, length);
+      const third = more === '' ? 0 : instance.put(more, length + second);
+      if (exports.ask(question, length, second, third) === REFUSED) throw refused(instance);
+      return JSON.parse(instance.text());
+    });
+  }
+
+  /** As `ask`, for options that may hold functions of the host. */
+  function askWith(question, source, options, read, more) {
+    string(source, 'source');
+    const [register, numbers] = registrar();
+    try {
+      return ask(question, source, read(options, register), more);
+    } finally {
+      unregister(numbers);
+    }
+  }
+
+  function check(source, options) {
+    return askWith(CHECK, source, options, checkOptions);
+  }
+
+  function format(source, options) {
+    const { text, diagnostics } = askWith(FORMAT, source, options, compileOptions);
+    return { ok: text !== null, text, diagnostics };
+  }
+
+  const functions = () => ask(FUNCTIONS, '');
+  const explain = (code) => ask(EXPLAIN, string(code, 'code'));
+  const timezones = () => ask(ZONES, '');
+
+  function references(source, options) {
+    return askWith(REFERENCES, source, options, editorOptions);
+  }
+
+  function at(question, source, offset, sample, options) {
+    if (!Number.isSafeInteger(offset) || offset < 0) throw wrong('offset', 'a whole number, zero or more', offset);
+    const arguments_ = `{"offset":${Math.min(offset, 0xffff_ffff)}${sample === undefined ? '' : `,"sample":${toJson(sample, 'sample')}`}}`;
+    return askWith(question, source, options, compileOptions, arguments_);
+  }
+
+  const complete = (source, offset, sample, options) => at(COMPLETE, source, offset, sample, options);
+  const hover = (source, offset, sample, options) => at(HOVER, source, offset, sample, options);
+
+  function messages(source, data, options) {
+    void MESSAGES;
+    throw new ItlError('unsupported', 'this build does not split prompts into messages', { argument: 'messages' });
+  }
+
+  function use(ready) {
+    // A call that came later than another must not end the templates of the first.
+    module ??= ready;
+  }
+
+  function init(input) {
+    if (module) return Promise.resolve();
+    if (input === undefined && load) return Promise.resolve().then(() => initSync());
+    pending ??= fetch(input).then(use).catch((error) => {
+      // A failed download may be tried again.
+      pending = undefined;
+      throw error;
+    });
+    return pending;
+  }
+
+  function initSync(input) {
+    if (module) return;
+    if (input === undefined) {
+      if (!load) throw wrong('input', 'bytes or a WebAssembly.Module', input);
+      use(new WebAssembly.Module(load()));
+      return;
+    }
+    use(compiled(input));
+  }
+
+  return {
+    ItlError, Payload, Template, check, complete, explain, format, functions, hover, init, initSync, messages, references,
+    render, renderJson, timezones,
+  };
+}
+
+const payloadKey = Symbol('Payload');
+
+/** A module of bytes that are there already. */
+export function compiled(input) {
+  if (input instanceof WebAssembly.Module) return input;
+  if (input instanceof ArrayBuffer || ArrayBuffer.isView(input)) return new WebAssembly.Module(input);
+  throw wrong('input', 'bytes or a WebAssembly.Module', input);
+}

@@ -1,0 +1,16 @@
+// The package in Node: the engine is read from disk when it is first needed.
+
+import { readFileSync } from 'node:fs';
+import { create } from './core.js';
+import { decode } from './decode-node.js';
+import { fetcher } from './fetch.js';
+
+const file = () => new URL('../dist/itl.wasm', import.meta.url);
+const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), decode });
+
+export { ItlError } from './errors.js';
+export const {
+  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, messages, references, render, renderJson,
+  timezones,
+} = api;
+export default init;

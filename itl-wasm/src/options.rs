@@ -1,0 +1,161 @@
+//! Options as JavaScript sends them: JSON whose shape the JavaScript side has checked already, so
+//! that what is left to refuse here are values that only the engine knows.
+
+use crate::host;
+use itl_eval::{Budget, Dialect, Engine, Escape, Limits, MemoryPartials, RenderOptions, Zone};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// An option that cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Such as `options.timezone`.
+    pub(crate) argument: &'static str,
+    pub(crate) message: String,
+    /// Whether another build knows it.
+    pub(crate) unsupported: bool,
+}
+
+impl Refused {
+    fn new(argument: &'static str, message: String) -> Self {
+        Self { argument, message, unsupported: false }
+    }
+}
+
+/// An engine as the options want it, and the partials it was given.
+pub(crate) struct Setup {
+    pub(crate) engine: Engine,
+    pub(crate) partials: BTreeMap<String, String>,
+}
+
+/// Reads options; what is no object is no options.
+pub(crate) fn read(json: &str) -> Map<String, Value> {
+    match serde_json::from_str(json) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}
+
+fn text<'o>(options: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
+    options.get(key).and_then(Value::as_str)
+}
+
+/// An engine for the options of a compile.
+pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
+    let mut builder = Engine::builder().limits(limits(options, Limits::default()));
+    if text(options, "dialect") == Some("mustache") {
+        builder = builder.dialect(Dialect::Mustache);
+    }
+    if let Some(escape) = escape(options)? {
+        builder = builder.escape(escape);
+    }
+    if let Some(zone) = zone(options)? {
+        builder = builder.zone(zone);
+    }
+    for function in options.get("functions").and_then(Value::as_array).into_iter().flatten() {
+        builder = builder.function(host::function(function));
+    }
+    let given = options.get("partials").and_then(Value::as_object).into_iter().flatten();
+    let partials: BTreeMap<String, String> =
+        given.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect();
+    let engine = builder.partials(partials.clone().into_iter().collect::<MemoryPartials>()).build();
+    Ok(Setup { engine, partials })
+}
+
+/// The options of a render by an engine with `engine` limits.
+pub(crate) fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOptions, Refused> {
+    Ok(RenderOptions {
+        zone: zone(options)?,
+        now: options.get("now").and_then(Value::as_i64),
+        escape: escape(options)?,
+        budget: budget(options)?,
+        limits: options.contains_key("limits").then(|| limits(options, engine)),
+        trace: options.get("trace").and_then(Value::as_bool).unwrap_or(false),
+        check_output: options.get("check_output").and_then(Value::as_bool).unwrap_or(true),
+    })
+}
+
+fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
+    let Some(name) = text(options, "timezone") else { return Ok(None) };
+    match Zone::named(name) {
+        Some(zone) => Ok(Some(zone)),
+        None => Err(Refused {
+            argument: "options.timezone",
+            message: if cfg!(feature = "full") {
+                format!("there is no time zone `{name}`")
+            } else {
+                format!("this build knows no time zone `{name}`; the full build holds all of them")
+            },
+            unsupported: cfg!(not(feature = "full")),
+        }),
+    }
+}
+
+fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
+    let Some(name) = text(options, "escape") else { return Ok(None) };
+    let escape = name.parse::<Escape>();
+    escape.map(Some).map_err(|error| Refused::new("options.escape", error.to_string()))
+}
+
+fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
+    let Some(given) = options.get("budget").and_then(Value::as_object) else { return Ok(None) };
+    let count = |key| given.get(key).and_then(Value::as_u64).map(whole);
+    let budget = if let Some(name) = text(given, "preset") {
+        Budget::preset(name)
+            .ok_or_else(|| Refused::new("options.budget", format!("there is no budget `{name}`")))?
+    } else if let Some(n) = count("max_chars") {
+        Budget::chars(n)
+    } else if let Some(n) = count("max_bytes") {
+        Budget::bytes(n)
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(match text(given, "marker") {
+        Some(marker) => budget.marker(marker.to_owned()),
+        None => budget,
+    }))
+}
+
+fn limits(options: &Map<String, Value>, base: Limits) -> Limits {
+    let given = options.get("limits").and_then(Value::as_object);
+    let limit = |key| given.and_then(|given| given.get(key)).and_then(Value::as_u64);
+    let size = |key, base| limit(key).map_or(base, whole);
+    Limits {
+        template_bytes: size("template_bytes", base.template_bytes),
+        depth: size("depth", base.depth),
+        partial_depth: size("partial_depth", base.partial_depth),
+        output_bytes: size("output_bytes", base.output_bytes),
+        steps: limit("steps").unwrap_or(base.steps),
+        regex_bytes: size("regex_bytes", base.regex_bytes),
+    }
+}
+
+fn whole(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn render_options() {
+        let all = r#"{"timezone":"UTC","now":5,"escape":"json","budget":{"max_bytes":9,"marker":"!"},
+            "limits":{"steps":7},"trace":true,"check_output":false}"#;
+        let options = render(&read(all), Limits::default()).unwrap();
+        assert_eq!(options.zone, Some(Zone::UTC));
+        assert_eq!((options.now, options.trace, options.check_output), (Some(5), true, false));
+        assert_eq!(options.escape, Some(Escape::Json));
+        assert_eq!(options.budget, Some(Budget::bytes(9).marker("!")));
+        assert_eq!(options.limits, Some(Limits { steps: 7, ..Limits::default() }));
+        assert_eq!(render(&read(""), Limits::default()), Ok(RenderOptions::default()));
+    }
+
+    #[test]
+    fn what_only_the_engine_knows_is_refused_with_its_name() {
+        let refused = |json| render(&read(json), Limits::default()).unwrap_err().argument;
+        assert_eq!(refused(r#"{"timezone":"Mars/Olympus"}"#), "options.timezone");
+        assert_eq!(refused(r#"{"escape":"pdf"}"#), "options.escape");
+        assert_eq!(refused(r#"{"budget":{"preset":"fax"}}"#), "options.budget");
+    }
+}

@@ -1,0 +1,98 @@
+//! One-shot questions about a source.
+
+use crate::options::{self, Refused, Setup};
+use crate::{answers, json::Writer};
+use itl_eval::Registry;
+
+/// Why there is no answer.
+pub(crate) enum NoAnswer {
+    Refused(Refused),
+    Unsupported(&'static str),
+}
+
+impl From<Refused> for NoAnswer {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl NoAnswer {
+    /// Leaves it for JavaScript.
+    pub(crate) fn code(&self) -> u32 {
+        match self {
+            Self::Refused(refused) => crate::refuse(refused),
+            Self::Unsupported(name) => crate::unsupported(name),
+        }
+    }
+}
+
+/// Answers the question of that number; the numbers stand in `js/core.js` too.
+pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
+    match question {
+        0 => check(source, options),
+        1 => format(source, options),
+        2 => Ok(answers::functions(&Registry::standard())),
+        3 => Ok(answers::explain(source)),
+        4 => Ok(zones()),
+        _ => editor(question, source, options, arguments),
+    }
+}
+
+fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
+    let options = options::read(options);
+    let Setup { engine, partials } = options::setup(&options)?;
+    let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|key| options.contains_key(*key));
+    #[cfg(feature = "analysis")]
+    let found = if wants_more { crate::editor::check(&engine, source, &options) } else { engine.check(source) };
+    #[cfg(not(feature = "analysis"))]
+    let found = if wants_more { return Err(NoAnswer::Unsupported("check")) } else { engine.check(source) };
+    let mut w = Writer::new();
+    answers::diagnostics(&mut w, &found, source, &|name| partials.get(name).map(String::as_str));
+    Ok(w.finish())
+}
+
+fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
+    let Setup { engine, partials } = options::setup(&options::read(options))?;
+    let mut w = Writer::new();
+    w.object(|w| {
+        let found = match engine.format(source) {
+            Ok(text) => {
+                w.key("text").text(&text);
+                engine.check(source)
+            }
+            Err(found) => {
+                w.key("text").null();
+                found
+            }
+        };
+        answers::diagnostics(w.key("diagnostics"), &found, source, &|name| partials.get(name).map(String::as_str));
+    });
+    Ok(w.finish())
+}
+
+fn zones() -> String {
+    let mut names: Vec<&str> = itl_time::Zone::all().collect();
+    names.sort_unstable();
+    let mut w = Writer::new();
+    w.list(names, Writer::text);
+    w.finish()
+}
+
+#[cfg(feature = "analysis")]
+fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
+    let options = options::read(options);
+    let Setup { engine, partials } = options::setup(&options)?;
+    let arguments = options::read(arguments);
+    let sources = |name: &str| partials.get(name).map(String::as_str);
+    match question {
+        5 => Ok(crate::editor::references(&engine, source, options.get("sample"), &sources)),
+        6 => Ok(crate::editor::complete(&engine, source, &arguments)),
+        7 => Ok(crate::editor::hover(&engine, source, &arguments)),
+        _ => Err(NoAnswer::Unsupported("this question")),
+    }
+}
+
+#[cfg(not(feature = "analysis"))]
+fn editor(_: u32, _: &str, _: &str, _: &str) -> Result<String, NoAnswer> {
+    Err(NoAnswer::Unsupported("this question"))
+}
