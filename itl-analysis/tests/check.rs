@@ -171,4 +171,6 @@ fn unescaped_values_inside_an_xml_section() {
     let trusted = ["one".to_owned()];
     let options = CheckOptions { trusted: &trusted, ..CheckOptions::default() };
     assert!(check(&engine, source, &options).is_empty());
+    let listed = format!("{{{{! @trusted four one }}}}{source}");
+    assert!(check(&engine, &listed, &CheckOptions::default()).is_empty());
 }

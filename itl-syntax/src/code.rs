@@ -204,6 +204,9 @@ codes! {
     /// A setting in a prompt's comments that cannot be read.
     InvalidSetting = "E0604", Error, "", "invalid prompt setting",
         "A comment of the prompt sets something to a value that does not exist, such as `{{! @escape xlm }}`.";
+    /// An answer that violates the schema of its prompt.
+    AnswerMismatch = "E0605", Error, "", "answer does not meet its schema",
+        "The answer of the model was checked against the JSON Schema that the prompt names, and violates it at the place named. Ask again with the list of violations, or mend the answer.";
 }
 
 impl Code {

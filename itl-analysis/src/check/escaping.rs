@@ -44,7 +44,7 @@ struct XmlTag<'s> {
 }
 
 /// Unescaped tags between `<name>` and `</name>`.
-pub(super) fn check_structure(document: &Document<'_>, trusted: &[String], found: &mut Findings) {
+pub(super) fn check_structure(document: &Document<'_>, trusted: &[&str], found: &mut Findings) {
     let sections = xml_sections(document);
     if sections.is_empty() {
         return;
@@ -52,7 +52,7 @@ pub(super) fn check_structure(document: &Document<'_>, trusted: &[String], found
     for item in &document.items {
         let Kind::Variable { expr, raw: true } = &item.kind else { continue };
         let written = expr.span.of(document.source);
-        if trusted.iter().any(|path| path == written) {
+        if trusted.contains(&written) {
             continue;
         }
         // The innermost section is the one that began last.

@@ -6,7 +6,7 @@ mod sample;
 
 use crate::shape::Shape;
 use crate::walk::{self, Visit};
-use itl_eval::{Code, Diagnostic, Diagnostics, Dialect, Engine};
+use itl_eval::{Code, Diagnostic, Diagnostics, Dialect, Engine, PromptSettings};
 use itl_syntax::ParseLimits;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -21,7 +21,8 @@ pub struct CheckOptions<'a> {
     pub schema: Option<&'a Json>,
     /// Whether to name what ilert itself would not understand.
     pub portable: bool,
-    /// Paths whose values may be printed unescaped inside an XML-style section.
+    /// Paths whose values may be printed unescaped inside an XML-style section, beside those
+    /// that the template lists itself: `{{! @trusted instruction }}`.
     pub trusted: &'a [String],
 }
 
@@ -66,7 +67,9 @@ pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagn
     if portable {
         portable::check_tags(&document, &mut found);
     }
-    escaping::check_structure(&document, options.trusted, &mut found);
+    let own = PromptSettings::read(source, engine.dialect(), limits).trusted;
+    let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
+    escaping::check_structure(&document, &trusted, &mut found);
     found.list.sort();
     found.list
 }
