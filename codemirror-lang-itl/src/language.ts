@@ -13,7 +13,7 @@ function define(dialect: Dialect): Language {
     closeBrackets: { brackets: ["(", "[", '"', "'"] },
     wordChars: "@_-",
   });
-  return new Language(data, new TemplateParser(dialect), [], dialect);
+  return new Language(data, new TemplateParser(dialect, data), [], dialect);
 }
 
 /** The template language of ITL: paths with indexes, function calls, sections. */

@@ -1,5 +1,6 @@
 import { type Input, NodeProp, NodeSet, NodeType, Parser, type PartialParse, Tree, type TreeFragment } from "@lezer/common";
-import { foldNodeProp } from "@codemirror/language";
+import { foldNodeProp, languageDataProp } from "@codemirror/language";
+import type { Facet } from "@codemirror/state";
 import { styleTags, tags as t } from "@lezer/highlight";
 import { type Dialect, type Pair, type Tag, pairTags, scanTags } from "./scan.js";
 
@@ -183,7 +184,7 @@ function tagNode(nodes: Nodes, text: string, tag: Tag): void {
 }
 
 /** Builds the syntax tree of a template. */
-export function parseTemplate(text: string, dialect: Dialect): Tree {
+export function parseTemplate(text: string, dialect: Dialect, set: NodeSet = nodeSet): Tree {
   const tags = scanTags(text, dialect);
   const closes = new Map<Tag, Pair>();
   const opens = new Set<Tag>();
@@ -201,21 +202,21 @@ export function parseTemplate(text: string, dialect: Dialect): Tree {
     const pair = closes.get(tag);
     if (pair) nodes.wrap("Section", pair.open.from, tag.to, marks.get(pair.open) ?? nodes.mark);
   }
-  return Tree.build({ buffer: nodes.buffer, nodeSet, topID: ID.Template, length: text.length });
+  return Tree.build({ buffer: nodes.buffer, nodeSet: set, topID: ID.Template, length: text.length });
 }
 
 class WholeParse implements PartialParse {
   // A stop is not honoured: one pass over a template costs less than the bookkeeping.
   readonly stoppedAt = null;
 
-  constructor(private readonly input: Input, private readonly dialect: Dialect) {}
+  constructor(private readonly input: Input, private readonly dialect: Dialect, private readonly set: NodeSet) {}
 
   get parsedPos(): number {
     return this.input.length;
   }
 
   advance(): Tree {
-    return parseTemplate(this.input.read(0, this.input.length), this.dialect);
+    return parseTemplate(this.input.read(0, this.input.length), this.dialect, this.set);
   }
 
   stopAt(): void {}
@@ -223,11 +224,15 @@ class WholeParse implements PartialParse {
 
 /** A parser for CodeMirror. Templates are small, so each change reads the whole text again. */
 export class TemplateParser extends Parser {
-  constructor(private readonly dialect: Dialect) {
+  private readonly set: NodeSet;
+
+  /** `data` is what CodeMirror looks up for places in the language, such as its brackets. */
+  constructor(private readonly dialect: Dialect, data: Facet<{ [name: string]: unknown }>) {
     super();
+    this.set = nodeSet.extend(languageDataProp.add((type) => (type.isTop ? data : undefined)));
   }
 
   createParse(input: Input, _fragments: readonly TreeFragment[], _ranges: readonly { from: number; to: number }[]): PartialParse {
-    return new WholeParse(input, this.dialect);
+    return new WholeParse(input, this.dialect, this.set);
   }
 }

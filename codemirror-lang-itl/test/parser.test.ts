@@ -45,6 +45,14 @@ describe("in a state", () => {
     return made;
   };
 
+  it("has its language data where CodeMirror looks for it", () => {
+    const made = state("{{ a }}");
+    expect(made.languageDataAt("closeBrackets", 3)).toEqual([{ brackets: ["(", "[", '"', "'"] }]);
+    const config = { complete: () => null };
+    const asked = EditorState.create({ doc: "{{ a }}", extensions: itl({ engine: config }) });
+    expect(asked.languageDataAt("autocomplete", 3)).toHaveLength(1);
+  });
+
   it("folds sections", () => {
     const made = state("{{ #a }}\ntext\n{{ /a }}");
     expect(foldable(made, 0, 8)).toEqual({ from: 8, to: 14 });
