@@ -3,6 +3,7 @@
 pub mod counting;
 pub mod dom;
 pub mod engines;
+pub mod functions;
 pub mod measure;
 pub mod payloads;
 pub mod report;

@@ -1,17 +1,33 @@
 //! Every engine's templates and its way to a text; each file holds one engine.
 
+mod askama;
 mod hand;
+mod handlebars;
 mod itl;
+mod liquid;
+mod minijinja;
+mod mustache;
 mod ramhorns;
+mod tera;
+mod tinytemplate;
 mod typed;
+mod upon;
 
 use crate::measure::Suite;
 use crate::payloads::Inputs;
 
-/// Adds the cases of all engines.
+/// Adds the cases of all engines, in the order of the table's rows.
 pub fn add_all(suite: &mut Suite, inputs: &'static Inputs) {
     hand::add(suite, inputs);
-    typed::add(suite, inputs);
     itl::add(suite, inputs);
     ramhorns::add(suite, inputs);
+    upon::add(suite, inputs);
+    tera::add(suite, inputs);
+    minijinja::add(suite, inputs);
+    handlebars::add(suite, inputs);
+    liquid::add(suite, inputs);
+    mustache::add(suite, inputs);
+    tinytemplate::add(suite, inputs);
+    askama::add(suite, inputs);
+    typed::add(suite, inputs);
 }

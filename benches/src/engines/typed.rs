@@ -5,161 +5,161 @@ use crate::measure::Suite;
 use crate::payloads::Inputs;
 use crate::workload::Workload;
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 const NAME: &str = "floor: borrowed typed structs";
 
 /// What W1 touches, and nothing else.
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Summary<'a> {
+pub(crate) struct Summary<'a> {
     #[serde(borrow)]
-    status: Cow<'a, str>,
+    pub(crate) status: Cow<'a, str>,
     #[serde(borrow)]
-    receiver: Cow<'a, str>,
+    pub(crate) receiver: Cow<'a, str>,
     #[serde(borrow)]
-    common_labels: Group<'a>,
+    pub(crate) common_labels: Group<'a>,
     #[serde(borrow)]
-    common_annotations: CommonAnnotations<'a>,
+    pub(crate) common_annotations: CommonAnnotations<'a>,
 }
 
-#[derive(Deserialize)]
-struct CommonAnnotations<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct CommonAnnotations<'a> {
     #[serde(borrow)]
-    summary: Cow<'a, str>,
+    pub(crate) summary: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Group<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Group<'a> {
     #[serde(borrow)]
-    alertname: Cow<'a, str>,
+    pub(crate) alertname: Cow<'a, str>,
     #[serde(borrow)]
-    cluster: Cow<'a, str>,
+    pub(crate) cluster: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Details<'a> {
+pub(crate) struct Details<'a> {
     #[serde(borrow)]
-    status: Cow<'a, str>,
+    pub(crate) status: Cow<'a, str>,
     #[serde(borrow)]
-    group_labels: Group<'a>,
+    pub(crate) group_labels: Group<'a>,
     #[serde(borrow)]
-    alerts: Vec<Alert<'a>>,
+    pub(crate) alerts: Vec<Alert<'a>>,
     #[serde(borrow, rename = "externalURL")]
-    external_url: Cow<'a, str>,
+    pub(crate) external_url: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Alert<'a> {
+pub(crate) struct Alert<'a> {
     #[serde(borrow)]
-    labels: Labels<'a>,
+    pub(crate) labels: Labels<'a>,
     #[serde(borrow)]
-    annotations: Annotations<'a>,
+    pub(crate) annotations: Annotations<'a>,
     #[serde(borrow)]
-    starts_at: Cow<'a, str>,
+    pub(crate) starts_at: Cow<'a, str>,
     #[serde(borrow, rename = "generatorURL")]
-    generator_url: Cow<'a, str>,
+    pub(crate) generator_url: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Labels<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Labels<'a> {
     #[serde(borrow)]
-    instance: Cow<'a, str>,
+    pub(crate) instance: Cow<'a, str>,
     #[serde(borrow)]
-    severity: Cow<'a, str>,
+    pub(crate) severity: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Annotations<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Annotations<'a> {
     #[serde(borrow)]
-    summary: Cow<'a, str>,
+    pub(crate) summary: Cow<'a, str>,
     #[serde(borrow)]
-    description: Cow<'a, str>,
+    pub(crate) description: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Event<'a> {
+pub(crate) struct Event<'a> {
     #[serde(borrow)]
-    severity: Cow<'a, str>,
+    pub(crate) severity: Cow<'a, str>,
     #[serde(borrow)]
-    subject: Cow<'a, str>,
+    pub(crate) subject: Cow<'a, str>,
     #[serde(borrow)]
-    host: Cow<'a, str>,
+    pub(crate) host: Cow<'a, str>,
     #[serde(borrow)]
-    group_key: Cow<'a, str>,
+    pub(crate) group_key: Cow<'a, str>,
     #[serde(borrow)]
-    status: Cow<'a, str>,
+    pub(crate) status: Cow<'a, str>,
     #[serde(borrow)]
-    tags: Vec<Cow<'a, str>>,
+    pub(crate) tags: Vec<Cow<'a, str>>,
     #[serde(borrow)]
-    owners: Vec<Owner<'a>>,
-    started_at: i64,
+    pub(crate) owners: Vec<Owner<'a>>,
+    pub(crate) started_at: i64,
     #[serde(borrow)]
-    reported_at: Cow<'a, str>,
+    pub(crate) reported_at: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Owner<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Owner<'a> {
     #[serde(borrow)]
-    name: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Prompt<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Prompt<'a> {
     #[serde(borrow)]
-    instruction: Cow<'a, str>,
+    pub(crate) instruction: Cow<'a, str>,
     #[serde(borrow)]
-    tools: Vec<Tool<'a>>,
+    pub(crate) tools: Vec<Tool<'a>>,
     #[serde(borrow)]
-    turns: Vec<Turn<'a>>,
+    pub(crate) turns: Vec<Turn<'a>>,
     #[serde(borrow)]
-    input: Cow<'a, str>,
+    pub(crate) input: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Tool<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Tool<'a> {
     #[serde(borrow)]
-    name: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     #[serde(borrow)]
-    schema: Cow<'a, str>,
+    pub(crate) schema: Cow<'a, str>,
     #[serde(borrow)]
-    description: Cow<'a, str>,
+    pub(crate) description: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Turn<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Turn<'a> {
     #[serde(borrow)]
-    role: Cow<'a, str>,
+    pub(crate) role: Cow<'a, str>,
     #[serde(borrow)]
-    content: Cow<'a, str>,
+    pub(crate) content: Cow<'a, str>,
 }
 
-#[derive(Deserialize)]
-struct Report<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Report<'a> {
     #[serde(borrow)]
-    title: Cow<'a, str>,
+    pub(crate) title: Cow<'a, str>,
     #[serde(borrow)]
-    rows: Vec<Row<'a>>,
+    pub(crate) rows: Vec<Row<'a>>,
 }
 
-#[derive(Deserialize)]
-struct Row<'a> {
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Row<'a> {
     #[serde(borrow)]
-    host: Cow<'a, str>,
+    pub(crate) host: Cow<'a, str>,
     #[serde(borrow)]
-    service: Cow<'a, str>,
+    pub(crate) service: Cow<'a, str>,
     #[serde(borrow)]
-    message: Cow<'a, str>,
-    count: u64,
-    load: f64,
+    pub(crate) message: Cow<'a, str>,
+    pub(crate) count: u64,
+    pub(crate) load: f64,
 }
 
-fn read<'a, T: Deserialize<'a>>(text: &'a str) -> T {
+pub(crate) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> T {
     serde_json::from_slice(text.as_bytes()).expect("valid JSON")
 }
 
