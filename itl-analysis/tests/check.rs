@@ -174,3 +174,26 @@ fn unescaped_values_inside_an_xml_section() {
     let listed = format!("{{{{! @trusted four one }}}}{source}");
     assert!(check(&engine, &listed, &CheckOptions::default()).is_empty());
 }
+
+#[test]
+fn unescaped_values_of_partials_inside_an_xml_section() {
+    let partials = [
+        ("inner", "{{{ a }}}{{b}}{{> deeper }}"),
+        ("deeper", "{{{ c }}}{{> deeper }}"),
+        ("own", "<own>{{{ d }}}</own>{{{ e }}}"),
+        ("layout", "{{{ f }}}{{$block}}{{/block}}"),
+    ];
+    let engine = Engine::builder().dialect(Dialect::Mustache).partials(MemoryPartials::from(partials)).build();
+    let source = "<rules>{{> inner }}{{<layout}}{{$block}}x{{/block}}{{/layout}}</rules>{{> own }}";
+    let found = check(&engine, source, &CheckOptions::default());
+    let messages: Vec<&str> = found.iter().filter(|one| one.code.id() == "W0506").map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`c` is printed unescaped inside `<rules>`",
+            "`a` is printed unescaped inside `<rules>`",
+            "`f` is printed unescaped inside `<rules>`",
+            "`d` is printed unescaped inside `<own>`",
+        ]
+    );
+}

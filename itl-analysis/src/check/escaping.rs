@@ -2,9 +2,11 @@
 
 use super::Findings;
 use crate::walk::{Role, Visit};
-use itl_eval::{Code, Diagnostic, Escape, Span};
-use itl_syntax::Document;
-use itl_syntax::ast::{Kind, Link};
+use itl_eval::{Code, Diagnostic, Engine, Escape, Span};
+use itl_syntax::ast::{Kind, Link, Name};
+use itl_syntax::{Document, ParseLimits};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A call that escapes what the output format escapes again.
 pub(super) fn check_twice(escape: Escape, source: &str, visit: &Visit<'_, '_>, found: &mut Findings) {
@@ -43,29 +45,69 @@ struct XmlTag<'s> {
     span: Span,
 }
 
-/// Unescaped tags between `<name>` and `</name>`.
-pub(super) fn check_structure(document: &Document<'_>, trusted: &[&str], found: &mut Findings) {
-    let sections = xml_sections(document);
-    if sections.is_empty() {
-        return;
-    }
-    for item in &document.items {
-        let Kind::Variable { expr, raw: true } = &item.kind else { continue };
-        let written = expr.span.of(document.source);
-        if trusted.contains(&written) {
-            continue;
+/// Unescaped tags between `<name>` and `</name>`, those of partials called there included.
+pub(super) fn check_structure(engine: &Engine, source: &str, trusted: &[&str], found: &mut Findings) {
+    let limits = engine.limits();
+    let limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
+    let (template, _) = engine.compile_lenient(source);
+    // Each partial is looked at once as it stands and once as if a section were around it.
+    let mut known: BTreeSet<(Option<Arc<str>>, bool)> = BTreeSet::from([(None, false)]);
+    let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
+    while let Some((partial, around)) = waiting.pop() {
+        let source = match &partial {
+            Some(name) => template.partial_source(name).unwrap_or(""),
+            None => source,
+        };
+        let document = itl_syntax::parse(source, engine.dialect(), limits);
+        let mut sections = Around::new(xml_sections(&document));
+        for item in document.items.iter().filter(|item| !matches!(item.kind, Kind::Text)) {
+            let section = sections.innermost(item.span);
+            let name = section.map(|open| open.of(source)).or(around.as_deref());
+            match &item.kind {
+                Kind::Variable { expr, raw: true } => {
+                    let written = expr.span.of(source);
+                    let Some(name) = name.filter(|_| !trusted.contains(&written)) else { continue };
+                    let message = format!("`{written}` is printed unescaped inside `{name}`");
+                    let mut diagnostic = Diagnostic::new(Code::UnescapedInStructure, item.span, message)
+                        .help("a value that holds the closing tag ends the section; use two braces and the escape `xml`");
+                    if let Some(open) = section {
+                        diagnostic = diagnostic.label(open, "this section");
+                    }
+                    found.push_in(partial.as_ref(), diagnostic);
+                }
+                Kind::Partial { name: Name::Static(called) } | Kind::Parent { name: Name::Static(called), .. } => {
+                    let called: Option<Arc<str>> = Some((*called).into());
+                    if known.insert((called.clone(), name.is_some())) {
+                        waiting.push((called, name.map(str::to_owned)));
+                    }
+                }
+                _ => {}
+            }
         }
-        // The innermost section is the one that began last.
-        let around = sections.iter().filter(|(open, close)| open.end <= item.span.start && item.span.end <= close.start);
-        let Some((open, _)) = around.max_by_key(|(open, _)| open.start) else { continue };
-        let section = open.of(document.source);
-        let message = format!("`{written}` is printed unescaped inside `{section}`");
-        found.push(
-            None,
-            Diagnostic::new(Code::UnescapedInStructure, item.span, message)
-                .label(*open, "this section")
-                .help("a value that holds the closing tag ends the section; use two braces and the escape `xml`"),
-        );
+    }
+}
+
+/// Tells the section around places that are asked for in the order of the source.
+struct Around {
+    /// Those that begin later, the next one last.
+    later: Vec<(Span, Span)>,
+    /// Those that have begun, the innermost last.
+    begun: Vec<(Span, Span)>,
+}
+
+impl Around {
+    fn new(mut sections: Vec<(Span, Span)>) -> Self {
+        sections.sort_by_key(|(open, _)| std::cmp::Reverse(open.start));
+        Self { later: sections, begun: Vec::new() }
+    }
+
+    /// The opening tag of the innermost section around `place`.
+    fn innermost(&mut self, place: Span) -> Option<Span> {
+        while let Some(next) = self.later.pop_if(|(open, _)| open.end <= place.start) {
+            self.begun.push(next);
+        }
+        while self.begun.pop_if(|(_, close)| close.start < place.end).is_some() {}
+        self.begun.last().map(|(open, _)| *open)
     }
 }
 

@@ -69,7 +69,7 @@ pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagn
     }
     let own = PromptSettings::read(source, engine.dialect(), limits).trusted;
     let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
-    escaping::check_structure(&document, &trusted, &mut found);
+    escaping::check_structure(engine, source, &trusted, &mut found);
     found.list.sort();
     found.list
 }
@@ -82,8 +82,12 @@ struct Findings {
 }
 
 impl Findings {
-    fn push(&mut self, visit: Option<&Visit<'_, '_>>, mut diagnostic: Diagnostic) {
-        diagnostic.partial = visit.and_then(|visit| visit.partial.cloned());
+    fn push(&mut self, visit: Option<&Visit<'_, '_>>, diagnostic: Diagnostic) {
+        self.push_in(visit.and_then(|visit| visit.partial), diagnostic);
+    }
+
+    fn push_in(&mut self, partial: Option<&Arc<str>>, mut diagnostic: Diagnostic) {
+        diagnostic.partial = partial.cloned();
         let span = diagnostic.span;
         if self.known.insert((diagnostic.partial.clone(), span.start, span.end, diagnostic.code)) {
             self.list.push(diagnostic);
