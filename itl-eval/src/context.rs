@@ -1,7 +1,8 @@
 //! The context stack: which value a path means.
 
 use crate::program::{Head, Step};
-use crate::value::{List, LookupKey, Value};
+use crate::spot::Spot;
+use crate::value::{List, LookupKey, Map, Value, json_get};
 use itl_syntax::ast::LoopVar;
 use smallvec::SmallVec;
 
@@ -16,7 +17,7 @@ pub(crate) struct Frame<'a> {
 
 /// The contexts, innermost last.
 #[derive(Clone, Debug)]
-pub(crate) struct Contexts<'a>(SmallVec<[Frame<'a>; 6]>);
+pub(crate) struct Contexts<'a>(SmallVec<[Frame<'a>; 4]>);
 
 impl<'a> Contexts<'a> {
     pub(crate) fn new(root: Value<'a>) -> Self {
@@ -71,6 +72,27 @@ impl<'a> Contexts<'a> {
             [] => start,
             steps => steps.iter().fold(start, |value, step| follow(&value, step)),
         }
+    }
+
+    /// The place of a path that begins with a key, where every context up to the one that has
+    /// it is an object of a payload or document; `None` where that is not so.
+    #[inline]
+    pub(crate) fn spot(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
+        let Head::Key(key) = head else { return None };
+        let mut found = Spot::Missing;
+        for frame in self.0.iter().rev() {
+            let here = match &frame.value {
+                Value::Map(Map::Node(entries)) => entries.find(key),
+                Value::Map(Map::Json(map)) => json_get(map, &key.text).map(Spot::Json),
+                Value::Map(_) | Value::List(_) => return None,
+                _ => None,
+            };
+            if let Some(here) = here {
+                found = here;
+                break;
+            }
+        }
+        Some(steps.iter().fold(found, |spot, step| spot.follow(step)))
     }
 
     /// The innermost context that has the key decides, null included.

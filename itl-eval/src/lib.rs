@@ -28,6 +28,7 @@ mod project;
 mod prompt;
 mod render;
 mod similar;
+mod spot;
 mod template;
 pub mod value;
 

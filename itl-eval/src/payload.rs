@@ -3,6 +3,7 @@
 //! Texts without escapes are borrowed from the JSON they were read from; a payload that owns its
 //! text keeps them in one string. Objects keep the order of their keys.
 
+use crate::spot::Spot;
 use crate::value::{List, LookupKey, Map, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -264,6 +265,7 @@ impl<'p> Payload<'p> {
 
     // Reading.
 
+    #[inline]
     pub(crate) fn text_of(&self, text: TextRef) -> &str {
         let start = text.start as usize;
         let end = start + (text.len & !OWNED) as usize;
@@ -271,7 +273,8 @@ impl<'p> Payload<'p> {
         whole.get(start..end).unwrap_or("")
     }
 
-    fn value(&self, node: Node) -> Value<'_> {
+    #[inline]
+    pub(crate) fn value(&self, node: Node) -> Value<'_> {
         match node {
             Node::Missing => Value::Missing,
             Node::Null => Value::Null,
@@ -281,12 +284,10 @@ impl<'p> Payload<'p> {
             Node::Float(f) => Value::Float(f),
             Node::Text(text) => Value::Text(Cow::Borrowed(self.text_of(text))),
             Node::List { start, len } => {
-                let nodes = self.nodes.get(start as usize..(start + len) as usize).unwrap_or(&[]);
-                Value::List(List::Node(Items { payload: self, nodes }))
+                Value::List(List::Node(Items { payload: self, nodes: self.items(start, len) }))
             }
             Node::Map { start, len, sorted } => {
-                let entries = self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]);
-                Value::Map(Map::Node(Entries { payload: self, entries, sorted }))
+                Value::Map(Map::Node(self.entries(start, len, sorted)))
             }
         }
     }
@@ -297,6 +298,18 @@ impl<'p> Payload<'p> {
 pub struct Items<'a> {
     payload: &'a Payload<'a>,
     nodes: &'a [Node],
+}
+
+impl Payload<'_> {
+    #[inline]
+    pub(crate) fn items(&self, start: u32, len: u32) -> &[Node] {
+        self.nodes.get(start as usize..(start + len) as usize).unwrap_or(&[])
+    }
+
+    #[inline]
+    pub(crate) fn entries(&self, start: u32, len: u32, sorted: u32) -> Entries<'_> {
+        Entries { payload: self, entries: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]), sorted }
+    }
 }
 
 impl<'a> Items<'a> {
@@ -324,20 +337,30 @@ impl<'a> Entries<'a> {
     }
 
     pub(crate) fn get(&self, key: &LookupKey) -> Value<'a> {
+        self.find(key).map_or(Value::Missing, |spot| spot.value())
+    }
+
+    /// The entry of `key`, without making a value of it.
+    #[inline]
+    pub(crate) fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
         let payload = self.payload;
         let entry = if self.sorted == u32::MAX {
             self.entries.iter().find(|entry| entry.tag == key.tag && *payload.text_of(entry.key) == *key.text)
         } else {
-            let from = self.sorted as usize;
-            let order = payload.sorted.get(from..from + self.entries.len()).unwrap_or(&[]);
-            let of = |at: &u32| payload.entries.get(*at as usize);
-            order
-                .binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text))
-                .ok()
-                .and_then(|at| order.get(at))
-                .and_then(of)
+            self.bisect(key)
         };
-        entry.map_or(Value::Missing, |entry| payload.value(entry.value))
+        entry.map(|entry| Spot::Node(payload, entry.value))
+    }
+
+    fn bisect(&self, key: &LookupKey) -> Option<&'a Entry> {
+        let payload = self.payload;
+        let from = self.sorted as usize;
+        let order = payload.sorted.get(from..from + self.entries.len())?;
+        let of = |at: &u32| payload.entries.get(*at as usize);
+        let at = order
+            .binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text))
+            .ok()?;
+        order.get(at).and_then(of)
     }
 
     pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Value<'a>)> {

@@ -8,6 +8,7 @@ use crate::functions::{self, Arg, HostArg, Run};
 use crate::output::Escape;
 use crate::prompt;
 use crate::program::{Expr, Link, Op, Program, ProgramSet, Section, Target};
+use crate::spot::write_value;
 use crate::template::Traced;
 use crate::value::{LookupKey, Value};
 use itl_syntax::{Code, Delimiters, Diagnostic, Diagnostics, Span};
@@ -78,7 +79,9 @@ pub(crate) fn run(
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
-    Machine { set, program, environment, contexts: Contexts::new(root), out, notes, budgets: &mut budgets }.run(None);
+    let mut machine =
+        Machine { set, program, environment, contexts: Contexts::new(root), out, notes, budgets: &mut budgets };
+    machine.run(None);
 }
 
 /// The overrides that a parent was called with, those of outer parents first.
@@ -114,7 +117,7 @@ struct Machine<'a, 'o> {
 }
 
 impl<'a> Machine<'a, '_> {
-    fn run(mut self, scope: Scope<'a>) {
+    fn run(&mut self, scope: Scope<'a>) {
         let mut scope = scope;
         let mut callers: Vec<Caller<'a>> = Vec::new();
         let mut indent: Indent = None;
@@ -302,7 +305,7 @@ impl<'a> Machine<'a, '_> {
         let Some(program) = set.programs.first() else { return };
         let depth = self.budgets.depth;
         self.budgets.depth += callers + 1;
-        let machine = Machine {
+        let mut machine = Machine {
             set: &set,
             program,
             environment: self.environment,
@@ -369,12 +372,32 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn evaluate(&mut self, expr: &'a Expr) -> Value<'a> {
-        let value = self.contexts.lookup(&expr.head, &expr.steps, self.environment.now);
+        let value = match self.contexts.spot(&expr.head, &expr.steps) {
+            Some(spot) => spot.value(),
+            None => self.contexts.lookup(&expr.head, &expr.steps, self.environment.now),
+        };
         if expr.links.is_empty() { value } else { self.follow_links(expr, value) }
     }
 
+    #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
-        let value = self.contexts.lookup(&expr.head, &expr.steps, self.environment.now);
+        let escape = if raw { Escape::None } else { self.environment.escape };
+        match self.contexts.spot(&expr.head, &expr.steps) {
+            Some(spot) if expr.links.is_empty() => {
+                if !spot.write(escape, self.out) {
+                    self.missing(expr);
+                }
+            }
+            Some(spot) => self.print_value(expr, spot.value(), raw, escape),
+            None => {
+                let value = self.contexts.lookup(&expr.head, &expr.steps, self.environment.now);
+                self.print_value(expr, value, raw, escape);
+            }
+        }
+    }
+
+    /// Prints a value that calls work on, or that is not of a payload.
+    fn print_value(&mut self, expr: &'a Expr, value: Value<'a>, raw: bool, escape: Escape) {
         let value = if expr.links.is_empty() {
             if matches!(value, Value::Missing) {
                 self.missing(expr);
@@ -394,7 +417,7 @@ impl<'a> Machine<'a, '_> {
         };
         match value {
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
-            value => write_value(&value, if raw { Escape::None } else { self.environment.escape }, self.out),
+            value => write_value(&value, escape, self.out),
         }
     }
 
@@ -533,17 +556,6 @@ fn push_indented(text: &str, indent: &str, out: &mut String) {
             out.push_str(indent);
         }
         out.push_str(line);
-    }
-}
-
-/// Prints a value, escaped.
-fn write_value(value: &Value<'_>, escape: Escape, out: &mut String) {
-    match (value, escape) {
-        (Value::Text(text), escape) => escape.write(text, out),
-        (Value::Missing | Value::Null, _) => {}
-        (value, Escape::None) => value.write_text(out),
-        (Value::Bool(_), _) => value.write_text(out),
-        (value, escape) => escape.write(&value.to_text(), out),
     }
 }
 

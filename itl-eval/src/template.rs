@@ -16,6 +16,7 @@ use serde::Serialize;
 use std::any::Any;
 use std::fmt;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// A compiled template: cheap to clone, safe to share, rendered without locks.
@@ -40,6 +41,9 @@ struct Inner {
     diagnostics: Diagnostics,
     /// What its comments say of it as a prompt; read when first asked for.
     settings: OnceLock<PromptSettings>,
+    /// Length of the longest text so far, the best guess of the next one's. It steers memory
+    /// only, never what is printed.
+    longest: AtomicUsize,
 }
 
 /// Options of one render; what is `None` is the engine's own.
@@ -126,7 +130,8 @@ pub enum Source<'a> {
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
         let wanted = Wanted::of(&set);
-        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings: OnceLock::new() }))
+        let longest = AtomicUsize::new(expected_len(&set));
+        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings: OnceLock::new(), longest }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -233,8 +238,12 @@ impl Template {
     /// Renders any source with options.
     pub fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
         let mut rendered = Rendered::default();
-        rendered.text.reserve(self.expected_len());
+        rendered.text.reserve(self.0.longest.load(Ordering::Relaxed));
         let (warnings, trace) = self.render_traced(source, options, &mut rendered.text);
+        let len = rendered.text.len().min(MOST_RESERVED);
+        if len > self.0.longest.load(Ordering::Relaxed) {
+            self.0.longest.store(len, Ordering::Relaxed);
+        }
         Rendered { warnings, trace, ..rendered }
     }
 
@@ -275,10 +284,6 @@ impl Template {
         let diagnostics: Diagnostics =
             self.0.diagnostics.errors().chain(rendered.warnings.iter().filter(fails)).cloned().collect();
         if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
-    }
-
-    fn expected_len(&self) -> usize {
-        self.0.set.programs.first().map_or(0, |program| program.text.len() + program.exprs.len() * 16)
     }
 
     pub(crate) fn set(&self) -> &ProgramSet {
@@ -352,6 +357,14 @@ impl Template {
         }
         diagnostic
     }
+}
+
+/// No more than this is reserved for a text that has not been made yet.
+const MOST_RESERVED: usize = 1 << 16;
+
+/// A first guess, before any text was made.
+fn expected_len(set: &ProgramSet) -> usize {
+    set.programs.first().map_or(0, |program| program.text.len() + program.exprs.len() * 16).min(MOST_RESERVED)
 }
 
 fn invalid_json(error: &JsonError) -> Diagnostic {

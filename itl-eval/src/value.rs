@@ -413,7 +413,8 @@ impl<'a> Map<'a> {
 /// Below this size walking an object is faster than hashing the key.
 const WALKED: usize = 8;
 
-fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &str) -> Option<&'a Json> {
+#[inline]
+pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &str) -> Option<&'a Json> {
     if map.len() <= WALKED {
         return map.iter().find(|(k, _)| *k == key).map(|(_, v)| v);
     }

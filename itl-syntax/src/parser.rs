@@ -28,6 +28,7 @@ pub(crate) struct Fault {
 /// away.
 pub fn parse<'s>(source: &'s str, inner: &'s str, base: usize, dialect: Dialect) -> Result<Expr<'s>, Diagnostic> {
     match dialect {
+        Dialect::Itl if is_dotted(inner) => parse_mustache(inner, base),
         Dialect::Itl => parse_itl(source, inner, base),
         Dialect::Mustache => parse_mustache(inner, base),
     }
@@ -41,6 +42,20 @@ fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s
     PARSER
         .with(|parser| parser.parse(source, Lexer::new(inner, base)))
         .map_err(|error| explain(error, inner, base))
+}
+
+/// Whether a path is one that both dialects read alike, as most are: words with dots between
+/// them. Such a path needs no grammar.
+fn is_dotted(inner: &str) -> bool {
+    let mut after_word = false;
+    for b in inner.bytes() {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => after_word = true,
+            b'.' if after_word => after_word = false,
+            _ => return false,
+        }
+    }
+    after_word
 }
 
 /// Mustache's own names: `.`, or keys with dots between them, nothing more.

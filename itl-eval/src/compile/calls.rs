@@ -176,12 +176,10 @@ impl Resolver<'_, '_> {
             ParamKind::Key => Arg::Key(KeyPath::new(&text)),
             ParamKind::Integer => {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
-                let number = trimmed.strip_prefix('+').unwrap_or(trimmed);
-                Arg::Integer(number.parse().map_err(|_| wrong_type())?)
+                Arg::Integer(without_plus(trimmed).parse().map_err(|_| wrong_type())?)
             }
             ParamKind::Number => {
-                let number = text.trim();
-                let number = number.strip_prefix('+').unwrap_or(number);
+                let number = without_plus(text.trim());
                 if !functions::number::is_number(number) {
                     return Err(wrong_type());
                 }
@@ -218,6 +216,11 @@ impl Resolver<'_, '_> {
         };
         Ok((ready, None))
     }
+}
+
+/// A number without the plus sign that people may write and JSON has not.
+fn without_plus(number: &str) -> &str {
+    number.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
 }
 
 fn step(link: &ast::Link<'_>) -> Option<Step> {
