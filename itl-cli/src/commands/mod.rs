@@ -1,0 +1,10 @@
+//! One file for each command.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod fmt;
+pub(crate) mod functions;
+pub(crate) mod man;
+pub(crate) mod refs;
+pub(crate) mod render;

@@ -1,0 +1,129 @@
+//! `--set PATH=VALUE`.
+
+use crate::stop::Stop;
+use itl_eval::Dialect;
+use itl_syntax::ast::{Head, Link};
+use serde_json::{Map, Value};
+
+/// A step into the payload.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// Longest array that an index may make.
+const LONGEST: usize = 10_000;
+
+/// Sets the value that an assignment names, making objects and arrays on the way.
+pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), Stop> {
+    let Some((path, text)) = split(assignment) else {
+        return Err(Stop::usage(format!("--set {assignment}: write PATH=VALUE")));
+    };
+    let steps = steps(path).map_err(|why| Stop::usage(format!("--set {assignment}: {why}")))?;
+    let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+    let mut place = root;
+    for step in steps {
+        place = enter(place, step).map_err(|why| Stop::usage(format!("--set {assignment}: {why}")))?;
+    }
+    *place = value;
+    Ok(())
+}
+
+/// Splits at the first equals sign outside of quotes.
+fn split(assignment: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    let mut chars = assignment.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (c, quote) {
+            ('\\', _) => {
+                chars.next();
+            }
+            ('=', None) => return Some((assignment.get(..at)?, assignment.get(at + 1..)?)),
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The path as a template writes it: `alerts[0].labels.host`.
+fn steps(path: &str) -> Result<Vec<Step>, String> {
+    let path = path.trim();
+    let expr = itl_syntax::parser::parse(path, path, 0, Dialect::Itl).map_err(|diagnostic| diagnostic.message)?;
+    let mut steps = Vec::with_capacity(expr.links.len() + 1);
+    match expr.head {
+        Head::Key(key) => steps.push(Step::Key(key.text.into_owned())),
+        Head::Current => {}
+        Head::Loop(var) => return Err(format!("{} cannot be set", var.name())),
+    }
+    for link in expr.links {
+        steps.push(match link {
+            Link::Key(key) => Step::Key(key.text.into_owned()),
+            Link::Index { index, .. } => match usize::try_from(index) {
+                Ok(index) if index < LONGEST => Step::Index(index),
+                _ => return Err(format!("the index {index} cannot be set")),
+            },
+            Link::Call(call) => return Err(format!("`{}` is a call, not a key", call.name)),
+        });
+    }
+    Ok(steps)
+}
+
+fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
+    match step {
+        Step::Key(key) => {
+            if place.is_null() {
+                *place = Value::Object(Map::new());
+            }
+            match place {
+                Value::Object(map) => Ok(map.entry(key).or_insert(Value::Null)),
+                _ => Err(format!("there is no object to set `{key}` in")),
+            }
+        }
+        Step::Index(index) => {
+            if place.is_null() {
+                *place = Value::Array(Vec::new());
+            }
+            let Value::Array(items) = place else { return Err(format!("there is no array to set item {index} in")) };
+            if items.len() <= index {
+                items.resize(index + 1, Value::Null);
+            }
+            items.get_mut(index).ok_or_else(|| format!("the index {index} cannot be set"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apply;
+    use serde_json::{Value, json};
+
+    fn set(mut value: Value, assignments: &[&str]) -> Value {
+        for assignment in assignments {
+            apply(&mut value, assignment).unwrap_or_else(|stop| panic!("{stop:?}"));
+        }
+        value
+    }
+
+    #[test]
+    fn values_are_json_where_they_read_as_json() {
+        let all = set(json!({}), &["a=1", "b=x y", "c=\"1\"", "d={\"k\":[1]}", "e=", "f=a=b", "g=95.0"]);
+        assert_eq!(all, json!({"a": 1, "b": "x y", "c": "1", "d": {"k": [1]}, "e": "", "f": "a=b", "g": 95.0}));
+    }
+
+    #[test]
+    fn paths_are_those_of_templates() {
+        let all = set(json!({"a": {"x": 1}}), &["a.b[1].c=2", "[\"k=1\"]=3", "l.m\\.n=4", "a.x=5"]);
+        assert_eq!(all, json!({"a": {"x": 5, "b": [null, {"c": 2}]}, "k=1": 3, "l": {"m.n": 4}}));
+        assert_eq!(set(json!({"a": 1}), &[".=[2]"]), json!([2]));
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_refused() {
+        for assignment in ["a", "=1", "a.b()=1", "a[-1]=1", "a[99999999]=1", "@index=1", "t.x=1", "t[0]=1"] {
+            let mut value = json!({"t": "text"});
+            assert!(apply(&mut value, assignment).is_err(), "{assignment}");
+        }
+    }
+}

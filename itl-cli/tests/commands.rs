@@ -1,0 +1,143 @@
+//! `fmt`, `refs`, `functions`, `explain`, `completions`, help.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod common;
+
+use common::{Folder, run, run_with};
+use serde_json::{Value, json};
+
+#[test]
+fn fmt_writes_in_place_and_to_stdout() {
+    let folder = Folder::new("fmt");
+    let file = folder.file("t.itl", "{{subject.splitTakeAt( ' ' , 0 )}}\n");
+    let ran = run(&["fmt", "--check", &file]);
+    assert_eq!((ran.code, ran.out), (1, format!("{file}\n")));
+    assert_eq!(folder.read("t.itl"), "{{subject.splitTakeAt( ' ' , 0 )}}\n", "--check writes nothing");
+    let ran = run(&["fmt", &file]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    assert_eq!(folder.read("t.itl"), "{{ subject.splitTakeAt(\" \",0) }}\n");
+    assert_eq!(run(&["fmt", "--check", &file]).code, 0);
+    let ran = run_with(&["fmt", "-"], b"{{subject##splitTakeAt(( ||0))}}");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "{{ subject.splitTakeAt(\" \",0) }}"));
+}
+
+#[test]
+fn fmt_leaves_broken_templates_alone() {
+    let folder = Folder::new("fmt-broken");
+    let bad = folder.file("bad.itl", "{{a}}{{ b.nope() }}");
+    let good = folder.file("good.itl", "{{a}}");
+    let ran = run(&["fmt", &bad, &good]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0201"), "{}", ran.err);
+    assert_eq!((folder.read("bad.itl"), folder.read("good.itl")), ("{{a}}{{ b.nope() }}".into(), "{{ a }}".into()));
+    assert_eq!(run(&["fmt", &folder.path("gone.itl")]).code, 2);
+}
+
+#[test]
+fn refs_lists_paths_with_loops() {
+    let folder = Folder::new("refs");
+    let file = folder.file("t.itl", "{{ #alerts }}{{ labels.host.upperCase() }}{{ /alerts }}{{ title }}");
+    let data = folder.file("d.json", r#"{"alerts": [{"labels": {"host": "a"}}], "title": "t"}"#);
+    let ran = run(&["refs", &file]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out, "alerts\nalerts[].labels.host\tpossible\nlabels.host\tpossible\ntitle\n");
+    let ran = run(&["refs", &file, "--data", &data]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "alerts\nalerts[].labels.host\ntitle\n"));
+    let ran = run(&["refs", &file, "--data", &data, "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(shown["truncated"], false);
+    assert_eq!(
+        shown["paths"][1],
+        json!({
+            "path": "alerts[].labels.host", "certainty": "certain", "usages": ["printed"], "calls": ["upperCase"],
+            "tags": [{"partial": null, "start": 13, "end": 42, "line": 1, "column": 14}],
+        })
+    );
+    let ran = run_with(&["refs", "-"], b"{{ a }}{{ b.nope() }}");
+    assert_eq!((ran.code, ran.out.as_str()), (1, "a\n"));
+}
+
+#[test]
+fn functions_are_listed_shown_and_guessed() {
+    let table = run(&["functions"]);
+    assert_eq!(table.code, 0);
+    for name in ["substring(from, to?)", "splitTakeAt(", "joinFromObjectArray(", "formatUnixMs(", "* trim()"] {
+        assert!(table.out.contains(name), "{name}: {}", table.out);
+    }
+    let one = run(&["functions", "equalsWithTakeOrDrop"]);
+    assert!(one.code == 0 && one.out.starts_with("equalsTakeOrDrop(s, r)"), "{}", one.out);
+    assert!(one.out.contains("examples\n"));
+    let shown: Value = serde_json::from_str(&run(&["functions", "--format", "json"]).out).unwrap();
+    for row in shown["functions"].as_array().unwrap() {
+        assert!(!row["examples"].as_array().unwrap().is_empty(), "{row}");
+        assert!(!row["doc"].as_str().unwrap().is_empty(), "{row}");
+    }
+    let ran = run(&["functions", "uperCase"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("did you mean upperCase?"), "{}", ran.err);
+}
+
+#[test]
+fn the_table_of_the_reference_is_that_of_the_rows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../grammar/README.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (begin, end) = ("<!-- functions:begin -->\n", "<!-- functions:end -->");
+    let table = page.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map(|(table, _)| table);
+    let fresh = run(&["functions", "--format", "markdown"]).out;
+    assert!(
+        table.map(str::trim) == Some(fresh.trim()),
+        "grammar/README.md is stale: put the output of `itl functions --format markdown` between {begin}and {end}"
+    );
+}
+
+#[test]
+fn every_row_of_the_markdown_table_has_six_cells() {
+    let table = run(&["functions", "--format", "markdown"]).out;
+    for line in table.lines() {
+        let cells = line.replace("\\|", "").matches('|').count();
+        assert_eq!(cells, 7, "{line}");
+    }
+}
+
+#[test]
+fn codes_are_explained() {
+    let ran = run(&["explain", "e0201"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.starts_with("E0201 (error): unknown function\n"), "{}", ran.out);
+    assert!(ran.out.contains("example.itl:1:9"), "{}", ran.out);
+    let all = run(&["explain"]);
+    for line in all.out.lines() {
+        let id = line.split(' ').next().unwrap();
+        assert_eq!(run(&["explain", id]).code, 0, "{id}");
+    }
+    assert_eq!(run(&["explain", "E9999"]).code, 2);
+}
+
+#[test]
+fn help_version_completions_and_manual() {
+    for args in [vec!["--help"], vec!["render", "--help"], vec!["check", "--help"], vec!["refs", "-h"]] {
+        let ran = run(&args);
+        assert!(ran.code == 0 && ran.out.contains("itl render") || ran.out.contains("Examples"), "{args:?}: {}", ran.out);
+    }
+    assert_eq!(run(&["--version"]).out, format!("itl {}\n", env!("CARGO_PKG_VERSION")));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(run(&["completions", shell]).out.contains("itl"), "{shell}");
+    }
+    assert_eq!(run(&["completions", "dos"]).code, 2);
+    let man = run(&["man"]).out;
+    assert!(man.contains(".SH RENDER") && man.contains("\\-\\-timezone"), "{man}");
+    assert_eq!(run(&[]).code, 2);
+    assert_eq!(run(&["rendr"]).code, 2);
+}
+
+#[test]
+fn no_colours_off_a_terminal_with_or_without_no_color() {
+    for value in [None, Some("1")] {
+        let mut command = common::itl();
+        if let Some(value) = value {
+            command.env("NO_COLOR", value);
+        }
+        let output = command.args(["render", "-e", "{{ }}"]).output().unwrap();
+        assert!(!output.stderr.contains(&0x1b));
+    }
+}
