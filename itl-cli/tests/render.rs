@@ -122,8 +122,8 @@ fn json_output_has_the_text_and_the_diagnostics() {
     let expected = ["file", "code", "severity", "message", "start", "end", "line", "column", "help", "suggestion"];
     assert_eq!(keys, expected);
     assert_eq!(one["code"], "E0201");
-    assert_eq!((&one["start"], &one["end"], &one["line"], &one["column"]), (&json!(11), &json!(20), &json!(1), &json!(11)));
-    assert_eq!(one["suggestion"], json!({"start": 11, "end": 20, "replacement": "upperCase"}));
+    assert_eq!((&one["start"], &one["end"], &one["line"], &one["column"]), (&json!(11), &json!(19), &json!(1), &json!(11)));
+    assert_eq!(one["suggestion"], json!({"start": 11, "end": 19, "replacement": "upperCase"}));
     let ran = run(&["render", "-e", "{{ a }}", "--format", "json", "--strict"]);
     let shown: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.code, &shown["text"], &shown["diagnostics"][0]["code"]), (1, &Value::Null, &json!("W0301")));
