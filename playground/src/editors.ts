@@ -192,7 +192,7 @@ export class TemplateEditor {
         lit,
         brokenTags,
         placeholder("Write text, and {{ to put in a value of the event. Or use “Insert data…”."),
-        EditorView.contentAttributes.of({ "aria-label": "Template", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Template", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
           else if (update.selectionSet) onCursor(update.state.selection.main.head);
@@ -219,7 +219,7 @@ export function payloadEditor(parent: HTMLElement, text: string, shown: boolean,
         base,
         keys,
         invisibles.of(invisible(shown)),
-        EditorView.contentAttributes.of({ "aria-label": "Payload, JSON", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Payload, JSON", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

@@ -34,6 +34,7 @@ const ABOUT: Record<string, [title: string, about: string]> = {
   "github-actions": ["GitHub Actions", "A workflow run that failed, with branch and commit."],
   sentry: ["Sentry", "An issue alert with the place in the code."],
   "uptime-kuma": ["Uptime Kuma", "A monitor that is down, and up again."],
+  "observer-prompt": ["Observer prompt", "A prompt in Mustache: partials, messages by role, and values that cannot forge its sections."],
   email: ["E-mail", "A mail turned into an alert: cut the subject, keep the useful lines."],
 };
 export const titleOf = (example: Example): string => ABOUT[example.id]?.[0] ?? example.id.replace(/[-_]/g, " ").replace(/^./, (c) => c.toUpperCase());
@@ -84,7 +85,7 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
     ...examples.map((example) =>
       h(
         "li",
-        { class: "card" },
+        { class: "card", "data-example": example.id },
         h("h3", {}, titleOf(example)),
         h("p", {}, aboutOf(example)),
         h(

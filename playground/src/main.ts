@@ -122,15 +122,14 @@ function showProblems(): void {
     toEditorDiagnostics(problems, length),
     spans.filter((s) => s.to <= length),
   );
-  drawProblems(
-    byId("problems"),
-    problems,
-    (d) => editor.select(d.span.start, d.span.end),
-    (d) => {
+  drawProblems(byId("problems"), problems, {
+    go: (d) => editor.select(d.span.start, d.span.end),
+    fix(d) {
       const action = toEditorDiagnostics([d], editor.view.state.doc.length)[0];
       action?.actions?.[0]?.apply(editor.view, action.from, action.to);
     },
-  );
+    explain: (code) => engine.call("explain", { code }).catch(() => null),
+  });
 }
 
 function showRefused(rendered: Rendered): void {

@@ -67,7 +67,6 @@ export class Preview {
     );
     this.select.replaceChildren(...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)));
     byId("hint").textContent = dialect === "mustache" && this.destination.id === "plain" ? "Mustache escapes values for HTML unless “Escape” says otherwise." : this.destination.hint;
-    byId("preview-panel").dataset.destination = this.destination.id;
     const toggles = !this.destination.draw;
     byId<HTMLButtonElement>("view-shown").disabled = toggles;
     byId<HTMLButtonElement>("view-sent").disabled = toggles;
@@ -88,6 +87,7 @@ export class Preview {
   say(text: string): void {
     this.rendered = null;
     this.mapped = null;
+    delete this.canvas.dataset.text;
     this.canvas.replaceChildren(h("p", { class: "said" }, text));
   }
 
@@ -102,6 +102,8 @@ export class Preview {
     const { rendered } = this;
     if (!rendered) return;
     const { result } = rendered;
+    // For tests and tools: the exact text, whatever form it is drawn in.
+    this.canvas.dataset.text = result.text;
     const mapped = new MappedText(result.text, result.trace ?? [], result.diagnostics, this.invisibles);
     this.mapped = mapped;
     this.pointed = this.current = -1;

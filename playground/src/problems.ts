@@ -1,5 +1,12 @@
-import type { Diagnostic } from "itl-wasm";
+import type { Diagnostic, Explanation } from "itl-wasm";
 import { h } from "./dom.js";
+
+/** What the list can do. */
+export interface ProblemActions {
+  go: (d: Diagnostic) => void;
+  fix: (d: Diagnostic) => void;
+  explain: (code: string) => Promise<Explanation | null>;
+}
 
 /** The check's findings, and of the render's those that say something new about their tag. */
 export function mergeProblems(checked: readonly Diagnostic[], rendered: readonly Diagnostic[]): Diagnostic[] {
@@ -11,9 +18,16 @@ export function mergeProblems(checked: readonly Diagnostic[], rendered: readonly
   return out.sort((a, b) => a.span.start - b.span.start);
 }
 
+/** What the list says now. */
+let drawn = "";
+
 /** The list below the template. */
-export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[], go: (d: Diagnostic) => void, fix: (d: Diagnostic) => void): void {
+export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[], { go, fix, explain }: ProblemActions): void {
   const most = 50;
+  // The list is drawn after each render; what is open in it stays open while it says the same.
+  const key = JSON.stringify(problems.map((d) => [d.code, d.message, d.help, d.span.start, d.suggestion]));
+  if (drawn === key && parent.childElementCount > 0) return;
+  drawn = key;
   if (problems.length === 0) {
     parent.replaceChildren(h("p", { class: "fine" }, h("span", { "aria-hidden": "true" }, "✓ "), "No problems"));
     return;
@@ -31,12 +45,28 @@ export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[
             { type: "button", class: "problem-text", onclick: () => go(d) },
             h("span", { class: "badge" }, d.severity === "error" ? "Error" : "Warning"),
             h("span", { class: "what" }, d.message, d.help ? h("span", { class: "help" }, ` — ${d.help}`) : null),
-            h("span", { class: "where" }, `${d.partial ? `${d.partial} ` : ""}${d.span.line}:${d.span.column} · ${d.code}`),
+            h("span", { class: "where" }, `${d.span.line}:${d.span.column}`),
           ),
+          h("button", { type: "button", class: "code-button", "aria-expanded": "false", "aria-label": `What ${d.code} means`, onclick: (event: Event) => void tell(event.currentTarget as HTMLElement, d.code, explain) }, d.code),
           d.suggestion ? h("button", { type: "button", class: "button small fix", onclick: () => fix(d), "aria-label": `Fix: ${d.message}` }, "Fix") : null,
         ),
       ),
     ),
     problems.length > most ? h("p", { class: "note" }, `and ${problems.length - most} more`) : "",
   );
+}
+
+/** Opens or closes what a code means, below its problem. */
+async function tell(button: HTMLElement, code: string, explain: ProblemActions["explain"]): Promise<void> {
+  const row = button.closest("li");
+  const open = row?.nextElementSibling;
+  if (open?.classList.contains("explanation")) {
+    open.remove();
+    button.setAttribute("aria-expanded", "false");
+    return;
+  }
+  const found = await explain(code);
+  if (!found) return;
+  row?.after(h("li", { class: "explanation" }, h("b", {}, found.title), ...found.text.split("\n").map((line) => h("p", {}, line)), found.example ? h("pre", {}, found.example) : null));
+  button.setAttribute("aria-expanded", "true");
 }

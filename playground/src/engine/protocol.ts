@@ -1,4 +1,4 @@
-import type { Budget, Completions, Diagnostic, Dialect, Escape, FormatResult, FunctionInfo, Hover, Message, RenderResult } from "itl-wasm";
+import type { Budget, Completions, Diagnostic, Dialect, Escape, Explanation, FormatResult, FunctionInfo, Hover, Message, RenderResult } from "itl-wasm";
 
 /** What the page asks of the worker. */
 export interface Job {
@@ -36,6 +36,7 @@ export interface Calls {
   complete: { in: Pick<Job, "source" | "payload" | "dialect" | "partials"> & { offset: number }; out: Completions | null };
   hover: { in: Pick<Job, "source" | "payload" | "dialect" | "partials"> & { offset: number }; out: Hover | null };
   format: { in: Pick<Job, "source" | "dialect" | "partials">; out: FormatResult };
+  explain: { in: { code: string }; out: Explanation | null };
   functions: { in: null; out: FunctionInfo[] };
   timezones: { in: null; out: string[] };
 }

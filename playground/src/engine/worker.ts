@@ -1,4 +1,4 @@
-import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
+import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
 import type { CallName, Calls, Reply, Request } from "./protocol.js";
 
@@ -65,6 +65,7 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     return hover(job.source, job.offset, payload!.sample, { dialect: job.dialect, partials: job.partials });
   },
   format: (job) => format(job.source, { dialect: job.dialect, partials: job.partials }),
+  explain: ({ code }) => explain(code),
   functions: () => functions(),
   timezones: () => timezones(),
 };

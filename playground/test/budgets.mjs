@@ -1,0 +1,67 @@
+// What the page weighs and how fast it answers. Prints both; fails only on the weight.
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { open } from "./page.mjs";
+import { serve } from "./serve.mjs";
+
+const LIMIT = 420;
+const dist = resolve(import.meta.dirname, "..", "dist");
+const server = await serve(dist);
+const p = await open(server.url);
+await p.page.waitForTimeout(1_000);
+
+const brotli = (file) => brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
+const rows = [...new Set(server.seen)].filter((path) => path !== "/sw.js").map((path) => {
+  const file = join(dist, path === "/" ? "index.html" : path);
+  return [path === "/" ? "index.html" : path.slice(1), readFileSync(file).length, brotli(file)];
+});
+const total = rows.reduce((sum, [, , size]) => sum + size, 0) / 1000;
+console.log("First load, brotli 11 (kB):");
+for (const [name, raw, size] of rows.sort((a, b) => b[2] - a[2])) console.log(`  ${(size / 1000).toFixed(1).padStart(7)}  ${(raw / 1000).toFixed(1).padStart(8)} raw  ${name}`);
+console.log(`  ${total.toFixed(1).padStart(7)}  in all; at most ${LIMIT}`);
+
+/** From the keystroke to the changed message in the page, in the page's own clock. */
+async function keystrokes(title, file, count) {
+  await p.openExample(title, file);
+  await p.page.waitForTimeout(400);
+  await p.focus("template");
+  await p.press("Control+End");
+  await p.page.evaluate(() => {
+    window.times = [];
+    let started = 0;
+    document.addEventListener("beforeinput", () => (started = performance.now()), true);
+    new MutationObserver(() => {
+      if (started) window.times.push(performance.now() - started);
+      started = 0;
+    }).observe(document.getElementById("preview"), { attributes: true, attributeFilter: ["data-text"], childList: true });
+  });
+  const text = "The quick brown fox jumps over the lazy dog, again. ";
+  for (let i = 0; i < count; i++) {
+    await p.page.keyboard.type(text[i % text.length]);
+    await p.page.waitForTimeout(30);
+  }
+  return p.page.evaluate(() => window.times);
+}
+
+const all = [];
+const titles = [["Prometheus Alertmanager", "details"], ["Grafana", "details"], ["Amazon CloudWatch through SNS", "details"], ["Sentry", "webhook.json"], ["E-mail", "details"]];
+console.log("Keystroke to preview (ms):");
+const quantile = (times, q) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))] ?? NaN;
+for (const [title, file] of titles) {
+  const times = await keystrokes(title, file, 60);
+  all.push(...times);
+  console.log(`  ${quantile(times, 0.5).toFixed(1).padStart(6)} median ${quantile(times, 0.95).toFixed(1).padStart(6)} p95  ${title}, ${file} (${times.length} keys)`);
+}
+console.log(`  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16`);
+await p.close();
+await server.stop();
+const assets = readdirSync(join(dist, "assets"));
+if (assets.filter((name) => name.endsWith(".wasm")).length !== 1) {
+  console.error("more than one .wasm file is shipped");
+  process.exitCode = 1;
+}
+if (total > LIMIT) {
+  console.error(`the first load is ${total.toFixed(1)} kB`);
+  process.exitCode = 1;
+}
