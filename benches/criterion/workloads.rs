@@ -20,9 +20,7 @@ fn main() {
         .configure_from_args();
     for case in &mut suite.cases {
         let name = format!("{}/{}", case.workload.name(), case.engine);
-        criterion.bench_function(&name, |bencher| {
-            bencher.iter_custom(|times| case.batch(times))
-        });
+        criterion.bench_function(&name, |bencher| bencher.iter_custom(|times| case.batch(times)));
     }
     criterion.final_summary();
 }

@@ -1,8 +1,10 @@
-//! What the hand-written code reads: `serde_json::Value`, and the same tree over sorted maps.
+//! What the hand-written code reads: the tree that serde_json makes by default, and
+//! `serde_json::Value` as this process has it.
 //!
-//! The engine needs its payload's keys in their order, which switches every `serde_json::Value`
-//! of the program to hashed maps in insertion order. `SortedDom` is what a program without that
-//! wish gets from serde_json: a `BTreeMap` an object.
+//! The engine keeps the order of a payload's keys. That feature of serde_json holds for the whole
+//! program and makes every `serde_json::Value` slower, to build and to search: hashed maps in
+//! insertion order. `SortedDom` is what programs without that wish have, a `BTreeMap` an object,
+//! so it is the harder baseline.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
@@ -67,27 +69,15 @@ impl Dom for SortedDom {
     }
 
     fn text(&self) -> &str {
-        if let Self::String(text) = self {
-            text
-        } else {
-            ""
-        }
+        if let Self::String(text) = self { text } else { "" }
     }
 
     fn items(&self) -> &[Self] {
-        if let Self::Array(items) = self {
-            items
-        } else {
-            &[]
-        }
+        if let Self::Array(items) = self { items } else { &[] }
     }
 
     fn integer(&self) -> Option<i64> {
-        if let Self::Number(number) = self {
-            number.as_i64()
-        } else {
-            None
-        }
+        if let Self::Number(number) = self { number.as_i64() } else { None }
     }
 }
 

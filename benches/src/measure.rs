@@ -1,7 +1,7 @@
 //! Timing: short batches of all engines in turn, so that the machine's drift meets all alike.
 
 use crate::counting;
-use crate::workload::Workload;
+use crate::workload::{ORDERED, Workload};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -102,19 +102,13 @@ pub struct Selection {
 impl Selection {
     fn wants(&self, workload: Workload, engine: &str) -> bool {
         let workloads = &self.workloads;
-        if !workloads.is_empty()
-            && !workloads
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(workload.name()))
-        {
+        if !workloads.is_empty() && !workloads.iter().any(|name| name.eq_ignore_ascii_case(workload.name())) {
             return false;
         }
         engine == workload.baseline()
+            || engine == ORDERED
             || self.engines.is_empty()
-            || self
-                .engines
-                .iter()
-                .any(|part| engine.contains(part.as_str()))
+            || self.engines.iter().any(|part| engine.contains(part.as_str()))
     }
 }
 
@@ -129,49 +123,27 @@ pub struct Suite {
 impl Suite {
     /// An empty suite that takes what is wanted.
     pub fn new(selection: Selection) -> Self {
-        Self {
-            cases: Vec::new(),
-            selection,
-        }
+        Self { cases: Vec::new(), selection }
     }
 
     /// Adds a render into a new text.
-    pub fn render(
-        &mut self,
-        workload: Workload,
-        engine: &'static str,
-        run: impl FnMut() -> String + 'static,
-    ) {
+    pub fn render(&mut self, workload: Workload, engine: &'static str, run: impl FnMut() -> String + 'static) {
         self.add(workload, engine, Fresh(run));
     }
 
     /// Adds a render into a text that is used again.
-    pub fn render_into(
-        &mut self,
-        workload: Workload,
-        engine: &'static str,
-        run: impl FnMut(&mut String) + 'static,
-    ) {
+    pub fn render_into(&mut self, workload: Workload, engine: &'static str, run: impl FnMut(&mut String) + 'static) {
         self.add(workload, engine, Reused(run, String::new()));
     }
 
     /// Adds work that makes no text.
-    pub fn work<T>(
-        &mut self,
-        workload: Workload,
-        engine: &'static str,
-        run: impl FnMut() -> T + 'static,
-    ) {
+    pub fn work<T>(&mut self, workload: Workload, engine: &'static str, run: impl FnMut() -> T + 'static) {
         self.add(workload, engine, Textless(run));
     }
 
     fn add(&mut self, workload: Workload, engine: &'static str, run: impl Run + 'static) {
         if self.selection.wants(workload, engine) {
-            self.cases.push(Case {
-                workload,
-                engine,
-                run: Box::new(run),
-            });
+            self.cases.push(Case { workload, engine, run: Box::new(run) });
         }
     }
 
@@ -179,15 +151,8 @@ impl Suite {
     /// is the error.
     pub fn verify(&mut self) -> Result<(), String> {
         for workload in Workload::ALL {
-            let mut of_workload: Vec<_> = self
-                .cases
-                .iter_mut()
-                .filter(|case| case.workload == workload)
-                .collect();
-            let Some(expected) = of_workload
-                .iter_mut()
-                .find(|case| case.engine == workload.baseline())
-            else {
+            let mut of_workload: Vec<_> = self.cases.iter_mut().filter(|case| case.workload == workload).collect();
+            let Some(expected) = of_workload.iter_mut().find(|case| case.engine == workload.baseline()) else {
                 continue;
             };
             let Some(expected) = expected.text() else {
@@ -206,17 +171,10 @@ impl Suite {
 }
 
 fn difference(workload: Workload, engine: &str, expected: &str, text: &str) -> String {
-    let at = expected
-        .bytes()
-        .zip(text.bytes())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let at = expected.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
     let around = |text: &str| {
         let bytes = text.as_bytes();
-        String::from_utf8_lossy(
-            &bytes[at.saturating_sub(30).min(bytes.len())..(at + 50).min(bytes.len())],
-        )
-        .into_owned()
+        String::from_utf8_lossy(&bytes[at.saturating_sub(30).min(bytes.len())..(at + 50).min(bytes.len())]).into_owned()
     };
     format!(
         "{} {engine}: the text differs from the baseline's at byte {at}\n  baseline …{:?}\n  {engine} …{:?}",
@@ -237,15 +195,9 @@ pub struct Effort {
 
 impl Effort {
     /// For tuning: some seconds.
-    pub const QUICK: Self = Self {
-        rounds: 60,
-        batch: Duration::from_micros(300),
-    };
+    pub const QUICK: Self = Self { rounds: 60, batch: Duration::from_micros(300) };
     /// For the table.
-    pub const FULL: Self = Self {
-        rounds: 600,
-        batch: Duration::from_micros(500),
-    };
+    pub const FULL: Self = Self { rounds: 600, batch: Duration::from_micros(500) };
 }
 
 /// What was measured of one case.
@@ -257,6 +209,8 @@ pub struct Sample {
     pub engine: &'static str,
     /// The median over the rounds of its time divided by the baseline's of the same round.
     pub ratio: f64,
+    /// The same to the hand-written code over `serde_json::Value`, where that was measured.
+    pub to_ordered: Option<f64>,
     /// The quarter and three-quarter marks of those ratios.
     pub spread: (f64, f64),
     /// The shortest time of one run, in nanoseconds.
@@ -266,18 +220,10 @@ pub struct Sample {
 }
 
 /// Measures all cases of a suite.
-pub fn measure(
-    suite: &mut Suite,
-    effort: Effort,
-    mut progress: impl FnMut(Workload),
-) -> Vec<Sample> {
+pub fn measure(suite: &mut Suite, effort: Effort, mut progress: impl FnMut(Workload)) -> Vec<Sample> {
     let mut samples = Vec::new();
     for workload in Workload::ALL {
-        let mut cases: Vec<_> = suite
-            .cases
-            .iter_mut()
-            .filter(|case| case.workload == workload)
-            .collect();
+        let mut cases: Vec<_> = suite.cases.iter_mut().filter(|case| case.workload == workload).collect();
         if cases.iter().any(|case| case.engine == workload.baseline()) {
             progress(workload);
             samples.extend(measure_workload(&mut cases, effort));
@@ -288,10 +234,7 @@ pub fn measure(
 
 fn measure_workload(cases: &mut [&mut Case], effort: Effort) -> Vec<Sample> {
     let allocations: Vec<u64> = cases.iter_mut().map(|case| case.allocations()).collect();
-    let times: Vec<u64> = cases
-        .iter_mut()
-        .map(|case| calibrate(case, effort.batch))
-        .collect();
+    let times: Vec<u64> = cases.iter_mut().map(|case| calibrate(case, effort.batch)).collect();
     let mut rounds: Vec<Vec<f64>> = Vec::with_capacity(effort.rounds);
     for round in 0..effort.rounds {
         let mut nanos = vec![0.0; cases.len()];
@@ -302,33 +245,31 @@ fn measure_workload(cases: &mut [&mut Case], effort: Effort) -> Vec<Sample> {
         }
         rounds.push(nanos);
     }
-    let base = cases
-        .iter()
-        .position(|case| case.engine == case.workload.baseline())
-        .unwrap_or(0);
+    let base = cases.iter().position(|case| case.engine == case.workload.baseline()).unwrap_or(0);
+    let ordered = cases.iter().position(|case| case.engine == ORDERED);
     cases
         .iter()
         .enumerate()
         .map(|(index, case)| {
-            let mut ratios: Vec<f64> = rounds
-                .iter()
-                .map(|nanos| nanos[index] / nanos[base])
-                .collect();
-            ratios.sort_by(f64::total_cmp);
+            let ratios = sorted_ratios(&rounds, index, base);
             let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share).round() as usize];
             Sample {
                 workload: case.workload,
                 engine: case.engine,
                 ratio: at(0.5),
+                to_ordered: ordered.map(|ordered| sorted_ratios(&rounds, index, ordered)[rounds.len() / 2]),
                 spread: (at(0.25), at(0.75)),
-                best: rounds
-                    .iter()
-                    .map(|nanos| nanos[index])
-                    .fold(f64::INFINITY, f64::min),
+                best: rounds.iter().map(|nanos| nanos[index]).fold(f64::INFINITY, f64::min),
                 allocations: allocations[index],
             }
         })
         .collect()
+}
+
+fn sorted_ratios(rounds: &[Vec<f64>], of: usize, to: usize) -> Vec<f64> {
+    let mut ratios: Vec<f64> = rounds.iter().map(|nanos| nanos[of] / nanos[to]).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios
 }
 
 /// How many runs last about as long as a batch should.

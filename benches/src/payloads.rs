@@ -1,5 +1,6 @@
 //! Payloads as alert senders and prompt builders make them, the same in every run.
 
+use crate::dom::SortedDom;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -21,14 +22,17 @@ pub struct Inputs {
 pub struct Input {
     /// JSON as it comes in.
     pub text: String,
-    /// The same, parsed.
+    /// The same, parsed, keys in their order.
     pub value: Value,
+    /// The same, parsed into sorted maps.
+    pub sorted: SortedDom,
 }
 
 impl Input {
     fn new(text: String) -> Self {
         let value = serde_json::from_str(&text).expect("the generator writes JSON");
-        Self { text, value }
+        let sorted = serde_json::from_str(&text).expect("the generator writes JSON");
+        Self { text, value, sorted }
     }
 
     fn from_value(value: &Value) -> Self {
@@ -54,10 +58,7 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 
@@ -171,12 +172,7 @@ fn prompt() -> Value {
     let mut sentence = |length: u64| {
         let mut text = String::new();
         for index in 0..length {
-            let _ = write!(
-                text,
-                "{}{}",
-                if index == 0 { "" } else { " " },
-                numbers.pick(&words)
-            );
+            let _ = write!(text, "{}{}", if index == 0 { "" } else { " " }, numbers.pick(&words));
         }
         text
     };

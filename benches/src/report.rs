@@ -1,12 +1,18 @@
 //! The table, as Markdown.
 
-use crate::measure::Sample;
+use crate::measure::{Effort, Sample};
 use crate::workload::Workload;
 use std::fmt::Write as _;
 
 /// Ratios to the baseline, an engine a row.
 pub fn ratios(samples: &[Sample]) -> String {
     table(samples, |sample| ratio(sample.ratio))
+}
+
+/// Ratios to the hand-written code over `serde_json::Value`.
+pub fn ratios_to_ordered(samples: &[Sample]) -> String {
+    let of_texts: Vec<Sample> = samples.iter().filter(|sample| sample.workload != Workload::W7).cloned().collect();
+    table(&of_texts, |sample| sample.to_ordered.map_or_else(|| "–".to_owned(), ratio))
 }
 
 /// Allocations of one run.
@@ -21,12 +27,7 @@ pub fn times(samples: &[Sample]) -> String {
 
 /// How far the middle half of the ratios lies apart, in percent of their median.
 pub fn spreads(samples: &[Sample]) -> String {
-    table(samples, |sample| {
-        format!(
-            "{:.0} %",
-            (sample.spread.1 - sample.spread.0) / sample.ratio * 100.0
-        )
-    })
+    table(samples, |sample| format!("{:.0} %", (sample.spread.1 - sample.spread.0) / sample.ratio * 100.0))
 }
 
 fn table(samples: &[Sample], cell: impl Fn(&Sample) -> String) -> String {
@@ -45,9 +46,7 @@ fn table(samples: &[Sample], cell: impl Fn(&Sample) -> String) -> String {
     for engine in engines {
         let mut row = vec![engine.to_owned()];
         row.extend(workloads.iter().map(|workload| {
-            let sample = samples
-                .iter()
-                .find(|sample| sample.engine == engine && sample.workload == *workload);
+            let sample = samples.iter().find(|sample| sample.engine == engine && sample.workload == *workload);
             sample.map_or_else(|| "–".to_owned(), &cell)
         }));
         rows.push(row);
@@ -57,32 +56,18 @@ fn table(samples: &[Sample], cell: impl Fn(&Sample) -> String) -> String {
 
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-            .max(3)
-    };
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(3);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut out = String::new();
     for (index, row) in rows.iter().enumerate() {
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            let _ = if column == 0 {
-                write!(out, "| {cell:<width$} |")
-            } else {
-                write!(out, " {cell:>width$} |")
-            };
+            let _ = if column == 0 { write!(out, "| {cell:<width$} |") } else { write!(out, " {cell:>width$} |") };
         }
         out.push('\n');
         if index == 0 {
             for (column, width) in widths.iter().enumerate() {
                 let dashes = "-".repeat(*width);
-                let _ = if column == 0 {
-                    write!(out, "|-{dashes}-|")
-                } else {
-                    write!(out, "-{dashes}:|")
-                };
+                let _ = if column == 0 { write!(out, "|-{dashes}-|") } else { write!(out, "-{dashes}:|") };
             }
             out.push('\n');
         }
@@ -111,16 +96,13 @@ fn nanoseconds(value: f64) -> String {
 }
 
 /// The whole of `RESULTS.md`.
-pub fn results(samples: &[Sample], date: &str, effort: crate::measure::Effort) -> String {
+pub fn results(samples: &[Sample], date: &str, effort: Effort) -> String {
     let mut out = String::from("# Results\n\n");
     let _ = write!(
         out,
-        "Made by this command, from the repository's root; date: {date}.\n\n    cargo run --release --manifest-path benches/Cargo.toml --bin table\n\n\
-         All engines run in one process, in turn, {} rounds of short batches; every text is byte-equal to the\n\
-         hand-written one before anything is timed. A cell is the median over the rounds of an engine's time\n\
-         divided by the baseline's in the same round: `hand-written` is `push_str` over look-ups in a\n\
-         `serde_json::Value`, for W7 the baseline is a bare search for `{{{{` and `}}}}` in the same source.\n\
-         Peers render from their own ready contexts in W1 to W5, and make them from the bytes in W6.\n\n",
+        "Made from the repository's root by\n\n    \
+         cargo run --release --manifest-path benches/Cargo.toml --bin table\n\n\
+         Date: {date}. Rounds: {}.\n\n{HOW}\n",
         effort.rounds
     );
     for workload in Workload::ALL {
@@ -128,12 +110,40 @@ pub fn results(samples: &[Sample], date: &str, effort: crate::measure::Effort) -
     }
     let _ = write!(
         out,
-        "\n## Ratios (lower is better)\n\n{}\n## Allocations of one run\n\n{}\n## Shortest time of one run\n\n{}\n## Spread\n\n\
-         How far the middle half of the ratios lies apart, in percent of their median.\n\n{}",
+        "\n## Ratios to hand-written code (lower is better)\n\n{}\n\
+         ## Ratios to hand-written code over `serde_json::Value`, keys in order\n\n{}\n\
+         ## Allocations of one run\n\n{}\n## Shortest time of one run\n\n{}\n## Spread\n\n\
+         How far the middle half of the first table's ratios lies apart, in percent of their median.\n\n{}",
         ratios(samples),
+        ratios_to_ordered(samples),
         allocations(samples),
         times(samples),
         spreads(samples)
     );
     out
 }
+
+const HOW: &str = "\
+All engines run in one process, in turn, in short batches, so that the machine's drift meets all
+alike; a cell is the median over the rounds of an engine's time divided by the baseline's of the
+same round. Every text is byte-equal to the hand-written one before anything is timed.
+
+- `hand-written` is `push_str` over look-ups in the tree that serde_json makes by default, a
+  `BTreeMap` an object. This engine keeps the order of keys, and that feature of serde_json holds
+  for a whole program: every `serde_json::Value` of it is then a hashed map in insertion order,
+  slower to build and to search. Code over that one is `hand-written, keys in order`; the second
+  table compares with it.
+- In W7 the baseline finds `{{` and `}}` in the same source with memchr's searchers and keeps each
+  tag's place.
+- Engines render from their own ready contexts in W1 to W5, made once, and make them from the
+  bytes in W6. tinytemplate has no ready context: it serializes a typed struct at every render.
+  ramhorns reads the tree of the baseline. askama's templates are compiled into the program and
+  read typed structs.
+- Functions (W3, W3d) are an engine's own where it has them, else helpers registered in Rust.
+  ramhorns and mustache have none. Dates are chrono's but for this engine.
+- `itl` writes into a new text, or into one that is used again; W6 reads the payload whole and
+  checks all of it to be JSON and UTF-8.
+
+The workloads:
+
+";

@@ -45,16 +45,8 @@ fn arguments() -> Result<Args, String> {
     };
     let mut given = std::env::args().skip(1);
     while let Some(flag) = given.next() {
-        let mut value = || {
-            given
-                .next()
-                .ok_or_else(|| format!("{flag} wants a value\n\n{USAGE}"))
-        };
-        let words = |text: String| {
-            text.split(',')
-                .map(|word| word.trim().to_owned())
-                .collect::<Vec<_>>()
-        };
+        let mut value = || given.next().ok_or_else(|| format!("{flag} wants a value\n\n{USAGE}"));
+        let words = |text: String| text.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>();
         match flag.as_str() {
             "--quick" => {
                 args.effort = Effort::QUICK;
@@ -87,14 +79,13 @@ fn run(args: &Args) -> Result<(), String> {
         return Ok(());
     }
     suite.verify()?;
-    let samples = measure(&mut suite, args.effort, |workload| {
-        eprintln!("{}: {}", workload.name(), workload.title())
-    });
+    let samples = measure(&mut suite, args.effort, |workload| eprintln!("{}: {}", workload.name(), workload.title()));
     let mut out = String::new();
     let _ = write!(
         out,
-        "\nRatios to the baseline (median; lower is better)\n\n{}\nAllocations of one run\n\n{}\nShortest time of one run\n\n{}",
+        "\nRatios to the baseline (median; lower is better)\n\n{}\nRatios to hand-written code over serde_json::Value, keys in order\n\n{}\nAllocations of one run\n\n{}\nShortest time of one run\n\n{}",
         report::ratios(&samples),
+        report::ratios_to_ordered(&samples),
         report::allocations(&samples),
         report::times(&samples)
     );

@@ -56,7 +56,10 @@ impl W3<'_> {
 }
 
 #[derive(Template)]
-#[template(ext = "txt", source = "from {{ self::date_ms(*data.started_at) }} to {{ self::date_text(data.reported_at) }}")]
+#[template(
+    ext = "txt",
+    source = "from {{ self::date_ms(*data.started_at) }} to {{ self::date_text(data.reported_at) }}"
+)]
 struct W3d<'a> {
     data: Event<'a>,
 }

@@ -1,57 +1,44 @@
-//! What people write without an engine: `push_str` over look-ups in a `serde_json::Value`.
+//! What people write without an engine: `push_str` over look-ups in a JSON tree.
 
-use crate::dom::{Dom, SortedDom};
+use crate::dom::Dom;
 use crate::engines::itl::W2;
 use crate::measure::Suite;
 use crate::payloads::{Input, Inputs};
-use crate::workload::Workload;
+use crate::workload::{ORDERED, Workload};
 use chrono::{DateTime, Utc};
+use memchr::memmem::Finder;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::fmt::Write as _;
+use std::ops::Range;
 
-/// Over `serde_json::Value` as the engine's features make it: the baseline.
+/// Over sorted maps, as serde_json makes them unless it is told to keep the order: the baseline.
 const NAME: &str = "hand-written";
-/// Over sorted maps, serde_json's default.
-const SORTED: &str = "hand-written, sorted maps";
 
 pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
-    add_over(suite, NAME, inputs, |input| &input.value);
-    add_over::<SortedDom>(suite, SORTED, inputs, |input| {
-        Box::leak(Box::new(read(&input.text)))
-    });
-    for (workload, input) in [
-        (Workload::W6a, &inputs.alerts),
-        (Workload::W6b, &inputs.many_alerts),
-    ] {
-        suite.work(
-            workload,
-            "floor: validated skip (serde_json IgnoredAny)",
-            || read::<IgnoredAny>(&input.text),
-        );
+    add_over(suite, NAME, inputs, |input| &input.sorted);
+    add_over(suite, ORDERED, inputs, |input| &input.value);
+    for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
+        suite.work(workload, "floor: validated skip (serde_json IgnoredAny)", || read::<IgnoredAny>(&input.text));
     }
-    suite.work(Workload::W7, "bare tag scan", || {
-        tag_scan(std::hint::black_box(W2))
-    });
+    let (open, close) = (Finder::new("{{"), Finder::new("}}"));
+    suite.work(Workload::W7, "bare tag scan", move || tag_scan(&open, &close, std::hint::black_box(W2)));
 }
 
 fn add_over<D: Dom + DeserializeOwned + 'static>(
     suite: &mut Suite,
     name: &'static str,
     inputs: &'static Inputs,
-    make: impl Fn(&'static Input) -> &'static D,
+    get: impl Fn(&'static Input) -> &'static D,
 ) {
-    let (alerts, event) = (make(&inputs.alerts), make(&inputs.event));
-    let (conversation, report) = (make(&inputs.prompt), make(&inputs.report));
+    let (alerts, event) = (get(&inputs.alerts), get(&inputs.event));
+    let (conversation, report) = (get(&inputs.prompt), get(&inputs.report));
     suite.render(Workload::W1, name, || summary(alerts));
     suite.render(Workload::W2, name, || details(alerts));
     suite.render(Workload::W3, name, || functions(event));
     suite.render(Workload::W3d, name, || dates(event));
     suite.render(Workload::W4, name, || prompt(conversation));
     suite.render(Workload::W5, name, || table(report));
-    for (workload, input) in [
-        (Workload::W6a, &inputs.alerts),
-        (Workload::W6b, &inputs.many_alerts),
-    ] {
+    for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
         suite.render(workload, name, || summary(&read::<D>(&input.text)));
     }
 }
@@ -113,14 +100,7 @@ fn functions<D: Dom>(event: &D) -> String {
     out.push(' ');
     out.push_str(&event.at("subject").text().replace('_', " "));
     out.push('\n');
-    out.push_str(
-        event
-            .at("host")
-            .text()
-            .split(':')
-            .next()
-            .unwrap_or_default(),
-    );
+    out.push_str(event.at("host").text().split(':').next().unwrap_or_default());
     out.push(' ');
     out.extend(event.at("groupKey").text().chars().skip(4).take(20));
     out.push(' ');
@@ -147,11 +127,7 @@ fn functions<D: Dom>(event: &D) -> String {
 fn dates<D: Dom>(event: &D) -> String {
     let mut out = String::with_capacity(128);
     out.push_str("from ");
-    if let Some(start) = event
-        .at("startedAt")
-        .integer()
-        .and_then(DateTime::from_timestamp_millis)
-    {
+    if let Some(start) = event.at("startedAt").integer().and_then(DateTime::from_timestamp_millis) {
         let _ = write!(out, "{}", start.format("%b %-d, %Y, %-I:%M:%S %p"));
     }
     out.push_str(" to ");
@@ -204,12 +180,7 @@ fn table<D: Dom>(report: &D) -> String {
         push_html(&mut out, row.at("service").text());
         out.push_str("</td><td>");
         push_html(&mut out, row.at("message").text());
-        let _ = write!(
-            out,
-            "</td><td>{}</td><td>{}</td></tr>\n",
-            row.at("count"),
-            row.at("load")
-        );
+        let _ = write!(out, "</td><td>{}</td><td>{}</td></tr>\n", row.at("count"), row.at("load"));
     }
     out.push_str("</table>");
     out
@@ -234,22 +205,15 @@ pub(crate) fn push_html(out: &mut String, text: &str) {
     out.push_str(&text[done..]);
 }
 
-/// Finds every tag and does nothing with it: the least that a compiler of templates must do.
-fn tag_scan(source: &str) -> (usize, usize) {
-    let (mut tags, mut bytes) = (0, 0);
-    let mut rest = source.as_bytes();
-    while let Some(open) = find_doubled(rest, b'{') {
-        rest = &rest[open + 2..];
-        let Some(close) = find_doubled(rest, b'}') else {
-            break;
-        };
-        tags += 1;
-        bytes += close;
-        rest = &rest[close + 2..];
+/// Finds every tag and keeps its place: the least that a compiler of templates must do.
+fn tag_scan(open: &Finder, close: &Finder, source: &str) -> Vec<Range<usize>> {
+    let mut tags = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = open.find(&source.as_bytes()[rest..]) {
+        let start = rest + start + 2;
+        let Some(length) = close.find(&source.as_bytes()[start..]) else { break };
+        tags.push(start..start + length);
+        rest = start + length + 2;
     }
-    (tags, bytes)
-}
-
-fn find_doubled(bytes: &[u8], brace: u8) -> Option<usize> {
-    memchr::memchr_iter(brace, bytes).find(|at| bytes.get(at + 1) == Some(&brace))
+    tags
 }

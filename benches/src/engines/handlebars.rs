@@ -9,7 +9,8 @@ use serde_json::Value;
 
 const NAME: &str = "handlebars";
 
-const W1: &str = "[{{status}}] {{commonLabels.alertname}} in {{commonLabels.cluster}}: {{commonAnnotations.summary}} ({{receiver}})";
+const W1: &str =
+    "[{{status}}] {{commonLabels.alertname}} in {{commonLabels.cluster}}: {{commonAnnotations.summary}} ({{receiver}})";
 
 const W2: &str = "\
 {{groupLabels.alertname}} in {{groupLabels.cluster}}: {{status}}

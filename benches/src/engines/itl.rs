@@ -22,8 +22,7 @@ const W3: &str = "\
 tags: {{ tags.join(\", \") }}
 owners: {{ owners.joinFromObjectArray(\"name\", \"; \") }}";
 
-const W3D: &str =
-    "from {{ startedAt.formatUnixMs(\"M\") }} to {{ reportedAt.formatDateString(\"L\") }}";
+const W3D: &str = "from {{ startedAt.formatUnixMs(\"M\") }} to {{ reportedAt.formatDateString(\"L\") }}";
 
 const W4: &str = "\
 <task_instructions>
@@ -66,27 +65,12 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
         (Workload::W5, &html, W5, &inputs.report),
     ];
     for (workload, engine, source, input) in jobs {
-        add_renders(
-            suite,
-            workload,
-            engine.compile(source).expect("a template of the benches"),
-            input,
-        );
+        add_renders(suite, workload, engine.compile(source).expect("a template of the benches"), input);
     }
     let template = plain.compile(W1).expect("a template of the benches");
-    for (workload, input) in [
-        (Workload::W6a, &inputs.alerts),
-        (Workload::W6b, &inputs.many_alerts),
-    ] {
-        let (fresh, buffered, parsed, made) = (
-            template.clone(),
-            template.clone(),
-            template.clone(),
-            template.clone(),
-        );
-        suite.render(workload, "itl, render_json", move || {
-            fresh.render_json(input.text.as_bytes()).text
-        });
+    for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
+        let (fresh, buffered, parsed, made) = (template.clone(), template.clone(), template.clone(), template.clone());
+        suite.render(workload, "itl, render_json", move || fresh.render_json(input.text.as_bytes()).text);
         let options = RenderOptions::default();
         suite.render_into(workload, "itl, render_json, reused text", move |text| {
             buffered.render_into(Source::Bytes(input.text.as_bytes()), &options, text);
@@ -96,8 +80,7 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
             made.render_payload(&payload).text
         });
         suite.render(workload, "itl, serde_json::Value", move || {
-            let value: serde_json::Value =
-                serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
+            let value: serde_json::Value = serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
             parsed.render(&value).text
         });
     }
@@ -105,18 +88,12 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
 }
 
 fn add_renders(suite: &mut Suite, workload: Workload, template: Template, input: &'static Input) {
-    let payload: &'static Payload<'static> = Box::leak(Box::new(
-        Payload::from_json(&input.text).expect("valid JSON"),
-    ));
+    let payload: &'static Payload<'static> = Box::leak(Box::new(Payload::from_json(&input.text).expect("valid JSON")));
     let (ready, reused) = (template.clone(), template.clone());
-    suite.render(workload, "itl, ready payload", move || {
-        ready.render_payload(payload).text
-    });
+    suite.render(workload, "itl, ready payload", move || ready.render_payload(payload).text);
     let options = RenderOptions::default();
     suite.render_into(workload, "itl, ready payload, reused text", move |text| {
         reused.render_into(Source::Payload(payload), &options, text);
     });
-    suite.render(workload, "itl, serde_json::Value", move || {
-        template.render(&input.value).text
-    });
+    suite.render(workload, "itl, serde_json::Value", move || template.render(&input.value).text);
 }

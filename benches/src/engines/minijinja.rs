@@ -4,6 +4,7 @@ use crate::functions::{date_ms, date_text};
 use crate::measure::Suite;
 use crate::payloads::{Input, Inputs};
 use crate::workload::Workload;
+use minijinja::value::Serde;
 use minijinja::{Environment, Template, Value};
 
 const NAME: &str = "minijinja";
@@ -58,7 +59,7 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
     ];
     for (workload, source, input) in jobs {
         let template = compile(source, workload);
-        let context = Value::from_serialize(&input.value);
+        let context = Value::from(Serde(&input.value));
         suite.render(workload, NAME, move || template.render(&context).expect("renders"));
     }
     for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {

@@ -1,14 +1,14 @@
-//! ramhorns over a `serde_json::Value`, the fastest of the peers that take any data.
+//! ramhorns over a JSON tree of sorted maps, the fastest of the peers that take any data.
 //!
 //! It has no functions, writes `a b` for `a.b` and keeps the line of a tag that stands alone.
 
+use crate::dom::SortedDom;
 use crate::measure::Suite;
 use crate::payloads::{Input, Inputs};
 use crate::workload::Workload;
 use ramhorns::encoding::Encoder;
 use ramhorns::traits::ContentSequence;
 use ramhorns::{Content, Section, Template};
-use serde_json::Value;
 
 const NAME: &str = "ramhorns (dynamic)";
 
@@ -52,17 +52,12 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
     ];
     for (workload, source, input) in jobs {
         let template = compile(source);
-        suite.render(workload, NAME, move || {
-            template.render(&Dynamic(&input.value))
-        });
+        suite.render(workload, NAME, move || template.render(&Dynamic(&input.sorted)));
     }
-    for (workload, input) in [
-        (Workload::W6a, &inputs.alerts),
-        (Workload::W6b, &inputs.many_alerts),
-    ] {
+    for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
         let template = compile(W1);
         suite.render(workload, NAME, move || {
-            let value: Value = serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
+            let value: SortedDom = serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
             template.render(&Dynamic(&value))
         });
     }
@@ -75,22 +70,22 @@ fn compile(source: &str) -> Template<'_> {
 
 /// A value as content.
 #[derive(Clone, Copy)]
-struct Dynamic<'a>(&'a Value);
+struct Dynamic<'a>(&'a SortedDom);
 
 impl<'a> Dynamic<'a> {
     fn field(self, name: &str) -> Option<Dynamic<'a>> {
-        self.0.as_object()?.get(name).map(Dynamic)
+        if let SortedDom::Object(map) = self.0 { map.get(name).map(Dynamic) } else { None }
     }
 }
 
 impl Content for Dynamic<'_> {
     fn is_truthy(&self) -> bool {
         match self.0 {
-            Value::Null => false,
-            Value::Bool(is) => *is,
-            Value::Number(_) | Value::Object(_) => true,
-            Value::String(text) => !text.is_empty(),
-            Value::Array(items) => !items.is_empty(),
+            SortedDom::Null => false,
+            SortedDom::Bool(is) => *is,
+            SortedDom::Number(_) | SortedDom::Object(_) => true,
+            SortedDom::String(text) => !text.is_empty(),
+            SortedDom::Array(items) => !items.is_empty(),
         }
     }
 
@@ -100,17 +95,17 @@ impl Content for Dynamic<'_> {
 
     fn render_escaped<E: Encoder>(&self, encoder: &mut E) -> Result<(), E::Error> {
         match self.0 {
-            Value::Null => Ok(()),
-            Value::String(text) => encoder.write_escaped(text),
-            Value::Bool(_) | Value::Number(_) => encoder.format_unescaped(self.0),
-            Value::Array(_) | Value::Object(_) => encoder.format_escaped(self.0),
+            SortedDom::Null => Ok(()),
+            SortedDom::String(text) => encoder.write_escaped(text),
+            SortedDom::Bool(_) | SortedDom::Number(_) => encoder.format_unescaped(self.0),
+            SortedDom::Array(_) | SortedDom::Object(_) => encoder.format_escaped(self.0),
         }
     }
 
     fn render_unescaped<E: Encoder>(&self, encoder: &mut E) -> Result<(), E::Error> {
         match self.0 {
-            Value::Null => Ok(()),
-            Value::String(text) => encoder.write_unescaped(text),
+            SortedDom::Null => Ok(()),
+            SortedDom::String(text) => encoder.write_unescaped(text),
             other => encoder.format_unescaped(other),
         }
     }
@@ -121,7 +116,7 @@ impl Content for Dynamic<'_> {
         encoder: &mut E,
     ) -> Result<(), E::Error> {
         match self.0 {
-            Value::Array(items) => {
+            SortedDom::Array(items) => {
                 for item in items {
                     section.with(&Dynamic(item)).render(encoder)?;
                 }
@@ -132,26 +127,12 @@ impl Content for Dynamic<'_> {
         }
     }
 
-    fn render_field_escaped<E: Encoder>(
-        &self,
-        _: u64,
-        name: &str,
-        encoder: &mut E,
-    ) -> Result<bool, E::Error> {
-        self.field(name).map_or(Ok(false), |field| {
-            field.render_escaped(encoder).map(|()| true)
-        })
+    fn render_field_escaped<E: Encoder>(&self, _: u64, name: &str, encoder: &mut E) -> Result<bool, E::Error> {
+        self.field(name).map_or(Ok(false), |field| field.render_escaped(encoder).map(|()| true))
     }
 
-    fn render_field_unescaped<E: Encoder>(
-        &self,
-        _: u64,
-        name: &str,
-        encoder: &mut E,
-    ) -> Result<bool, E::Error> {
-        self.field(name).map_or(Ok(false), |field| {
-            field.render_unescaped(encoder).map(|()| true)
-        })
+    fn render_field_unescaped<E: Encoder>(&self, _: u64, name: &str, encoder: &mut E) -> Result<bool, E::Error> {
+        self.field(name).map_or(Ok(false), |field| field.render_unescaped(encoder).map(|()| true))
     }
 
     fn render_field_section<C: ContentSequence, E: Encoder>(
@@ -161,9 +142,7 @@ impl Content for Dynamic<'_> {
         section: Section<C>,
         encoder: &mut E,
     ) -> Result<bool, E::Error> {
-        self.field(name).map_or(Ok(false), |field| {
-            field.render_section(section, encoder).map(|()| true)
-        })
+        self.field(name).map_or(Ok(false), |field| field.render_section(section, encoder).map(|()| true))
     }
 
     fn render_field_inverse<C: ContentSequence, E: Encoder>(
@@ -173,8 +152,6 @@ impl Content for Dynamic<'_> {
         section: Section<C>,
         encoder: &mut E,
     ) -> Result<bool, E::Error> {
-        self.field(name).map_or(Ok(false), |field| {
-            field.render_inverse(section, encoder).map(|()| true)
-        })
+        self.field(name).map_or(Ok(false), |field| field.render_inverse(section, encoder).map(|()| true))
     }
 }

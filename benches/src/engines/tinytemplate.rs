@@ -12,7 +12,8 @@ use tinytemplate::{TinyTemplate, format_unescaped};
 
 const NAME: &str = "tinytemplate";
 
-const W1: &str = "[{status}] {commonLabels.alertname} in {commonLabels.cluster}: {commonAnnotations.summary} ({receiver})";
+const W1: &str =
+    "[{status}] {commonLabels.alertname} in {commonLabels.cluster}: {commonAnnotations.summary} ({receiver})";
 
 const W2: &str = "\
 {groupLabels.alertname} in {groupLabels.cluster}: {status}

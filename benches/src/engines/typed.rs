@@ -176,10 +176,7 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
     suite.render(Workload::W4, NAME, move || prompt(&data));
     let data: Report = read(&inputs.report.text);
     suite.render(Workload::W5, NAME, move || table(&data));
-    for (workload, input) in [
-        (Workload::W6a, &inputs.alerts),
-        (Workload::W6b, &inputs.many_alerts),
-    ] {
+    for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
         suite.render(workload, NAME, || summary(&read(&input.text)));
     }
 }
@@ -206,14 +203,7 @@ fn summary(data: &Summary) -> String {
 
 fn details(data: &Details) -> String {
     let mut out = String::with_capacity(8192);
-    for part in [
-        &data.group_labels.alertname,
-        " in ",
-        &data.group_labels.cluster,
-        ": ",
-        &data.status,
-        "\n",
-    ] {
+    for part in [&data.group_labels.alertname, " in ", &data.group_labels.cluster, ": ", &data.status, "\n"] {
         out.push_str(part);
     }
     for alert in &data.alerts {
@@ -285,45 +275,21 @@ fn dates(event: &Event) -> String {
 
 fn prompt(data: &Prompt) -> String {
     let mut out = String::with_capacity(8192);
-    for part in [
-        "<task_instructions>\n",
-        &data.instruction,
-        "\n</task_instructions>\n<tools>\n",
-    ] {
+    for part in ["<task_instructions>\n", &data.instruction, "\n</task_instructions>\n<tools>\n"] {
         out.push_str(part);
     }
     for tool in &data.tools {
-        for part in [
-            "<tool name=\"",
-            &tool.name,
-            "\" schema='",
-            &tool.schema,
-            "'>",
-            &tool.description,
-            "</tool>\n",
-        ] {
+        for part in ["<tool name=\"", &tool.name, "\" schema='", &tool.schema, "'>", &tool.description, "</tool>\n"] {
             out.push_str(part);
         }
     }
     out.push_str("</tools>\n<conversation>\n");
     for turn in &data.turns {
-        for part in [
-            "<",
-            &turn.role,
-            ">\n",
-            &turn.content,
-            "\n</",
-            &turn.role,
-            ">\n",
-        ] {
+        for part in ["<", &turn.role, ">\n", &turn.content, "\n</", &turn.role, ">\n"] {
             out.push_str(part);
         }
     }
-    for part in [
-        "</conversation>\n<user_input>\n",
-        &data.input,
-        "\n</user_input>",
-    ] {
+    for part in ["</conversation>\n<user_input>\n", &data.input, "\n</user_input>"] {
         out.push_str(part);
     }
     out
@@ -341,11 +307,7 @@ fn table(report: &Report) -> String {
         push_html(&mut out, &row.service);
         out.push_str("</td><td>");
         push_html(&mut out, &row.message);
-        let _ = write!(
-            out,
-            "</td><td>{}</td><td>{}</td></tr>\n",
-            row.count, row.load
-        );
+        let _ = write!(out, "</td><td>{}</td><td>{}</td></tr>\n", row.count, row.load);
     }
     out.push_str("</table>");
     out

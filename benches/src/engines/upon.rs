@@ -30,9 +30,7 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
         let engine = engine(workload);
         let template = compile(engine, source);
         let context = to_value(&input.value).expect("JSON");
-        suite.render(workload, NAME, move || {
-            template.render_from(engine, &context).to_string().expect("renders")
-        });
+        suite.render(workload, NAME, move || template.render_from(engine, &context).to_string().expect("renders"));
     }
     for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
         let engine = engine(workload);
@@ -63,9 +61,12 @@ fn engine(workload: Workload) -> &'static Engine<'static> {
     });
     engine.add_function("substring", |text: &str, from: usize, to: usize| functions::substring(text, from, to));
     engine.add_function("eq", |text: &str, other: &str| text == other);
-    engine.add_function("join", |items: &[Value], separator: &str| functions::join(items.iter().filter_map(text), separator));
+    engine.add_function("join", |items: &[Value], separator: &str| {
+        functions::join(items.iter().filter_map(text), separator)
+    });
     engine.add_function("join_key", |items: &[Value], key: &str, separator: String| {
-        let texts = items.iter().filter_map(|item| if let Value::Map(map) = item { map.get(key).and_then(text) } else { None });
+        let texts =
+            items.iter().filter_map(|item| if let Value::Map(map) = item { map.get(key).and_then(text) } else { None });
         functions::join(texts, &separator)
     });
     engine.add_function("date_ms", functions::date_ms);
