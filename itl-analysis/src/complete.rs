@@ -14,6 +14,7 @@ use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
 use place::Place;
 use serde_json::Value as Json;
+use std::fmt::Write as _;
 
 /// What a completion offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -144,7 +145,14 @@ impl Completer<'_> {
                     if path.is_empty() { tag.inner } else { path }
                 });
                 let text = format!("{mark}{path}");
-                Completion { label: text.clone(), insert: text, kind: CompletionKind::Close, detail: None, doc: None, sample: None }
+                Completion {
+                    label: text.clone(),
+                    insert: text,
+                    kind: CompletionKind::Close,
+                    detail: None,
+                    doc: None,
+                    sample: None,
+                }
             })
             .collect();
         (!items.is_empty()).then(|| Completions { span: self.word(begun.inner), items })
@@ -202,7 +210,9 @@ impl Completer<'_> {
                 let function = self.engine.registry().get(typed.get(name)?)?;
                 let param = function.params.get(position)?;
                 let list = match param.kind {
-                    ParamKind::Key => base(base_end, &mut previews)?.found.into_iter().map(|found| found.shape).collect(),
+                    ParamKind::Key => {
+                        base(base_end, &mut previews)?.found.into_iter().map(|found| found.shape).collect()
+                    }
                     _ => Vec::new(),
                 };
                 let word = typed.get(inside..)?;
@@ -237,7 +247,12 @@ impl Completer<'_> {
 
     fn functions(&self, resolved: &Resolved<'_>) -> Vec<Completion> {
         let types: Vec<Type> = resolved.found.iter().flat_map(|found| found.shape.types()).collect();
-        self.engine.registry().iter().filter(|function| fits(function.receiver, resolved.kind, &types)).map(function_item).collect()
+        self.engine
+            .registry()
+            .iter()
+            .filter(|function| fits(function.receiver, resolved.kind, &types))
+            .map(function_item)
+            .collect()
     }
 }
 
@@ -301,7 +316,7 @@ pub(crate) fn function_doc(function: &Function) -> String {
     let mut doc = function.doc.to_string();
     if let Some(example) = function.examples.first() {
         let value = if example.value.is_empty() { "missing" } else { example.value };
-        doc.push_str(&format!("\n{value} · {} → {}", example.call, example.output));
+        let _ = write!(doc, "\n{value} · {} → {}", example.call, example.output);
     }
     if !function.portable {
         doc.push_str("\nNot known to ilert.");
@@ -397,7 +412,8 @@ fn bracket_items(resolved: &Resolved<'_>, quote: Option<char>) -> Vec<Completion
         }
     }
     for mut item in step_keys(resolved) {
-        let escaped = item.label.replace('\\', "\\\\").replace(quote.unwrap_or('"'), &format!("\\{}", quote.unwrap_or('"')));
+        let escaped =
+            item.label.replace('\\', "\\\\").replace(quote.unwrap_or('"'), &format!("\\{}", quote.unwrap_or('"')));
         item.insert = if quote.is_some() { escaped } else { format!("\"{escaped}\"") };
         items.push(item);
     }

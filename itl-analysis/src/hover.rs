@@ -55,8 +55,10 @@ pub fn hover(engine: &Engine, source: &str, offset: usize, sample: Option<&Json>
 /// The path of a tag; a closing tag has that of its opening one.
 fn expression<'d, 's>(document: &'d Document<'s>, item: &'d Item<'s>) -> Option<(&'d Item<'s>, &'d Expr<'s>)> {
     match &item.kind {
-        Kind::Variable { expr, .. } | Kind::Section { expr, .. } => Some((item, expr)),
-        Kind::Partial { name: Name::Dynamic(expr) } | Kind::Parent { name: Name::Dynamic(expr), .. } => Some((item, expr)),
+        Kind::Variable { expr, .. }
+        | Kind::Section { expr, .. }
+        | Kind::Partial { name: Name::Dynamic(expr) }
+        | Kind::Parent { name: Name::Dynamic(expr), .. } => Some((item, expr)),
         Kind::Close { open } => {
             let opening = document.items.get(*open as usize)?;
             match &opening.kind {
@@ -68,12 +70,12 @@ fn expression<'d, 's>(document: &'d Document<'s>, item: &'d Item<'s>) -> Option<
     }
 }
 
-fn at<'v>(
+fn at(
     engine: &Engine,
     source: &str,
     offset: usize,
     expr: &Expr<'_>,
-    scope: &Scope<'v>,
+    scope: &Scope<'_>,
     previews: &mut Previews,
 ) -> Option<Hover> {
     let inside = |span: Span| span.start as usize <= offset && offset <= span.end as usize;
@@ -130,12 +132,12 @@ fn truncated<'s>(expr: &Expr<'s>, count: usize) -> Expr<'s> {
     }
 }
 
-fn value_after<'v>(
+fn value_after(
     engine: &Engine,
     source: &str,
     expr: &Expr<'_>,
     position: usize,
-    scope: &Scope<'v>,
+    scope: &Scope<'_>,
     previews: &mut Previews,
 ) -> Option<String> {
     let resolved = scope.resolve(&truncated(expr, position + 1), source, engine, previews);
@@ -146,7 +148,9 @@ fn described(resolved: &Resolved<'_>, span: Span, source: &str) -> Hover {
     let first = resolved.found.first();
     let path = match (first.and_then(|found| found.path.as_ref()), &resolved.missing) {
         (Some(path), _) => path.to_string(),
-        (None, Some(_)) => resolved.reads.last().map_or_else(|| span.of(source).to_owned(), |read| read.path.to_string()),
+        (None, Some(_)) => {
+            resolved.reads.last().map_or_else(|| span.of(source).to_owned(), |read| read.path.to_string())
+        }
         (None, None) => span.of(source).to_owned(),
     };
     let types = first.and_then(|found| type_names(&found.shape));

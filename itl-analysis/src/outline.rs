@@ -50,7 +50,8 @@ pub(crate) fn outline(source: &str, offset: usize, dialect: Dialect) -> Outline<
                 begun = unclosed.then_some(piece.span.start as usize);
             }
             PieceKind::Tag(tag) => {
-                let ends = piece.span.of(before).ends_with(tag.delimiters.close) || tag.sigil == Some(Sigil::Delimiters);
+                let ends =
+                    piece.span.of(before).ends_with(tag.delimiters.close) || tag.sigil == Some(Sigil::Delimiters);
                 if !ends && piece.span.end as usize == before.len() {
                     // An open quote runs to the place.
                     begun = Some(piece.span.start as usize);

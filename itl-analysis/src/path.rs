@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn prints_as_a_template_writes_it() {
-        let path = Path::default().join_keys("alerts").join(Part::Each).join(Part::Key("a.b".into())).join(Part::Index(-1));
+        let path =
+            Path::default().join_keys("alerts").join(Part::Each).join(Part::Key("a.b".into())).join(Part::Index(-1));
         assert_eq!(path.to_string(), "alerts[][\"a.b\"][-1]");
         assert_eq!(Path::default().to_string(), ".");
         assert_eq!(Path::default().join(Part::Key("@index".into())).to_string(), "[\"@index\"]");

@@ -58,7 +58,8 @@ pub(crate) fn index<'v>(nodes: &[Node<'v>], index: i64) -> Step<'v> {
     let mut found = Vec::new();
     let (mut open, mut closed) = (false, false);
     for node in expand(nodes) {
-        let place = usize::try_from(index).ok().and_then(|at| node.at.get("prefixItems").and_then(|items| items.get(at)));
+        let place =
+            usize::try_from(index).ok().and_then(|at| node.at.get("prefixItems").and_then(|items| items.get(at)));
         match place.or_else(|| node.at.get("items")) {
             Some(Json::Bool(false)) => closed = true,
             Some(items) => found.push(node.with(items)),
@@ -123,7 +124,7 @@ impl<'v> Node<'v> {
     }
 }
 
-fn answer<'v>(found: Vec<Node<'v>>, open: bool, closed: bool) -> Step<'v> {
+fn answer(found: Vec<Node<'_>>, open: bool, closed: bool) -> Step<'_> {
     if !found.is_empty() {
         return Step::There { shape: Shape::Schema(found), always: true };
     }
@@ -137,7 +138,9 @@ fn expand<'v>(nodes: &[Node<'v>]) -> Vec<Node<'v>> {
     while let Some(node) = all.get(next).copied() {
         next += 1;
         let mut more = Vec::new();
-        if let Some(target) = node.at.get("$ref").and_then(Json::as_str).and_then(|reference| follow(node.root, reference)) {
+        if let Some(target) =
+            node.at.get("$ref").and_then(Json::as_str).and_then(|reference| follow(node.root, reference))
+        {
             more.push(target);
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
@@ -180,7 +183,7 @@ fn types_of(at: &Json) -> Vec<Type> {
     };
     match at.get("type") {
         Some(Json::String(name)) => named(name).into_iter().collect(),
-        Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).filter_map(named).collect(),
+        Some(Json::Array(several)) => several.iter().filter_map(Json::as_str).filter_map(named).collect(),
         _ if at.get("properties").is_some() => vec![Type::Object],
         _ if at.get("items").is_some() => vec![Type::Array],
         _ => Vec::new(),

@@ -106,7 +106,13 @@ impl<'v> Scope<'v> {
     }
 
     /// What `expr` means here.
-    pub(crate) fn resolve(&self, expr: &Expr<'_>, source: &str, engine: &Engine, previews: &mut Previews) -> Resolved<'v> {
+    pub(crate) fn resolve(
+        &self,
+        expr: &Expr<'_>,
+        source: &str,
+        engine: &Engine,
+        previews: &mut Previews,
+    ) -> Resolved<'v> {
         let mut resolved = Resolved {
             found: Vec::new(),
             reads: Vec::new(),
@@ -189,12 +195,14 @@ impl<'v> Scope<'v> {
                 break;
             }
         }
-        resolved.partly = resolved.found.first().is_some_and(|first| {
-            first.frame > 0 && resolved.found.iter().any(|found| found.frame < first.frame)
-        });
+        resolved.partly = resolved
+            .found
+            .first()
+            .is_some_and(|first| first.frame > 0 && resolved.found.iter().any(|found| found.frame < first.frame));
         if resolved.found.is_empty() {
             let known = self.known_keys();
-            let owner = self.frames.iter().rev().find_map(|frame| frame.origins.first().and_then(|origin| origin.path.clone()));
+            let owner =
+                self.frames.iter().rev().find_map(|frame| frame.origins.first().and_then(|origin| origin.path.clone()));
             let path = owner.unwrap_or_default().join(Part::Key(key.text.to_string()));
             resolved.reads.push(Read { path, sure: true, missing: true });
             resolved.missing = Some(Missing { span: key.span, key: Some(key.text.to_string()), known, owner: None });
@@ -218,9 +226,9 @@ impl<'v> Scope<'v> {
         let plain = !matches!(resolved.kind, Kind::Any | Kind::Array | Kind::Object);
         let (mut items, mut other) = (false, false);
         for found in resolved.found.iter().filter(|_| !plain) {
-            let each = || match found.spread {
-                true => found.path.clone(),
-                false => found.path.as_ref().map(|path| path.join(Part::Each)),
+            let each = || {
+                let path = found.path.as_ref();
+                path.map(|path| if found.spread { path.clone() } else { path.join(Part::Each) })
             };
             let contexts = found.shape.contexts();
             if found.shape.is_unknown() {

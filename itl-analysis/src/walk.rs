@@ -104,7 +104,7 @@ enum Open {
 }
 
 impl Walker<'_> {
-    fn piece<'v>(&self, piece: Piece<'_>, blocks: &Blocks<'_>, state: &mut State<'_, 'v>) {
+    fn piece(&self, piece: Piece<'_>, blocks: &Blocks<'_>, state: &mut State<'_, '_>) {
         let mut open: Vec<Open> = Vec::new();
         let mut at = piece.start;
         while at < piece.end
@@ -167,7 +167,14 @@ impl Walker<'_> {
         }
     }
 
-    fn resolve<'v>(&self, piece: Piece<'_>, tag: Span, expr: &Expr<'_>, role: Role, state: &mut State<'_, 'v>) -> Resolved<'v> {
+    fn resolve<'v>(
+        &self,
+        piece: Piece<'_>,
+        tag: Span,
+        expr: &Expr<'_>,
+        role: Role,
+        state: &mut State<'_, 'v>,
+    ) -> Resolved<'v> {
         let resolved = state.scope.resolve(expr, piece.document.source, self.engine, &mut state.previews);
         state.work += state.scope.frames.len() + resolved.found.len() + resolved.reads.len();
         (state.visit)(&Visit { tag, expr, role, partial: piece.partial, resolved: &resolved, scope: &state.scope });

@@ -1,4 +1,5 @@
 //! What `check` says, and where.
+#![allow(clippy::indexing_slicing, reason = "tests")]
 
 use itl_analysis::{CheckOptions, check};
 use itl_eval::{Diagnostics, Dialect, Engine, Escape, MemoryPartials};
@@ -186,7 +187,8 @@ fn unescaped_values_of_partials_inside_an_xml_section() {
     let engine = Engine::builder().dialect(Dialect::Mustache).partials(MemoryPartials::from(partials)).build();
     let source = "<rules>{{> inner }}{{<layout}}{{$block}}x{{/block}}{{/layout}}</rules>{{> own }}";
     let found = check(&engine, source, &CheckOptions::default());
-    let messages: Vec<&str> = found.iter().filter(|one| one.code.id() == "W0506").map(|one| one.message.as_str()).collect();
+    let messages: Vec<&str> =
+        found.iter().filter(|one| one.code.id() == "W0506").map(|one| one.message.as_str()).collect();
     assert_eq!(
         messages,
         [

@@ -77,7 +77,10 @@ fn functions_that_fit_the_value() {
     let after = labels("{{ title.split(\" \").|", CompletionKind::Function);
     assert!(after.contains(&"join".to_owned()) && !after.contains(&"trim".to_owned()));
     let replace = item("{{ title.rep|", "replaceAll");
-    assert_eq!((replace.insert.as_str(), replace.detail.as_deref()), ("replaceAll(\"\", \"\")", Some("replaceAll(find, with)")));
+    assert_eq!(
+        (replace.insert.as_str(), replace.detail.as_deref()),
+        ("replaceAll(\"\", \"\")", Some("replaceAll(find, with)"))
+    );
     assert_eq!(item("{{ title.|", "substring").insert, "substring()");
     assert_eq!(item("{{ title.|", "trim").insert, "trim()");
     assert!(labels("{{ |", CompletionKind::Function).is_empty());
@@ -136,7 +139,17 @@ fn hover_tells_path_type_value_and_function() {
 fn nothing_panics_at_any_place() {
     let sources = [
         "{{ #a }}{{ b[\"c\"].d(\"e\", 1).f }}{{> g }}{{^h}}{{/h}}{{ /a }}{{{ i }}}{{& j }}{{! k }}{{= <% %> =}}<% l. %><%# m",
-        "{{", "{{{", "{{ a.", "{{ a[", "{{ a[\"", "{{ a.b(", "{{ a.b(\"", "{{ ä.ö(\"ü", "}}{{", "{{ #a.b(\"}}\") }}{{ . }}", "{{ a##b((",
+        "{{",
+        "{{{",
+        "{{ a.",
+        "{{ a[",
+        "{{ a[\"",
+        "{{ a.b(",
+        "{{ a.b(\"",
+        "{{ ä.ö(\"ü",
+        "}}{{",
+        "{{ #a.b(\"}}\") }}{{ . }}",
+        "{{ a##b((",
     ];
     let sample = sample();
     for dialect in [Dialect::Itl, Dialect::Mustache] {

@@ -68,8 +68,9 @@ pub(super) fn check_structure(engine: &Engine, source: &str, trusted: &[&str], f
                     let written = expr.span.of(source);
                     let Some(name) = name.filter(|_| !trusted.contains(&written)) else { continue };
                     let message = format!("`{written}` is printed unescaped inside `{name}`");
-                    let mut diagnostic = Diagnostic::new(Code::UnescapedInStructure, item.span, message)
-                        .help("a value that holds the closing tag ends the section; use two braces and the escape `xml`");
+                    let mut diagnostic = Diagnostic::new(Code::UnescapedInStructure, item.span, message).help(
+                        "a value that holds the closing tag ends the section; use two braces and the escape `xml`",
+                    );
                     if let Some(open) = section {
                         diagnostic = diagnostic.label(open, "this section");
                     }

@@ -44,11 +44,8 @@ pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagn
         (None, None) => Shape::Unknown,
     };
     let limits = engine.limits();
-    let document = itl_syntax::parse(
-        source,
-        engine.dialect(),
-        ParseLimits { bytes: limits.template_bytes, depth: limits.depth },
-    );
+    let document =
+        itl_syntax::parse(source, engine.dialect(), ParseLimits { bytes: limits.template_bytes, depth: limits.depth });
     let portable = options.portable && engine.dialect() == Dialect::Itl;
     let known = !root.is_unknown();
     let against = if options.sample.is_some() { sample::Against::Sample } else { sample::Against::Schema };

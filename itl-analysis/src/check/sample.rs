@@ -78,11 +78,16 @@ fn loop_variable(visit: &Visit<'_, '_>, against: Against, found: &mut Findings) 
     }
     let message = match sections.last() {
         None => format!("`{}` stands outside of any loop", var.name()),
-        Some(_) => format!("no section around `{}` is over a list in {}", var.name(), against.noun().trim_start_matches("the ")),
+        Some(_) => format!(
+            "no section around `{}` is over a list in {}",
+            var.name(),
+            against.noun().trim_start_matches("the ")
+        ),
     };
     found.push(
         Some(visit),
-        Diagnostic::new(Code::NotAList, visit.expr.span, message).help("it has a value only inside a section over an array"),
+        Diagnostic::new(Code::NotAList, visit.expr.span, message)
+            .help("it has a value only inside a section over an array"),
     );
 }
 
@@ -96,8 +101,16 @@ fn list_functions(visit: &Visit<'_, '_>, against: Against, found: &mut Findings)
             continue;
         }
         let Some(kind) = types.first() else { continue };
-        let message = format!("`{}` works on an array, and in {} the value is of kind {}", call.function, against.noun(), kind.name());
-        found.push(Some(visit), Diagnostic::new(Code::NotAList, call.name_span, message).help("the value is printed unchanged"));
+        let message = format!(
+            "`{}` works on an array, and in {} the value is of kind {}",
+            call.function,
+            against.noun(),
+            kind.name()
+        );
+        found.push(
+            Some(visit),
+            Diagnostic::new(Code::NotAList, call.name_span, message).help("the value is printed unchanged"),
+        );
     }
 }
 
@@ -107,15 +120,23 @@ fn from_parent(visit: &Visit<'_, '_>, against: Against, found: &mut Findings) {
     let Some(first) = visit.resolved.found.first() else { return };
     let outermost = visit.resolved.found.iter().map(|found| found.frame).min().unwrap_or(first.frame);
     // The innermost loop that the look-up left, if any.
-    let inside = visit.scope.frames.iter().enumerate().skip(outermost + 1);
-    let Some((at, frame)) = inside.filter(|(_, frame)| frame.looped == Looped::Yes).last() else { return };
+    let mut inside = visit.scope.frames.iter().enumerate().skip(outermost + 1);
+    let Some((at, frame)) = inside.rfind(|(_, frame)| frame.looped == Looped::Yes) else { return };
     let objects = frame.origins.iter().any(|origin| origin.shape.types().contains(&Type::Object));
     if !objects || (visit.resolved.partly && first.frame > at) {
         return;
     }
-    let list = frame.origins.iter().find_map(|origin| origin.path.as_ref()).map_or_else(String::new, |path| format!(" of `{path}`"));
+    let list = frame
+        .origins
+        .iter()
+        .find_map(|origin| origin.path.as_ref())
+        .map_or_else(String::new, |path| format!(" of `{path}`"));
     let message = if visit.resolved.partly && first.frame == at {
-        format!("some items{list} have no key `{}` in {}; for them the key around the loop answers", key.text, against.noun())
+        format!(
+            "some items{list} have no key `{}` in {}; for them the key around the loop answers",
+            key.text,
+            against.noun()
+        )
     } else if first.frame < at {
         format!("the items{list} have no key `{}` in {}; the key around the loop answers", key.text, against.noun())
     } else {

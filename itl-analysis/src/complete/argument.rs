@@ -30,7 +30,11 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         .collect(),
         ParamKind::Zone => {
             let word = word.to_lowercase();
-            Zone::all().filter(|zone| zone.to_lowercase().contains(&word)).take(MOST_ZONES).map(|zone| item(zone, None)).collect()
+            Zone::all()
+                .filter(|zone| zone.to_lowercase().contains(&word))
+                .take(MOST_ZONES)
+                .map(|zone| item(zone, None))
+                .collect()
         }
         ParamKind::Key => {
             let keys = list.iter().filter_map(|shape| shape.contexts().items).flat_map(|items| items.keys());

@@ -60,11 +60,8 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
         if let Some(open) = quote {
             if c == open {
                 quote = None;
-                match &mut place {
-                    Place::Argument { quoted, .. } => *quoted = false,
-                    // What stands in brackets ends with its quote.
-                    Place::Bracket { .. } => {}
-                    _ => {}
+                if let Place::Argument { quoted, .. } = &mut place {
+                    *quoted = false;
                 }
             }
             continue;
@@ -75,7 +72,6 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
                 (*inside, *within) = (at + 1, Some(c));
             }
             (Place::Bracket { .. }, ']') | (Place::Argument { .. }, ')') => place = Place::Nowhere,
-            (Place::Bracket { .. }, _) => {}
             (Place::Argument { inside, quoted, .. }, '"' | '\'') => {
                 quote = Some(c);
                 (*inside, *quoted) = (at + 1, true);
@@ -85,7 +81,7 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
                 *inside = at + 1;
             }
             (Place::Argument { inside, .. }, c) if c.is_whitespace() && *inside == at => *inside = at + c.len_utf8(),
-            (Place::Argument { .. }, _) => {}
+            (Place::Bracket { .. } | Place::Argument { .. }, _) => {}
             (_, '.') => place = Place::Step { base_end: at, word: at + 1 },
             (_, '[') => place = Place::Bracket { base_end: at, inside: at + 1, quote: None },
             (Place::Step { base_end, word }, '(') => {
