@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use itl_eval::{Code, Engine, RenderOptions, Zone};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,7 +78,7 @@ fn the_reference_lists_every_code() {
             "" => String::new(),
             example => format!("`{}`", example.replace('|', "\\|")),
         };
-        table += &format!("| `{}` | {} | {example} |\n", code.id(), code.title());
+        writeln!(table, "| `{}` | {} | {example} |", code.id(), code.title()).unwrap();
     }
     if std::env::var_os("UPDATE").is_some() {
         let (head, rest) = page.split_once("<!-- codes:begin -->\n").unwrap();
@@ -93,12 +94,7 @@ fn the_reference_lists_every_code() {
 
 /// The code blocks of a page's first section, with their languages.
 fn blocks(page: &str) -> Vec<(&str, &str)> {
-    page.split("\n```")
-        .skip(1)
-        .step_by(2)
-        .filter_map(|block| block.split_once('\n'))
-        .map(|(language, text)| (language, text))
-        .collect()
+    page.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
 }
 
 #[test]
