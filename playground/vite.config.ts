@@ -1,48 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
+import { readExample, readExamples, readRecipes } from "./gallery-data.ts";
 
 const here = import.meta.dirname;
 const root = resolve(here, "..");
-
-interface GalleryFile {
-  name: string;
-  text: string;
-  partial: boolean;
-}
-
-/** Reads `examples/NAME/`: templates, partials, a payload and the options they are rendered with. */
-function example(folder: string): unknown {
-  const files: GalleryFile[] = [];
-  let payload = "{}";
-  let options: Record<string, unknown> = {};
-  let dialect = "itl";
-  let about = "";
-  const walk = (at: string): void => {
-    for (const entry of readdirSync(at).sort()) {
-      const path = join(at, entry);
-      if (statSync(path).isDirectory()) {
-        walk(path);
-        continue;
-      }
-      const inside = relative(folder, path).split(sep).join("/");
-      const text = readFileSync(path, "utf8");
-      if (/\.(itl|mustache)$/.test(entry)) {
-        if (entry.endsWith(".mustache")) dialect = "mustache";
-        const partial = inside.startsWith("partials/");
-        files.push({ name: inside.replace(/\.(itl|mustache)$/, ""), text, partial });
-      } else if (entry === "payload.json" || entry === "input.json") payload = text;
-      else if (entry === "options.json") options = JSON.parse(text);
-      else if (entry === "README.md") about = text.split("\n").filter((line) => line && !line.startsWith("#"))[0] ?? "";
-    }
-  };
-  walk(folder);
-  const order = ["summary", "details", "key"];
-  const rank = (file: GalleryFile): number => (file.partial ? 100 : order.includes(file.name) ? order.indexOf(file.name) : 50);
-  files.sort((a, b) => rank(a) - rank(b));
-  return { id: basename(folder), files, payload, options, dialect, about };
-}
 
 function gallery(): Plugin {
   const folder = join(root, "examples");
@@ -52,13 +15,10 @@ function gallery(): Plugin {
     resolveId: (id) => (id.startsWith("virtual:gallery") ? `\0${id}` : null),
     load(id) {
       if (id === "\0virtual:gallery") {
-        const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
-        const examples = names.map((name) => example(join(folder, name))).filter((e) => (e as { files: unknown[] }).files.length > 0);
-        for (const name of names) for (const file of readdirSync(join(folder, name))) this.addWatchFile(join(folder, name, file));
         this.addWatchFile(recipes);
-        return `export const examples = ${JSON.stringify(examples)};\nexport const recipes = ${JSON.stringify(JSON.parse(readFileSync(recipes, "utf8")))};`;
+        return `export const examples = ${JSON.stringify(readExamples(folder))};\nexport const recipes = ${JSON.stringify(readRecipes(recipes))};`;
       }
-      if (id === "\0virtual:gallery-first") return `export default ${JSON.stringify(example(join(folder, "alertmanager")))};`;
+      if (id === "\0virtual:gallery-first") return `export default ${JSON.stringify(readExample(join(folder, "alertmanager")))};`;
       return null;
     },
   };

@@ -72,7 +72,7 @@ export function fillHelp(dialog: HTMLDialogElement): void {
     head("help-heading", "How it works", dialog),
     h(
       "div",
-      { class: "dialog-body" },
+      { class: "dialog-body", tabindex: "0", role: "region", "aria-labelledby": "help-heading" },
       h("p", {}, "A template is the text of a message with tags in double braces. When an event comes in, each tag is replaced by what it stands for. A tag with a mistake prints itself, so that no alert is ever lost."),
       h("table", { class: "sheet" }, h("tbody", {}, ...rows.map(([code, words]) => h("tr", {}, h("td", {}, h("code", {}, code)), h("td", {}, words))))),
       h("h3", { class: "part" }, "Keys"),

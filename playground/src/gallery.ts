@@ -16,8 +16,10 @@ export interface Recipe {
   title: string;
   problem: string;
   template: string;
-  data: unknown;
-  options?: { timezone?: string; now?: number; escape?: Escape };
+  /** JSON text. */
+  data: string;
+  dialect?: "itl" | "mustache";
+  options?: { timezone?: string; now?: number; escape?: Escape; max_chars?: number };
   output: string;
   notes?: string;
   portable: boolean;
@@ -60,15 +62,23 @@ function settings(options: Example["options"], name: string): Partial<Workspace>
   return { timezone: own.timezone ?? "UTC", now: own.now ?? null, escape: name.endsWith(".json") ? null : own.escape ?? null };
 }
 
+/** Where texts of an escape go. */
+const CHANNELS: Partial<Record<Escape, Destination>> = { slack: "slack", json: "webhook", html: "email", markdown: "teams" };
+
 export function fromRecipe(recipe: Recipe): Workspace {
+  const escape = recipe.options?.escape ?? null;
+  const channel = recipe.dialect === "mustache" ? undefined : escape && CHANNELS[escape];
   return {
     ...emptyWorkspace(),
     title: recipe.title,
     docs: [{ name: "message", text: recipe.template, partial: false }],
-    payload: JSON.stringify(recipe.data, null, 2),
+    payload: recipe.data,
     timezone: recipe.options?.timezone ?? "UTC",
     now: recipe.options?.now ?? null,
-    escape: recipe.options?.escape ?? null,
+    dialect: recipe.dialect ?? "itl",
+    destination: channel ?? "plain",
+    escape: channel ? null : escape,
+    limit: recipe.options?.max_chars ?? null,
   };
 }
 

@@ -99,10 +99,14 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
 
   const visible = (): Place[] => {
     if (words.length) {
-      return all.filter((place) => {
-        const text = `${place.steps.map((s) => ("key" in s ? s.key : "")).join(".")} ${typeof place.value === "object" ? "" : String(place.value)}`.toLowerCase();
-        return words.every((word) => text.includes(word));
-      });
+      const rank = (place: Place): number => {
+        const name = place.name.toLowerCase();
+        const path = place.steps.map((s) => ("key" in s ? s.key : "")).join(".").toLowerCase();
+        const value = typeof place.value === "object" ? "" : String(place.value).toLowerCase();
+        const has = (text: string): boolean => words.every((word) => text.includes(word));
+        return name === words.join(" ") ? 0 : has(name) ? 1 : has(path) ? 2 : has(`${path} ${value}`) ? 3 : 4;
+      };
+      return all.map((place) => ({ place, rank: rank(place) })).filter((r) => r.rank < 4).sort((a, b) => a.rank - b.rank).map((r) => r.place);
     }
     const out: Place[] = [];
     let hiddenBelow = Infinity;

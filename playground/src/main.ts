@@ -62,7 +62,7 @@ async function render(): Promise<void> {
         escape: escapeNow(),
         timezone: work.timezone,
         now: work.now ?? Date.now(),
-        budget: work.cut ? (destination.budget ?? null) : null,
+        budget: work.cut ? (work.limit ? { max_chars: work.limit } : (destination.budget ?? null)) : null,
         strict: work.strict,
         messages: destination.prompt === true,
       },
@@ -70,7 +70,7 @@ async function render(): Promise<void> {
     );
     if (mine !== generation) return;
     last = rendered;
-    preview.show(rendered, work.title);
+    preview.show(rendered, work.title, brokenIn(doc));
     showRefused(rendered);
     byId("payload-state").textContent = rendered.payloadError ? "not valid JSON; the message is from the last valid one" : "";
     byId("payload-state").className = rendered.payloadError ? "state bad" : "state";
@@ -141,6 +141,15 @@ function showRefused(rendered: Rendered): void {
   }
 }
 
+/** The sources of the broken tags of a document: in the message they stand as they are. */
+function brokenIn(doc: Doc): { from: number; to: number; text: string }[] {
+  const errors = last?.result.diagnostics.filter((d) => d.severity === "error" && d.partial === null) ?? [];
+  if (errors.length === 0) return [];
+  return scanTags(doc.text, work.dialect)
+    .filter((tag) => errors.some((d) => d.span.start < tag.to && d.span.end > tag.from))
+    .map((tag) => ({ from: tag.from, to: tag.to, text: doc.text.slice(tag.from, tag.to) }));
+}
+
 let announcing: ReturnType<typeof setTimeout> | undefined;
 function announce(rendered: Rendered): void {
   const { result } = rendered;
@@ -188,15 +197,15 @@ const payload: EditorView = payloadEditor(byId("payload-editor"), work.payload, 
 const preview = new Preview({
   onDestination: setDestination,
   onPoint(piece) {
-    const here = piece && piece.trace.partial === nameInRender(activeDoc());
-    editor.light(here ? { from: piece.trace.tag.start, to: piece.trace.tag.end } : null);
+    const here = piece && piece.partial === nameInRender(activeDoc());
+    editor.light(here ? { from: piece.tag.start, to: piece.tag.end } : null);
   },
   onChoose(piece) {
-    const name = piece.trace.partial;
+    const name = piece.partial;
     const index = name === null ? work.main : work.docs.findIndex((doc) => doc.name === name);
     if (index < 0) return;
     if (index !== work.active) openTab(index, false);
-    editor.select(piece.trace.tag.start, piece.trace.tag.end);
+    editor.select(piece.tag.start, piece.tag.end);
   },
 });
 
@@ -208,14 +217,14 @@ function lightTag(at: number | null): void {
   pointedTag = key;
   if (!tag) return lightAtCursor();
   const name = nameInRender(activeDoc());
-  preview.light((piece) => piece.trace.partial === name && piece.trace.tag.start >= tag.from && piece.trace.tag.end <= tag.to);
+  preview.light((piece) => piece.partial === name && piece.tag.start >= tag.from && piece.tag.end <= tag.to);
 }
 
 function lightAtCursor(): void {
   const at = editor.view.state.selection.main.head;
   const name = nameInRender(activeDoc());
   if (!editor.view.hasFocus) return preview.light(null);
-  preview.light((piece) => piece.trace.partial === name && piece.trace.tag.start <= at && piece.trace.tag.end >= at, true);
+  preview.light((piece) => piece.partial === name && piece.tag.start <= at && piece.tag.end >= at, true);
 }
 
 async function format(): Promise<void> {
@@ -291,7 +300,7 @@ async function editDoc(index: number | null): Promise<void> {
     const at = work.docs.indexOf(doc);
     work.docs.splice(at, 1);
     work.main = work.main > at ? work.main - 1 : Math.min(work.main, work.docs.length - 1);
-    openTab(Math.min(at, work.docs.length - 1));
+    openTab(doc.partial ? work.main : Math.min(at, work.docs.length - 1));
   } else if (answer !== "delete") {
     if (doc) Object.assign(doc, { name: answer.name, partial: answer.partial });
     else work.docs.push(answer);
@@ -334,6 +343,7 @@ function drawAll(): void {
   byId<HTMLSelectElement>("escape").value = work.escape ?? "";
   byId<HTMLInputElement>("strict").checked = work.strict;
   byId<HTMLInputElement>("cut").checked = work.cut;
+  byId<HTMLInputElement>("limit").value = work.limit === null ? "" : String(work.limit);
   drawClock();
 }
 
@@ -397,6 +407,11 @@ byId("strict").addEventListener("change", (event) => {
 });
 byId("cut").addEventListener("change", (event) => {
   work.cut = (event.target as HTMLInputElement).checked;
+  changed();
+});
+byId("limit").addEventListener("input", (event) => {
+  const { valueAsNumber } = event.target as HTMLInputElement;
+  work.limit = Number.isSafeInteger(valueAsNumber) && valueAsNumber > 0 ? valueAsNumber : null;
   changed();
 });
 const invisibles = byId<HTMLInputElement>("invisibles");

@@ -1,10 +1,9 @@
-import type { Message } from "itl-wasm";
+import type { Dialect, Message } from "itl-wasm";
 import { DESTINATIONS, type DestinationInfo, destinationOf } from "./destinations/index.js";
 import type { Provider } from "./destinations/provider.js";
 import { byId, h } from "./dom.js";
 import type { Rendered } from "./engine/protocol.js";
-import { MappedText, type Piece } from "./mapped.js";
-import type { Dialect } from "itl-wasm";
+import { type BrokenTag, MappedText, type Piece } from "./mapped.js";
 import type { Destination } from "./workspace.js";
 
 /** What the preview tells the page. */
@@ -23,6 +22,7 @@ export class Preview {
   private readonly select = byId<HTMLSelectElement>("destination-select");
   private rendered: Rendered | null = null;
   private mapped: MappedText | null = null;
+  private broken: readonly BrokenTag[] = [];
   private destination: DestinationInfo = DESTINATIONS[0]!;
   private sent = false;
   private invisibles = false;
@@ -77,8 +77,9 @@ export class Preview {
     this.draw();
   }
 
-  show(rendered: Rendered, title: string): void {
+  show(rendered: Rendered, title: string, broken: readonly BrokenTag[]): void {
     this.rendered = rendered;
+    this.broken = broken;
     this.title = title;
     this.draw();
   }
@@ -104,7 +105,7 @@ export class Preview {
     const { result } = rendered;
     // For tests and tools: the exact text, whatever form it is drawn in.
     this.canvas.dataset.text = result.text;
-    const mapped = new MappedText(result.text, result.trace ?? [], result.diagnostics, this.invisibles);
+    const mapped = new MappedText(result.text, result.trace ?? [], this.broken, this.invisibles);
     this.mapped = mapped;
     this.pointed = this.current = -1;
     const { draw } = this.destination;

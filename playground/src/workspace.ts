@@ -31,6 +31,8 @@ export interface Workspace {
   strict: boolean;
   /** Whether the text is cut where the destination cuts it. */
   cut: boolean;
+  /** A length of its own, in characters; `null` is the destination's. */
+  limit: number | null;
 }
 
 const DESTINATIONS: readonly Destination[] = ["plain", "slack", "teams", "email", "sms", "phone", "webhook", "pagerduty", "ilert", "messages", "provider"];
@@ -39,7 +41,7 @@ const MOST_DOCS = 50;
 const MOST_TEXT = 2 << 20;
 
 export function emptyWorkspace(): Workspace {
-  return { v: 1, title: "Untitled", docs: [{ name: "message", text: "", partial: false }], active: 0, main: 0, payload: "{}", dialect: "itl", destination: "plain", escape: null, timezone: "UTC", now: null, strict: false, cut: true };
+  return { v: 1, title: "Untitled", docs: [{ name: "message", text: "", partial: false }], active: 0, main: 0, payload: "{}", dialect: "itl", destination: "plain", escape: null, timezone: "UTC", now: null, strict: false, cut: true, limit: null };
 }
 
 /** Reads a workspace from a link, a file or the browser's memory: nothing in it is trusted. */
@@ -73,5 +75,6 @@ export function readWorkspace(value: unknown): Workspace | null {
     now,
     strict: given.strict === true,
     cut: given.cut !== false,
+    limit: typeof given.limit === "number" && Number.isSafeInteger(given.limit) && given.limit > 0 ? given.limit : null,
   };
 }

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, w
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { quit } from "./browser.mjs";
 import { helpers, open, ready, watch } from "./page.mjs";
 import { serve } from "./serve.mjs";
 
@@ -20,7 +21,10 @@ before(async () => {
   // Not at the root of the server: the files must not care where they lie.
   server = await serve(dist, "/some/where/");
 });
-after(() => server.stop());
+after(async () => {
+  await quit();
+  await server.stop();
+});
 
 describe("the page", () => {
   let p;
@@ -269,6 +273,7 @@ describe("destinations", () => {
 
   it("webhook JSON is validated and laid out", async () => {
     await p.destination("webhook");
+    await p.page.waitForSelector(".verdict.bad");
     assert.match(await p.shown(), /Not valid JSON/);
     await p.write("template", '{"text":"{{ b }}","list":[1,2.0]}', { paste: true });
     await p.expectSent('{"text":"say \\"hi\\"\\nthere","list":[1,2.0]}');
@@ -348,7 +353,7 @@ describe("insert data", () => {
     await p.page.keyboard.type("team");
     await p.page.keyboard.press("ArrowDown");
     await p.page.keyboard.press("Enter");
-    assert.match(await p.text("template"), /^Team: \{\{ (commonLabels\.team|#alerts.*) \}\}/);
+    assert.equal(await p.text("template"), "Team: {{ commonLabels.team }}");
     await p.write("template", "", {});
     await p.press("Mod+k");
     await p.page.keyboard.press("ArrowDown");
@@ -587,11 +592,6 @@ describe("the policy", () => {
         new Image().src = "https://example.com/x.png";
         await fetch("https://example.com/").catch(() => {});
         try {
-          (0, eval)("window.owned = 2");
-        } catch {
-          violations.push("eval");
-        }
-        try {
           document.body.setAttribute("onclick", "window.owned = 3");
           document.body.click();
         } catch {
@@ -601,7 +601,7 @@ describe("the policy", () => {
         return { violations, owned: window.owned };
       });
       assert.equal(found.owned, undefined);
-      for (const directive of ["trusted-types", "eval", "img-src", "connect-src"]) assert.ok(found.violations.some((v) => v.startsWith(directive)), `${directive} in ${found.violations}`);
+      for (const directive of ["trusted-types", "img-src", "connect-src"]) assert.ok(found.violations.some((v) => v.startsWith(directive)), `${directive} in ${found.violations}`);
       // The browser reports refused requests too; none may have left.
       assert.ok(!server.seen.includes("/x.png"));
     } finally {

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { quit } from "./browser.mjs";
 import { open } from "./page.mjs";
 import { serve } from "./serve.mjs";
 
@@ -55,6 +56,7 @@ for (const [title, file] of titles) {
 }
 console.log(`  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16`);
 await p.close();
+await quit();
 await server.stop();
 const assets = readdirSync(join(dist, "assets"));
 if (assets.filter((name) => name.endsWith(".wasm")).length !== 1) {

@@ -132,7 +132,8 @@ function ilert({ mapped, whole }: Drawing): Node {
 const ROLES = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" } as const;
 
 function messagesView({ messages, mapped }: Drawing): Node {
-  if (!messages?.length) return h("p", { class: "note" }, "No messages. Blocks named system, user, assistant and tool become messages of that role.");
+  if (!messages) return h("div", {}, h("p", { class: "note" }, "This build of the engine does not split prompts into messages; the text is:"), h("pre", {}, mapped.nodes()));
+  if (!messages.length) return h("p", { class: "note" }, "No messages. Blocks named system, user, assistant and tool become messages of that role.");
   let at = 0;
   const content = (text: string): Node => {
     // A message is a stretch of the rendered text without the blanks at its ends.

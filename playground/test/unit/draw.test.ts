@@ -37,6 +37,12 @@ describe("mapped text", () => {
     expect(div.textContent).toBe("<img src=x onerror=alert(1)>");
   });
 
+  it("finds the source of broken tags where no other tag wrote", () => {
+    const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
+    const m = new MappedText("{{ x( }} a {{ x( }} b", [{ tag: span(20, 25), partial: null, output: { start: 0, end: 8, byteStart: 0, byteEnd: 8 } }], [{ from: 3, to: 11, text: "{{ x( }}" }], false);
+    expect(m.pieces.map((piece) => [piece.from, piece.to, piece.broken])).toEqual([[0, 8, false], [11, 19, true]]);
+  });
+
   it("takes the innermost of nested pieces", () => {
     const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
     const range = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end });

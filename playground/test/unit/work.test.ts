@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readRecipes } from "../../gallery-data.js";
 import { importFiles } from "../../src/files.js";
 import { fromFragment, toFragment } from "../../src/share.js";
 import { mergeProblems } from "../../src/problems.js";
@@ -29,6 +32,16 @@ describe("a workspace from outside", () => {
       ...emptyWorkspace(),
       docs: [{ name: "a", text: "t", partial: false }],
     });
+  });
+});
+
+describe("recipes", () => {
+  it("keep their data as it was written", () => {
+    const file = resolve(import.meta.dirname, "../../../docs/cookbook/recipes.json");
+    const written = JSON.parse(readFileSync(file, "utf8")) as { data: unknown }[];
+    const read = readRecipes(file) as { data: string }[];
+    expect(read.map((recipe) => JSON.parse(recipe.data))).toEqual(written.map((recipe) => recipe.data));
+    expect(read.some((recipe) => recipe.data.includes("95.0"))).toBe(true);
   });
 });
 

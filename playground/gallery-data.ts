@@ -1,0 +1,77 @@
+// Reads the repository's examples and recipes for the gallery, at build time.
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+
+interface GalleryFile {
+  name: string;
+  text: string;
+  partial: boolean;
+}
+
+/** `examples/NAME/`: templates, partials, a payload and the options they are rendered with. */
+export function readExample(folder: string): { id: string; files: GalleryFile[] } {
+  const files: GalleryFile[] = [];
+  let payload = "{}";
+  let options: Record<string, unknown> = {};
+  let dialect = "itl";
+  let about = "";
+  const walk = (at: string): void => {
+    for (const entry of readdirSync(at).sort()) {
+      const path = join(at, entry);
+      if (statSync(path).isDirectory()) {
+        walk(path);
+        continue;
+      }
+      const inside = relative(folder, path).split(sep).join("/");
+      const text = readFileSync(path, "utf8");
+      if (/\.(itl|mustache)$/.test(entry)) {
+        if (entry.endsWith(".mustache")) dialect = "mustache";
+        files.push({ name: inside.replace(/\.(itl|mustache)$/, ""), text, partial: inside.startsWith("partials/") });
+      } else if (entry === "payload.json" || entry === "input.json") payload = text;
+      else if (entry === "options.json") options = JSON.parse(text);
+      else if (entry === "README.md") about = text.split("\n").find((line) => line && !line.startsWith("#")) ?? "";
+    }
+  };
+  walk(folder);
+  const order = ["summary", "details", "key"];
+  const rank = (file: GalleryFile): number => (file.partial ? 100 : order.includes(file.name) ? order.indexOf(file.name) : 50);
+  files.sort((a, b) => rank(a) - rank(b));
+  const example = { id: basename(folder), files, payload, options, dialect, about };
+  return example;
+}
+
+/** All examples, in the order of their folders. */
+export function readExamples(folder: string): unknown[] {
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+  return names.map((name) => readExample(join(folder, name))).filter((example) => example.files.length > 0);
+}
+
+/** The cookbook's recipes. Their data stays text: `95.0` would be `95` once it has been a value. */
+export function readRecipes(file: string): unknown[] {
+  const text = readFileSync(file, "utf8");
+  const raw = dataTexts(text);
+  return (JSON.parse(text) as object[]).map((recipe, i) => ({ ...recipe, data: raw[i] ?? "{}" }));
+}
+
+/** The text of the member `data` of each object of an array. */
+function dataTexts(text: string): string[] {
+  const out: string[] = [];
+  const tokens = /"(?:[^"\\]|\\.)*"|[[\]{}]/g;
+  let depth = 0;
+  let start = -1;
+  for (let match = tokens.exec(text); match; match = tokens.exec(text)) {
+    const token = match[0];
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    else if (token === '"data"' && depth === 2 && start < 0 && /^\s*:/.test(text.slice(tokens.lastIndex))) {
+      start = tokens.lastIndex + /^\s*:\s*/.exec(text.slice(tokens.lastIndex))![0].length;
+      continue;
+    }
+    if (start >= 0 && depth === 2 && match.index >= start) {
+      // The members of a recipe stand four blanks in.
+      out.push(text.slice(start, tokens.lastIndex).replace(/\n {4}/g, "\n"));
+      start = -1;
+    }
+  }
+  return out;
+}
