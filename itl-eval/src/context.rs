@@ -83,7 +83,7 @@ impl<'a> Contexts<'a> {
         for frame in self.0.iter().rev() {
             let here = match &frame.value {
                 Value::Map(Map::Node(entries)) => entries.find(key),
-                Value::Map(Map::Json(map)) => json_get(map, &key.text).map(Spot::Json),
+                Value::Map(Map::Json(map)) => json_get(map, key).map(Spot::Json),
                 Value::Map(_) | Value::List(_) => return None,
                 _ => None,
             };

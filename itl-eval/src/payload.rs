@@ -274,6 +274,14 @@ impl<'p> Payload<'p> {
     }
 
     #[inline]
+    fn bytes_of(&self, text: TextRef) -> &[u8] {
+        let start = text.start as usize;
+        let end = start + (text.len & !OWNED) as usize;
+        let whole = if text.len & OWNED == 0 { self.source } else { &self.text };
+        whole.as_bytes().get(start..end).unwrap_or(&[])
+    }
+
+    #[inline]
     pub(crate) fn value(&self, node: Node) -> Value<'_> {
         match node {
             Node::Missing => Value::Missing,
@@ -344,12 +352,18 @@ impl<'a> Entries<'a> {
     #[inline]
     pub(crate) fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
         let payload = self.payload;
+        let is_key = |entry: &Entry| entry.tag == key.tag && payload.bytes_of(entry.key) == key.text.as_bytes();
+        if let Some(entry) = self.entries.get(key.seen()).filter(|entry| is_key(entry)) {
+            return Some(Spot::Node(payload, entry.value));
+        }
         let entry = if self.sorted == u32::MAX {
-            self.entries.iter().find(|entry| entry.tag == key.tag && *payload.text_of(entry.key) == *key.text)
+            let at = self.entries.iter().position(is_key)?;
+            key.note(at);
+            self.entries.get(at)?
         } else {
-            self.bisect(key)
+            self.bisect(key)?
         };
-        entry.map(|entry| Spot::Node(payload, entry.value))
+        Some(Spot::Node(payload, entry.value))
     }
 
     fn bisect(&self, key: &LookupKey) -> Option<&'a Entry> {

@@ -410,7 +410,9 @@ impl<'a> Machine<'a, '_> {
                 self.missing(expr);
             }
             let value = self.follow_links(expr, value);
-            if !was_missing && !expr.quiet && matches!(value, Value::Missing) {
+            // A call that gives nothing has given its result; a key behind it is asked for.
+            let asked = matches!(expr.links.last(), Some(Link::Step(_)));
+            if asked && !was_missing && !expr.quiet && matches!(value, Value::Missing) {
                 self.missing(expr);
             }
             value

@@ -32,7 +32,7 @@ impl<'a> Spot<'a> {
             Self::Node(payload, Node::Map { start, len, sorted }) => {
                 payload.entries(start, len, sorted).find(key).unwrap_or(Self::Missing)
             }
-            Self::Json(Json::Object(map)) => json_get(map, &key.text).map_or(Self::Missing, Self::Json),
+            Self::Json(Json::Object(map)) => json_get(map, key).map_or(Self::Missing, Self::Json),
             _ => match key.index {
                 Some(index) => self.at(index as i64),
                 None => Self::Missing,

@@ -5,6 +5,7 @@ use crate::payload::{self, Payload};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What a value is, in the words of the reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,12 +96,30 @@ pub enum Map<'a> {
 }
 
 /// A key that is looked up often, with what makes the look-up cheap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct LookupKey {
     pub(crate) text: Box<str>,
     pub(crate) tag: u32,
     /// The key as an array position, where it is one: `list.0`.
     pub(crate) index: Option<usize>,
+    /// Where the key stood in the last object it was found in. Payloads of one kind hold their
+    /// keys in one order, so most look-ups are a single comparison. It never decides what is
+    /// found.
+    seen: AtomicU32,
+}
+
+impl PartialEq for LookupKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for LookupKey {}
+
+impl Clone for LookupKey {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), tag: self.tag, index: self.index, seen: AtomicU32::new(self.seen() as u32) }
+    }
 }
 
 impl LookupKey {
@@ -112,7 +131,18 @@ impl LookupKey {
             text: text.into(),
             tag: payload::key_tag(text),
             index: canonical.then(|| text.parse().ok()).flatten(),
+            seen: AtomicU32::new(0),
         }
+    }
+
+    #[inline]
+    pub(crate) fn seen(&self) -> usize {
+        self.seen.load(Ordering::Relaxed) as usize
+    }
+
+    #[inline]
+    pub(crate) fn note(&self, at: usize) {
+        self.seen.store(at as u32, Ordering::Relaxed);
     }
 }
 
@@ -372,7 +402,7 @@ impl<'a> Map<'a> {
     /// The value of `key`; missing where there is none.
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
-            Self::Json(map) => json_get(map, &key.text).map_or(Value::Missing, Value::from_json),
+            Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),
             Self::Node(entries) => entries.get(key),
             Self::Context(entries) => {
                 entries.iter().find(|(k, _)| **k == *key.text).map_or(Value::Missing, |(_, v)| v.as_value())
@@ -411,14 +441,29 @@ impl<'a> Map<'a> {
 }
 
 /// Below this size walking an object is faster than hashing the key.
-const WALKED: usize = 8;
+const WALKED: usize = 16;
+
+/// Above this size finding a key's place would cost more than it saves.
+const NOTED: usize = 512;
 
 #[inline]
-pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &str) -> Option<&'a Json> {
-    if map.len() <= WALKED {
-        return map.iter().find(|(k, _)| *k == key).map(|(_, v)| v);
+pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
+    match map.iter().nth(key.seen()) {
+        Some((known, value)) if **known == *key.text => Some(value),
+        _ => json_search(map, key),
     }
-    map.get(key)
+}
+
+fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
+    if map.len() > WALKED {
+        let found = map.get(&*key.text);
+        if found.is_none() || map.len() > NOTED {
+            return found;
+        }
+    }
+    let at = map.keys().position(|known| **known == *key.text)?;
+    key.note(at);
+    map.values().nth(at)
 }
 
 impl<'a> From<&'a Json> for Value<'a> {

@@ -70,7 +70,7 @@ codes! {
     UnexpectedToken = "E0103", Error, "{{ host) }}", "unexpected character in a tag",
         "Keys hold any character but blanks . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
     /// A quote opens a string that never ends.
-    UnclosedString = "E0104", Error, "{{ host.replaceAll(\"a, \"b\") }}", "unclosed string",
+    UnclosedString = "E0104", Error, "{{ host.append(\"a) }}", "unclosed string",
         "A string starts with a quote and ends with the same quote. A quote inside it takes a backslash: `\\\"`.";
     /// A parenthesis or bracket that is never closed.
     UnclosedCall = "E0105", Error, "{{ host.replaceAll(\"a\", \"b\" }}", "unclosed parenthesis or bracket",
@@ -151,7 +151,7 @@ codes! {
     NestedTooDeep = "E0402", Error, "", "sections nested too deep",
         "Sections stand inside sections more often than the limit allows. The tags beyond it are printed as they stand.";
     /// A regular expression that is too large when compiled.
-    RegexTooLarge = "E0403", Error, "{{ a.matches(\"(\\\\w{100}){100}\") }}", "regular expression too large",
+    RegexTooLarge = "E0403", Error, "{{ a.matches(\"(\\w{100}){100}\") }}", "regular expression too large",
         "Compiled, the expression would take more memory than the limit allows. Use smaller repetition counts.";
     /// The output reached its limit.
     OutputLimit = "W0404", Warning, "", "output limit reached",

@@ -6,6 +6,9 @@ use super::Call;
 /// ones are paid before they are made.
 const SLICE: usize = 4096;
 
+/// Room for most results, so that text made of small pieces does not move while it grows.
+const FIRST: usize = 64;
+
 /// Collects text whose size is not known before it is made.
 #[derive(Default)]
 pub(super) struct Maker {
@@ -19,6 +22,9 @@ impl Maker {
         self.owed = self.owed.saturating_add(piece.len());
         if self.owed >= SLICE && !call.afford(std::mem::take(&mut self.owed)) {
             return false;
+        }
+        if self.out.capacity() == 0 {
+            self.out.reserve(piece.len().max(FIRST));
         }
         self.out.push_str(piece);
         true
