@@ -25,7 +25,9 @@ impl Violation {
 pub(crate) fn violations(answer: &Value, schema_path: &str) -> Result<Vec<Violation>, Stop> {
     let schema = match data::value(schema_path)? {
         Ok(schema) => schema,
-        Err(problem) => return Err(Stop::usage(format!("cannot read the schema {}: {}", problem.name, problem.found.message))),
+        Err(problem) => {
+            return Err(Stop::usage(format!("cannot read the schema {}: {}", problem.name, problem.found.message)));
+        }
     };
     let validator = jsonschema::validator_for(&schema)
         .map_err(|error| Stop::usage(format!("{schema_path} is no JSON Schema: {error}")))?;

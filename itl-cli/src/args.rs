@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     /// List the paths of the payload that a template reads
     Refs(RefsArgs),
+    /// Render a prompt as text or as messages of a provider, or check the answer to it
+    Prompt(PromptArgs),
     /// List the functions, or show one
     Functions(FunctionsArgs),
     /// Explain a diagnostic code
@@ -80,7 +82,6 @@ fn escape_parser() -> clap::builder::PossibleValuesParser {
   itl render -e '{{ host }} is {{ state.default(\"unknown\") }}' --set host=db-7
   itl render digest.mustache --data digest.yaml --partials partials/ --escape none
   curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json")]
-#[expect(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(crate) struct RenderArgs {
     /// Template file; - is stdin
     #[arg(required_unless_present = "expression", conflicts_with = "expression")]
@@ -216,6 +217,60 @@ pub(crate) struct RefsArgs {
 pub(crate) enum RefsFormat {
     Text,
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  itl prompt observer.mustache --data input.json --to anthropic
+  itl prompt observer.mustache --data input.json --escape none
+  itl prompt observer.mustache --answer answer.json")]
+pub(crate) struct PromptArgs {
+    /// Prompt file; - is stdin. Partials are looked for in its folder
+    pub(crate) prompt: String,
+    /// Payload: JSON, or YAML where the name ends in .yaml or .yml; - is stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<String>,
+    /// Set a value of the payload; JSON where it reads as JSON, text otherwise
+    #[arg(long = "set", value_name = "PATH=VALUE", allow_hyphen_values = true)]
+    pub(crate) sets: Vec<String>,
+    /// What is printed
+    #[arg(long, value_enum, default_value_t = PromptForm::Text)]
+    pub(crate) to: PromptForm,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+    /// Check this answer of the model against the prompt's schema instead of rendering
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answer: Option<String>,
+    /// JSON Schema of the answer [default: the one that the prompt names]
+    #[arg(long, value_name = "FILE", requires = "answer")]
+    pub(crate) schema: Option<String>,
+    /// Time zone that times are shown in, such as Europe/Berlin [default: UTC]
+    #[arg(long, value_name = "IANA")]
+    pub(crate) timezone: Option<String>,
+    /// The render's clock in Unix milliseconds [default: the machine's]
+    #[arg(long, value_name = "UNIX_MS", allow_negative_numbers = true)]
+    pub(crate) now: Option<i64>,
+    /// Print nothing where a variable is missing or the prompt has errors [default]
+    #[arg(long, conflicts_with = "lenient")]
+    pub(crate) strict: bool,
+    /// Print what there is
+    #[arg(long)]
+    pub(crate) lenient: bool,
+}
+
+/// What `prompt` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PromptForm {
+    /// The prompt as every Mustache engine prints it
+    Text,
+    /// Messages of no provider
+    Messages,
+    /// The messages of a chat completion
+    Openai,
+    /// System and messages apart
+    Anthropic,
+    /// Converse: texts in arrays
+    Bedrock,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use serde_json::Value;
 /// A payload, and what was wrong with it.
 pub(crate) struct Data {
     pub(crate) content: Content,
-    pub(crate) problem: Option<Problem>,
+    pub(crate) problem: Option<Box<Problem>>,
 }
 
 /// What a render gets.
@@ -56,7 +56,7 @@ pub(crate) fn read(path: Option<&str>, sets: &[String]) -> Result<Data, Stop> {
 }
 
 /// Reads a whole payload, schema or sample as a value.
-pub(crate) fn value(path: &str) -> Result<Result<Value, Problem>, Stop> {
+pub(crate) fn value(path: &str) -> Result<Result<Value, Box<Problem>>, Stop> {
     Ok(match load(path)? {
         Ok(Content::Value(value)) => Ok(value),
         Ok(Content::Bytes { name, bytes }) => parse(&name, &bytes),
@@ -64,7 +64,7 @@ pub(crate) fn value(path: &str) -> Result<Result<Value, Problem>, Stop> {
     })
 }
 
-fn load(path: &str) -> Result<Result<Content, Problem>, Stop> {
+fn load(path: &str) -> Result<Result<Content, Box<Problem>>, Stop> {
     let bytes = files::bytes(path)?;
     let name = files::shown(path);
     if files::ends_with(path, &["yaml", "yml"]) {
@@ -73,7 +73,7 @@ fn load(path: &str) -> Result<Result<Content, Problem>, Stop> {
     Ok(Ok(Content::Bytes { name, bytes }))
 }
 
-fn parse(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
+fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Problem>> {
     // The engine's own reader first, so that what it refuses is refused here in its words.
     match problem(name, bytes) {
         Some(problem) => Err(problem),
@@ -82,7 +82,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Value, Problem> {
 }
 
 /// What is wrong with a JSON payload, with the place.
-pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Problem> {
+pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Problem>> {
     let error = Payload::from_slice(bytes).err()?;
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -91,13 +91,13 @@ pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Problem> {
     let at = offset(&text, error.line, error.column);
     let found = Diagnostic::new(Code::InvalidJson, at, format!("the payload is not valid JSON: {}", error.message))
         .help("every variable is missing from the message");
-    Some(Problem { name: name.to_owned(), found, text })
+    Some(Box::new(Problem { name: name.to_owned(), found, text }))
 }
 
-fn not_text(name: &str, bytes: &[u8], at: usize) -> Problem {
+fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Problem> {
     let message = format!("the payload is not UTF-8: {}", files::not_utf8(name, bytes, at));
     let found = Diagnostic::new(Code::InvalidJson, Span::default(), message);
-    Problem { name: name.to_owned(), found, text: String::new() }
+    Box::new(Problem { name: name.to_owned(), found, text: String::new() })
 }
 
 /// The character at a line and a column in bytes, both from 1; column 0 is the line's start.
@@ -111,7 +111,7 @@ fn offset(text: &str, line: usize, column: usize) -> Span {
     Span::new(start, start + length)
 }
 
-fn yaml(name: &str, bytes: Vec<u8>) -> Result<Value, Problem> {
+fn yaml(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Problem>> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(not_text(name, error.as_bytes(), error.utf8_error().valid_up_to())),
@@ -134,7 +134,7 @@ fn yaml(name: &str, bytes: Vec<u8>) -> Result<Value, Problem> {
             let message = message.lines().next().unwrap_or_default();
             let found = Diagnostic::new(Code::InvalidJson, at, format!("the payload is not valid YAML: {message}"))
                 .help("every variable is missing from the message");
-            Err(Problem { name: name.to_owned(), found, text })
+            Err(Box::new(Problem { name: name.to_owned(), found, text }))
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Text goes to stdout with nothing added, diagnostics to stderr. Exit code 0: fine; 1: the
 //! template or the data has errors; 2: wrong usage, or a file that cannot be read.
 
+mod answer;
 mod args;
+mod clock;
 mod commands;
 mod data;
 mod draw;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
+        Command::Prompt(args) => commands::prompt::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),

@@ -2,6 +2,7 @@
 
 use itl_eval::{Code, Severity};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// A log of one run with these findings, in the form of [`crate::machine`].
 pub(crate) fn log(findings: &[Value]) -> Value {
@@ -90,7 +91,9 @@ fn uri(file: &str) -> String {
         match byte {
             b'\\' => out.push('/'),
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            byte => out.push_str(&format!("%{byte:02X}")),
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

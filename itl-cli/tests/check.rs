@@ -91,7 +91,10 @@ fn sarif_has_rules_results_and_fixes() {
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
     }
     let region = &results[0]["locations"][0]["physicalLocation"]["region"];
-    assert_eq!((&region["startLine"], &region["startColumn"], &region["byteOffset"]), (&json!(1), &json!(8), &json!(8)));
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"], &region["byteOffset"]),
+        (&json!(1), &json!(8), &json!(8))
+    );
     let fix = &results[0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(fix["insertedContent"]["text"], "upperCase");
 }

@@ -117,7 +117,11 @@ fn codes_are_explained() {
 fn help_version_completions_and_manual() {
     for args in [vec!["--help"], vec!["render", "--help"], vec!["check", "--help"], vec!["refs", "-h"]] {
         let ran = run(&args);
-        assert!(ran.code == 0 && ran.out.contains("itl render") || ran.out.contains("Examples"), "{args:?}: {}", ran.out);
+        assert!(
+            ran.code == 0 && ran.out.contains("itl render") || ran.out.contains("Examples"),
+            "{args:?}: {}",
+            ran.out
+        );
     }
     assert_eq!(run(&["--version"]).out, format!("itl {}\n", env!("CARGO_PKG_VERSION")));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

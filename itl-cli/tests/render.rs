@@ -33,7 +33,17 @@ fn template_from_a_file_from_stdin_and_as_text() {
 
 #[test]
 fn set_changes_the_payload() {
-    let ran = run(&["render", "-e", "{{ a.b }} {{ n }} {{ l[1] }}", "--set", "a.b=x y", "--set", "n=1.50", "--set", "l=[1,2]"]);
+    let ran = run(&[
+        "render",
+        "-e",
+        "{{ a.b }} {{ n }} {{ l[1] }}",
+        "--set",
+        "a.b=x y",
+        "--set",
+        "n=1.50",
+        "--set",
+        "l=[1,2]",
+    ]);
     assert_eq!((ran.code, ran.out.as_str()), (0, "x y 1.5 2"));
     let ran = run_with(&["render", "-e", "{{ a }}{{ b }}", "--data", "-", "--set", "b=2"], br#"{"a": 1, "b": 1}"#);
     assert_eq!((ran.code, ran.out.as_str()), (0, "12"));
@@ -45,7 +55,8 @@ fn set_changes_the_payload() {
 #[test]
 fn yaml_keeps_numbers_and_the_order_of_keys() {
     let folder = Folder::new("render-yaml");
-    let yaml = "z: 1\na: {y: 95.0, x: 18446744073709551615}\ntext: yes\non: no\nnull_: ~\nzip: \"0123\"\nlist: [1, two]\n";
+    let yaml =
+        "z: 1\na: {y: 95.0, x: 18446744073709551615}\ntext: yes\non: no\nnull_: ~\nzip: \"0123\"\nlist: [1, two]\n";
     let data = folder.file("d.yaml", yaml);
     let ran = run(&["render", "-e", "{{ . }}", "--data", &data]);
     let expected = r#"{"z":1,"a":{"y":95.0,"x":18446744073709551615},"text":"yes","on":"no","null_":null,"zip":"0123","list":[1,"two"]}"#;
@@ -60,7 +71,7 @@ fn yaml_that_explodes_or_is_broken_is_an_error_with_its_place() {
     let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for level in 1..12 {
         let items = vec![format!("*a{}", level - 1); 10].join(",");
-        bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+        bomb += &format!("a{level}: &a{level} [{items}]\n");
     }
     let bomb = folder.file("bomb.yaml", bomb);
     let ran = run(&["render", "-e", "still sent", "--data", &bomb]);
@@ -122,7 +133,10 @@ fn json_output_has_the_text_and_the_diagnostics() {
     let expected = ["file", "code", "severity", "message", "start", "end", "line", "column", "help", "suggestion"];
     assert_eq!(keys, expected);
     assert_eq!(one["code"], "E0201");
-    assert_eq!((&one["start"], &one["end"], &one["line"], &one["column"]), (&json!(11), &json!(19), &json!(1), &json!(11)));
+    assert_eq!(
+        (&one["start"], &one["end"], &one["line"], &one["column"]),
+        (&json!(11), &json!(19), &json!(1), &json!(11))
+    );
     assert_eq!(one["suggestion"], json!({"start": 11, "end": 19, "replacement": "upperCase"}));
     let ran = run(&["render", "-e", "{{ a }}", "--format", "json", "--strict"]);
     let shown: Value = serde_json::from_str(&ran.out).unwrap();

@@ -43,7 +43,7 @@ pub use output::{Budget, Cut, Escape, JsonFault, PRESETS, Preset, Unit, UnknownE
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use payload::Payload;
-pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use project::JsonError;
+pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};

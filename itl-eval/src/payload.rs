@@ -47,8 +47,15 @@ pub(crate) enum Node {
     UInt(u64),
     Float(f64),
     Text(TextRef),
-    List { start: u32, len: u32 },
-    Map { start: u32, len: u32, sorted: u32 },
+    List {
+        start: u32,
+        len: u32,
+    },
+    Map {
+        start: u32,
+        len: u32,
+        sorted: u32,
+    },
 }
 
 /// A text of the arena.
@@ -213,9 +220,11 @@ impl<'p> Payload<'p> {
         if len <= WALKED as usize {
             for at in mark..self.pending_entries.len() {
                 let Some(&entry) = self.pending_entries.get(at) else { break };
-                let twin = self.entries.iter().skip(start as usize).position(|known| {
-                    known.tag == entry.tag && self.text_of(known.key) == self.text_of(entry.key)
-                });
+                let twin = self
+                    .entries
+                    .iter()
+                    .skip(start as usize)
+                    .position(|known| known.tag == entry.tag && self.text_of(known.key) == self.text_of(entry.key));
                 match twin.and_then(|twin| self.entries.get_mut(start as usize + twin)) {
                     Some(known) => known.value = entry.value,
                     None => self.entries.push(entry),
@@ -248,16 +257,20 @@ impl<'p> Payload<'p> {
         let mut place = vec![0; pending.len()];
         let mut kept = Vec::with_capacity(pending.len());
         for (i, entry) in pending.iter().enumerate() {
-            let Some(value) = value_of.get(i).copied().flatten().and_then(|v| pending.get(v as usize)) else { continue };
+            let Some(value) = value_of.get(i).copied().flatten().and_then(|v| pending.get(v as usize)) else {
+                continue;
+            };
             if let Some(slot) = place.get_mut(i) {
                 *slot = start + kept.len() as u32;
             }
             kept.push(Entry { value: value.value, ..*entry });
         }
         let sorted = self.sorted.len() as u32;
-        self.sorted.extend(order.iter().filter_map(|&i| {
-            value_of.get(i as usize).copied().flatten().and_then(|_| place.get(i as usize).copied())
-        }));
+        self.sorted.extend(
+            order.iter().filter_map(|&i| {
+                value_of.get(i as usize).copied().flatten().and_then(|_| place.get(i as usize).copied())
+            }),
+        );
         let len = kept.len() as u32;
         self.entries.extend(kept);
         Node::Map { start, len, sorted }
@@ -294,9 +307,7 @@ impl<'p> Payload<'p> {
             Node::List { start, len } => {
                 Value::List(List::Node(Items { payload: self, nodes: self.items(start, len) }))
             }
-            Node::Map { start, len, sorted } => {
-                Value::Map(Map::Node(self.entries(start, len, sorted)))
-            }
+            Node::Map { start, len, sorted } => Value::Map(Map::Node(self.entries(start, len, sorted))),
         }
     }
 }
@@ -316,7 +327,11 @@ impl Payload<'_> {
 
     #[inline]
     pub(crate) fn entries(&self, start: u32, len: u32, sorted: u32) -> Entries<'_> {
-        Entries { payload: self, entries: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]), sorted }
+        Entries {
+            payload: self,
+            entries: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]),
+            sorted,
+        }
     }
 }
 
@@ -371,9 +386,8 @@ impl<'a> Entries<'a> {
         let from = self.sorted as usize;
         let order = payload.sorted.get(from..from + self.entries.len())?;
         let of = |at: &u32| payload.entries.get(*at as usize);
-        let at = order
-            .binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text))
-            .ok()?;
+        let at =
+            order.binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text)).ok()?;
         order.get(at).and_then(of)
     }
 

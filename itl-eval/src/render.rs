@@ -6,8 +6,8 @@ use crate::context_data::Lambda;
 use crate::engine::Settings;
 use crate::functions::{self, Arg, HostArg, Run};
 use crate::output::Escape;
-use crate::prompt;
 use crate::program::{Expr, Link, Op, Program, ProgramSet, Section, Target};
+use crate::prompt;
 use crate::spot::write_value;
 use crate::template::Traced;
 use crate::value::{LookupKey, Value};
@@ -182,7 +182,14 @@ impl<'a> Machine<'a, '_> {
                 Op::Partial { partial } => {
                     let Some(partial) = self.program.partials.get(partial as usize) else { return };
                     if let Some(program) = self.target(&partial.target, partial.tag, callers.len(), None) {
-                        let here = Caller { set: self.set, program: self.program, at, indent: indent.clone(), scope, recorded: false };
+                        let here = Caller {
+                            set: self.set,
+                            program: self.program,
+                            at,
+                            indent: indent.clone(),
+                            scope,
+                            recorded: false,
+                        };
                         callers.push(here);
                         indent = deeper(indent, partial.indent.of(&self.program.text));
                         (self.program, at, scope) = (program, 0, None);
@@ -193,7 +200,14 @@ impl<'a> Machine<'a, '_> {
                     at = end as usize;
                     let inner = self.overrides(&parent.args, &scope);
                     if let Some(program) = self.target(&parent.target, parent.tag, callers.len(), inner.as_ref()) {
-                        let here = Caller { set: self.set, program: self.program, at, indent: indent.clone(), scope, recorded: false };
+                        let here = Caller {
+                            set: self.set,
+                            program: self.program,
+                            at,
+                            indent: indent.clone(),
+                            scope,
+                            recorded: false,
+                        };
                         callers.push(here);
                         indent = deeper(indent, parent.indent.of(&self.program.text));
                         (self.program, at, scope) = (program, 0, inner);
@@ -245,7 +259,13 @@ impl<'a> Machine<'a, '_> {
 
     /// The program that a partial or parent means; runs it at once where it was not compiled
     /// with the template.
-    fn target(&mut self, target: &'a Target, tag: Span, callers: usize, scope: Option<&Rc<Vec<Override<'a>>>>) -> Option<&'a Program> {
+    fn target(
+        &mut self,
+        target: &'a Target,
+        tag: Span,
+        callers: usize,
+        scope: Option<&Rc<Vec<Override<'a>>>>,
+    ) -> Option<&'a Program> {
         if callers + self.budgets.depth >= self.environment.limits.partial_depth {
             let most = self.environment.limits.partial_depth;
             self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {most}"));
@@ -287,7 +307,14 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Renders a source that is known only now, in the contexts of this place.
-    fn nested(&mut self, source: &str, delimiters: Delimiters<'_>, tag: Span, callers: usize, scope: Option<&Rc<Vec<Override<'a>>>>) {
+    fn nested(
+        &mut self,
+        source: &str,
+        delimiters: Delimiters<'_>,
+        tag: Span,
+        callers: usize,
+        scope: Option<&Rc<Vec<Override<'a>>>>,
+    ) {
         if self.budgets.fuel == 0 {
             return;
         }
@@ -490,7 +517,12 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     fn warn(&mut self, code: Code, span: Span, message: impl FnOnce() -> String) {
         let partial = &self.program.name;
-        if !self.notes.warnings.iter().any(|known| known.code == code && known.span == span && known.partial == *partial) {
+        if !self
+            .notes
+            .warnings
+            .iter()
+            .any(|known| known.code == code && known.span == span && known.partial == *partial)
+        {
             self.note(Diagnostic::new(code, span, message()));
         }
     }
@@ -561,7 +593,12 @@ fn push_indented(text: &str, indent: &str, out: &mut String) {
     }
 }
 
-fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, _name: &str, call: &mut functions::Call<'_, 'a>) -> Value<'a> {
+fn call_host<'a>(
+    run: &functions::HostFn,
+    value: Value<'a>,
+    _name: &str,
+    call: &mut functions::Call<'_, 'a>,
+) -> Value<'a> {
     let mut json = String::new();
     value.write_json(&mut json);
     if !call.afford(json.len()) {

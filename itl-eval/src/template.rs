@@ -6,8 +6,8 @@ use crate::limits::Limits;
 use crate::output::{Budget, Escape};
 use crate::payload::Payload;
 use crate::program::ProgramSet;
-use crate::prompt::PromptSettings;
 use crate::project::{JsonError, Wanted};
+use crate::prompt::PromptSettings;
 use crate::render::{self, Environment, Notes};
 use crate::value::Value;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
@@ -199,7 +199,11 @@ impl Template {
     }
 
     /// Renders it strictly, with options.
-    pub fn render_strict_with<D: Serialize + 'static>(&self, data: &D, options: &RenderOptions) -> Result<Rendered, Failure> {
+    pub fn render_strict_with<D: Serialize + 'static>(
+        &self,
+        data: &D,
+        options: &RenderOptions,
+    ) -> Result<Rendered, Failure> {
         self.strict(self.render_with(data, options))
     }
 
@@ -318,7 +322,12 @@ impl Template {
         }
     }
 
-    fn render_traced(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> (Diagnostics, Vec<Traced>) {
+    fn render_traced(
+        &self,
+        source: Source<'_>,
+        options: &RenderOptions,
+        text: &mut String,
+    ) -> (Diagnostics, Vec<Traced>) {
         let environment = self.environment(options);
         let mut notes = Notes::tracing(options.trace, false);
         self.run(source, environment, text, &mut notes);

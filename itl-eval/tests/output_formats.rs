@@ -35,11 +35,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 1_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Line ends as an HTML or XML parser reports them.
@@ -76,9 +72,8 @@ fn markdown_parts(document: &str) -> (Vec<String>, Vec<String>) {
     let mut text = String::new();
     let mut other = Vec::new();
     // Rewriting quotes and dots is no structure, and front matter is the template's own affair.
-    let options = Options::all()
-        - Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        - Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let options =
+        Options::all() - Options::ENABLE_YAML_STYLE_METADATA_BLOCKS - Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for event in Parser::new_ext(document, options) {
         match event {
             Event::Text(part) => text.push_str(&part),
@@ -93,10 +88,7 @@ fn markdown_parts(document: &str) -> (Vec<String>, Vec<String>) {
 
 fn lines(text: &str) -> Vec<String> {
     text.split(['\n', '\r'])
-        .map(|line| {
-            line.trim_matches([' ', '\t', '\u{b}', '\u{c}'])
-                .replace('\0', "\u{FFFD}")
-        })
+        .map(|line| line.trim_matches([' ', '\t', '\u{b}', '\u{c}']).replace('\0', "\u{FFFD}"))
         .filter(|line| !line.is_empty())
         .collect()
 }
@@ -108,11 +100,7 @@ fn telegram_parts(message: &str) -> Option<String> {
     let mut characters = message.chars();
     while let Some(character) = characters.next() {
         match character {
-            '\\' => text.push(
-                characters
-                    .next()
-                    .filter(|next| ('\u{1}'..='\u{7e}').contains(next))?,
-            ),
+            '\\' => text.push(characters.next().filter(|next| ('\u{1}'..='\u{7e}').contains(next))?),
             reserved if "_*[]()~`>#+-=|{}.!".contains(reserved) => return None,
             plain => text.push(plain),
         }
@@ -312,13 +300,9 @@ fn json_document() -> impl Strategy<Value = String> {
     ];
     leaf.prop_recursive(4, 16, 4, |inner| {
         prop_oneof![
-            proptest::collection::vec(inner.clone(), 0..4)
-                .prop_map(|items| format!("[{}]", items.join(",\n"))),
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(",\n"))),
             proptest::collection::vec(("[a-zä]{0,3}", inner), 0..4).prop_map(|entries| {
-                let entries: Vec<_> = entries
-                    .iter()
-                    .map(|(key, value)| format!("\"{key}\": {value}"))
-                    .collect();
+                let entries: Vec<_> = entries.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
                 format!("{{{}}}", entries.join(", "))
             }),
         ]
@@ -341,10 +325,7 @@ fn escapes_by_name() {
 #[test]
 fn markdown_keeps_the_indentation_of_a_value_without_making_code_of_it() {
     assert_eq!(escaped(Escape::Markdown, "    rm -rf"), r"&#32;   rm \-rf");
-    assert_eq!(
-        escaped(Escape::Markdown, "a\n\n\tb\n  c"),
-        "a\n\n&#9;b\n  c"
-    );
+    assert_eq!(escaped(Escape::Markdown, "a\n\n\tb\n  c"), "a\n\n&#9;b\n  c");
     // Two blanks of the template and two of the value.
     let mut out = "x\n\n  ".to_owned();
     Escape::Markdown.write("  y", &mut out);

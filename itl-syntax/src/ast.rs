@@ -312,9 +312,7 @@ fn same_links<'a, 's: 'a>(a: &[Link<'s>], mut b: impl Iterator<Item = &'a Link<'
             (Link::Key(a), Some(Link::Key(b))) => a.text == b.text,
             (Link::Index { index: a, .. }, Some(Link::Index { index: b, .. })) => a == b,
             (Link::Call(a), Some(Link::Call(b))) => {
-                a.name == b.name
-                    && a.args.len() == b.args.len()
-                    && a.args.iter().zip(&b.args).all(|(a, b)| a.same(b))
+                a.name == b.name && a.args.len() == b.args.len() && a.args.iter().zip(&b.args).all(|(a, b)| a.same(b))
             }
             _ => false,
         };

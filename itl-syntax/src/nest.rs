@@ -1,6 +1,6 @@
 //! Parses every tag of a template and pairs openings with closings.
 
-use crate::ast::{Dialect, Delimiters, Document, Expr, Item, ItemId, Kind, Name};
+use crate::ast::{Delimiters, Dialect, Document, Expr, Item, ItemId, Kind, Name};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parser;
@@ -41,7 +41,8 @@ pub fn parse_with<'s>(
         let span = Span::new(0, 0);
         let message = format!("the template has {} bytes, {most} are allowed", source.len());
         let mut diagnostics = Diagnostics::new();
-        diagnostics.push(Diagnostic::new(Code::TemplateTooLarge, span, message).help("raise the limit, or use partials"));
+        diagnostics
+            .push(Diagnostic::new(Code::TemplateTooLarge, span, message).help("raise the limit, or use partials"));
         let kept = if source.len() < u32::MAX as usize { source.len() } else { 0 };
         let text = Item { span: Span::new(0, kept), kind: Kind::Text, clear: scan::clear("", span, None) };
         return Document { source, items: vec![text], diagnostics };
@@ -173,7 +174,8 @@ impl<'s> Nest<'s> {
             let most = self.depth;
             let message = format!("sections are nested deeper than {most}");
             self.diagnostics.push(
-                Diagnostic::new(Code::NestedTooDeep, span, message).help("tags beyond that depth are printed as they stand"),
+                Diagnostic::new(Code::NestedTooDeep, span, message)
+                    .help("tags beyond that depth are printed as they stand"),
             );
         }
         fits
@@ -190,14 +192,12 @@ impl<'s> Nest<'s> {
     fn close(&mut self, tag: &Tag<'s>, span: Span) -> Tagged<Kind<'s>> {
         // A name that cannot be parsed still closes a block or parent of that name.
         let expr = parser::parse(self.source, tag.inner, tag.base, self.dialect);
-        let matching = self.open.iter().rposition(|open| {
-            match open.broken {
-                Some(inner) => closes_broken(inner, tag.inner),
-                None => self
-                    .items
-                    .get(open.id as usize)
-                    .is_some_and(|item| closes(item, tag.inner, expr.as_ref().ok(), self.source)),
-            }
+        let matching = self.open.iter().rposition(|open| match open.broken {
+            Some(inner) => closes_broken(inner, tag.inner),
+            None => self
+                .items
+                .get(open.id as usize)
+                .is_some_and(|item| closes(item, tag.inner, expr.as_ref().ok(), self.source)),
         });
         let Some(depth) = matching else {
             if let Err(diagnostic) = expr {
@@ -273,7 +273,8 @@ fn closes(item: &Item<'_>, inner: &str, expr: Option<&Expr<'_>>, source: &str) -
         Kind::Section { expr: open, .. } => expr.is_some_and(|close| open.closed_by(close)),
         Kind::Block { name, .. } | Kind::Parent { name: Name::Static(name), .. } => *name == inner,
         Kind::Parent { name: Name::Dynamic(path), .. } => {
-            let written = inner.strip_prefix('*').map_or(inner, |rest| rest.trim_start_matches(crate::literal::is_blank));
+            let written =
+                inner.strip_prefix('*').map_or(inner, |rest| rest.trim_start_matches(crate::literal::is_blank));
             path.span.of(source) == written
         }
         _ => false,

@@ -39,9 +39,7 @@ thread_local! {
 }
 
 fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s>, Diagnostic> {
-    PARSER
-        .with(|parser| parser.parse(source, Lexer::new(inner, base)))
-        .map_err(|error| explain(error, inner, base))
+    PARSER.with(|parser| parser.parse(source, Lexer::new(inner, base))).map_err(|error| explain(error, inner, base))
 }
 
 /// Whether a path is one that both dialects read alike, as most are: words with dots between
@@ -104,7 +102,8 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
     let in_bracket = bracket.filter(|&open| !before.iter().skip(open).any(|(_, t, _)| matches!(t, Token::RBracket)));
 
     if token == Token::OpenQuote {
-        let line = inner.get(start - base..stop - base).unwrap_or("").find(['\n', '\r']).map_or(stop, |line| start + line);
+        let line =
+            inner.get(start - base..stop - base).unwrap_or("").find(['\n', '\r']).map_or(stop, |line| start + line);
         return Diagnostic::new(Code::UnclosedString, Span::new(start, line), "this string is never closed")
             .help("close it with the same quote; a quote inside a string takes a backslash");
     }
@@ -121,9 +120,15 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
     let behind_link = matches!(previous, Some((_, Token::RParen | Token::RBracket | Token::LegacyClose, _)));
     if token == Token::Blank && behind_link {
         let next = Lexer::new(inner, base).find(|&(at, ..)| at >= stop);
-        if let Some((start, token, stop)) = next.filter(|(_, token, _)| !matches!(token, Token::Dot | Token::LBracket | Token::LParen)) {
-            return Diagnostic::new(Code::UnexpectedToken, Span::new(start, stop), format!("unexpected {}", token.describe()))
-                .help("put a dot between a call or an index and what follows");
+        if let Some((start, token, stop)) =
+            next.filter(|(_, token, _)| !matches!(token, Token::Dot | Token::LBracket | Token::LParen))
+        {
+            return Diagnostic::new(
+                Code::UnexpectedToken,
+                Span::new(start, stop),
+                format!("unexpected {}", token.describe()),
+            )
+            .help("put a dot between a call or an index and what follows");
         }
     }
     let blank_before = matches!(previous, Some((_, Token::Blank, _)));
@@ -151,8 +156,9 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
             Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
                 .help("put a dot between a call or an index and what follows")
         }
-        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
-            .help("a character that belongs to a key takes a backslash, or put the key into brackets and quotes: `[\"a.b\"]`"),
+        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe())).help(
+            "a character that belongs to a key takes a backslash, or put the key into brackets and quotes: `[\"a.b\"]`",
+        ),
     }
 }
 
@@ -169,14 +175,11 @@ fn unexpected_argument(previous: Option<Spanned<'_>>, at: Spanned<'_>, open: Spa
     let (start, token, stop) = at;
     let span = Span::new(start, stop);
     match token {
-        Token::End => {
-            Diagnostic::new(Code::UnclosedCall, open, "this parenthesis is never closed").suggest(Span::new(end, end), ")")
-        }
+        Token::End => Diagnostic::new(Code::UnclosedCall, open, "this parenthesis is never closed")
+            .suggest(Span::new(end, end), ")"),
         Token::NestedParen => Diagnostic::new(Code::NestedCall, span, "a parenthesis cannot stand inside arguments")
             .help("chain calls instead: `a.trim().append(\"b\")`; put a parenthesis that is text into quotes"),
-        Token::Comma | Token::RParen
-            if matches!(previous, Some((_, Token::Comma | Token::LParen, _))) =>
-        {
+        Token::Comma | Token::RParen if matches!(previous, Some((_, Token::Comma | Token::LParen, _))) => {
             Diagnostic::new(Code::EmptyArgument, span, format!("an argument is missing before {}", token.describe()))
                 .help("write `\"\"` for an empty text")
         }
@@ -196,9 +199,8 @@ fn blank_in_path(blank: Span, inner: &str, base: usize) -> Diagnostic {
     }
     for (i, &(start, token, end)) in spans.iter().enumerate() {
         let beside = |j: Option<usize>| {
-            j.and_then(|j| spans.get(j)).is_some_and(|(_, t, _)| {
-                matches!(t, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket)
-            })
+            j.and_then(|j| spans.get(j))
+                .is_some_and(|(_, t, _)| matches!(t, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket))
         };
         if token == Token::Blank && (beside(i.checked_sub(1)) || beside(Some(i + 1))) {
             continue;

@@ -39,10 +39,8 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         let span = visible(source, label.span.range());
         snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.message.as_str()));
     }
-    let mut main = Group::with_title(
-        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id()),
-    )
-    .element(snippet);
+    let mut main =
+        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id())).element(snippet);
     let mut groups = Vec::with_capacity(2);
     match (&diagnostic.suggestion, &diagnostic.help) {
         (Some(suggestion), help) => {

@@ -192,8 +192,9 @@ impl<'s> Scanner<'s> {
             End::NoBrace(end) => {
                 let Delimiters { open, close } = self.delimiters;
                 let span = Span::new(start, end);
-                let diagnostic = Diagnostic::new(Code::UnclosedTag, span, format!("`{open}{{` is closed by `}}{close}`"))
-                    .suggest(Span::new(end - close.len(), end - close.len()), "}");
+                let diagnostic =
+                    Diagnostic::new(Code::UnclosedTag, span, format!("`{open}{{` is closed by `}}{close}`"))
+                        .suggest(Span::new(end - close.len(), end - close.len()), "}");
                 return self.broken(start, end, diagnostic);
             }
         };

@@ -49,16 +49,11 @@ pub(crate) fn date_of_days(days: i64) -> (i64, u8, u8) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month as u8, day as u8)
 }
@@ -97,12 +92,7 @@ pub(crate) fn push_padded(out: &mut String, number: u64, width: usize) {
         rest /= 10;
         length += 1;
     }
-    out.extend(
-        digits
-            .iter()
-            .skip(20 - length)
-            .map(|digit| char::from(*digit)),
-    );
+    out.extend(digits.iter().skip(20 - length).map(|digit| char::from(*digit)));
 }
 
 /// Two digits of a number below 100.

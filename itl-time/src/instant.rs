@@ -25,10 +25,7 @@ pub enum UnixUnit {
 impl Instant {
     /// The instant that many milliseconds after 1970-01-01T00:00:00Z.
     pub const fn from_unix_ms(ms: i64) -> Self {
-        Self {
-            secs: ms.div_euclid(1000),
-            nanos: (ms.rem_euclid(1000) * 1_000_000) as u32,
-        }
+        Self { secs: ms.div_euclid(1000), nanos: (ms.rem_euclid(1000) * 1_000_000) as u32 }
     }
 
     /// The instant that many seconds after 1970-01-01T00:00:00Z.
@@ -53,23 +50,13 @@ impl Instant {
 
     /// Seconds and the nanoseconds after them; the latter are cut to less than a second.
     pub(crate) const fn new(secs: i64, nanos: u32) -> Self {
-        Self {
-            secs,
-            nanos: if nanos < 1_000_000_000 {
-                nanos
-            } else {
-                999_999_999
-            },
-        }
+        Self { secs, nanos: if nanos < 1_000_000_000 { nanos } else { 999_999_999 } }
     }
 
     /// The instant that many nanoseconds after 1970-01-01T00:00:00Z, if it is in range.
     pub(crate) fn from_unix_nanos(nanos: i128) -> Option<Self> {
         let secs = i64::try_from(nanos.div_euclid(NANOS_PER_SECOND)).ok()?;
-        let instant = Self {
-            secs,
-            nanos: nanos.rem_euclid(NANOS_PER_SECOND) as u32,
-        };
+        let instant = Self { secs, nanos: nanos.rem_euclid(NANOS_PER_SECOND) as u32 };
         instant.in_range().then_some(instant)
     }
 
@@ -80,9 +67,7 @@ impl Instant {
 
     /// Whole milliseconds since 1970-01-01T00:00:00Z, toward the past.
     pub const fn unix_ms(self) -> i64 {
-        self.secs
-            .saturating_mul(1000)
-            .saturating_add((self.nanos / 1_000_000) as i64)
+        self.secs.saturating_mul(1000).saturating_add((self.nanos / 1_000_000) as i64)
     }
 
     /// The nanoseconds after [`Instant::unix_secs`], below 1,000,000,000.
@@ -103,10 +88,7 @@ impl Instant {
 
     /// The instant that many seconds later (earlier if negative); none outside the range.
     pub fn plus_seconds(self, seconds: i64) -> Option<Self> {
-        let later = Self {
-            secs: self.secs.checked_add(seconds)?,
-            nanos: self.nanos,
-        };
+        let later = Self { secs: self.secs.checked_add(seconds)?, nanos: self.nanos };
         later.in_range().then_some(later)
     }
 }
@@ -118,15 +100,9 @@ mod tests {
     #[test]
     fn seconds_round_toward_the_past() {
         let before = Instant::from_unix_ms(-1);
-        assert_eq!(
-            (before.unix_secs(), before.subsec_nanos()),
-            (-1, 999_000_000)
-        );
+        assert_eq!((before.unix_secs(), before.subsec_nanos()), (-1, 999_000_000));
         assert_eq!(before.unix_ms(), -1);
-        assert_eq!(
-            Instant::from_unix_ms(1_674_950_737_999).unix_secs(),
-            1_674_950_737
-        );
+        assert_eq!(Instant::from_unix_ms(1_674_950_737_999).unix_secs(), 1_674_950_737);
     }
 
     #[test]
@@ -161,10 +137,7 @@ mod tests {
         let epoch = Instant::from_unix_secs(0);
         assert_eq!(epoch.plus_seconds(-1), Some(Instant::from_unix_secs(-1)));
         assert_eq!(epoch.plus_seconds(i64::MAX), None);
-        assert_eq!(
-            epoch.plus_nanos(-1_000_000),
-            Some(Instant::from_unix_ms(-1))
-        );
+        assert_eq!(epoch.plus_nanos(-1_000_000), Some(Instant::from_unix_ms(-1)));
         assert_eq!(epoch.plus_nanos(i128::MAX), None);
         assert_eq!(Instant::from_unix_secs(i64::MAX).plus_seconds(1), None);
     }

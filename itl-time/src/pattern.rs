@@ -70,24 +70,15 @@ impl Pattern {
     }
 }
 
-fn write_items(
-    items: &[Item<'static>],
-    instant: Instant,
-    zone: Zone,
-    out: &mut String,
-) -> fmt::Result {
+fn write_items(items: &[Item<'static>], instant: Instant, zone: Zone, out: &mut String) -> fmt::Result {
     let offset = zone.offset_at(instant.unix_secs());
     let shown = FixedOffset::east_opt(offset.seconds).ok_or(fmt::Error)?;
     let local = DateTime::from_timestamp(instant.unix_secs(), instant.subsec_nanos())
         .and_then(|utc| utc.naive_utc().checked_add_offset(shown))
         .ok_or(fmt::Error)?;
-    let named = NamedOffset {
-        shown,
-        name: offset.abbreviation,
-    };
+    let named = NamedOffset { shown, name: offset.abbreviation };
     let items = items.iter();
-    DelayedFormat::new_with_offset(Some(local.date()), Some(local.time()), &named, items)
-        .write_to(out)
+    DelayedFormat::new_with_offset(Some(local.date()), Some(local.time()), &named, items).write_to(out)
 }
 
 /// The items of a specifier or of plain text, if they can be printed.
@@ -104,12 +95,8 @@ fn piece_length(text: &str) -> usize {
         return text.find('%').unwrap_or(text.len());
     };
     let is_flag = |c: char| matches!(c, '-' | '_' | '0' | '.' | ':' | '#' | '3' | '6' | '9');
-    let flags = after_percent
-        .find(|c| !is_flag(c))
-        .unwrap_or(after_percent.len());
-    let letter = after_percent
-        .get(flags..)
-        .and_then(|rest| rest.chars().next());
+    let flags = after_percent.find(|c| !is_flag(c)).unwrap_or(after_percent.len());
+    let letter = after_percent.get(flags..).and_then(|rest| rest.chars().next());
     1 + flags + letter.map_or(0, char::len_utf8)
 }
 

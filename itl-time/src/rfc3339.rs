@@ -30,11 +30,7 @@ pub fn format_rfc3339(instant: Instant, offset_seconds: Option<i32>, out: &mut S
         out.push(':');
         push_two(out, minutes);
     } else {
-        push_date_time(
-            out,
-            &Civil::from_local_seconds(instant.unix_secs()),
-            instant.subsec_nanos(),
-        );
+        push_date_time(out, &Civil::from_local_seconds(instant.unix_secs()), instant.subsec_nanos());
         out.push('Z');
     }
 }

@@ -30,15 +30,7 @@ impl Style {
     }
 }
 
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -65,21 +57,11 @@ const MONTHS: [&str; 12] = [
 /// ```
 pub fn format_style(instant: Instant, zone: Zone, style: Style, out: &mut String) {
     let offset = zone.offset_at(instant.unix_secs());
-    let local = instant
-        .unix_secs()
-        .saturating_add(i64::from(offset.seconds));
+    let local = instant.unix_secs().saturating_add(i64::from(offset.seconds));
     let civil = Civil::from_local_seconds(local);
-    let month = MONTHS
-        .get(usize::from(civil.month).wrapping_sub(1))
-        .copied()
-        .unwrap_or_default();
+    let month = MONTHS.get(usize::from(civil.month).wrapping_sub(1)).copied().unwrap_or_default();
     // A zone may show a year outside 1 to 9999; the JDK prints the year of its era.
-    let year = if civil.year > 0 {
-        civil.year
-    } else {
-        1 - civil.year
-    }
-    .unsigned_abs();
+    let year = if civil.year > 0 { civil.year } else { 1 - civil.year }.unsigned_abs();
     // One growth at most, for the longest of them.
     out.reserve(96);
     match style {

@@ -14,22 +14,14 @@ const ABBREVIATION_WIDTH: usize = 5;
 
 /// All zones in the order of their names.
 pub(crate) fn zones() -> impl Iterator<Item = Zone> {
-    entries().map(|(name, rules, history)| Zone {
-        name: text(name),
-        rules,
-        history,
-    })
+    entries().map(|(name, rules, history)| Zone { name: text(name), rules, history })
 }
 
 /// The zone of a name.
 pub(crate) fn find(name: &str) -> Option<Zone> {
     // The bytes are compared before they are read as text: this runs once for each zone.
     let (name, rules, history) = entries().find(|(entry, ..)| *entry == name.as_bytes())?;
-    Some(Zone {
-        name: text(name),
-        rules,
-        history,
-    })
+    Some(Zone { name: text(name), rules, history })
 }
 
 fn entries() -> impl Iterator<Item = (&'static [u8], u16, u16)> {
@@ -65,9 +57,7 @@ struct Kind {
 }
 
 fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
-    let mut reader = Reader {
-        bytes: item(RULES, rules),
-    };
+    let mut reader = Reader { bytes: item(RULES, rules) };
     let footer = reader.byte();
     let count = reader.varint();
     if count == 0 {
@@ -98,19 +88,13 @@ fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
 pub(crate) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'static str> {
     const NONE: u8 = 255;
     const FOR_GOOD: u32 = u32::MAX;
-    let mut reader = Reader {
-        bytes: item(HISTORIES, history),
-    };
+    let mut reader = Reader { bytes: item(HISTORIES, history) };
     for _ in 0..reader.byte() {
         let standard_name = reader.byte();
         let daylight_name = reader.byte();
         let until = reader.u32();
         if until == FOR_GOOD || at < i64::from(until) * 60 {
-            let name = if daylight {
-                daylight_name
-            } else {
-                standard_name
-            };
+            let name = if daylight { daylight_name } else { standard_name };
             return (name != NONE).then(|| text(item(NAMES, u16::from(name))));
         }
     }
@@ -119,9 +103,7 @@ pub(crate) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'stati
 
 /// The rule that goes on after a zone's last transition.
 fn after_last(footer: u8, at: i64) -> (Kind, i64) {
-    let mut reader = Reader {
-        bytes: item(FOOTERS, u16::from(footer / 2)),
-    };
+    let mut reader = Reader { bytes: item(FOOTERS, u16::from(footer / 2)) };
     let standard = reader.fixed_kind(footer & 1 != 0);
     if reader.bytes.is_empty() {
         return (standard, i64::MAX);
@@ -160,20 +142,14 @@ struct YearlyRule {
 
 impl YearlyRule {
     fn read(reader: &mut Reader) -> Self {
-        Self {
-            month: reader.byte(),
-            week: reader.byte(),
-            weekday: reader.byte(),
-            seconds: reader.u32().cast_signed(),
-        }
+        Self { month: reader.byte(), week: reader.byte(), weekday: reader.byte(), seconds: reader.u32().cast_signed() }
     }
 
     /// Local seconds since 1970 of the clock that is changed.
     fn in_year(&self, year: i64) -> i64 {
         let first = days_of_date(year, self.month, 1);
         let first_weekday = (first + 4).rem_euclid(7);
-        let mut day = (i64::from(self.weekday) - first_weekday).rem_euclid(7)
-            + (i64::from(self.week) - 1) * 7;
+        let mut day = (i64::from(self.weekday) - first_weekday).rem_euclid(7) + (i64::from(self.week) - 1) * 7;
         if day >= i64::from(days_of_month(year, self.month)) {
             day -= 7;
         }
@@ -190,10 +166,7 @@ fn nth_kind(mut kinds: Reader, number: u8) -> Kind {
 
 fn abbreviation(number: u8) -> &'static str {
     let start = usize::from(number) * ABBREVIATION_WIDTH;
-    ABBREVIATIONS
-        .get(start..start + ABBREVIATION_WIDTH)
-        .unwrap_or_default()
-        .trim_ascii_end()
+    ABBREVIATIONS.get(start..start + ABBREVIATION_WIDTH).unwrap_or_default().trim_ascii_end()
 }
 
 /// An item of a table with offsets: u16 count, count + 1 offsets of three bytes, the items.
@@ -204,9 +177,7 @@ fn item(table: &'static [u8], number: u16) -> &'static [u8] {
     if number >= count {
         return &[];
     }
-    let mut offsets = Reader {
-        bytes: reader.bytes.get(number * 3..).unwrap_or_default(),
-    };
+    let mut offsets = Reader { bytes: reader.bytes.get(number * 3..).unwrap_or_default() };
     let (start, end) = (offsets.u24(), offsets.u24());
     let items = reader.bytes.get((count + 1) * 3..).unwrap_or_default();
     items.get(start..end).unwrap_or_default()
@@ -288,19 +259,11 @@ impl Reader {
     /// An offset with its daylight flag in the lowest bit, and an abbreviation.
     fn kind(&mut self) -> Kind {
         let number = self.varint();
-        Kind {
-            seconds: unzigzag(number >> 1) as i32,
-            daylight: number & 1 != 0,
-            abbreviation: self.byte(),
-        }
+        Kind { seconds: unzigzag(number >> 1) as i32, daylight: number & 1 != 0, abbreviation: self.byte() }
     }
 
     fn fixed_kind(&mut self, daylight: bool) -> Kind {
-        Kind {
-            seconds: self.u32().cast_signed(),
-            daylight,
-            abbreviation: self.byte(),
-        }
+        Kind { seconds: self.u32().cast_signed(), daylight, abbreviation: self.byte() }
     }
 }
 

@@ -31,11 +31,7 @@ pub struct Offset {
 }
 
 impl Offset {
-    const UTC: Self = Self {
-        seconds: 0,
-        abbreviation: "UTC",
-        daylight: false,
-    };
+    const UTC: Self = Self { seconds: 0, abbreviation: "UTC", daylight: false };
 }
 
 /// An offset and the first instant at which it no longer holds.
@@ -46,18 +42,10 @@ pub(crate) struct Span {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self {
-        name: "UTC",
-        rules: 0,
-        history: 0,
-    };
+    pub const UTC: Self = Self { name: "UTC", rules: 0, history: 0 };
 
     /// Greenwich Mean Time.
-    pub(crate) const GMT: Self = Self {
-        name: "GMT",
-        rules: 1,
-        history: 1,
-    };
+    pub(crate) const GMT: Self = Self { name: "GMT", rules: 1, history: 1 };
 
     /// The zone of an IANA name or link, spelled exactly as in the database; `Z` is UTC.
     ///
@@ -108,9 +96,7 @@ impl Zone {
                 return Instant::new(candidate, nanos);
             }
             let next = tables::span_at(self.rules, span.end);
-            if local.saturating_sub(i64::from(next.offset.seconds)) < span.end
-                || span.end == i64::MAX
-            {
+            if local.saturating_sub(i64::from(next.offset.seconds)) < span.end || span.end == i64::MAX {
                 // Read with the offset before the gap, the time comes out as far after the gap
                 // as it was into it.
                 return Instant::new(candidate, nanos);
@@ -201,11 +187,7 @@ fn push_gmt_short(out: &mut String, seconds: i32) {
 pub(crate) fn push_sign(out: &mut String, seconds: i32) -> (u8, u8, u8) {
     out.push(if seconds < 0 { '-' } else { '+' });
     let seconds = seconds.unsigned_abs();
-    (
-        (seconds / 3600) as u8,
-        (seconds / 60 % 60) as u8,
-        (seconds % 60) as u8,
-    )
+    ((seconds / 3600) as u8, (seconds / 60 % 60) as u8, (seconds % 60) as u8)
 }
 
 impl Default for Zone {

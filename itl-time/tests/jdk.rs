@@ -13,10 +13,7 @@ const MOROCCO: i64 = 1_789_866_000;
 
 /// The text up to the zone's name, and the name.
 fn split(text: &str) -> (&str, &str) {
-    let end = text
-        .find("AM ")
-        .or_else(|| text.find("PM "))
-        .map_or(text.len(), |at| at + 3);
+    let end = text.find("AM ").or_else(|| text.find("PM ")).map_or(text.len(), |at| at + 3);
     text.split_at(end)
 }
 
@@ -26,9 +23,7 @@ fn dates_are_equal_and_names_differ_only_as_listed() {
     let mut equal = 0;
     for line in REFERENCE.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [name, seconds, expected @ ..] = fields.as_slice() else {
-            panic!("{line}")
-        };
+        let [name, seconds, expected @ ..] = fields.as_slice() else { panic!("{line}") };
         let zone = Zone::named(name).unwrap_or_else(|| panic!("{name} is unknown"));
         let seconds: i64 = seconds.parse().unwrap_or_else(|_| panic!("{line}"));
         if *name == "Africa/Casablanca" && seconds >= MOROCCO {
@@ -51,10 +46,8 @@ fn dates_are_equal_and_names_differ_only_as_listed() {
         }
     }
     assert!(equal > 8_000, "only {equal} texts are equal");
-    let found: Vec<String> = found
-        .iter()
-        .map(|(row, (first, last))| format!("{}\t{first}\t{last}", row.join("\t")))
-        .collect();
+    let found: Vec<String> =
+        found.iter().map(|(row, (first, last))| format!("{}\t{first}\t{last}", row.join("\t"))).collect();
     // The last column says why, for people.
     let listed: Vec<&str> = DIFFERENCES
         .lines()
@@ -64,9 +57,5 @@ fn dates_are_equal_and_names_differ_only_as_listed() {
     for row in &found {
         assert!(listed.contains(&row.as_str()), "not listed: {row}");
     }
-    assert_eq!(
-        found.len(),
-        listed.len(),
-        "differences that are gone are listed still"
-    );
+    assert_eq!(found.len(), listed.len(), "differences that are gone are listed still");
 }

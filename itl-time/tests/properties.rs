@@ -2,8 +2,7 @@
 
 use chrono::format::{Item, StrftimeItems};
 use itl_time::{
-    Instant, ParsedDate, Pattern, Style, UnixUnit, Zone, format_rfc3339, format_style, parse_date,
-    parse_unix,
+    Instant, ParsedDate, Pattern, Style, UnixUnit, Zone, format_rfc3339, format_style, parse_date, parse_unix,
 };
 use proptest::prelude::*;
 
@@ -28,11 +27,7 @@ fn almost_dates() -> impl Strategy<Value = String> {
 }
 
 fn patterns() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "(%[-_0.:#369]{0,3}[A-Za-z%+]|[a-zé ])*",
-        "[%:.#0369_a-zA-Z-]{0,12}",
-        ".{0,20}",
-    ]
+    prop_oneof!["(%[-_0.:#369]{0,3}[A-Za-z%+]|[a-zé ])*", "[%:.#0369_a-zA-Z-]{0,12}", ".{0,20}",]
 }
 
 proptest! {

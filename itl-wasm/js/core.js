@@ -434,8 +434,9 @@ export function create({ load, fetch, decode }) {
   const hover = (source, offset, sample, options) => at(HOVER, source, offset, sample, options);
 
   function messages(source, data, options) {
-    void MESSAGES;
-    throw new ItlError('unsupported', 'this build does not split prompts into messages', { argument: 'messages' });
+    const whole = { dialect: 'mustache', ...options };
+    return once(source, whole, (held, found, wire, given) =>
+      renderData(held, found, data, wire, { ...given, messages: true }, false));
   }
 
   function use(ready) {

@@ -13,7 +13,11 @@ pub(crate) struct Spans<'n>(BTreeMap<Option<&'n str>, Places>);
 
 impl<'n> Spans<'n> {
     /// `wanted` are the spans that will be written, with the partial each stands in.
-    pub(crate) fn new<'s>(source: &'s str, sources: &Sources<'s>, wanted: impl IntoIterator<Item = (Option<&'n str>, Span)>) -> Self {
+    pub(crate) fn new<'s>(
+        source: &'s str,
+        sources: &Sources<'s>,
+        wanted: impl IntoIterator<Item = (Option<&'n str>, Span)>,
+    ) -> Self {
         let mut offsets: BTreeMap<Option<&'n str>, Vec<u32>> = BTreeMap::new();
         for (partial, span) in wanted {
             offsets.entry(partial).or_default().extend([span.start, span.end]);

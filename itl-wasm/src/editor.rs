@@ -18,7 +18,12 @@ pub(crate) fn check(engine: &Engine, source: &str, options: &Map<String, Value>)
     itl_analysis::check(engine, source, &options)
 }
 
-pub(crate) fn references<'s>(engine: &Engine, source: &'s str, sample: Option<&Value>, sources: &Sources<'s>) -> String {
+pub(crate) fn references<'s>(
+    engine: &Engine,
+    source: &'s str,
+    sample: Option<&Value>,
+    sources: &Sources<'s>,
+) -> String {
     let found = itl_analysis::references(engine, source, sample);
     let spans = Spans::new(source, sources, found.reads.iter().map(|read| (read.partial.as_deref(), read.span)));
     let mut w = Writer::new();

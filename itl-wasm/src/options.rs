@@ -101,8 +101,7 @@ fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
     let Some(given) = options.get("budget").and_then(Value::as_object) else { return Ok(None) };
     let count = |key| given.get(key).and_then(Value::as_u64).map(whole);
     let budget = if let Some(name) = text(given, "preset") {
-        Budget::preset(name)
-            .ok_or_else(|| Refused::new("options.budget", format!("there is no budget `{name}`")))?
+        Budget::preset(name).ok_or_else(|| Refused::new("options.budget", format!("there is no budget `{name}`")))?
     } else if let Some(n) = count("max_chars") {
         Budget::chars(n)
     } else if let Some(n) = count("max_bytes") {

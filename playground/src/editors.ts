@@ -2,7 +2,7 @@ import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
-import { forEachDiagnostic, lintGutter, lintKeymap, linter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { diagnosticCount, forEachDiagnostic, lintGutter, lintKeymap, linter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField, type StateCommand } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, drawSelection, dropCursor, highlightActiveLine, highlightSpecialChars, highlightWhitespace, keymap, lineNumbers, placeholder } from "@codemirror/view";
@@ -152,8 +152,10 @@ export class TemplateEditor {
   }
 
   mark(diagnostics: Diagnostic[], brokenSpans: readonly { from: number; to: number }[]): void {
-    this.view.dispatch(setDiagnostics(this.view.state, diagnostics));
-    this.view.dispatch({ effects: broken.of(brokenSpans) });
+    // The usual key changes nothing here; an update of the editor for it would be felt.
+    if (diagnostics.length === 0 && diagnosticCount(this.view.state) === 0 && this.view.state.field(brokenTags).size === 0) return;
+    const { effects } = setDiagnostics(this.view.state, diagnostics);
+    this.view.dispatch({ effects: [effects ?? [], broken.of(brokenSpans)].flat() });
   }
 
   showInvisibles(on: boolean): void {

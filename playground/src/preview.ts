@@ -127,9 +127,8 @@ export class Preview {
       content = h("pre", { class: "sent" }, mapped.nodes());
     }
     this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
-    const top = this.canvas.scrollTop;
+    // Asking for the scroll position would cost a layout; the browser keeps it by itself.
     this.canvas.replaceChildren(result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content);
-    this.canvas.scrollTop = top;
   }
 
   private elements(i: number): NodeListOf<HTMLElement> {

@@ -4,9 +4,7 @@
 //! files are read by the runners in Node and in the browser.
 #![deny(missing_docs)]
 
-use itl_eval::{
-    Budget, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone,
-};
+use itl_eval::{Budget, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -103,7 +101,8 @@ impl Options {
     pub fn resolve(&self) -> Result<RenderOptions, String> {
         let zone = self.timezone.as_deref().map(|name| Zone::named(name).ok_or(format!("zone {name}"))).transpose()?;
         let escape = self.escape.as_deref().map(str::parse::<Escape>).transpose().map_err(|error| error.to_string())?;
-        let named = self.budget.as_deref().map(|name| Budget::preset(name).ok_or(format!("budget {name}"))).transpose()?;
+        let named =
+            self.budget.as_deref().map(|name| Budget::preset(name).ok_or(format!("budget {name}"))).transpose()?;
         let budget = named.or(self.max_chars.map(Budget::chars)).or(self.max_bytes.map(Budget::bytes));
         Ok(RenderOptions { zone, now: self.now, escape, budget, ..RenderOptions::default() })
     }
@@ -122,7 +121,10 @@ impl Case {
     /// The engine that the case wants.
     pub fn engine(&self) -> Engine {
         let dialect = if self.dialect.as_deref() == Some("mustache") { Dialect::Mustache } else { Dialect::Itl };
-        Engine::builder().dialect(dialect).partials(self.partials.clone().into_iter().collect::<MemoryPartials>()).build()
+        Engine::builder()
+            .dialect(dialect)
+            .partials(self.partials.clone().into_iter().collect::<MemoryPartials>())
+            .build()
     }
 
     /// Runs the case.
@@ -159,7 +161,8 @@ impl Case {
             }
         }
         if let Some(strict) = &self.strict {
-            let found = if diagnostics.has_errors() || template.strict(rendered.clone()).is_err() { "fails" } else { "ok" };
+            let found =
+                if diagnostics.has_errors() || template.strict(rendered.clone()).is_err() { "fails" } else { "ok" };
             if found != strict {
                 wrong.push(format!("strict: expected {strict}, found {found} {}", rendered.warnings));
             }
@@ -176,7 +179,8 @@ impl Case {
         if let Some(warnings) = &self.warnings {
             let found: Vec<&str> = rendered.warnings.iter().map(|warning| warning.code.id()).collect();
             if found != *warnings {
-                wrong.push(format!("warnings\n    expected {warnings:?}\n    found    {found:?} {}", rendered.warnings));
+                wrong
+                    .push(format!("warnings\n    expected {warnings:?}\n    found    {found:?} {}", rendered.warnings));
             }
         }
     }

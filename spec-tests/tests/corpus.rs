@@ -17,7 +17,12 @@ fn every_case_of_the_corpus_holds() {
             }
             ran += 1;
             if let Err(difference) = case.run() {
-                failures.push(format!("{id}  ({})\n  template {:?}\n  payload {}\n  {difference}", case.rule, case.template, case.payload()));
+                failures.push(format!(
+                    "{id}  ({})\n  template {:?}\n  payload {}\n  {difference}",
+                    case.rule,
+                    case.template,
+                    case.payload()
+                ));
             }
         }
     }

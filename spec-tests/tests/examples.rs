@@ -16,7 +16,8 @@ fn root() -> PathBuf {
 #[test]
 fn every_alert_of_the_examples_gives_its_message() {
     let mut ran = 0;
-    let mut folders: Vec<_> = fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<_> =
+        fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     for folder in folders.iter().filter(|folder| folder.join("payload.json").is_file()) {
         let payload = fs::read(folder.join("payload.json")).unwrap();
@@ -109,11 +110,15 @@ fn every_example_of_every_function_prints_its_output() {
                     continue;
                 }
             };
-            let payload = if example.value.is_empty() { "{}".to_owned() } else { format!("{{\"value\":{}}}", example.value) };
+            let payload =
+                if example.value.is_empty() { "{}".to_owned() } else { format!("{{\"value\":{}}}", example.value) };
             let options = itl_eval::RenderOptions { now: Some(itl_eval::functions::EXAMPLE_NOW), ..Default::default() };
             let rendered = template.render_json_with(payload.as_bytes(), &options);
             if rendered.text != example.output {
-                wrong.push(format!("{source} on {}: {:?} instead of {:?}", example.value, rendered.text, example.output));
+                wrong.push(format!(
+                    "{source} on {}: {:?} instead of {:?}",
+                    example.value, rendered.text, example.output
+                ));
             }
         }
     }

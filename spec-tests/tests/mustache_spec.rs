@@ -119,7 +119,8 @@ fn with_lambda(name: &str, data: &Value) -> Result<Context, String> {
         other => return Err(format!("  no callback is written for the case {other:?}")),
     };
     let Context::Map(entries) = context(data) else { return Err("  the data is no object".into()) };
-    let entries = entries.into_iter().map(|(key, value)| if key == "lambda" { (key, lambda.clone()) } else { (key, value) });
+    let entries =
+        entries.into_iter().map(|(key, value)| if key == "lambda" { (key, lambda.clone()) } else { (key, value) });
     Ok(Context::Map(entries.collect()))
 }
 
@@ -130,7 +131,8 @@ fn mustache(template: &str, data: &Context) -> String {
 
 #[test]
 fn a_lambda_gets_the_source_of_its_section_untouched() {
-    let seen = Context::map([("q", Context::section(|text| format!("[{}]", text.replace("{{", "<").replace("}}", ">"))))]);
+    let seen =
+        Context::map([("q", Context::section(|text| format!("[{}]", text.replace("{{", "<").replace("}}", ">"))))]);
     assert_eq!(mustache("{{#q}} {{ a }}{{! b }} {{/q}}", &seen), "[ < a ><! b > ]");
 }
 
@@ -138,10 +140,19 @@ fn a_lambda_gets_the_source_of_its_section_untouched() {
 fn a_lambda_answers_in_the_context_of_its_place() {
     let data = Context::map([
         ("name", Context::from("outer")),
-        ("items", Context::List(vec![Context::map([("name", Context::from("a"))]), Context::map([("name", Context::from("b"))])])),
+        (
+            "items",
+            Context::List(vec![
+                Context::map([("name", Context::from("a"))]),
+                Context::map([("name", Context::from("b"))]),
+            ]),
+        ),
         ("bold", Context::section(|text| format!("<b>{text}</b>"))),
     ]);
-    assert_eq!(mustache("{{#items}}{{#bold}}{{name}}{{/bold}}{{/items}}{{#bold}}{{name}}{{/bold}}", &data), "<b>a</b><b>b</b><b>outer</b>");
+    assert_eq!(
+        mustache("{{#items}}{{#bold}}{{name}}{{/bold}}{{/items}}{{#bold}}{{name}}{{/bold}}", &data),
+        "<b>a</b><b>b</b><b>outer</b>"
+    );
 }
 
 #[test]
@@ -161,7 +172,10 @@ fn a_lambda_is_called_as_often_as_it_stands() {
 
 #[test]
 fn a_lambda_that_calls_itself_ends() {
-    let data = Context::map([("again", Context::variable(|| "x{{again}}".into())), ("s", Context::section(|_| "y{{#s}}{{/s}}".into()))]);
+    let data = Context::map([
+        ("again", Context::variable(|| "x{{again}}".into())),
+        ("s", Context::section(|_| "y{{#s}}{{/s}}".into())),
+    ]);
     for template in ["{{again}}", "{{#s}}{{/s}}"] {
         let engine = Engine::builder().dialect(Dialect::Mustache).build();
         let rendered = engine.compile(template).unwrap().render_context(&data);

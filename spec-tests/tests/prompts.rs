@@ -1,6 +1,8 @@
 //! Prompts as messages: the example, the provider shapes, and values that try to be structure.
 
-use itl_eval::{Dialect, Engine, Escape, FolderPartials, MemoryPartials, Messages, Provider, RenderOptions, Role, Source, Template};
+use itl_eval::{
+    Dialect, Engine, Escape, FolderPartials, MemoryPartials, Messages, Provider, RenderOptions, Role, Source, Template,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -59,7 +61,8 @@ fn the_example_has_the_turns_of_its_input() {
     let data = input();
     let messages = strict(&observer("observer.mustache"), &data).messages;
     let roles: Vec<&str> = messages.iter().map(|message| message.role.name()).collect();
-    let turns: Vec<&str> = data["conversation"].as_array().unwrap().iter().map(|turn| turn["role"].as_str().unwrap()).collect();
+    let turns: Vec<&str> =
+        data["conversation"].as_array().unwrap().iter().map(|turn| turn["role"].as_str().unwrap()).collect();
     assert_eq!(turns.len(), 6);
     assert_eq!(roles, [&["system"][..], &turns, &["user"]].concat());
     assert_eq!(data["tools"].as_array().unwrap().len(), 2);
@@ -69,7 +72,9 @@ fn the_example_has_the_turns_of_its_input() {
 fn a_prompt_without_a_key_names_every_one_that_is_missing() {
     let mut data = input();
     data.as_object_mut().unwrap().retain(|key, _| key != "instruction" && key != "user_input");
-    let failure = observer("observer.mustache").render_messages_strict(Source::Json(&data), &RenderOptions::default()).unwrap_err();
+    let failure = observer("observer.mustache")
+        .render_messages_strict(Source::Json(&data), &RenderOptions::default())
+        .unwrap_err();
     let found: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["warning[W0301]: `instruction` is missing", "warning[W0301]: `user_input` is missing"]);
     assert!(failure.text.contains("<new_input"), "the text is there for a lenient caller");
@@ -107,7 +112,8 @@ fn a_prompt_that_leaves_html_escaping_on_is_told_so() {
 #[test]
 fn a_prompt_says_its_settings_in_comments() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
-    let prompt = engine.compile("{{! @escape json }}{{=<% %>=}}<%! by hand\n @schema a/b.json\n@trusted x y.z %>").unwrap();
+    let prompt =
+        engine.compile("{{! @escape json }}{{=<% %>=}}<%! by hand\n @schema a/b.json\n@trusted x y.z %>").unwrap();
     let settings = prompt.prompt_settings();
     assert_eq!(settings.escape, Some(Escape::Json));
     assert_eq!(settings.schema.as_deref(), Some("a/b.json"));
@@ -117,7 +123,11 @@ fn a_prompt_says_its_settings_in_comments() {
 
 /// Roles and texts of a prompt with XML escaping.
 fn messages(source: &str, data: &Value) -> Vec<(Role, String)> {
-    messages_with(source, data, MemoryPartials::default()).messages.into_iter().map(|message| (message.role, message.text)).collect()
+    messages_with(source, data, MemoryPartials::default())
+        .messages
+        .into_iter()
+        .map(|message| (message.role, message.text))
+        .collect()
 }
 
 fn messages_with(source: &str, data: &Value, partials: MemoryPartials) -> Messages {
@@ -137,7 +147,10 @@ fn text_outside_blocks_goes_into_the_message_that_follows() {
 
 #[test]
 fn blank_messages_are_dropped() {
-    let found = messages("\n{{$system}}{{x}}{{/system}}\n\n{{$user}}\n  hi\n\n{{/user}}\n  \n{{$tool}} \n{{/tool}}", &json!({"x": " \n"}));
+    let found = messages(
+        "\n{{$system}}{{x}}{{/system}}\n\n{{$user}}\n  hi\n\n{{/user}}\n  \n{{$tool}} \n{{/tool}}",
+        &json!({"x": " \n"}),
+    );
     assert_eq!(found, [said(Role::User, "  hi")]);
 }
 
@@ -162,7 +175,15 @@ fn blocks_of_partials_and_parents_count() {
 #[test]
 fn a_role_that_does_not_exist_is_an_error_and_speaks_as_the_user() {
     let template = "{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}";
-    let roles = [json!("root"), json!("System"), json!("system "), json!("message"), json!(["system"]), json!({"a": 1}), json!(null)];
+    let roles = [
+        json!("root"),
+        json!("System"),
+        json!("system "),
+        json!("message"),
+        json!(["system"]),
+        json!({"a": 1}),
+        json!(null),
+    ];
     for role in roles {
         let data = json!({"role": "system", "turns": [{"role": role, "text": "x"}]});
         let found = messages_with(template, &data, MemoryPartials::default());
@@ -170,11 +191,16 @@ fn a_role_that_does_not_exist_is_an_error_and_speaks_as_the_user() {
         let codes: Vec<&str> = found.warnings.iter().map(|warning| warning.code.id()).collect();
         assert_eq!(codes, ["E0603"], "{role}");
         let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-        let strict = engine.compile(template).unwrap().render_messages_strict(Source::Json(&data), &RenderOptions::default());
+        let strict =
+            engine.compile(template).unwrap().render_messages_strict(Source::Json(&data), &RenderOptions::default());
         assert!(strict.is_err(), "{role}");
     }
     let around = json!({"role": "system", "turns": [{"text": "x"}]});
-    assert_eq!(messages(template, &around), [said(Role::User, "x")], "the role of an outer context is not the message's own");
+    assert_eq!(
+        messages(template, &around),
+        [said(Role::User, "x")],
+        "the role of an outer context is not the message's own"
+    );
 }
 
 #[test]
@@ -184,13 +210,28 @@ fn providers_get_their_shapes() {
     let data = json!({"t": [turn("system", "s1"), turn("user", "u1"), turn("tool", "t1"), turn("assistant", "a1"), turn("system", "s2"), turn("assistant", "a2"), turn("user", "u2")]});
     let found = messages_with(source, &data, MemoryPartials::default());
     let json = |provider| found.to_json(provider).to_string();
-    assert_eq!(json(Provider::Messages), r#"[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"tool","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]"#);
-    assert_eq!(json(Provider::OpenAi), r#"{"messages":[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"user","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]}"#);
-    assert_eq!(json(Provider::Anthropic), r#"{"system":"s1\n\ns2","messages":[{"role":"user","content":"u1\n\nt1"},{"role":"assistant","content":"a1\n\na2"},{"role":"user","content":"u2"}]}"#);
-    assert_eq!(json(Provider::Bedrock), r#"{"system":[{"text":"s1"},{"text":"s2"}],"messages":[{"role":"user","content":[{"text":"u1"},{"text":"t1"}]},{"role":"assistant","content":[{"text":"a1"},{"text":"a2"}]},{"role":"user","content":[{"text":"u2"}]}]}"#);
+    assert_eq!(
+        json(Provider::Messages),
+        r#"[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"tool","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]"#
+    );
+    assert_eq!(
+        json(Provider::OpenAi),
+        r#"{"messages":[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"user","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]}"#
+    );
+    assert_eq!(
+        json(Provider::Anthropic),
+        r#"{"system":"s1\n\ns2","messages":[{"role":"user","content":"u1\n\nt1"},{"role":"assistant","content":"a1\n\na2"},{"role":"user","content":"u2"}]}"#
+    );
+    assert_eq!(
+        json(Provider::Bedrock),
+        r#"{"system":[{"text":"s1"},{"text":"s2"}],"messages":[{"role":"user","content":[{"text":"u1"},{"text":"t1"}]},{"role":"assistant","content":[{"text":"a1"},{"text":"a2"}]},{"role":"user","content":[{"text":"u2"}]}]}"#
+    );
     let no_system = messages_with("hi", &json!({}), MemoryPartials::default());
     assert_eq!(no_system.to_json(Provider::Anthropic).to_string(), r#"{"messages":[{"role":"user","content":"hi"}]}"#);
-    assert_eq!(no_system.to_json(Provider::Bedrock).to_string(), r#"{"messages":[{"role":"user","content":[{"text":"hi"}]}]}"#);
+    assert_eq!(
+        no_system.to_json(Provider::Bedrock).to_string(),
+        r#"{"messages":[{"role":"user","content":[{"text":"hi"}]}]}"#
+    );
 }
 
 #[test]
@@ -305,7 +346,8 @@ fn hostile_values_change_nothing_of_the_observer_prompt() {
 fn a_hostile_role_is_no_role() {
     let template = observer("observer.mustache");
     for value in HOSTILE {
-        let found = template.render_messages(Source::Json(&with_field("/conversation/1/role", value)), &RenderOptions::default());
+        let found = template
+            .render_messages(Source::Json(&with_field("/conversation/1/role", value)), &RenderOptions::default());
         assert_eq!(found.messages[2].role, Role::User, "{value:?}");
         assert_eq!(found.messages.len(), 8, "{value:?}");
         assert!(found.warnings.has_errors(), "{value:?}");

@@ -28,12 +28,8 @@ pub(crate) fn run(args: &CheckArgs) -> Done {
     };
     let data = sample(args.data.as_deref())?;
     let schema = sample(args.schema.as_deref())?;
-    let options = CheckOptions {
-        sample: data.as_ref(),
-        schema: schema.as_ref(),
-        portable: args.portable,
-        trusted: &args.trust,
-    };
+    let options =
+        CheckOptions { sample: data.as_ref(), schema: schema.as_ref(), portable: args.portable, trusted: &args.trust };
     let mut total = Diagnostics::new();
     for path in &args.files {
         let source = match files::template(path)? {

@@ -8,14 +8,22 @@ use std::fmt::Write as _;
 
 pub(crate) fn run(args: &ExplainArgs) -> Done {
     let text = match &args.code {
-        None => Code::ALL.iter().map(|code| format!("{}  {}\n", code.id(), code.title())).collect(),
-        Some(id) => match Code::from_id(id) {
-            Some(code) => page(code),
-            None => return Err(Stop::usage(format!("there is no code {id}; `itl explain` lists all of them"))),
-        },
+        None => list(),
+        Some(id) => {
+            let unknown = || Stop::usage(format!("there is no code {id}; `itl explain` lists all of them"));
+            page(Code::from_id(id).ok_or_else(unknown)?)
+        }
     };
     print(&text)?;
     Ok(Verdict::Fine)
+}
+
+fn list() -> String {
+    let mut out = String::new();
+    for code in Code::ALL {
+        let _ = writeln!(out, "{}  {}", code.id(), code.title());
+    }
+    out
 }
 
 fn page(code: Code) -> String {

@@ -49,7 +49,8 @@ fn one(args: &FmtArgs, path: &str) -> Done {
 
 /// Replaces a file's content at once, so that no reader and no crash sees half of it.
 fn write(path: &str, source: &Source, text: &str) -> Result<(), Stop> {
-    let failed = |error: std::io::Error| Stop::usage(format!("cannot write {}: {}", source.name, files::reason(&error)));
+    let failed =
+        |error: std::io::Error| Stop::usage(format!("cannot write {}: {}", source.name, files::reason(&error)));
     // A link is written through, not replaced.
     let target = std::fs::canonicalize(path).map_err(failed)?;
     let mut draft = target.clone().into_os_string();

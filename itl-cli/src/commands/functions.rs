@@ -10,13 +10,10 @@ pub(crate) fn run(args: &FunctionsArgs) -> Done {
     let registry = Registry::standard();
     let rows: Vec<&Function> = match &args.name {
         None => registry.iter().collect(),
-        Some(name) => match registry.get(name) {
-            Some(row) => vec![row],
-            None => {
-                let meant = registry.closest(name).map(|close| format!("; did you mean {close}?")).unwrap_or_default();
-                return Err(Stop::usage(format!("there is no function {name}{meant}")));
-            }
-        },
+        Some(name) => vec![registry.get(name).ok_or_else(|| {
+            let meant = registry.closest(name).map(|close| format!("; did you mean {close}?")).unwrap_or_default();
+            Stop::usage(format!("there is no function {name}{meant}"))
+        })?],
     };
     let text = match (args.format, &args.name) {
         (FunctionsFormat::Table, None) => table(&rows),
@@ -102,7 +99,8 @@ fn object(row: &Function) -> Value {
 
 /// The table of the language reference.
 fn markdown(rows: &[&Function]) -> String {
-    let mut out = String::from("| function | works on | gives | ilert | what it does | example |\n|---|---|---|---|---|---|\n");
+    let mut out =
+        String::from("| function | works on | gives | ilert | what it does | example |\n|---|---|---|---|---|---|\n");
     for row in rows {
         let mut names = code(&row.signature());
         for alias in row.aliases {

@@ -61,7 +61,7 @@ fn language(args: &PromptArgs) -> LanguageArgs {
 }
 
 /// Draws why a payload cannot be read.
-fn refuse(problem: Option<data::Problem>) -> Verdict {
+fn refuse(problem: Option<Box<data::Problem>>) -> Verdict {
     if let Some(problem) = problem {
         draw::payload(&problem.found, &problem.name, &problem.text);
     }
@@ -113,7 +113,11 @@ fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> Done {
     }
     if !violations.is_empty() {
         let count = violations.len();
-        draw::say(&format!("{} meets {schema} not: {count} violation{}", files::shown(path), if count == 1 { "" } else { "s" }));
+        draw::say(&format!(
+            "{} meets {schema} not: {count} violation{}",
+            files::shown(path),
+            if count == 1 { "" } else { "s" }
+        ));
     }
     Ok(Verdict::of(violations.is_empty()))
 }

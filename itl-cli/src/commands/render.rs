@@ -4,10 +4,9 @@ use crate::args::{RenderArgs, RenderFormat};
 use crate::data::{self, Content, Data, Problem};
 use crate::files::{self, Source, Text};
 use crate::stop::{Done, Stop, Verdict, print};
-use crate::{draw, engine, machine};
+use crate::{clock, draw, engine, machine};
 use itl_eval::{Budget, Code, Diagnostics, LineIndex, RenderOptions, Rendered, Template};
 use serde_json::{Value, json};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) fn run(args: &RenderArgs) -> Done {
     let data_path = args.data.as_deref();
@@ -68,13 +67,7 @@ fn options(args: &RenderArgs) -> Result<RenderOptions, Stop> {
         }
         (None, None, None) => None,
     };
-    Ok(RenderOptions { now: args.now.or_else(clock), budget, ..RenderOptions::default() })
-}
-
-/// The machine's clock. The engine reads none; this is the host that does.
-fn clock() -> Option<i64> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(now.as_millis()).ok()
+    Ok(RenderOptions { now: args.now.or_else(clock::now), budget, ..RenderOptions::default() })
 }
 
 fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered {
@@ -85,13 +78,18 @@ fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered
 }
 
 /// The place at which a payload stops being JSON, where the render said that it does.
-fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Problem> {
+fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Problem>> {
     let Content::Bytes { name, bytes } = content else { return None };
     warnings.iter().any(|one| one.code == Code::InvalidJson).then(|| data::problem(name, bytes)).flatten()
 }
 
 /// The text that goes out, if one does, and all that is to be said about it.
-fn settle(strict: bool, template: &Template, rendered: Rendered, compiled: Diagnostics) -> (Option<String>, Diagnostics) {
+fn settle(
+    strict: bool,
+    template: &Template,
+    rendered: Rendered,
+    compiled: Diagnostics,
+) -> (Option<String>, Diagnostics) {
     let mut found = compiled;
     // The payload's own fault is drawn in the payload.
     found.extend(rendered.warnings.iter().filter(|one| one.code != Code::InvalidJson).cloned());

@@ -148,7 +148,12 @@ impl Resolver<'_, '_> {
         Some((call, returns))
     }
 
-    fn arg(&mut self, arg: &ast::Arg<'_>, param: Param, before: &[Arg]) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
+    fn arg(
+        &mut self,
+        arg: &ast::Arg<'_>,
+        param: Param,
+        before: &[Arg],
+    ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
             let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
             if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
@@ -169,7 +174,10 @@ impl Resolver<'_, '_> {
         })?;
         let wrong_type = || {
             let message = format!("`{}` takes a {}", param.name, param.kind.name());
-            Box::new(Diagnostic::new(Code::WrongType, arg.span, message).label(arg.span, format!("expected a {}", param.kind.name())))
+            Box::new(
+                Diagnostic::new(Code::WrongType, arg.span, message)
+                    .label(arg.span, format!("expected a {}", param.kind.name())),
+            )
         };
         let ready = match param.kind {
             ParamKind::Text => Arg::Text((*text).into()),
@@ -191,7 +199,8 @@ impl Resolver<'_, '_> {
                 {
                     let message = format!("the regular expression has no group `{group}`");
                     return Err(Box::new(
-                        Diagnostic::new(Code::UnknownGroup, arg.span, message).help("a dollar sign itself is written `$$`"),
+                        Diagnostic::new(Code::UnknownGroup, arg.span, message)
+                            .help("a dollar sign itself is written `$$`"),
                     ));
                 }
                 Arg::Text((*text).into())
@@ -199,15 +208,20 @@ impl Resolver<'_, '_> {
             ParamKind::Style => match Style::compile(&text) {
                 Ok((style, known)) => {
                     let warning = (!known).then(|| {
-                        Diagnostic::new(Code::UnknownStyle, arg.span, format!("`{text}` is no date style; style M is used"))
-                            .help("the styles are F, L, M and S; a strftime pattern holds `%`")
+                        Diagnostic::new(
+                            Code::UnknownStyle,
+                            arg.span,
+                            format!("`{text}` is no date style; style M is used"),
+                        )
+                        .help("the styles are F, L, M and S; a strftime pattern holds `%`")
                     });
                     return Ok((Arg::Style(style), warning));
                 }
                 Err(error) => {
                     let message = format!("this date pattern cannot be used: {error}");
                     return Err(Box::new(
-                        Diagnostic::new(Code::InvalidPattern, arg.span, message).help("a per cent sign itself is written `%%`"),
+                        Diagnostic::new(Code::InvalidPattern, arg.span, message)
+                            .help("a per cent sign itself is written `%%`"),
                     ));
                 }
             },
@@ -251,17 +265,19 @@ fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
 /// Warns where the kinds are known and cannot fit.
 fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>) -> Option<Diagnostic> {
     let fits = match function.receiver {
-        ValueKind::Array | ValueKind::Object => {
-            matches!(receiver, ValueKind::Any) || receiver == function.receiver
-        }
+        ValueKind::Array | ValueKind::Object => matches!(receiver, ValueKind::Any) || receiver == function.receiver,
         ValueKind::Number | ValueKind::Instant => {
             !matches!(receiver, ValueKind::Boolean | ValueKind::Array | ValueKind::Object)
         }
         _ => true,
     };
     (!fits).then(|| {
-        let message =
-            format!("`{}` works on {}, and the value before it is {}", function.name, function.receiver.name(), receiver.name());
+        let message = format!(
+            "`{}` works on {}, and the value before it is {}",
+            function.name,
+            function.receiver.name(),
+            receiver.name()
+        );
         Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
     })
 }
@@ -270,7 +286,8 @@ fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
     let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone `{name}`"));
     let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
     let exact = Zone::all().find(|known| {
-        known.eq_ignore_ascii_case(name) || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
+        known.eq_ignore_ascii_case(name)
+            || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
     });
     Box::new(match exact.or_else(|| crate::similar::closest(name, Zone::all())) {
         Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),

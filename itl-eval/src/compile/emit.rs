@@ -384,7 +384,9 @@ impl Emitter<'_, '_> {
     fn target_of(&mut self, name: &Name<'_>, expr: Option<Expr>) -> Target {
         match (name, expr) {
             (Name::Dynamic(_), Some(expr)) => Target::Dynamic(self.expr(expr)),
-            (Name::Static(name), _) => (self.known)(name).map_or_else(|| Target::Missing((*name).into()), Target::Known),
+            (Name::Static(name), _) => {
+                (self.known)(name).map_or_else(|| Target::Missing((*name).into()), Target::Known)
+            }
             (Name::Dynamic(_), None) => Target::Missing("".into()),
         }
     }
@@ -417,7 +419,10 @@ impl Emitter<'_, '_> {
 
     /// Text between two tags, less what the tags take away.
     fn between(&mut self, at: usize, span: Span) {
-        let start = at.checked_sub(1).and_then(|before| self.lines.right.get(before)).map_or(span.start, |&r| r.max(span.start));
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| self.lines.right.get(before))
+            .map_or(span.start, |&r| r.max(span.start));
         let end = self.lines.left.get(at + 1).map_or(span.end, |&left| left.min(span.end));
         if start < end {
             self.text(Span { start, end });

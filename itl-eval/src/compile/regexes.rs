@@ -21,7 +21,10 @@ impl Regexes {
             let message = format!("a template may hold {MOST} different regular expressions");
             return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
         }
-        let regex = RegexBuilder::new(pattern).size_limit(most).build().map_err(|error| describe(&error, pattern, span, most))?;
+        let regex = RegexBuilder::new(pattern)
+            .size_limit(most)
+            .build()
+            .map_err(|error| describe(&error, pattern, span, most))?;
         self.0.insert(pattern.to_owned(), regex.clone());
         Ok(regex)
     }
@@ -50,8 +53,14 @@ fn last_line(error: &regex::Error) -> String {
 /// What Java-only construct a pattern holds, and the nearest thing there is.
 fn java_only(pattern: &str) -> Option<&'static str> {
     const CONSTRUCTS: &[(&[&str], &str)] = &[
-        (&["(?<=", "(?<!"], "look-behind is not supported, since matching is linear in time; match what stands before too and use `extractRegexGroups` with a group around the part you want"),
-        (&["(?=", "(?!"], "look-ahead is not supported, since matching is linear in time; match what follows too and use `extractRegexGroups` with a group around the part you want"),
+        (
+            &["(?<=", "(?<!"],
+            "look-behind is not supported, since matching is linear in time; match what stands before too and use `extractRegexGroups` with a group around the part you want",
+        ),
+        (
+            &["(?=", "(?!"],
+            "look-ahead is not supported, since matching is linear in time; match what follows too and use `extractRegexGroups` with a group around the part you want",
+        ),
         (&["(?>"], "atomic groups are not needed, since matching never backtracks; write `(?:…)`"),
         (&["\\Q", "\\E"], "`\\Q…\\E` is not supported; write a backslash before each special character"),
         (&["\\h"], "`\\h` is not supported; write `[ \\t]`"),
@@ -59,7 +68,10 @@ fn java_only(pattern: &str) -> Option<&'static str> {
         (&["\\Z"], "`\\Z` is not supported; write `\\n?\\z`"),
         (&["\\G"], "`\\G` is not supported; anchor with `^`"),
         (&["\\k<"], "back-references are not supported, since matching is linear in time"),
-        (&["*+", "++", "?+", "}+"], "possessive quantifiers are not needed, since matching never backtracks; take the second `+` away"),
+        (
+            &["*+", "++", "?+", "}+"],
+            "possessive quantifiers are not needed, since matching never backtracks; take the second `+` away",
+        ),
     ];
     if let Some((_, help)) = CONSTRUCTS.iter().find(|(marks, _)| marks.iter().any(|mark| pattern.contains(mark))) {
         return Some(help);

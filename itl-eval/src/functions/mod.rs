@@ -351,8 +351,15 @@ impl Registry {
     /// The library and functions of the host; a host's function hides one of the library of the
     /// same name.
     pub fn with(host: Vec<Function>) -> Self {
-        let library =
-            [text::rows(), matchers::rows(), date::rows(), regex::rows(), array::rows(), number::rows(), encoding::rows()];
+        let library = [
+            text::rows(),
+            matchers::rows(),
+            date::rows(),
+            regex::rows(),
+            array::rows(),
+            number::rows(),
+            encoding::rows(),
+        ];
         let hidden = |name: &str| host.iter().any(|row| row.name == name);
         let mut rows: Vec<Function> = library.into_iter().flatten().filter(|row| !hidden(&row.name)).collect();
         rows.extend(host.iter().cloned());

@@ -38,25 +38,12 @@ fn before(bytes: &[u8], at: usize, back: usize) -> Option<u8> {
 fn entity(bytes: &[u8], at: usize) -> usize {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let (head, tail) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
-    let behind = head
-        .iter()
-        .rev()
-        .take(LONGEST_ENTITY)
-        .take_while(|byte| inner(byte))
-        .count();
-    let ahead = tail
-        .iter()
-        .take(LONGEST_ENTITY)
-        .take_while(|byte| inner(byte))
-        .count();
+    let behind = head.iter().rev().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
+    let ahead = tail.iter().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
     let opened = before(bytes, at, behind + 1) == Some(b'&');
     let closed = tail.get(ahead) == Some(&b';');
     let length = behind + ahead + 2;
-    if opened && closed && (3..=LONGEST_ENTITY).contains(&length) {
-        at - behind - 1
-    } else {
-        at
-    }
+    if opened && closed && (3..=LONGEST_ENTITY).contains(&length) { at - behind - 1 } else { at }
 }
 
 /// Whether the byte at `at` is a backslash that escapes what follows it.
@@ -87,9 +74,7 @@ fn json(bytes: &[u8], at: usize) -> usize {
     // A character beyond U+FFFF is two escapes; its first alone is no character.
     match at.checked_sub(6) {
         Some(start)
-            if surrogate(bytes, start, b"89ABab")
-                && escapes(bytes, start)
-                && surrogate(bytes, at, b"CDEFcdef") =>
+            if surrogate(bytes, start, b"89ABab") && escapes(bytes, start) && surrogate(bytes, at, b"CDEFcdef") =>
         {
             start
         }
@@ -108,10 +93,7 @@ fn surrogate(bytes: &[u8], at: usize, half: &[u8]) -> bool {
 }
 
 fn percent(bytes: &[u8], at: usize) -> usize {
-    let inside = (1..=2).find(|back| {
-        at.checked_sub(*back)
-            .is_some_and(|start| percent_byte(bytes, start).is_some())
-    });
+    let inside = (1..=2).find(|back| at.checked_sub(*back).is_some_and(|start| percent_byte(bytes, start).is_some()));
     let at = at - inside.unwrap_or(0);
     let Some(0x80..=0xBF) = percent_byte(bytes, at) else {
         return at;
@@ -146,9 +128,7 @@ mod tests {
 
     /// Every place of `text` at which it may be cut.
     fn places(escape: Escape, text: &str) -> Vec<usize> {
-        (0..=text.len())
-            .filter(|at| escape.is_boundary(text, *at))
-            .collect()
+        (0..=text.len()).filter(|at| escape.is_boundary(text, *at)).collect()
     }
 
     #[test]
@@ -158,10 +138,7 @@ mod tests {
             assert_eq!(places(escape, "&#39;"), [0, 5], "{escape}");
         }
         assert_eq!(places(Escape::Html, "&&amp;;"), [0, 1, 6, 7]);
-        assert_eq!(
-            places(Escape::Html, "&CounterClockwiseContourIntegral;"),
-            [0, 33]
-        );
+        assert_eq!(places(Escape::Html, "&CounterClockwiseContourIntegral;"), [0, 33]);
     }
 
     #[test]
@@ -186,10 +163,7 @@ mod tests {
     #[test]
     fn percent_escapes_of_a_character_are_whole() {
         assert_eq!(places(Escape::Url, "a%20b"), [0, 1, 4, 5]);
-        assert_eq!(
-            places(Escape::Url, "%C3%A4%E9%9A%9C%F0%9F%94%A5"),
-            [0, 6, 15, 27]
-        );
+        assert_eq!(places(Escape::Url, "%C3%A4%E9%9A%9C%F0%9F%94%A5"), [0, 6, 15, 27]);
         // Bytes that are no character are escapes of their own.
         assert_eq!(places(Escape::Url, "%A4%A4%C3%C3"), [0, 3, 6, 9, 12]);
         assert_eq!(places(Escape::Url, "%C3%A4%A4"), [0, 6, 9]);
@@ -201,11 +175,7 @@ mod tests {
         for escape in [Escape::Markdown, Escape::Telegram] {
             assert_eq!(places(escape, r"a\*b"), [0, 1, 3, 4], "{escape}");
             assert_eq!(places(escape, r"\\\\"), [0, 2, 4], "{escape}");
-            assert_eq!(
-                places(escape, r"C:\temp"),
-                [0, 1, 2, 3, 4, 5, 6, 7],
-                "{escape}"
-            );
+            assert_eq!(places(escape, r"C:\temp"), [0, 1, 2, 3, 4, 5, 6, 7], "{escape}");
         }
     }
 

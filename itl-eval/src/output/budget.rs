@@ -64,14 +64,12 @@ impl Unit {
             return None;
         }
         let mut room = limit;
-        text.char_indices().find_map(|(at, character)| {
-            match room.checked_sub(self.of_char(character)) {
-                Some(left) => {
-                    room = left;
-                    None
-                }
-                None => Some(at),
+        text.char_indices().find_map(|(at, character)| match room.checked_sub(self.of_char(character)) {
+            Some(left) => {
+                room = left;
+                None
             }
+            None => Some(at),
         })
     }
 }
@@ -115,11 +113,7 @@ pub struct Preset {
 impl Preset {
     /// The budget.
     pub const fn budget(&self) -> Budget {
-        Budget {
-            limit: self.limit,
-            unit: self.unit,
-            marker: Cow::Borrowed(self.marker),
-        }
+        Budget { limit: self.limit, unit: self.unit, marker: Cow::Borrowed(self.marker) }
     }
 }
 
@@ -130,68 +124,20 @@ const fn preset(
     marker: &'static str,
     description: &'static str,
 ) -> Preset {
-    Preset {
-        name,
-        limit,
-        unit,
-        marker,
-        description,
-    }
+    Preset { name, limit, unit, marker, description }
 }
 
 /// The limits of well-known destinations, from their public documentation.
 pub const PRESETS: &[Preset] = &[
     // `…` is not in the GSM alphabet: it would make the whole message a Unicode one of 70.
-    preset(
-        "sms",
-        160,
-        Unit::Chars,
-        "...",
-        "one SMS in the GSM alphabet ([ ] { } \\ | ~ ^ € count twice there)",
-    ),
-    preset(
-        "sms-unicode",
-        70,
-        Unit::Utf16,
-        "…",
-        "one SMS with characters outside the GSM alphabet",
-    ),
-    preset(
-        "pagerduty",
-        1_024,
-        Unit::Chars,
-        "…",
-        "summary of a PagerDuty event",
-    ),
-    preset(
-        "slack-block",
-        3_000,
-        Unit::Chars,
-        "…",
-        "text of a Slack section block",
-    ),
+    preset("sms", 160, Unit::Chars, "...", "one SMS in the GSM alphabet ([ ] { } \\ | ~ ^ € count twice there)"),
+    preset("sms-unicode", 70, Unit::Utf16, "…", "one SMS with characters outside the GSM alphabet"),
+    preset("pagerduty", 1_024, Unit::Chars, "…", "summary of a PagerDuty event"),
+    preset("slack-block", 3_000, Unit::Chars, "…", "text of a Slack section block"),
     preset("slack", 40_000, Unit::Chars, "…", "text of a Slack message"),
-    preset(
-        "opsgenie",
-        130,
-        Unit::Chars,
-        "…",
-        "message of an Opsgenie alert",
-    ),
-    preset(
-        "opsgenie-description",
-        15_000,
-        Unit::Chars,
-        "…",
-        "description of an Opsgenie alert",
-    ),
-    preset(
-        "telegram",
-        4_096,
-        Unit::Utf16,
-        "…",
-        "text of a Telegram message",
-    ),
+    preset("opsgenie", 130, Unit::Chars, "…", "message of an Opsgenie alert"),
+    preset("opsgenie-description", 15_000, Unit::Chars, "…", "description of an Opsgenie alert"),
+    preset("telegram", 4_096, Unit::Utf16, "…", "text of a Telegram message"),
 ];
 
 impl Budget {
@@ -211,19 +157,12 @@ impl Budget {
     }
 
     const fn new(limit: usize, unit: Unit) -> Self {
-        Self {
-            limit,
-            unit,
-            marker: Cow::Borrowed("…"),
-        }
+        Self { limit, unit, marker: Cow::Borrowed("…") }
     }
 
     /// The budget of a destination by its name in [`PRESETS`].
     pub fn preset(name: &str) -> Option<Self> {
-        PRESETS
-            .iter()
-            .find(|preset| preset.name == name)
-            .map(Preset::budget)
+        PRESETS.iter().find(|preset| preset.name == name).map(Preset::budget)
     }
 
     /// The same budget with another marker. The marker is text: it is escaped for the output.
@@ -265,11 +204,7 @@ impl Budget {
         let whole = text.get(..length).unwrap_or_default();
         let kept_bytes = floor(whole, over, escape);
         let dropped = whole.get(kept_bytes..).unwrap_or_default();
-        let cut = Cut {
-            kept_bytes,
-            dropped_chars: dropped.chars().count(),
-            dropped_bytes: dropped.len(),
-        };
+        let cut = Cut { kept_bytes, dropped_chars: dropped.chars().count(), dropped_bytes: dropped.len() };
         text.replace_range(kept_bytes..length, "");
         Some(cut)
     }
@@ -319,10 +254,7 @@ mod tests {
     #[test]
     fn what_fits_is_left_alone() {
         for budget in [Budget::chars(5), Budget::bytes(5), Budget::utf16(5)] {
-            assert_eq!(
-                cut(&budget, "hello", Escape::None),
-                ("hello".to_owned(), None)
-            );
+            assert_eq!(cut(&budget, "hello", Escape::None), ("hello".to_owned(), None));
             assert_eq!(cut(&budget, "", Escape::None), (String::new(), None));
         }
         assert_eq!(kept(&Budget::chars(4), "äöüß"), "äöüß");
@@ -333,14 +265,7 @@ mod tests {
     fn the_cut_says_what_is_gone() {
         let (text, cut) = cut(&Budget::chars(5), "hällo wörld", Escape::None);
         assert_eq!(text, "häll…");
-        assert_eq!(
-            cut,
-            Some(Cut {
-                kept_bytes: 5,
-                dropped_chars: 7,
-                dropped_bytes: 8
-            })
-        );
+        assert_eq!(cut, Some(Cut { kept_bytes: 5, dropped_chars: 7, dropped_bytes: 8 }));
     }
 
     #[test]
@@ -357,10 +282,7 @@ mod tests {
         // Two flags: four regional indicators, of which the third begins a cluster.
         assert_eq!(kept(&Budget::chars(4), "🇩🇪🇫🇷x"), "🇩🇪…");
         assert_eq!(kept(&Budget::chars(2), "a\r\nb"), "a…");
-        assert_eq!(
-            kept(&Budget::chars(3), &"\u{1100}\u{1161}\u{11A8}".repeat(2)),
-            "…"
-        );
+        assert_eq!(kept(&Budget::chars(3), &"\u{1100}\u{1161}\u{11A8}".repeat(2)), "…");
     }
 
     #[test]
@@ -387,10 +309,7 @@ mod tests {
     #[test]
     fn the_marker_is_escaped() {
         let budget = Budget::chars(9).marker("...");
-        assert_eq!(
-            cut(&budget, "hello world", Escape::Telegram).0,
-            r"hel\.\.\."
-        );
+        assert_eq!(cut(&budget, "hello world", Escape::Telegram).0, r"hel\.\.\.");
         let budget = Budget::chars(12);
         assert_eq!(cut(&budget, "abcdefghijklm", Escape::Url).0, "abc%E2%80%A6");
     }
@@ -399,19 +318,11 @@ mod tests {
     fn presets_have_names_of_their_own() {
         for (index, preset) in PRESETS.iter().enumerate() {
             assert_eq!(Budget::preset(preset.name), Some(preset.budget()));
-            assert!(
-                PRESETS
-                    .iter()
-                    .skip(index + 1)
-                    .all(|other| other.name != preset.name)
-            );
+            assert!(PRESETS.iter().skip(index + 1).all(|other| other.name != preset.name));
         }
         assert_eq!(Budget::preset("fax"), None);
         assert_eq!(Budget::preset("pagerduty"), Some(Budget::chars(1_024)));
-        assert_eq!(
-            Budget::preset("sms").map(|sms| kept(&sms, &"x".repeat(161))),
-            Some("x".repeat(157) + "...")
-        );
+        assert_eq!(Budget::preset("sms").map(|sms| kept(&sms, &"x".repeat(161))), Some("x".repeat(157) + "..."));
     }
 
     #[test]

@@ -45,16 +45,8 @@ pub enum Escape {
 
 impl Escape {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
-        Self::None,
-        Self::Html,
-        Self::Json,
-        Self::Xml,
-        Self::Url,
-        Self::Markdown,
-        Self::Slack,
-        Self::Telegram,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::None, Self::Html, Self::Json, Self::Xml, Self::Url, Self::Markdown, Self::Slack, Self::Telegram];
 
     /// The name that options and the command line use.
     pub const fn name(self) -> &'static str {
@@ -123,9 +115,7 @@ impl FromStr for Escape {
         Self::ALL
             .into_iter()
             .find(|escape| escape.name() == name)
-            .ok_or_else(|| UnknownEscape {
-                name: name.to_owned(),
-            })
+            .ok_or_else(|| UnknownEscape { name: name.to_owned() })
     }
 }
 
@@ -212,22 +202,13 @@ pub fn markdown(text: &str, out: &mut String) {
     let special = |byte: u8| byte.is_ascii_punctuation();
     let mut rest = text;
     // Blanks that the template wrote before the value count into the indentation of its first line.
-    let mut before = out
-        .bytes()
-        .rev()
-        .take(4)
-        .take_while(|byte| *byte == b' ')
-        .count();
+    let mut before = out.bytes().rev().take(4).take_while(|byte| *byte == b' ').count();
     loop {
         let line = rest.trim_start_matches([' ', '\t']);
         if line.len() < rest.len() {
             let indent = rest.get(..rest.len() - line.len()).unwrap_or_default();
             if indent.len() + before >= 4 || indent.contains('\t') {
-                out.push_str(if indent.starts_with('\t') {
-                    "&#9;"
-                } else {
-                    "&#32;"
-                });
+                out.push_str(if indent.starts_with('\t') { "&#9;" } else { "&#32;" });
                 rest = rest.get(1..).unwrap_or_default();
             }
         }
@@ -270,10 +251,7 @@ pub fn telegram(text: &str, out: &mut String) {
 }
 
 /// `%00` to `%FF` in one text.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "evaluated when the crate is compiled"
-)]
+#[expect(clippy::indexing_slicing, reason = "evaluated when the crate is compiled")]
 const PERCENT: &str = {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     const BYTES: [u8; 768] = {
@@ -356,10 +334,7 @@ fn backslash(text: &str, out: &mut String, special: impl Fn(u8) -> bool + Copy) 
 fn find(bytes: &[u8], from: usize, special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let (blocks, _) = rest.as_chunks::<16>();
-    let plain = blocks
-        .iter()
-        .take_while(|block| !block.iter().fold(false, |any, byte| any | special(*byte)))
-        .count();
+    let plain = blocks.iter().take_while(|block| !block.iter().fold(false, |any, byte| any | special(*byte))).count();
     let skip = 16 * plain;
     let at = rest.get(skip..)?.iter().position(|byte| special(*byte))?;
     Some(from + skip + at)

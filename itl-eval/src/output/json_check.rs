@@ -26,20 +26,14 @@ impl std::error::Error for JsonFault {}
 /// It accepts what `serde_json` parses into a value: numbers must fit a double, surrogates must be
 /// paired, and nesting ends at 128 levels.
 pub fn check(text: &str) -> Result<(), JsonFault> {
-    serde_json::from_str::<Anything>(text)
-        .map(|_| ())
-        .map_err(|error| {
-            let offset = if error.is_eof() {
-                text.len()
-            } else {
-                offset(text, &error)
-            };
-            let (line, column) = (error.line(), error.column());
-            let message = error.to_string();
-            let place = format!(" at line {line} column {column}");
-            let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
-            JsonFault { offset, message }
-        })
+    serde_json::from_str::<Anything>(text).map(|_| ()).map_err(|error| {
+        let offset = if error.is_eof() { text.len() } else { offset(text, &error) };
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
+        JsonFault { offset, message }
+    })
 }
 
 /// The byte that the error's line and column name. The column counts bytes from one; it is zero
@@ -47,9 +41,7 @@ pub fn check(text: &str) -> Result<(), JsonFault> {
 fn offset(text: &str, error: &serde_json::Error) -> usize {
     let line = match error.line().checked_sub(2) {
         None => 0,
-        Some(skip) => memchr::memchr_iter(b'\n', text.as_bytes())
-            .nth(skip)
-            .map_or(0, |at| at + 1),
+        Some(skip) => memchr::memchr_iter(b'\n', text.as_bytes()).nth(skip).map_or(0, |at| at + 1),
     };
     let mut at = (line + error.column()).saturating_sub(1).min(text.len());
     while !text.is_char_boundary(at) {
@@ -115,9 +107,7 @@ mod tests {
 
     /// The fault of a text that must have one.
     fn find(text: &str) -> JsonFault {
-        check(text)
-            .err()
-            .unwrap_or_else(|| panic!("{text:?} passed"))
+        check(text).err().unwrap_or_else(|| panic!("{text:?} passed"))
     }
 
     fn at(text: &str) -> usize {
@@ -127,14 +117,7 @@ mod tests {
     /// What stands at the fault, and why it is one.
     fn fault(text: &str) -> (String, String) {
         let JsonFault { offset, message } = find(text);
-        (
-            text.get(offset..)
-                .into_iter()
-                .flat_map(str::chars)
-                .take(1)
-                .collect(),
-            message,
-        )
+        (text.get(offset..).into_iter().flat_map(str::chars).take(1).collect(), message)
     }
 
     #[test]
@@ -156,10 +139,7 @@ mod tests {
 
     #[test]
     fn the_fault_is_where_the_reader_stumbles() {
-        assert_eq!(
-            fault("{\"a\": \"b\" \"c\"}"),
-            ("\"".into(), "expected `,` or `}`".into())
-        );
+        assert_eq!(fault("{\"a\": \"b\" \"c\"}"), ("\"".into(), "expected `,` or `}`".into()));
         assert_eq!(fault("[1,]").0, "]");
         assert_eq!(fault("{\"a\": x}"), ("x".into(), "expected value".into()));
         assert_eq!(at("{\n  \"a\": ä\n}"), 9);
@@ -178,10 +158,7 @@ mod tests {
     #[test]
     fn strings_and_numbers_are_read_in_full() {
         assert_eq!(fault("\"\\x\"").0, "x");
-        assert!(
-            fault("\"\\ud83d\"").1.contains("hex escape"),
-            "a lone surrogate"
-        );
+        assert!(fault("\"\\ud83d\"").1.contains("hex escape"), "a lone surrogate");
         assert_eq!(fault("1e999").1, "number out of range");
         assert!(check("01").is_err());
         assert!(check("{1: 2}").is_err());

@@ -61,7 +61,10 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(name: &str) -> Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.name() == name).ok_or_else(|| UnknownRole(name.chars().take(40).collect()))
+        Self::ALL
+            .into_iter()
+            .find(|role| role.name() == name)
+            .ok_or_else(|| UnknownRole(name.chars().take(40).collect()))
     }
 }
 
@@ -202,6 +205,10 @@ fn role_of(block: &BlockOutput, warnings: &mut Diagnostics) -> Role {
 }
 
 fn html_in_prompt() -> Diagnostic {
-    Diagnostic::new(Code::HtmlInPrompt, Span::new(0, 0), "values are escaped for HTML, which a model reads as it stands")
-        .help("choose the escape `none`, `xml` or `json`, or write `{{! @escape xml }}` into the prompt")
+    Diagnostic::new(
+        Code::HtmlInPrompt,
+        Span::new(0, 0),
+        "values are escaped for HTML, which a model reads as it stands",
+    )
+    .help("choose the escape `none`, `xml` or `json`, or write `{{! @escape xml }}` into the prompt")
 }

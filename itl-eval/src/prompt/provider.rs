@@ -64,13 +64,17 @@ impl Messages {
     /// text does not have; what a tool said goes to them in a message of the user.
     pub fn to_json(&self, provider: Provider) -> Value {
         match provider {
-            Provider::Messages => self.messages.iter().map(|message| plain(message.role.name(), &message.text)).collect(),
+            Provider::Messages => {
+                self.messages.iter().map(|message| plain(message.role.name(), &message.text)).collect()
+            }
             Provider::OpenAi => {
-                let messages: Value = self.messages.iter().map(|message| plain(provided(message.role), &message.text)).collect();
+                let messages: Value =
+                    self.messages.iter().map(|message| plain(provided(message.role), &message.text)).collect();
                 json!({ "messages": messages })
             }
             Provider::Anthropic => {
-                let messages: Value = self.turns().iter().map(|(role, texts)| plain(role, &texts.join(PARAGRAPH))).collect();
+                let messages: Value =
+                    self.turns().iter().map(|(role, texts)| plain(role, &texts.join(PARAGRAPH))).collect();
                 match self.system() {
                     system if system.is_empty() => json!({ "messages": messages }),
                     system => json!({ "system": system.join(PARAGRAPH), "messages": messages }),

@@ -46,7 +46,9 @@ impl PromptSettings {
 
     fn comment(&mut self, text: &str, tag: Span) {
         for line in text.lines() {
-            let Some((name, value)) = line.trim().strip_prefix('@').and_then(|line| line.split_once(char::is_whitespace)) else {
+            let Some((name, value)) =
+                line.trim().strip_prefix('@').and_then(|line| line.split_once(char::is_whitespace))
+            else {
                 continue;
             };
             let value = value.trim();

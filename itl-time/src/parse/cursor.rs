@@ -45,11 +45,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes the bytes that satisfy the condition.
     pub(super) fn take_while(&mut self, condition: impl Fn(&u8) -> bool) -> &'a [u8] {
-        let length = self
-            .rest
-            .iter()
-            .position(|byte| !condition(byte))
-            .unwrap_or(self.rest.len());
+        let length = self.rest.iter().position(|byte| !condition(byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(length);
         self.rest = rest;
         taken
@@ -78,8 +74,7 @@ impl<'a> Cursor<'a> {
         let hours = self.two_digits()?;
         let has_minutes = self.eat(b':') || self.peek().is_some_and(|byte| byte.is_ascii_digit());
         let minutes = if has_minutes { self.two_digits()? } else { 0 };
-        (hours < 24 && minutes < 60)
-            .then_some(sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
+        (hours < 24 && minutes < 60).then_some(sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
     }
 }
 
@@ -88,9 +83,5 @@ pub(super) fn small_number(digits: &[u8]) -> Option<u32> {
     if digits.is_empty() || digits.len() > 9 {
         return None;
     }
-    digits.iter().try_fold(0, |number, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
 }

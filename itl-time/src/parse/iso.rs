@@ -16,16 +16,7 @@ pub(super) fn parse(text: &[u8]) -> Option<Fields> {
         return None;
     }
     let day = cursor.two_digits()?;
-    let mut fields = Fields {
-        year,
-        month,
-        day,
-        hour: 0,
-        minute: 0,
-        second: 0,
-        nanos: 0,
-        offset: TextOffset::Absent,
-    };
+    let mut fields = Fields { year, month, day, hour: 0, minute: 0, second: 0, nanos: 0, offset: TextOffset::Absent };
     if !cursor.at_end() {
         time_of_day(&mut cursor, &mut fields)?;
         fields.offset = offset(&mut cursor)?;

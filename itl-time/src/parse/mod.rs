@@ -85,10 +85,7 @@ impl Fields {
         let (instant, offset) = match self.offset {
             TextOffset::Absent => (zone.resolve_local_seconds(local, self.nanos), None),
             TextOffset::Utc => (Instant::new(local, self.nanos), None),
-            TextOffset::Numeric(offset) => (
-                Instant::new(local - i64::from(offset), self.nanos),
-                Some(offset),
-            ),
+            TextOffset::Numeric(offset) => (Instant::new(local - i64::from(offset), self.nanos), Some(offset)),
         };
         instant.in_range().then_some(ParsedDate { instant, offset })
     }

@@ -4,9 +4,7 @@ use super::cursor::{Cursor, small_number};
 use super::{Fields, TextOffset};
 
 const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// `Sun, 29 Jan 2023 00:05:37 +0000 (comment)`; weekday and seconds may be left out.
 pub(super) fn parse(text: &[u8]) -> Option<Fields> {
@@ -44,25 +42,12 @@ pub(super) fn parse(text: &[u8]) -> Option<Fields> {
     }
     let offset = offset(&mut cursor)?;
     skip_blanks(&mut cursor)?;
-    cursor.at_end().then_some(Fields {
-        year,
-        month: month + 1,
-        day,
-        hour,
-        minute,
-        second,
-        nanos: 0,
-        offset,
-    })
+    cursor.at_end().then_some(Fields { year, month: month + 1, day, hour, minute, second, nanos: 0, offset })
 }
 
 fn two_digits_at_most(cursor: &mut Cursor) -> Option<u8> {
     let digits = cursor.digits();
-    if digits.len() > 2 {
-        None
-    } else {
-        u8::try_from(small_number(digits)?).ok()
-    }
+    if digits.len() > 2 { None } else { u8::try_from(small_number(digits)?).ok() }
 }
 
 /// Two and three digits are the obsolete years of RFC 2822, section 4.3.
@@ -88,9 +73,7 @@ fn separator(cursor: &mut Cursor) -> Option<()> {
 fn offset(cursor: &mut Cursor) -> Option<TextOffset> {
     if cursor.peek()?.is_ascii_alphabetic() {
         let word = cursor.take_while(u8::is_ascii_alphabetic);
-        let known = ["Z", "UTC", "GMT"]
-            .iter()
-            .any(|name| word.eq_ignore_ascii_case(name.as_bytes()));
+        let known = ["Z", "UTC", "GMT"].iter().any(|name| word.eq_ignore_ascii_case(name.as_bytes()));
         return known.then_some(TextOffset::Utc);
     }
     cursor.numeric_offset().map(TextOffset::Numeric)
@@ -99,9 +82,7 @@ fn offset(cursor: &mut Cursor) -> Option<TextOffset> {
 /// Takes a word and gives its place in the list.
 fn name(cursor: &mut Cursor, names: &[&str]) -> Option<u8> {
     let word = cursor.take_while(u8::is_ascii_alphabetic);
-    let place = names
-        .iter()
-        .position(|name| word.eq_ignore_ascii_case(name.as_bytes()))?;
+    let place = names.iter().position(|name| word.eq_ignore_ascii_case(name.as_bytes()))?;
     u8::try_from(place).ok()
 }
 

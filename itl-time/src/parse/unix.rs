@@ -22,11 +22,7 @@ pub fn parse_unix(text: &str, unit: UnixUnit) -> Option<Instant> {
     let mut cursor = Cursor::new(text.trim().as_bytes());
     let negative = cursor.eat(b'-');
     let whole = cursor.digits();
-    let fraction = if cursor.eat(b'.') {
-        Some(cursor.digits())
-    } else {
-        None
-    };
+    let fraction = if cursor.eat(b'.') { Some(cursor.digits()) } else { None };
     if !cursor.at_end()
         || whole.is_empty()
         || whole.len() > 1 && whole.starts_with(b"0")
@@ -42,13 +38,8 @@ pub fn parse_unix(text: &str, unit: UnixUnit) -> Option<Instant> {
     let fraction = fraction.unwrap_or_default();
     let (kept, rest) = fraction.split_at(fraction.len().min(places));
     let padding = std::iter::repeat_n(&b'0', places - kept.len());
-    let size = whole
-        .iter()
-        .chain(kept)
-        .chain(padding)
-        .fold(0_i128, |number, digit| {
-            number * 10 + i128::from(digit - b'0')
-        });
+    let size =
+        whole.iter().chain(kept).chain(padding).fold(0_i128, |number, digit| number * 10 + i128::from(digit - b'0'));
     let cut = i128::from(rest.iter().any(|digit| *digit != b'0'));
     Instant::from_unix_nanos(if negative { -size - cut } else { size })
 }
