@@ -1,0 +1,151 @@
+//! One case, run natively, written as the npm package writes its results.
+
+use itl_eval::{
+    Diagnostic, Dialect, Engine, Escape, LineIndex, MemoryPartials, Messages, Rendered, Severity, Source, Span,
+    Template,
+};
+use serde_json::{Map, Value, json};
+use spec_tests::Options;
+use std::collections::BTreeMap;
+
+/// A template, its data and its options.
+#[derive(Default)]
+pub(crate) struct Case {
+    /// Where it comes from: `corpus`, `examples` and so on.
+    pub(crate) from: &'static str,
+    pub(crate) name: String,
+    pub(crate) source: String,
+    pub(crate) json: String,
+    pub(crate) mustache: bool,
+    pub(crate) partials: BTreeMap<String, String>,
+    pub(crate) options: Options,
+    /// Whether it is a prompt with messages.
+    pub(crate) prompt: bool,
+}
+
+impl Case {
+    /// The line of the case.
+    pub(crate) fn answer(&self) -> Result<Value, String> {
+        let dialect = if self.mustache { Dialect::Mustache } else { Dialect::Itl };
+        let mut builder = Engine::builder().dialect(dialect);
+        builder = builder.partials(self.partials.clone().into_iter().collect::<MemoryPartials>());
+        if let Some(escape) = &self.options.escape {
+            builder = builder.escape(escape.parse::<Escape>().map_err(|error| error.to_string())?);
+        }
+        let engine = builder.build();
+        let options = self.options.resolve()?;
+        let (template, diagnostics) = engine.compile_lenient(&self.source);
+        let rendered = template.render_json_with(self.json.as_bytes(), &options);
+        let mut line = json!({
+            "from": self.from,
+            "name": self.name,
+            "source": self.source,
+            "json": self.json,
+            "options": self.package_options(),
+            "canonical": engine.format(&self.source).ok(),
+            "result": result(&template, &diagnostics, &rendered),
+        });
+        if self.prompt {
+            let data: Value = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
+            let messages = template.render_messages(Source::Json(&data), &options);
+            insert(&mut line, "messages", messages_json(&template, &diagnostics, &messages));
+        }
+        Ok(line)
+    }
+
+    /// The options as the npm package takes them.
+    fn package_options(&self) -> Value {
+        let mut map = Map::new();
+        let mut set = |key: &str, value: Value| {
+            if !value.is_null() {
+                map.insert(key.to_owned(), value);
+            }
+        };
+        if self.mustache {
+            set("dialect", json!("mustache"));
+        }
+        if !self.partials.is_empty() {
+            set("partials", json!(self.partials));
+        }
+        let options = &self.options;
+        set("timezone", json!(options.timezone));
+        set("now", json!(options.now));
+        set("escape", json!(options.escape));
+        set(
+            "budget",
+            match (&options.budget, options.max_chars, options.max_bytes) {
+                (Some(name), _, _) => json!(name),
+                (None, Some(n), _) => json!({ "max_chars": n }),
+                (None, None, Some(n)) => json!({ "max_bytes": n }),
+                (None, None, None) => Value::Null,
+            },
+        );
+        Value::Object(map)
+    }
+}
+
+fn insert(line: &mut Value, key: &str, value: Value) {
+    if let Value::Object(map) = line {
+        map.insert(key.to_owned(), value);
+    }
+}
+
+fn result(template: &Template, found: &[Diagnostic], rendered: &Rendered) -> Value {
+    json!({
+        "text": rendered.text,
+        "ok": template.strict(rendered.clone()).is_ok(),
+        "diagnostics": diagnostics(template, found),
+        "warnings": diagnostics(template, &rendered.warnings),
+    })
+}
+
+fn messages_json(template: &Template, found: &[Diagnostic], messages: &Messages) -> Value {
+    let rendered = Rendered { text: messages.text.clone(), warnings: messages.warnings.clone(), ..Rendered::default() };
+    let mut json = result(template, found, &rendered);
+    let list: Vec<Value> = messages
+        .messages
+        .iter()
+        .map(|message| json!({ "role": message.role.name(), "content": message.text }))
+        .collect();
+    insert(&mut json, "messages", Value::Array(list));
+    json
+}
+
+fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
+    list.iter().map(|one| diagnostic(template, one)).collect()
+}
+
+fn diagnostic(template: &Template, one: &Diagnostic) -> Value {
+    let source = match &one.partial {
+        Some(name) => template.partial_source(name).unwrap_or_default(),
+        None => template.source(),
+    };
+    let index = LineIndex::new(source);
+    let labels: Vec<Value> =
+        one.labels.iter().map(|label| json!({ "span": span(&index, label.span), "message": label.message })).collect();
+    json!({
+        "code": one.code.id(),
+        "severity": if one.severity == Severity::Error { "error" } else { "warning" },
+        "message": one.message,
+        "span": span(&index, one.span),
+        "labels": labels,
+        "help": one.help,
+        "suggestion": one.suggestion.as_ref().map(|change| json!({
+            "span": span(&index, change.span),
+            "replacement": change.replacement,
+        })),
+        "partial": one.partial.as_deref(),
+    })
+}
+
+fn span(index: &LineIndex<'_>, span: Span) -> Value {
+    let position = index.position(span.start as usize);
+    json!({
+        "start": index.utf16(span.start as usize),
+        "end": index.utf16(span.end as usize),
+        "byteStart": span.start,
+        "byteEnd": span.end,
+        "line": position.line,
+        "column": position.column,
+    })
+}
