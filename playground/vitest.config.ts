@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/unit/**/*.test.ts"], environment: "happy-dom" } });
+export default defineConfig({ test: { include: ["tests/unit/**/*.test.ts"], environment: "happy-dom" } });

@@ -17,9 +17,6 @@ const TYPES: Record<string, string> = {
   argument: "constant",
 };
 
-/** What to show before what: keys first, then what belongs to loops, functions last. */
-const BOOSTS: Record<string, number> = { close: 8, key: 4, path: 4, "loop-variable": -2, function: -4 };
-
 function tagAt(text: string, at: number, config: EngineConfig): Tag | undefined {
   return scanTags(text, config.dialect).find((tag) => at >= tag.openEnd && (tag.closed ? at <= tag.closeStart : at <= tag.to));
 }
@@ -39,19 +36,21 @@ export function itlCompletionSource(config: EngineConfig): CompletionSource {
     return {
       from: found.span.start,
       to: Math.max(found.span.end, context.pos),
-      options: found.items.map((item) => option(item, tag)),
+      options: found.items.map((item, i) => option(item, tag, i)),
       // While a plain word is typed the list is narrowed in the editor; a dot asks again.
       validFor: /^[\w@$-]*$/.test(typed) ? /^[\w@$-]*$/ : undefined,
     };
   };
 }
 
-function option(item: EngineCompletions["items"][number], tag: Tag): Completion {
+function option(item: EngineCompletions["items"][number], tag: Tag, position: number): Completion {
+  const detail = [item.detail, item.sample].filter(Boolean).join(" · ");
   return {
     label: item.label,
     type: TYPES[item.kind] ?? "text",
-    boost: BOOSTS[item.kind] ?? 0,
-    ...(item.detail ? { detail: item.detail } : {}),
+    // Among equal matches the engine's order holds: the nearest first.
+    boost: Math.max(-99, -position / 100),
+    ...(detail ? { detail } : {}),
     ...(item.doc ? { info: item.doc } : {}),
     apply: (view: EditorView, completion: Completion, from: number, to: number): void => {
       const { insert, cursor } = insertion(view, item, tag, from, to);

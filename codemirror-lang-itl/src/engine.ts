@@ -19,6 +19,8 @@ export interface EngineCompletions {
     kind: string;
     detail: string | null;
     doc: string | null;
+    /** A value in the sample. */
+    sample?: string | null;
   }[];
 }
 

@@ -106,7 +106,7 @@ describe("completion", () => {
     complete: (source, offset) => ({
       span: { start: source.lastIndexOf(" ", offset - 1) + 1, end: offset },
       items: [
-        { label: "host", insert: "host", kind: "key", detail: "text · db-7", doc: null },
+        { label: "host", insert: "host", kind: "key", detail: "text", sample: "\"db-7\"", doc: null },
         { label: "replaceAll", insert: "replaceAll()", kind: "function", detail: "replaceAll(find, with)", doc: "Every occurrence" },
         { label: "trim", insert: "trim()", kind: "function", detail: "trim()", doc: null },
       ],
@@ -132,6 +132,9 @@ describe("completion", () => {
     const { result } = await ask("{{ h| }}");
     expect(result?.from).toBe(3);
     expect(result?.options.map((o) => [o.label, o.type])).toEqual([["host", "property"], ["replaceAll", "function"], ["trim", "function"]]);
+    expect(result?.options[0]?.detail).toBe('text · "db-7"');
+    const boosts = result!.options.map((o) => o.boost!);
+    expect(boosts).toEqual(boosts.toSorted((a, b) => b - a));
   });
 
   it("puts the cursor where the argument goes", async () => {

@@ -36,6 +36,9 @@ export function markdownNodes(mapped: MappedText): DocumentFragment {
   return out;
 }
 
+const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
+const character = (code: number): string | null => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null);
+
 function inline(mapped: MappedText, from: number, to: number): DocumentFragment {
   const { text } = mapped;
   const out = document.createDocumentFragment();
@@ -51,6 +54,17 @@ function inline(mapped: MappedText, from: number, to: number): DocumentFragment 
       plain = at + 2;
       at++;
       continue;
+    }
+    if (c === "&") {
+      const entity = /^&(?:#(\d{1,7})|(lt|gt|amp|quot));/.exec(text.slice(at, at + 12));
+      const shown = entity && (entity[2] ? NAMED[entity[2]]! : character(Number(entity[1])));
+      if (entity && shown && at + entity[0].length <= to) {
+        flush(at);
+        out.append(mapped.instead(at, at + entity[0].length, shown));
+        plain = at + entity[0].length;
+        at = plain - 1;
+        continue;
+      }
     }
     if (c === "`") {
       const end = text.indexOf("`", at + 1);

@@ -88,6 +88,7 @@ describe("Markdown", () => {
     ["**bold** _it_ `c` [t](https://a.example)", '<b>bold</b> <i>it</i> <code>c</code> <span class="link" title="https://a.example">t</span>'],
     ["«a\\*b\\*»", "<span 0>a</span><span 0>*</span><span 0>b</span><span 0>*</span>"],
     ["- one\n- «two»\nend", "<ul><li>one</li><li><span 0>two</span></li></ul>end"],
+    ["«&#32;a &lt;b»", "<span 0> </span><span 0>a </span><span 0>&lt;</span><span 0>b</span>"],
     ["3. x", '<ol start="3"><li>x</li></ol>'],
     ["# Head\ntext\n", '<p class="heading">Head</p>text\n'],
   ])("%s", (text, expected) => {
