@@ -22,7 +22,8 @@ createRequire(import.meta.url)('underscore').escape = String
 
 const engines = {
   mustache: (template, data, partials) => mustache.render(template, data, partials, { escape: String }),
-  wontache: (template, data, partials) => wontache(template)(data, { partials }),
+  // It compiles partials in place, so it gets a copy.
+  wontache: (template, data, partials) => wontache(template)(data, { partials: { ...partials } }),
 }
 
 const folder = fileURLToPath(new URL('../../examples/observer-prompt/', import.meta.url))

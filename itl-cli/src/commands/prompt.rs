@@ -112,12 +112,11 @@ fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> Done {
         draw::say(&format!("{}\n  --> {}", violation.diagnostic(), files::shown(path)));
     }
     if !violations.is_empty() {
-        let count = violations.len();
-        draw::say(&format!(
-            "{} meets {schema} not: {count} violation{}",
-            files::shown(path),
-            if count == 1 { "" } else { "s" }
-        ));
+        let count = match violations.len() {
+            1 => "1 violation".to_owned(),
+            count => format!("{count} violations"),
+        };
+        draw::say(&format!("{} does not meet {schema}: {count}", files::shown(path)));
     }
     Ok(Verdict::of(violations.is_empty()))
 }

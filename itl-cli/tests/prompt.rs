@@ -1,0 +1,154 @@
+//! `itl prompt`, on the observer prompt of the examples.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod common;
+
+use common::{Folder, Ran, run, run_with};
+use std::path::Path;
+
+fn example(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/observer-prompt").join(name).display().to_string()
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(example(name)).unwrap()
+}
+
+fn observer(more: &[&str]) -> Ran {
+    let (prompt, data) = (example("observer.mustache"), example("input.json"));
+    run(&[&["prompt", &prompt, "--data", &data], more].concat())
+}
+
+#[test]
+fn the_example_prints_in_every_form() {
+    let forms = [
+        (&[][..], "observer.txt"),
+        (&["--to", "text", "--strict"], "observer.txt"),
+        (&["--to", "messages"], "messages.json"),
+        (&["--to", "openai"], "openai.json"),
+        (&["--to", "anthropic"], "anthropic.json"),
+        (&["--to", "bedrock"], "bedrock.json"),
+    ];
+    for (args, file) in forms {
+        let ran = observer(args);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+        assert_eq!(ran.out, read(file), "{args:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_meets_the_schema() {
+    let ran = run(&["prompt", &example("observer.mustache"), "--answer", &example("answer.json")]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+}
+
+#[test]
+fn an_answer_that_violates_the_schema_in_several_places() {
+    let ran = run(&["prompt", &example("observer.mustache"), "--answer", &example("answer-wrong.json")]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    let found: Vec<&str> = ran.err.lines().filter(|line| line.starts_with("error")).collect();
+    let places: Vec<&str> = found.iter().map(|line| line.split(": ").nth(1).unwrap()).collect();
+    assert_eq!(places, ["the answer", "/confidence", "/reply", "/tool_call/name"], "{}", ran.err);
+    assert!(found.iter().all(|line| line.starts_with("error[E0605]")), "{}", ran.err);
+    assert!(ran.err.contains("\"reason\" is a required property"), "{}", ran.err);
+    assert!(ran.err.contains("4 violations"), "{}", ran.err);
+}
+
+#[test]
+fn an_answer_that_is_no_json() {
+    let ran = run_with(&["prompt", &example("observer.mustache"), "--answer", "-"], b"Sure! {\"decision\":");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0601"), "{}", ran.err);
+}
+
+#[test]
+fn an_answer_needs_a_schema_that_is_one() {
+    let folder = Folder::new("prompt-schema");
+    let prompt = folder.file("p.mustache", "hi");
+    let answer = folder.file("a.json", "1");
+    let ran = run(&["prompt", &prompt, "--answer", &answer]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("names no schema"), "{}", ran.err);
+    let schema = folder.file("s.json", r#"{"type": "integer"}"#);
+    assert_eq!(run(&["prompt", &prompt, "--answer", &answer, "--schema", &schema]).code, 0);
+    let broken = folder.file("b.json", r#"{"type": "nonsense"}"#);
+    assert_eq!(run(&["prompt", &prompt, "--answer", &answer, "--schema", &broken]).code, 2);
+    assert_eq!(run(&["prompt", &prompt, "--answer", &answer, "--schema", &folder.path("gone.json")]).code, 2);
+    let named = folder.file("named.mustache", "{{! @schema s.json }}hi");
+    assert_eq!(run(&["prompt", &named, "--answer", &answer]).code, 0, "the schema is seen from the prompt's folder");
+}
+
+#[test]
+fn a_missing_variable_is_an_error_unless_told_otherwise() {
+    let folder = Folder::new("prompt-missing");
+    let prompt = folder.file("p.mustache", "{{! @escape none }}{{$user}}Hi {{name}}, {{place}}{{/user}}");
+    let ran = run(&["prompt", &prompt, "--to", "openai"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("`name` is missing") && ran.err.contains("`place` is missing"), "{}", ran.err);
+    let ran = run(&["prompt", &prompt, "--lenient", "--set", "name=Ada"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "Hi Ada, "));
+    assert!(ran.err.contains("`place` is missing"), "{}", ran.err);
+}
+
+#[test]
+fn an_unknown_role_is_an_error_at_its_block() {
+    let folder = Folder::new("prompt-role");
+    let prompt = folder.file("p.mustache", "{{! @escape none }}{{#t}}{{$message}}{{x}}{{/message}}{{/t}}");
+    let data = folder.file("d.json", r#"{"t": [{"role": "admin", "x": "hi"}]}"#);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "messages"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("error[E0603]") && ran.err.contains("{{$message}}"), "{}", ran.err);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "messages", "--lenient"]);
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.out, "[\n  {\n    \"role\": \"user\",\n    \"content\": \"hi\"\n  }\n]\n");
+}
+
+#[test]
+fn html_escaping_is_pointed_out() {
+    let folder = Folder::new("prompt-html");
+    let prompt = folder.file("p.mustache", "{{x}}");
+    let ran = run(&["prompt", &prompt, "--set", "x=a & b"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "a &amp; b"));
+    assert!(ran.err.contains("W0510"), "{}", ran.err);
+    let ran = run(&["prompt", &prompt, "--set", "x=a & b", "--escape", "none"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "a & b", ""));
+    let own = folder.file("own.mustache", "{{! @escape xml }}{{x}}");
+    assert_eq!(run(&["prompt", &own, "--set", "x=<"]).out, "&lt;");
+    assert_eq!(
+        run(&["prompt", &own, "--set", "x=<", "--escape", "none"]).out,
+        "<",
+        "the option goes before the comment"
+    );
+}
+
+#[test]
+fn partials_are_looked_for_beside_the_prompt() {
+    let folder = Folder::new("prompt-partials");
+    let prompt = folder.file("p.mustache", "{{> parts/a }}");
+    folder.file("parts/a.mustache", "beside");
+    folder.file("other/parts/a.mustache", "other");
+    assert_eq!(run(&["prompt", &prompt]).out, "beside");
+    assert_eq!(run(&["prompt", &prompt, "--partials", &folder.path("other")]).out, "other");
+    let ran = run_with(&["prompt", "-", "--dialect", "mustache"], b"{{> parts/a }}");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "a prompt from stdin has no folder");
+}
+
+#[test]
+fn a_prompt_of_the_itl_dialect() {
+    let folder = Folder::new("prompt-itl");
+    let prompt = folder.file("p.itl", "{{ $system }}Be brief.{{ /system }}{{ $user }}{{ q.trim() }}{{ /user }}");
+    let ran = run(&["prompt", &prompt, "--set", "q= hi ", "--to", "anthropic"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let shown: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(shown, serde_json::json!({"system": "Be brief.", "messages": [{"role": "user", "content": "hi"}]}));
+}
+
+#[test]
+fn wrong_usage_and_broken_data() {
+    assert_eq!(run(&["prompt", &example("gone.mustache")]).code, 2);
+    assert_eq!(run(&["prompt", "-", "--data", "-"]).code, 2);
+    assert_eq!(run(&["prompt", &example("observer.mustache"), "--schema", "s.json"]).code, 2);
+    let ran = run_with(&["prompt", &example("observer.mustache"), "--data", "-"], b"{\"a\":");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0601"), "{}", ran.err);
+}
