@@ -24,6 +24,15 @@ function gallery(): Plugin {
   };
 }
 
+/** A file of the engine's package, by its exports. The packages lie side by side and need no linking. */
+function engine(entry: string): string {
+  const folder = join(root, "itl-wasm");
+  const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  let found = exports[entry];
+  while (typeof found === "object") found = found.browser ?? found.default;
+  return join(folder, found);
+}
+
 /** The policy of the page. Styles may be inline for the letter in the e-mail frame, which inherits it. */
 export const POLICY = [
   "default-src 'none'",
@@ -75,7 +84,11 @@ export default defineConfig({
   base: "./",
   plugins: [gallery(), policy(), offline()],
   resolve: {
-    alias: { "codemirror-lang-itl": join(root, "codemirror-lang-itl", "src", "index.ts") },
+    alias: [
+      { find: "codemirror-lang-itl", replacement: join(root, "codemirror-lang-itl", "src", "index.ts") },
+      { find: /^itl-wasm$/, replacement: engine(".") },
+      { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
+    ],
     dedupe: ["@codemirror/autocomplete", "@codemirror/language", "@codemirror/lint", "@codemirror/state", "@codemirror/view", "@lezer/common", "@lezer/highlight"],
   },
   worker: { format: "es" },

@@ -1,3 +1,4 @@
+import type { FunctionInfo } from "itl-wasm";
 import { byId, h } from "./dom.js";
 import type { Doc } from "./workspace.js";
 
@@ -54,8 +55,33 @@ const KEYS: [string, string][] = [
   ["← →", "In the message: from tag to tag, Enter goes to the template"],
 ];
 
-/** The help: the language on one page, and the keys. */
-export function fillHelp(dialog: HTMLDialogElement): void {
+/** All functions with search, from the engine's own list. */
+function functionList(functions: readonly FunctionInfo[]): HTMLElement {
+  const rows = functions.map((fn) => {
+    const example = fn.examples[0];
+    const row = h(
+      "li",
+      {},
+      h("div", {}, h("code", {}, fn.signature), " ", fn.portable ? null : h("span", { class: "kind", title: "ilert itself does not know it" }, "extension")),
+      h("div", {}, fn.doc),
+      example ? h("div", { class: "example" }, `${example.value || "nothing"} → .${example.call} → ${example.output}`) : null,
+    );
+    return { row, text: `${fn.name} ${fn.aliases.join(" ")} ${fn.doc}`.toLowerCase() };
+  });
+  const search = h("input", {
+    type: "search",
+    placeholder: `Search ${functions.length} functions`,
+    "aria-label": "Search the functions",
+    oninput: () => {
+      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const { row, text } of rows) row.hidden = !words.every((word) => text.includes(word));
+    },
+  });
+  return h("div", {}, search, h("ul", { class: "functions" }, ...rows.map((r) => r.row)));
+}
+
+/** The help: the language on one page, the keys, the functions. */
+export function fillHelp(dialog: HTMLDialogElement, functions: readonly FunctionInfo[]): void {
   const rows: [string, string][] = [
     ["{{ labels.host }}", "puts in a value; dots lead into objects, [0] and [-1] into lists"],
     ['{{ host.upperCase() }}', "changes it; calls can follow each other"],
@@ -77,6 +103,8 @@ export function fillHelp(dialog: HTMLDialogElement): void {
       h("table", { class: "sheet" }, h("tbody", {}, ...rows.map(([code, words]) => h("tr", {}, h("td", {}, h("code", {}, code)), h("td", {}, words))))),
       h("h3", { class: "part" }, "Keys"),
       h("table", { class: "sheet" }, h("tbody", {}, ...KEYS.map(([key, words]) => h("tr", {}, h("td", {}, h("kbd", {}, key)), h("td", {}, words))))),
+      functions.length ? h("h3", { class: "part" }, "Functions") : null,
+      functions.length ? functionList(functions) : null,
       h("p", { class: "note" }, "Everything runs in this page. Nothing is sent anywhere; a shared link holds the work in its address."),
     ),
   );

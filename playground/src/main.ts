@@ -200,6 +200,11 @@ const preview = new Preview({
     const here = piece && piece.partial === nameInRender(activeDoc());
     editor.light(here ? { from: piece.tag.start, to: piece.tag.end } : null);
   },
+  onStep(piece) {
+    const source = piece.partial === null ? mainDoc().text : (work.docs.find((doc) => doc.name === piece.partial)?.text ?? "");
+    clearTimeout(announcing);
+    status(`${preview.text.slice(piece.from, piece.to)}: from ${source.slice(piece.tag.start, piece.tag.end)}`);
+  },
   onChoose(piece) {
     const name = piece.partial;
     const index = name === null ? work.main : work.docs.findIndex((doc) => doc.name === name);
@@ -486,9 +491,9 @@ async function take(files: FileList | null): Promise<void> {
   openWork(workspace, `Imported: ${done}.`);
 }
 
-byId("help").addEventListener("click", () => {
+byId("help").addEventListener("click", async () => {
   const dialog = byId<HTMLDialogElement>("help-dialog");
-  fillHelp(dialog);
+  fillHelp(dialog, await engine.call("functions", null).catch(() => []));
   dialog.showModal();
 });
 for (const dialog of document.querySelectorAll("dialog")) {

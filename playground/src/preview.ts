@@ -11,6 +11,8 @@ export interface PreviewEvents {
   onDestination: (id: Destination) => void;
   /** The pointer (or the keys) is at a piece; `null` when it leaves. */
   onPoint: (piece: Piece | null) => void;
+  /** The arrow keys have come to a piece. */
+  onStep: (piece: Piece) => void;
   /** A piece was chosen. */
   onChoose: (piece: Piece) => void;
 }
@@ -166,6 +168,7 @@ export class Preview {
     else if (event.key === "Enter" && this.current >= 0) this.events.onChoose(pieces[this.current]!);
     else return;
     event.preventDefault();
+    if (event.key !== "Enter" && this.current >= 0) this.events.onStep(pieces[this.current]!);
   }
 
   private step(i: number): void {
