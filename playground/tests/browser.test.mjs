@@ -717,6 +717,22 @@ describe("people", () => {
   });
 });
 
+describe("an engine that cannot be loaded", () => {
+  it("is said, and the page stays", async () => {
+    const p = await open(server.url, { serviceWorkers: "block" });
+    try {
+      await p.page.route("**/*.wasm", (route) => route.abort());
+      await p.page.reload();
+      await p.page.waitForFunction(() => document.getElementById("preview").textContent.includes("The engine failed"));
+      await p.tab("summary");
+      await p.write("template", "still here", { paste: true });
+      assert.equal(await p.text("template"), "still here");
+    } finally {
+      await p.close();
+    }
+  });
+});
+
 describe("two pages at once", () => {
   it("do not disturb each other", async () => {
     const p = await open(server.url);

@@ -77,6 +77,7 @@ export class EngineClient {
           if (this.queue[i]!.key === key) this.queue.splice(i, 1)[0]!.reject(new EngineError("superseded", "a newer call took over"));
         }
       }
+      if (!this.worker) this.start();
       this.queue.push({ request: { id: this.next++, call, argument }, resolve: resolve as (value: never) => void, reject, key });
       this.pump();
     });
