@@ -197,7 +197,7 @@ impl Effort {
     /// For tuning: some seconds.
     pub const QUICK: Self = Self { rounds: 60, batch: Duration::from_micros(300) };
     /// For the table.
-    pub const FULL: Self = Self { rounds: 600, batch: Duration::from_micros(500) };
+    pub const FULL: Self = Self { rounds: 400, batch: Duration::from_micros(500) };
 }
 
 /// What was measured of one case.

@@ -67,9 +67,18 @@ impl Numbers {
     }
 }
 
-/// A webhook of Alertmanager, with `&`, `<` and `>` written as Go's encoder writes them.
+/// Different webhooks of 20 alerts, 12 kB each, without line ends: events of a stream.
+pub fn events(count: u64) -> Vec<String> {
+    (0..count).map(|seed| webhook(20, 7 + seed)).collect()
+}
+
 fn alertmanager(count: usize) -> String {
-    let mut numbers = Numbers(7);
+    webhook(count, 7)
+}
+
+/// A webhook of Alertmanager, with `&`, `<` and `>` written as Go's encoder writes them.
+fn webhook(count: usize, seed: u64) -> String {
+    let mut numbers = Numbers(seed);
     let alerts: Vec<Value> = (0..count)
         .map(|index| {
             let host = format!("{}-{}.eu1.acme.example:9100", numbers.pick(&["db", "web", "queue", "cache"]), index + 1);

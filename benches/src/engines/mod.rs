@@ -16,6 +16,9 @@ mod upon;
 use crate::measure::Suite;
 use crate::payloads::Inputs;
 
+/// The template of the stream measurement: W1's.
+pub const SUMMARY: &str = itl::W1;
+
 /// Adds the cases of all engines, in the order of the table's rows.
 pub fn add_all(suite: &mut Suite, inputs: &'static Inputs) {
     hand::add(suite, inputs);
