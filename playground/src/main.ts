@@ -174,7 +174,13 @@ const editor = new TemplateEditor({
   invisibles: preferences.invisibles,
   engine: {
     complete: (source, offset) => engine.call("complete", { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) }, "complete").catch(() => null),
-    hover: (source, offset) => engine.call("hover", { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) }, "hover").catch(() => null),
+    hover: async (source, offset) => {
+      const found = await engine.call("hover", { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) }, "hover").catch(() => null);
+      const tag = scanTags(source, work.dialect).find((t) => offset >= t.from && offset <= t.to);
+      const wrote = tag && wroteAt(tag.from);
+      if (found) return wrote ? { ...found, text: [found.text, wrote].filter(Boolean).join("\n") } : found;
+      return tag && wrote ? { span: { start: tag.from, end: tag.to }, title: wrote, text: null, value: null } : null;
+    },
     functions: () => engine.call("functions", null),
   },
   onChange(text) {
@@ -213,6 +219,16 @@ const preview = new Preview({
     editor.select(piece.tag.start, piece.tag.end);
   },
 });
+
+/** What the tag that begins at an offset of the open document wrote into the message, in words. */
+function wroteAt(from: number): string | null {
+  const name = nameInRender(activeDoc());
+  const pieces = preview.pieces.filter((piece) => !piece.broken && piece.partial === name && piece.tag.start === from);
+  const first = pieces[0];
+  if (!first) return null;
+  const text = preview.text.slice(first.from, first.to);
+  return `Writes “${text.length > 200 ? `${text.slice(0, 200)}…` : text}”${pieces.length > 1 ? ` first, then ${pieces.length - 1} more` : ""}`;
+}
 
 let pointedTag = "";
 function lightTag(at: number | null): void {
