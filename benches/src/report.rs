@@ -145,5 +145,4 @@ same round. Every text is byte-equal to the hand-written one before anything is 
   checks all of it to be JSON and UTF-8.
 
 The workloads:
-
 ";

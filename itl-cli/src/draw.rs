@@ -19,6 +19,15 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Begins a line of its own where text and diagnostics meet on one terminal. The text itself
+/// stays as it is.
+pub(crate) fn part_from(text: &str) {
+    let meet = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
+    if meet && !text.is_empty() && !text.ends_with('\n') {
+        say("");
+    }
+}
+
 /// Says in one line why a command cannot go on.
 pub(crate) fn failure(message: &str) {
     say(&match colour() {

@@ -5,6 +5,7 @@ mod common;
 
 use common::{Folder, itl, run, run_with};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::process::Stdio;
 
 #[test]
@@ -71,7 +72,7 @@ fn yaml_that_explodes_or_is_broken_is_an_error_with_its_place() {
     let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for level in 1..12 {
         let items = vec![format!("*a{}", level - 1); 10].join(",");
-        bomb += &format!("a{level}: &a{level} [{items}]\n");
+        writeln!(bomb, "a{level}: &a{level} [{items}]").unwrap();
     }
     let bomb = folder.file("bomb.yaml", bomb);
     let ran = run(&["render", "-e", "still sent", "--data", &bomb]);

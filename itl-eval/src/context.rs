@@ -92,7 +92,7 @@ impl<'a> Contexts<'a> {
                 break;
             }
         }
-        Some(steps.iter().fold(found, |spot, step| spot.follow(step)))
+        Some(steps.iter().fold(found, Spot::follow))
     }
 
     /// The innermost context that has the key decides, null included.

@@ -35,7 +35,9 @@ pub enum Context {
 /// `None` where a variable stands for it; the text it answers is read as a template, of which
 /// no section text is escaped.
 #[derive(Clone)]
-pub struct Lambda(Arc<dyn Fn(Option<&str>) -> String + Send + Sync>);
+pub struct Lambda(Arc<LambdaFn>);
+
+type LambdaFn = dyn Fn(Option<&str>) -> String + Send + Sync;
 
 impl Lambda {
     /// A callback over a function.

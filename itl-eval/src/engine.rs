@@ -184,7 +184,7 @@ impl EngineBuilder {
             Dialect::Itl => Escape::None,
             Dialect::Mustache => Escape::Html,
         });
-        let registry = if self.functions.is_empty() { Registry::standard() } else { Registry::with(self.functions) };
+        let registry = if self.functions.is_empty() { Registry::standard() } else { Registry::with(&self.functions) };
         Engine(Arc::new(Settings {
             dialect: self.dialect,
             limits: self.limits,

@@ -329,7 +329,7 @@ impl Payload<'_> {
     pub(crate) fn entries(&self, start: u32, len: u32, sorted: u32) -> Entries<'_> {
         Entries {
             payload: self,
-            entries: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]),
+            run: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]),
             sorted,
         }
     }
@@ -349,18 +349,18 @@ impl<'a> Items<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Entries<'a> {
     payload: &'a Payload<'a>,
-    entries: &'a [Entry],
+    run: &'a [Entry],
     /// Where the object's sorted offsets begin; `u32::MAX` for one that is walked.
     sorted: u32,
 }
 
 impl<'a> Entries<'a> {
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.run.len()
     }
 
     pub(crate) fn get(&self, key: &LookupKey) -> Value<'a> {
-        self.find(key).map_or(Value::Missing, |spot| spot.value())
+        self.find(key).map_or(Value::Missing, Spot::value)
     }
 
     /// The entry of `key`, without making a value of it.
@@ -368,13 +368,13 @@ impl<'a> Entries<'a> {
     pub(crate) fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
         let payload = self.payload;
         let is_key = |entry: &Entry| entry.tag == key.tag && payload.bytes_of(entry.key) == key.text.as_bytes();
-        if let Some(entry) = self.entries.get(key.seen()).filter(|entry| is_key(entry)) {
+        if let Some(entry) = self.run.get(key.seen()).filter(|entry| is_key(entry)) {
             return Some(Spot::Node(payload, entry.value));
         }
         let entry = if self.sorted == u32::MAX {
-            let at = self.entries.iter().position(is_key)?;
+            let at = self.run.iter().position(is_key)?;
             key.note(at);
-            self.entries.get(at)?
+            self.run.get(at)?
         } else {
             self.bisect(key)?
         };
@@ -384,7 +384,7 @@ impl<'a> Entries<'a> {
     fn bisect(&self, key: &LookupKey) -> Option<&'a Entry> {
         let payload = self.payload;
         let from = self.sorted as usize;
-        let order = payload.sorted.get(from..from + self.entries.len())?;
+        let order = payload.sorted.get(from..from + self.run.len())?;
         let of = |at: &u32| payload.entries.get(*at as usize);
         let at =
             order.binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text)).ok()?;
@@ -392,7 +392,7 @@ impl<'a> Entries<'a> {
     }
 
     pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Value<'a>)> {
-        self.entries.get(index).map(|entry| (self.payload.text_of(entry.key), self.payload.value(entry.value)))
+        self.run.get(index).map(|entry| (self.payload.text_of(entry.key), self.payload.value(entry.value)))
     }
 }
 

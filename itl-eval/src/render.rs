@@ -138,7 +138,7 @@ impl<'a> Machine<'a, '_> {
                         Some(indent) => push_indented(text, indent, self.out),
                     }
                     if self.out.len() > self.budgets.output_end {
-                        self.overflow(self.program_span());
+                        self.overflow(WHOLE);
                         return;
                     }
                 }
@@ -555,14 +555,13 @@ impl<'a> Machine<'a, '_> {
     fn stop(&mut self, code: Code, message: &'static str) {
         let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
         if !self.notes.warnings.iter().any(limited) {
-            self.warn(code, self.program_span(), || message.into());
+            self.warn(code, WHOLE, || message.into());
         }
     }
-
-    fn program_span(&self) -> Span {
-        Span::new(0, 0)
-    }
 }
+
+/// The place of what concerns the render as a whole.
+const WHOLE: Span = Span { start: 0, end: 0 };
 
 /// The indentation that lines of a partial or block begin with.
 type Indent = Option<Rc<str>>;

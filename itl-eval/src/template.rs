@@ -331,11 +331,12 @@ impl Template {
         let environment = self.environment(options);
         let mut notes = Notes::tracing(options.trace, false);
         self.run(source, environment, text, &mut notes);
-        if environment.escape == Escape::Json && options.check_output {
-            if let Err(fault) = crate::output::json_check::check(text) {
-                let found = self.invalid_output(source, options, fault.offset, &fault.message);
-                notes.warnings.push(found);
-            }
+        if environment.escape == Escape::Json
+            && options.check_output
+            && let Err(fault) = crate::output::json_check::check(text)
+        {
+            let found = self.invalid_output(source, options, fault.offset, &fault.message);
+            notes.warnings.push(found);
         }
         if let Some(budget) = &options.budget
             && let Some(cut) = budget.apply(text, environment.escape)

@@ -235,6 +235,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value of `key`: of an object its entry, of an array the item at that position.
+    #[must_use]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
             Self::Map(map) => map.get(key),
@@ -244,6 +245,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value of `key`, for keys that are looked up once.
+    #[must_use]
     pub fn get_str(&self, key: &str) -> Value<'a> {
         match self {
             Self::Map(_) | Self::List(_) => self.get(&LookupKey::new(key)),
@@ -252,6 +254,7 @@ impl<'a> Value<'a> {
     }
 
     /// The item at `index`, counted from the end where negative; missing outside.
+    #[must_use]
     pub fn at(&self, index: i64) -> Value<'a> {
         let Self::List(list) = self else { return Self::Missing };
         let index = if index < 0 { (list.len() as i64).saturating_add(index) } else { index };

@@ -104,7 +104,7 @@ fn value() -> impl Strategy<Value = Value> {
 
 /// An argument as it stands between the parentheses.
 fn argument(kind: ParamKind) -> BoxedStrategy<String> {
-    let pool = |pool: &'static [&'static str]| select(pool).prop_map(|text| quoted(text)).boxed();
+    let pool = |pool: &'static [&'static str]| select(pool).prop_map(quoted).boxed();
     match kind {
         ParamKind::Text => text().prop_map(|text| quoted(&text)).boxed(),
         ParamKind::Integer => prop_oneof![select(&INTEGERS[..]), any::<i64>()].prop_map(|n| n.to_string()).boxed(),

@@ -3,6 +3,7 @@
 
 use crate::ast::{Arg, Call, Document, Expr, Item, Kind, Link, Spelling};
 use crate::literal;
+use std::fmt::Write as _;
 
 /// What the printer has to know about functions.
 pub trait Signatures {
@@ -164,7 +165,9 @@ fn string_text(out: &mut String, text: &str) {
                 };
                 out.push_str(if reads_as_escape { "\\\\" } else { "\\" });
             }
-            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{{{:x}}}", c as u32);
+            }
             c => out.push(c),
         }
     }

@@ -24,7 +24,8 @@ pub fn unescape_bare(raw: &str) -> Result<Cow<'_, str>, EscapeError> {
 }
 
 fn unescape_with(raw: &str, bare: bool) -> Result<Cow<'_, str>, EscapeError> {
-    if !raw.contains('\\') && !(bare && raw.contains(is_blank)) {
+    let needs_work = raw.contains('\\') || (bare && raw.contains(is_blank));
+    if !needs_work {
         return Ok(Cow::Borrowed(raw));
     }
     let mut text = String::with_capacity(raw.len());

@@ -141,7 +141,7 @@ impl<'s> Nest<'s> {
     }
 
     fn expr(&self, tag: &Tag<'s>) -> Tagged<Expr<'s>> {
-        parser::parse(self.source, tag.inner, tag.base, self.dialect).map_err(Box::new)
+        parser::parse(self.source, tag.inner, tag.base, self.dialect)
     }
 
     fn name(&self, tag: &Tag<'s>) -> Tagged<Name<'s>> {
@@ -152,7 +152,7 @@ impl<'s> Nest<'s> {
                 let span = Span::new(tag.base, base);
                 return Err(Box::new(Diagnostic::new(Code::InvalidName, span, "a path is missing behind the star")));
             }
-            let expr = parser::parse(self.source, trimmed, base, self.dialect).map_err(Box::new)?;
+            let expr = parser::parse(self.source, trimmed, base, self.dialect)?;
             return Ok(Name::Dynamic(expr));
         }
         if is_safe_name(tag.inner) {
@@ -200,9 +200,7 @@ impl<'s> Nest<'s> {
                 .is_some_and(|item| closes(item, tag.inner, expr.as_ref().ok(), self.source)),
         });
         let Some(depth) = matching else {
-            if let Err(diagnostic) = expr {
-                return Err(Box::new(diagnostic));
-            }
+            expr?;
             let Some(top) = self.open.last_mut() else {
                 return Err(Box::new(
                     Diagnostic::new(Code::StrayClose, span, format!("no section `{}` is open here", tag.inner))
@@ -296,5 +294,5 @@ pub fn is_safe_name(name: &str) -> bool {
         && !name.starts_with(['/', '\\'])
         && !name.contains('\0')
         && !name.split(['/', '\\']).any(|part| part == "..")
-        && !(name.len() > 1 && name.as_bytes().get(1) == Some(&b':'))
+        && name.as_bytes().get(1) != Some(&b':')
 }

@@ -26,11 +26,11 @@ pub(crate) struct Fault {
 
 /// Parses the inside of a tag, `inner` standing at `base` of `source`, blanks around it taken
 /// away.
-pub fn parse<'s>(source: &'s str, inner: &'s str, base: usize, dialect: Dialect) -> Result<Expr<'s>, Diagnostic> {
+pub fn parse<'s>(source: &'s str, inner: &'s str, base: usize, dialect: Dialect) -> Result<Expr<'s>, Box<Diagnostic>> {
     match dialect {
-        Dialect::Itl if is_dotted(inner) => parse_mustache(inner, base),
+        Dialect::Itl if is_dotted(inner) => Ok(parse_mustache(inner, base)),
         Dialect::Itl => parse_itl(source, inner, base),
-        Dialect::Mustache => parse_mustache(inner, base),
+        Dialect::Mustache => Ok(parse_mustache(inner, base)),
     }
 }
 
@@ -38,8 +38,10 @@ thread_local! {
     static PARSER: grammar::TagParser = grammar::TagParser::new();
 }
 
-fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s>, Diagnostic> {
-    PARSER.with(|parser| parser.parse(source, Lexer::new(inner, base))).map_err(|error| explain(error, inner, base))
+fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s>, Box<Diagnostic>> {
+    PARSER
+        .with(|parser| parser.parse(source, Lexer::new(inner, base)))
+        .map_err(|error| Box::new(explain(error, inner, base)))
 }
 
 /// Whether a path is one that both dialects read alike, as most are: words with dots between
@@ -57,10 +59,10 @@ fn is_dotted(inner: &str) -> bool {
 }
 
 /// Mustache's own names: `.`, or keys with dots between them, nothing more.
-fn parse_mustache(inner: &str, base: usize) -> Result<Expr<'_>, Diagnostic> {
+fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
     let span = Span::new(base, base + inner.len());
     if inner == "." {
-        return Ok(expr(Head::Current, None, Vec::new(), None, span));
+        return expr(Head::Current, None, Vec::new(), None, span);
     }
     let mut at = base;
     let mut keys = inner.split('.').map(|text| {
@@ -70,7 +72,7 @@ fn parse_mustache(inner: &str, base: usize) -> Result<Expr<'_>, Diagnostic> {
     });
     let head = keys.next().map_or(Head::Current, Head::Key);
     let links = keys.map(Link::Key).collect();
-    Ok(expr(head, None, links, None, span))
+    expr(head, None, links, None, span)
 }
 
 fn explain(error: ParseError<usize, Token<'_>, Fault>, inner: &str, base: usize) -> Diagnostic {

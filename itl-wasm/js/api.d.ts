@@ -179,11 +179,13 @@ export interface Reference {
   path: string;
   /** The same in parts: a key, a position, or `null` for every item. */
   parts: (string | number | null)[];
-  /** How it is used, such as `value` or `section`. */
+  /** How it is used, such as `printed` or `section`. */
   usage: string;
   /** `certain`, or `possible` where only a sample can tell a loop from an object. */
   certainty: string;
-  /** The tag or path in the source. */
+  /** The functions called on it, in order. */
+  calls: string[];
+  /** The path with its calls. */
   span: Span;
   /** The partial that it stands in. */
   partial: string | null;
@@ -228,11 +230,13 @@ export interface Completion {
   label: string;
   /** What to write. */
   insert: string;
-  /** Such as `key`, `function`, `section`, `close`, `loop-variable`, `partial`. */
-  kind: string;
-  /** Type and sample value, or signature. */
+  kind: 'key' | 'index' | 'function' | 'loop-variable' | 'close' | 'partial' | 'argument';
+  /** A key's kind of value, a function's signature. */
   detail: string | null;
+  /** What a function does, with an example; for a key where it stands. */
   doc: string | null;
+  /** A key's value in the sample, as JSON, cut where it is long. */
+  sample: string | null;
 }
 
 /** What stands under the pointer. */
@@ -242,7 +246,7 @@ export interface Hover {
   title: string;
   /** Text below it. */
   text: string | null;
-  /** The value in the sample, as the tag would print it. */
+  /** The value in the sample, as JSON. */
   value: string | null;
 }
 
@@ -275,9 +279,20 @@ export interface Message {
   content: string;
 }
 
+/** A provider's shape of messages: neutral, or as its interface takes them. */
+export type Provider = 'messages' | 'openai' | 'anthropic' | 'bedrock';
+
+/** Options of {@link messages}. */
+export interface MessagesOptions extends OneShotOptions {
+  /** The provider in whose shape {@link MessagesResult.body} is wanted. */
+  to?: Provider;
+}
+
 /** The result of {@link messages}. */
 export interface MessagesResult extends RenderResult {
   messages: Message[];
+  /** The messages in the shape of `to`, keys in an order that never changes; only where `to` asks for it. */
+  body?: Json;
 }
 
 /**
@@ -392,7 +407,7 @@ export function complete(source: string, offset: number, sample?: Json, options?
 export function hover(source: string, offset: number, sample?: Json, options?: CompileOptions): Hover | null;
 
 /** Renders a prompt and splits it into messages. Dialect `mustache` unless told otherwise. */
-export function messages(source: string, data?: unknown, options?: OneShotOptions): MessagesResult;
+export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
 
 /** The names of all time zones that this build knows, sorted. */
 export function timezones(): string[];

@@ -17,7 +17,6 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
-const MESSAGES = 8;
 
 const NONE = Object.freeze([]);
 
@@ -200,7 +199,7 @@ export function create({ load, fetch, decode }) {
   const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === 'error');
 
   /** The result of a render that has just run. */
-  function result(instance, status, found, { strict, trace }) {
+  function result(instance, status, found, { strict, trace, messages }) {
     if (status === REFUSED) throw refused(instance);
     const text = instance.text();
     if (status === FINE) {
@@ -213,7 +212,11 @@ export function create({ load, fetch, decode }) {
     const notes = instance.notes();
     if (strict && notes.failures) throw failure(notes.failures, text);
     const answer = { text, ok: !notes.failures, diagnostics: found, warnings: notes.warnings };
-    if (trace) answer.trace = notes.trace;
+    if (trace && notes.trace) answer.trace = notes.trace;
+    if (messages) {
+      answer.messages = notes.messages;
+      if (notes.body !== undefined) answer.body = notes.body;
+    }
     return answer;
   }
 
@@ -434,9 +437,12 @@ export function create({ load, fetch, decode }) {
   const hover = (source, offset, sample, options) => at(HOVER, source, offset, sample, options);
 
   function messages(source, data, options) {
-    const whole = { dialect: 'mustache', ...options };
-    return once(source, whole, (held, found, wire, given) =>
-      renderData(held, found, data, wire, { ...given, messages: true }, false));
+    const { to, ...given } = { dialect: 'mustache', ...options };
+    const more = `"messages":true${to === undefined ? '' : `,"to":${JSON.stringify(string(to, 'options.to'))}`}`;
+    return once(source, given, (held, found, wire) => {
+      const whole = wire === '' ? `{${more}}` : `${wire.slice(0, -1)},${more}}`;
+      return renderData(held, found, data, whole, { ...given, messages: true }, given.dialect === 'mustache');
+    });
   }
 
   function use(ready) {

@@ -2,7 +2,7 @@
 
 use crate::json::Writer;
 use crate::places::Places;
-use itl_eval::{Code, Diagnostic, Registry, Rendered, Severity, Span, Template, Traced};
+use itl_eval::{Code, Diagnostic, Diagnostics, Message, Registry, Rendered, Severity, Span, Template, Traced};
 use std::collections::BTreeMap;
 
 /// The text of a partial by its name.
@@ -85,24 +85,23 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// What a render noticed, and where its text comes from where that was asked for.
-pub(crate) fn notes(template: &Template, rendered: &Rendered, traced: bool) -> String {
+/// What a render noticed, and what `more` adds.
+pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOnce(&mut Writer)) -> String {
     let sources = |name: &str| template.partial_source(name);
     let mut w = Writer::new();
     w.object(|w| {
-        diagnostics(w.key("warnings"), &rendered.warnings, template.source(), &sources);
-        let judged = Rendered { warnings: rendered.warnings.clone(), ..Rendered::default() };
+        diagnostics(w.key("warnings"), warnings, template.source(), &sources);
+        let judged = Rendered { warnings: warnings.clone(), ..Rendered::default() };
         if let Err(failure) = template.strict(judged) {
             diagnostics(w.key("failures"), &failure.diagnostics, template.source(), &sources);
         }
-        if traced {
-            trace(w.key("trace"), template, &rendered.trace, &rendered.text);
-        }
+        more(w);
     });
     w.finish()
 }
 
-fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
+/// Where the parts of a text come from.
+pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
     let sources = |name: &str| template.partial_source(name);
     let tags = Spans::new(template.source(), &sources, traced.iter().map(|one| (one.partial.as_deref(), one.tag)));
     let ends = traced.iter().flat_map(|one| [one.output.start as u32, one.output.end as u32]);
@@ -119,6 +118,16 @@ fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
                 w.key("byteStart").number(start);
                 w.key("byteEnd").number(end);
             });
+        });
+    });
+}
+
+/// The messages of a prompt.
+pub(crate) fn messages(w: &mut Writer, messages: &[Message]) {
+    w.list(messages, |w, message| {
+        w.object(|w| {
+            w.key("role").text(message.role.name());
+            w.key("content").text(&message.text);
         });
     });
 }

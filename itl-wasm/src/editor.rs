@@ -2,8 +2,9 @@
 
 use crate::answers::{Sources, Spans};
 use crate::json::Writer;
+use crate::places::byte_offset;
 use itl_analysis::{CheckOptions, Part};
-use itl_eval::{Diagnostics, Engine};
+use itl_eval::{Diagnostics, Engine, Span};
 use serde_json::{Map, Value};
 
 pub(crate) fn check(engine: &Engine, source: &str, options: &Map<String, Value>) -> Diagnostics {
@@ -45,10 +46,53 @@ pub(crate) fn references<'s>(
     w.finish()
 }
 
-pub(crate) fn complete(_engine: &Engine, _source: &str, _arguments: &Map<String, Value>) -> String {
-    "null".into()
+/// What can be written at the `offset` of the arguments.
+pub(crate) fn complete(engine: &Engine, source: &str, arguments: &Map<String, Value>, partials: &[String]) -> String {
+    let offset = offset(source, arguments);
+    let found = itl_analysis::complete(engine, source, offset, arguments.get("sample"), partials);
+    let mut w = Writer::new();
+    let Some(found) = found else {
+        w.null();
+        return w.finish();
+    };
+    w.object(|w| {
+        spans(source, found.span).write(w.key("span"), None, found.span);
+        w.key("items").list(&found.items, |w, item| {
+            w.object(|w| {
+                w.key("label").text(&item.label);
+                w.key("insert").text(&item.insert);
+                w.key("kind").text(item.kind.name());
+                w.key("detail").optional(item.detail.as_deref());
+                w.key("doc").optional(item.doc.as_deref());
+                w.key("sample").optional(item.sample.as_deref());
+            });
+        });
+    });
+    w.finish()
 }
 
-pub(crate) fn hover(_engine: &Engine, _source: &str, _arguments: &Map<String, Value>) -> String {
-    "null".into()
+/// What stands at the `offset` of the arguments.
+pub(crate) fn hover(engine: &Engine, source: &str, arguments: &Map<String, Value>) -> String {
+    let found = itl_analysis::hover(engine, source, offset(source, arguments), arguments.get("sample"));
+    let mut w = Writer::new();
+    let Some(found) = found else {
+        w.null();
+        return w.finish();
+    };
+    w.object(|w| {
+        spans(source, found.span).write(w.key("span"), None, found.span);
+        w.key("title").text(&found.title);
+        w.key("text").optional(found.text.as_deref());
+        w.key("value").optional(found.value.as_deref());
+    });
+    w.finish()
+}
+
+fn offset(source: &str, arguments: &Map<String, Value>) -> usize {
+    let utf16 = arguments.get("offset").and_then(Value::as_u64).unwrap_or_default();
+    byte_offset(source, u32::try_from(utf16).unwrap_or(u32::MAX))
+}
+
+fn spans(source: &str, span: Span) -> Spans<'static> {
+    Spans::new(source, &|_| None, [(None, span)])
 }

@@ -18,7 +18,7 @@ mod options;
 mod places;
 mod store;
 
-use itl_eval::{Payload, RenderOptions, Rendered, Source, Template};
+use itl_eval::{Payload, Provider, RenderOptions, Source, Template};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -176,27 +176,46 @@ pub fn ask(question: u32, source: u32, options: u32, arguments: u32) -> u32 {
 mod questions;
 
 fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
-    let options = if options.is_empty() {
-        RenderOptions::default()
-    } else {
-        match options::render(&options::read(options), template.engine().limits()) {
-            Ok(options) => options,
-            Err(refused) => return refuse(&refused),
-        }
+    if options.is_empty() {
+        return render_text(template, source, &RenderOptions::default());
+    }
+    let given = options::read(options);
+    let options = match options::render(&given, template.engine().limits()) {
+        Ok(options) => options,
+        Err(refused) => return refuse(&refused),
     };
+    if given.contains_key("messages") {
+        return match options::provider(&given) {
+            Ok(provider) => render_messages(template, source, &options, provider),
+            Err(refused) => refuse(&refused),
+        };
+    }
     if options.trace {
         let rendered = template.render_source(source, &options);
-        let notes = answers::notes(template, &rendered, true);
+        let notes = answers::notes(template, &rendered.warnings, |w| {
+            answers::trace(w.key("trace"), template, &rendered.trace, &rendered.text);
+        });
         return answer(rendered.text, notes);
     }
+    render_text(template, source, &options)
+}
+
+fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions) -> u32 {
     let mut text = store::take_text();
-    let warnings = template.render_into(source, &options, &mut text);
-    if warnings.is_empty() {
-        return answer(text, String::new());
-    }
-    let rendered = Rendered { warnings, ..Rendered::default() };
-    let notes = answers::notes(template, &rendered, false);
+    let warnings = template.render_into(source, options, &mut text);
+    let notes = if warnings.is_empty() { String::new() } else { answers::notes(template, &warnings, |_| ()) };
     answer(text, notes)
+}
+
+fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Provider>) -> u32 {
+    let found = template.render_messages(source, options);
+    let notes = answers::notes(template, &found.warnings, |w| {
+        answers::messages(w.key("messages"), &found.messages);
+        if let Some(provider) = to {
+            w.key("body").raw(&found.to_json(provider).to_string());
+        }
+    });
+    answer(found.text, notes)
 }
 
 fn answer(text: String, notes: String) -> u32 {

@@ -2,7 +2,7 @@
 //! that what is left to refuse here are values that only the engine knows.
 
 use crate::host;
-use itl_eval::{Budget, Dialect, Engine, Escape, Limits, MemoryPartials, RenderOptions, Zone};
+use itl_eval::{Budget, Dialect, Engine, Escape, Limits, MemoryPartials, Provider, RenderOptions, Zone};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -95,6 +95,12 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
     let Some(name) = text(options, "escape") else { return Ok(None) };
     let escape = name.parse::<Escape>();
     escape.map(Some).map_err(|error| Refused::new("options.escape", error.to_string()))
+}
+
+/// The provider in whose shape the messages of a prompt are wanted.
+pub(crate) fn provider(options: &Map<String, Value>) -> Result<Option<Provider>, Refused> {
+    let provider = text(options, "to").map(str::parse::<Provider>).transpose();
+    provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }
 
 fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {

@@ -48,6 +48,7 @@ impl Places {
     }
 }
 
+#[cfg_attr(not(feature = "analysis"), allow(dead_code))]
 /// The byte offset of a UTF-16 offset; of one inside a character, that of the character.
 pub(crate) fn byte_offset(text: &str, utf16: u32) -> usize {
     let mut units = 0;

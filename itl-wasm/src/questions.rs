@@ -86,7 +86,7 @@ fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result
     let sources = |name: &str| partials.get(name).map(String::as_str);
     match question {
         5 => Ok(crate::editor::references(&engine, source, options.get("sample"), &sources)),
-        6 => Ok(crate::editor::complete(&engine, source, &arguments)),
+        6 => Ok(crate::editor::complete(&engine, source, &arguments, &partials.keys().cloned().collect::<Vec<_>>())),
         7 => Ok(crate::editor::hover(&engine, source, &arguments)),
         _ => Err(NoAnswer::Unsupported("this question")),
     }

@@ -39,6 +39,9 @@ pub(crate) fn run(args: &RenderArgs) -> Done {
         RenderFormat::Text => {
             if let Some(text) = text.filter(|_| !args.strict || problem.is_none()) {
                 print(&text)?;
+                if problem.is_some() || !found.is_empty() {
+                    draw::part_from(&text);
+                }
             }
             if let Some(problem) = &problem {
                 draw::payload(&problem.found, &problem.name, &problem.text);

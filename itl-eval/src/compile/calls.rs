@@ -32,10 +32,12 @@ pub(super) fn resolve(
         .items
         .iter()
         .map(|item| {
-            let expr = match &item.kind {
-                Kind::Variable { expr, .. } | Kind::Section { expr, .. } => expr,
-                Kind::Partial { name: Name::Dynamic(expr) } | Kind::Parent { name: Name::Dynamic(expr), .. } => expr,
-                _ => return Resolved::Nothing,
+            let (Kind::Variable { expr, .. }
+            | Kind::Section { expr, .. }
+            | Kind::Partial { name: Name::Dynamic(expr) }
+            | Kind::Parent { name: Name::Dynamic(expr), .. }) = &item.kind
+            else {
+                return Resolved::Nothing;
             };
             let mut resolver = Resolver { settings, source: document.source, regexes, found, failed: false };
             let ready = resolver.expr(expr, item.span);

@@ -25,7 +25,7 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
     while let Some((name, source)) = compiler.sources.get(next).cloned() {
-        compiler.one(Some(name), &source, Delimiters::default());
+        compiler.one(Some(&name), &source, Delimiters::default());
         next += 1;
     }
     let mut set = compiler.set;
@@ -49,17 +49,17 @@ struct Compiler<'e> {
 }
 
 impl Compiler<'_> {
-    fn one(&mut self, name: Option<Arc<str>>, source: &str, delimiters: Delimiters<'_>) {
+    fn one(&mut self, name: Option<&Arc<str>>, source: &str, delimiters: Delimiters<'_>) {
         let limits = self.settings.limits;
         let parse_limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
         let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
         self.request(&document);
         let mut found = document.diagnostics.clone();
         let resolved = calls::resolve(self.settings, &document, &mut self.regexes, &mut found);
-        let program = emit::emit(&document, resolved, &|name| self.indexes.get(name).copied().flatten(), name.clone());
+        let program = emit::emit(&document, resolved, &|name| self.indexes.get(name).copied().flatten(), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {
-            diagnostic.partial.clone_from(&name);
+            diagnostic.partial = name.cloned();
             diagnostic
         }));
     }

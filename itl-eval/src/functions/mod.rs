@@ -345,12 +345,12 @@ impl Registry {
     /// The library.
     pub fn standard() -> Self {
         static STANDARD: std::sync::OnceLock<Registry> = std::sync::OnceLock::new();
-        STANDARD.get_or_init(|| Self::with(Vec::new())).clone()
+        STANDARD.get_or_init(|| Self::with(&[])).clone()
     }
 
     /// The library and functions of the host; a host's function hides one of the library of the
     /// same name.
-    pub fn with(host: Vec<Function>) -> Self {
+    pub fn with(host: &[Function]) -> Self {
         let library = [
             text::rows(),
             matchers::rows(),

@@ -1,7 +1,7 @@
 //! Reads JSON text into a [`Payload`]: all of it, or what a template can touch.
 //!
 //! One walk over the bytes validates everything and keeps what is wanted. Whatever the fast
-//! reader does not accept is handed to serde_json, whose verdict and error place are the ones
+//! reader does not accept is handed to `serde_json`, whose verdict and error place are the ones
 //! that count; so both roads agree on every input.
 
 mod reader;
@@ -19,7 +19,7 @@ pub struct JsonError {
     pub line: usize,
     /// Column in bytes, from 1; 0 at a line's end.
     pub column: usize,
-    /// What is wrong, in serde_json's words, without the place.
+    /// What is wrong, in `serde_json`'s words, without the place.
     pub message: String,
 }
 

@@ -3,7 +3,7 @@
 use super::wanted::{Wanted, WantedId};
 use crate::payload::{Node, Payload, TextRef, key_tag};
 
-/// As deep as serde_json reads.
+/// As deep as `serde_json` reads.
 const DEPTH: u32 = 127;
 
 pub(super) struct Reader<'s, 'b, 'p> {
@@ -15,6 +15,14 @@ pub(super) struct Reader<'s, 'b, 'p> {
     copy: bool,
 }
 
+/// What became of a key.
+enum Key {
+    /// Its value is wanted as the node says.
+    Wanted(TextRef, WantedId),
+    /// Its value is not wanted.
+    Skipped,
+}
+
 impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     pub(super) fn new(source: &'s str, payload: &'b mut Payload<'p>, copy: bool) -> Self {
         Self { bytes: source.as_bytes(), source, at: 0, payload, copy }
@@ -22,7 +30,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
 
     /// Reads the whole document; `None` where it is not JSON, or not surely so.
     pub(super) fn document(mut self, wanted: &Wanted) -> Option<Node> {
-        let root = self.value(wanted, wanted.root(), 0)?;
+        let root = self.value(wanted, Wanted::ROOT, 0)?;
         self.blanks();
         (self.at == self.bytes.len()).then_some(root)
     }
@@ -101,14 +109,14 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                 return None;
             }
             match self.key(wanted, id)? {
-                Some((key, child)) => {
+                Key::Wanted(key, child) => {
                     if self.token()? != b':' {
                         return None;
                     }
                     let value = self.value(wanted, child, depth)?;
                     self.payload.push_entry(key, value);
                 }
-                None => {
+                Key::Skipped => {
                     if self.token()? != b':' {
                         return None;
                     }
@@ -129,18 +137,18 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         self.peek()
     }
 
-    /// Reads a key behind its quote; `Some(None)` where its value is not wanted.
-    fn key(&mut self, wanted: &Wanted, id: WantedId) -> Option<Option<(TextRef, WantedId)>> {
+    /// Reads a key behind its quote.
+    fn key(&mut self, wanted: &Wanted, id: WantedId) -> Option<Key> {
         let start = self.at;
         if self.plain()? {
             let key = self.source.get(start..self.at - 1)?;
-            let Some(child) = wanted.child(id, key, key_tag(key)) else { return Some(None) };
+            let Some(child) = wanted.child(id, key, key_tag(key)) else { return Some(Key::Skipped) };
             let text = if self.copy { self.payload.own(key) } else { Payload::borrow(start, key.len()) };
-            return Some(Some((text, child)));
+            return Some(Key::Wanted(text, child));
         }
         let text = self.unescape(start)?;
         let key = self.payload.text_of(text);
-        Some(wanted.child(id, key, key_tag(key)).map(|child| (text, child)))
+        Some(wanted.child(id, key, key_tag(key)).map_or(Key::Skipped, |child| Key::Wanted(text, child)))
     }
 
     /// Reads a string behind its quote.
@@ -250,7 +258,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         let is_integer = self.skip_number()?;
         let text = self.source.get(start..self.at)?;
         if is_integer {
-            // A minus zero is a float, as serde_json has it.
+            // A minus zero is a float, as `serde_json` has it.
             if let Ok(i) = text.parse::<i64>()
                 && text != "-0"
             {
@@ -272,7 +280,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 
     /// Goes behind a number and answers whether it is written as a whole one. Numbers that
-    /// might be out of range are measured, since serde_json refuses them.
+    /// might be out of range are measured, since `serde_json` refuses them.
     fn skip_number(&mut self) -> Option<bool> {
         let start = self.at;
         if self.peek() == Some(b'-') {
@@ -416,8 +424,8 @@ fn special(bytes: &[u8]) -> Option<usize> {
     for word in &mut words {
         let word = u64::from_le_bytes(word.try_into().ok()?);
         // The lowest set bit is exact; bits above it may be carries.
-        let quote = word ^ (ONES * b'"' as u64);
-        let backslash = word ^ (ONES * b'\\' as u64);
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let backslash = word ^ (ONES * u64::from(b'\\'));
         let hits = (quote.wrapping_sub(ONES) & !quote
             | backslash.wrapping_sub(ONES) & !backslash
             | word.wrapping_sub(ONES * 0x20) & !word)
@@ -440,7 +448,9 @@ mod tests {
             for at in 0..40 {
                 for fill in [b'a', b' ', b'!', 0x7f, 0x80, 0xff, b'#', b'[', b']'] {
                     let mut bytes = vec![fill; 40];
-                    bytes[at] = special_byte;
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte = special_byte;
+                    }
                     assert_eq!(special(&bytes), Some(at), "{special_byte} {fill}");
                 }
             }

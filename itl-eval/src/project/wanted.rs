@@ -50,9 +50,8 @@ impl Wanted {
         wanted
     }
 
-    pub(super) fn root(&self) -> WantedId {
-        0
-    }
+    /// The node of the whole payload.
+    pub(super) const ROOT: WantedId = 0;
 
     /// What is wanted of the value of `key`; `None` where it is not wanted at all.
     #[inline]
@@ -100,7 +99,7 @@ impl<'a> Walk<'a> {
     fn program(&mut self, program: &'a Program) -> Option<()> {
         for op in &program.ops {
             match *op {
-                Op::Text { .. } | Op::Line => {}
+                Op::Text { .. } | Op::Line | Op::Return => {}
                 Op::Print { expr, .. } => {
                     let found = self.path(program.exprs.get(expr as usize)?)?;
                     self.keep(&found);
@@ -127,7 +126,6 @@ impl<'a> Walk<'a> {
                 },
                 // A block's body may run in any context of any parent.
                 Op::Parent { .. } | Op::Block { .. } => return None,
-                Op::Return => {}
             }
         }
         Some(())

@@ -198,7 +198,7 @@ fn role_of(block: &BlockOutput, warnings: &mut Diagnostics) -> Role {
     let mut diagnostic = Diagnostic::new(Code::UnknownRole, block.tag, message)
         .help("the key `role` of each message's own context holds `system`, `user`, `assistant` or `tool`");
     diagnostic.partial.clone_from(&block.partial);
-    if !warnings.iter().any(|known| *known == diagnostic) {
+    if !warnings.contains(&diagnostic) {
         warnings.push(diagnostic);
     }
     Role::User
