@@ -327,11 +327,7 @@ impl Payload<'_> {
 
     #[inline]
     pub(crate) fn entries(&self, start: u32, len: u32, sorted: u32) -> Entries<'_> {
-        Entries {
-            payload: self,
-            run: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]),
-            sorted,
-        }
+        Entries { payload: self, run: self.entries.get(start as usize..(start + len) as usize).unwrap_or(&[]), sorted }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::answer::Case;
 use itl_eval::Registry;
 use spec_tests::Options;
 
-/// SplitMix64: small, and its numbers are the same everywhere.
+/// `SplitMix64`: small, and its numbers are the same everywhere.
 struct Random(u64);
 
 impl Random {
