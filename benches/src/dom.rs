@@ -1,7 +1,7 @@
-//! What the hand-written code reads: the tree that serde_json makes by default, and
+//! What the hand-written code reads: the tree that `serde_json` makes by default, and
 //! `serde_json::Value` as this process has it.
 //!
-//! The engine keeps the order of a payload's keys. That feature of serde_json holds for the whole
+//! The engine keeps the order of a payload's keys. That feature of `serde_json` holds for the whole
 //! program and makes every `serde_json::Value` slower, to build and to search: hashed maps in
 //! insertion order. `SortedDom` is what programs without that wish have, a `BTreeMap` an object,
 //! so it is the harder baseline.
@@ -43,7 +43,7 @@ impl Dom for Value {
     }
 }
 
-/// The tree that serde_json builds by default.
+/// The tree that `serde_json` builds by default.
 pub enum SortedDom {
     /// Null, and what is not there.
     Null,

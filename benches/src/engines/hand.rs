@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Over sorted maps, as serde_json makes them unless it is told to keep the order: the baseline.
+/// Over sorted maps, as `serde_json` makes them unless it is told to keep the order: the baseline.
 const NAME: &str = "hand-written";
 
 pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
@@ -180,7 +180,7 @@ fn table<D: Dom>(report: &D) -> String {
         push_html(&mut out, row.at("service").text());
         out.push_str("</td><td>");
         push_html(&mut out, row.at("message").text());
-        let _ = write!(out, "</td><td>{}</td><td>{}</td></tr>\n", row.at("count"), row.at("load"));
+        let _ = writeln!(out, "</td><td>{}</td><td>{}</td></tr>", row.at("count"), row.at("load"));
     }
     out.push_str("</table>");
     out

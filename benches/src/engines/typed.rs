@@ -307,7 +307,7 @@ fn table(report: &Report) -> String {
         push_html(&mut out, &row.service);
         out.push_str("</td><td>");
         push_html(&mut out, &row.message);
-        let _ = write!(out, "</td><td>{}</td><td>{}</td></tr>\n", row.count, row.load);
+        let _ = writeln!(out, "</td><td>{}</td><td>{}</td></tr>", row.count, row.load);
     }
     out.push_str("</table>");
     out
