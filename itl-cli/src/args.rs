@@ -115,7 +115,7 @@ pub(crate) struct RenderArgs {
     /// Print nothing where the template has errors or a value is missing
     #[arg(long, conflicts_with = "lenient")]
     pub(crate) strict: bool,
-    /// Always print a text; a broken tag prints its own source [default]
+    /// Always print a text; a broken tag prints its own source (the default)
     #[arg(long)]
     pub(crate) lenient: bool,
     /// What is printed: the text alone, or an object with the text and the diagnostics
@@ -250,7 +250,7 @@ pub(crate) struct PromptArgs {
     /// The render's clock in Unix milliseconds [default: the machine's]
     #[arg(long, value_name = "UNIX_MS", allow_negative_numbers = true)]
     pub(crate) now: Option<i64>,
-    /// Print nothing where a variable is missing or the prompt has errors [default]
+    /// Print nothing where a variable is missing or the prompt has errors (the default)
     #[arg(long, conflicts_with = "lenient")]
     pub(crate) strict: bool,
     /// Print what there is

@@ -65,6 +65,7 @@ async function render(): Promise<void> {
         budget: work.cut ? (work.limit ? { max_chars: work.limit } : (destination.budget ?? null)) : null,
         strict: work.strict,
         messages: destination.prompt === true,
+        to: preview.provider,
       },
       "render",
     );

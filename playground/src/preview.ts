@@ -1,6 +1,5 @@
-import type { Dialect, Message } from "itl-wasm";
+import type { Dialect, Message, Provider } from "itl-wasm";
 import { DESTINATIONS, type DestinationInfo, destinationOf } from "./destinations/index.js";
-import type { Provider } from "./destinations/provider.js";
 import { byId, h } from "./dom.js";
 import type { Rendered } from "./engine/protocol.js";
 import { type BrokenTag, MappedText, type Piece } from "./mapped.js";
@@ -29,7 +28,8 @@ export class Preview {
   private sent = false;
   private invisibles = false;
   private title = "";
-  private provider: Provider = "openai";
+  /** In whose shape the messages are shown. */
+  provider: Provider = "openai";
   private current = -1;
   private pointed = -1;
 
@@ -118,11 +118,12 @@ export class Preview {
         whole: rendered.whole,
         warnings: result.warnings,
         messages: rendered.messages as readonly Message[] | null,
+        body: rendered.body,
         title: this.title,
         provider: this.provider,
         onProvider: (provider) => {
           this.provider = provider;
-          this.draw();
+          this.events.onDestination(this.destination.id);
         },
       });
     } else {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Escape, Message } from "itl-wasm";
+import type { Diagnostic, Escape, Json, Message, Provider } from "itl-wasm";
 import { h } from "../dom.js";
 import type { Job } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
@@ -6,7 +6,6 @@ import { frameHtml } from "../trusted.js";
 import type { Destination } from "../workspace.js";
 import { jsonError, jsonNodes } from "./json.js";
 import { markdownNodes } from "./markdown.js";
-import { type Provider, providerJson } from "./provider.js";
 import { slackNodes } from "./slack.js";
 import { countSms } from "./sms.js";
 
@@ -17,6 +16,8 @@ export interface Drawing {
   whole: string;
   warnings: readonly Diagnostic[];
   messages: readonly Message[] | null;
+  /** The messages in the shape of `provider`. */
+  body: Json | null;
   title: string;
   provider: Provider;
   onProvider: (provider: Provider) => void;
@@ -145,13 +146,13 @@ function messagesView({ messages, mapped }: Drawing): Node {
   return h("ol", { class: "messages" }, ...messages.map((m) => h("li", { class: `message ${m.role}` }, h("div", { class: "role" }, ROLES[m.role]), h("div", { class: "content" }, content(m.content)))));
 }
 
-function provider({ messages, provider: chosen, onProvider }: Drawing): Node {
+function provider({ body, provider: chosen, onProvider }: Drawing): Node {
   const select = h(
     "select",
     { "aria-label": "Provider", onchange: (e: Event) => onProvider((e.target as HTMLSelectElement).value as Provider) },
     ...(["openai", "anthropic", "bedrock"] as const).map((id) => h("option", { value: id, selected: id === chosen }, { openai: "OpenAI", anthropic: "Anthropic", bedrock: "Amazon Bedrock" }[id])),
   );
-  return h("div", {}, h("p", {}, select), h("pre", { class: "code" }, JSON.stringify(providerJson(messages ?? [], chosen), null, 2)));
+  return h("div", {}, h("p", {}, select), h("pre", { class: "code" }, JSON.stringify(body, null, 2)));
 }
 
 export const DESTINATIONS: readonly DestinationInfo[] = [

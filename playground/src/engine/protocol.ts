@@ -1,4 +1,4 @@
-import type { Budget, Completions, Diagnostic, Dialect, Escape, Explanation, FormatResult, FunctionInfo, Hover, Message, RenderResult } from "itl-wasm";
+import type { Budget, Completions, Diagnostic, Dialect, Escape, Explanation, FormatResult, FunctionInfo, Hover, Json, Message, Provider, RenderResult } from "itl-wasm";
 
 /** What the page asks of the worker. */
 export interface Job {
@@ -15,6 +15,8 @@ export interface Job {
   strict: boolean;
   /** Also split the text into the messages of a prompt. */
   messages: boolean;
+  /** In whose shape the messages are wanted. */
+  to: Provider;
 }
 
 export interface Rendered {
@@ -24,6 +26,8 @@ export interface Rendered {
   /** The text before the cut. */
   whole: string;
   messages: Message[] | null;
+  /** The messages in the shape of the provider. */
+  body: Json | null;
   /** Why the payload could not be read; the render then used the last one that could. */
   payloadError: string | null;
   /** Time spent in the engine, in milliseconds. */

@@ -35,8 +35,8 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     const options: RenderOptions = { timezone: job.timezone, now: job.now, trace: true };
     if (job.messages) {
       try {
-        const result = messages(job.source, handle, { ...compile, ...options });
-        return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, payloadError, took: performance.now() - started };
+        const result = messages(job.source, handle, { ...compile, ...options, to: job.to });
+        return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, body: result.body ?? null, payloadError, took: performance.now() - started };
       } catch (error) {
         // A build of the engine without prompts still prints the text.
         if (!(error instanceof ItlError && error.code === "unsupported")) throw error;
@@ -50,7 +50,7 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
         const budget = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
         result = template.renderPayload(handle, { ...options, budget });
       }
-      return { result, refused: job.strict && !result.ok, whole, messages: null, payloadError, took: performance.now() - started };
+      return { result, refused: job.strict && !result.ok, whole, messages: null, body: null, payloadError, took: performance.now() - started };
     } finally {
       template.free();
     }

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Message, Traced } from "itl-wasm";
+import type { Traced } from "itl-wasm";
 import { describe, expect, it } from "vitest";
 import { jsonNodes } from "../../src/destinations/json.js";
 import { markdownNodes } from "../../src/destinations/markdown.js";
-import { providerJson } from "../../src/destinations/provider.js";
 import { slackNodes } from "../../src/destinations/slack.js";
 import { h } from "../../src/dom.js";
 import { MappedText } from "../../src/mapped.js";
@@ -101,19 +98,5 @@ describe("JSON", () => {
     const div = h("div", {}, jsonNodes(mapped('{"b":1.0,"a":["«x\\"{»",{}], "n": 12345678901234567890}')));
     expect(div.textContent).toBe('{\n  "b": 1.0,\n  "a": [\n    "x\\"{",\n    {}\n  ],\n  "n": 12345678901234567890\n}');
     expect(div.querySelector("[data-piece]")?.textContent).toBe('x\\"{');
-  });
-});
-
-describe("provider shapes", () => {
-  const folder = resolve(import.meta.dirname, "../../../examples/observer-prompt");
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"));
-
-  it.each(["openai", "anthropic", "bedrock"] as const)("%s is what the command line prints for the prompt of the examples", (provider) => {
-    const shown = JSON.stringify(providerJson(read("messages.json") as Message[], provider));
-    expect(shown).toBe(JSON.stringify(read(`${provider}.json`)));
-  });
-
-  it("have no system where the prompt has none", () => {
-    expect(providerJson([{ role: "user", content: "a" }], "anthropic")).toEqual({ messages: [{ role: "user", content: "a" }] });
   });
 });
