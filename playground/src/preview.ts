@@ -130,8 +130,10 @@ export class Preview {
       content = h("pre", { class: "sent" }, mapped.nodes());
     }
     this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
+    const chosen = document.activeElement?.matches("#preview select") ?? false;
     // Asking for the scroll position would cost a layout; the browser keeps it by itself.
     this.canvas.replaceChildren(result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content);
+    if (chosen) this.canvas.querySelector("select")?.focus();
   }
 
   private elements(i: number): NodeListOf<HTMLElement> {
