@@ -412,6 +412,9 @@ export function messages(source: string, data?: unknown, options?: MessagesOptio
 /** The names of all time zones that this build knows, sorted. */
 export function timezones(): string[];
 
+/** The bytes of memory that the engine has taken. It grows with the largest work and never shrinks. */
+export function memoryBytes(): number;
+
 /** Where a browser gets the engine from. */
 export type InitInput =
   | string

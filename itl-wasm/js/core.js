@@ -471,9 +471,12 @@ export function create({ load, fetch, decode }) {
     use(compiled(input));
   }
 
+  /** For tests and monitoring: the bytes that the instance has taken; it never gives any back. */
+  const memoryBytes = () => engine().exports.memory.buffer.byteLength;
+
   return {
-    ItlError, Payload, Template, check, complete, explain, format, functions, hover, init, initSync, messages, references,
-    render, renderJson, timezones,
+    ItlError, Payload, Template, check, complete, explain, format, functions, hover, init, initSync, memoryBytes, messages,
+    references, render, renderJson, timezones,
   };
 }
 

@@ -39,8 +39,8 @@ function marker(callback) {
   };
 }
 
-// `JSON.stringify` writes an escape of this form for lone surrogates only.
-function wellFormed(text) {
+/** JSON of `JSON.stringify`, which writes an escape of this form for lone surrogates only. */
+export function wellFormed(text) {
   if (!text.includes('\\ud')) return text;
   return text.replace(/\\(?:(ud[89a-f][0-9a-f]{2})|[^])/g, (escape, lone) => (lone ? '\ufffd' : escape));
 }

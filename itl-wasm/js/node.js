@@ -10,7 +10,7 @@ const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), dec
 
 export { ItlError } from './errors.js';
 export const {
-  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, messages, references, render, renderJson,
-  timezones,
+  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, memoryBytes, messages, references, render,
+  renderJson, timezones,
 } = api;
 export default init;

@@ -2,7 +2,7 @@
 // that names it; a typing mistake in an option's name would else be a wrong message.
 
 import { ItlError, wrong } from './errors.js';
-import { toJson } from './data.js';
+import { toJson, wellFormed } from './data.js';
 
 const DIALECTS = ['itl', 'mustache'];
 const ESCAPES = ['none', 'html', 'json', 'xml', 'url', 'markdown', 'slack', 'telegram'];
@@ -135,7 +135,7 @@ function wire(given, table, argument, callback, strange = table) {
     const value = given[key];
     if (value === undefined) continue;
     const ready = table[key](value, `${argument}.${key}`, callback);
-    parts.push(`"${key}":${ready instanceof Raw ? ready.json : JSON.stringify(ready)}`);
+    parts.push(`"${key}":${ready instanceof Raw ? ready.json : wellFormed(JSON.stringify(ready))}`);
   }
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }

@@ -7,7 +7,7 @@ const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL('../dist/itl.w
 
 export { ItlError } from './errors.js';
 export const {
-  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, messages, references, render, renderJson,
-  timezones,
+  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, memoryBytes, messages, references, render,
+  renderJson, timezones,
 } = api;
 export default init;

@@ -68,7 +68,7 @@ pub fn compile(source: u32, options: u32) -> u32 {
         let (template, diagnostics) = if options.is_empty() {
             Template::compile_lenient(source)
         } else {
-            match options::setup(&options::read(options)) {
+            match options::read(options).and_then(|options| options::setup(&options)) {
                 Ok(Setup { engine, .. }) => engine.compile_lenient(source),
                 Err(refused) => return refuse(&refused),
             }
@@ -179,9 +179,12 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     if options.is_empty() {
         return render_text(template, source, &RenderOptions::default());
     }
-    let given = options::read(options);
-    let options = match options::render(&given, template.engine().limits()) {
-        Ok(options) => options,
+    let read = options::read(options).and_then(|given| {
+        let options = options::render(&given, template.engine().limits())?;
+        Ok((given, options))
+    });
+    let (given, options) = match read {
+        Ok(read) => read,
         Err(refused) => return refuse(&refused),
     };
     if given.contains_key("messages") {

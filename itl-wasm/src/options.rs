@@ -28,12 +28,13 @@ pub(crate) struct Setup {
     pub(crate) partials: BTreeMap<String, String>,
 }
 
-/// Reads options; what is no object is no options.
-pub(crate) fn read(json: &str) -> Map<String, Value> {
-    match serde_json::from_str(json) {
-        Ok(Value::Object(map)) => map,
-        _ => Map::new(),
+/// Reads options; an empty text is none.
+pub(crate) fn read(json: &str) -> Result<Map<String, Value>, Refused> {
+    if json.is_empty() {
+        return Ok(Map::new());
     }
+    // What JavaScript writes is JSON; a sample may be nested deeper than the reader takes.
+    serde_json::from_str(json).map_err(|error| Refused::new("options", format!("the options cannot be read: {error}")))
 }
 
 fn text<'o>(options: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
@@ -147,18 +148,18 @@ mod tests {
     fn render_options() {
         let all = r#"{"timezone":"UTC","now":5,"escape":"json","budget":{"max_bytes":9,"marker":"!"},
             "limits":{"steps":7},"trace":true,"check_output":false}"#;
-        let options = render(&read(all), Limits::default()).unwrap();
+        let options = render(&read(all).unwrap(), Limits::default()).unwrap();
         assert_eq!(options.zone, Some(Zone::UTC));
         assert_eq!((options.now, options.trace, options.check_output), (Some(5), true, false));
         assert_eq!(options.escape, Some(Escape::Json));
         assert_eq!(options.budget, Some(Budget::bytes(9).marker("!")));
         assert_eq!(options.limits, Some(Limits { steps: 7, ..Limits::default() }));
-        assert_eq!(render(&read(""), Limits::default()), Ok(RenderOptions::default()));
+        assert_eq!(render(&read("").unwrap(), Limits::default()), Ok(RenderOptions::default()));
     }
 
     #[test]
     fn what_only_the_engine_knows_is_refused_with_its_name() {
-        let refused = |json| render(&read(json), Limits::default()).unwrap_err().argument;
+        let refused = |json| render(&read(json).unwrap(), Limits::default()).unwrap_err().argument;
         assert_eq!(refused(r#"{"timezone":"Mars/Olympus"}"#), "options.timezone");
         assert_eq!(refused(r#"{"escape":"pdf"}"#), "options.escape");
         assert_eq!(refused(r#"{"budget":{"preset":"fax"}}"#), "options.budget");

@@ -39,7 +39,7 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
 }
 
 fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
-    let options = options::read(options);
+    let options = options::read(options)?;
     let Setup { engine, partials } = options::setup(&options)?;
     let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|key| options.contains_key(*key));
     #[cfg(feature = "analysis")]
@@ -52,7 +52,7 @@ fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
 }
 
 fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
-    let Setup { engine, partials } = options::setup(&options::read(options))?;
+    let Setup { engine, partials } = options::setup(&options::read(options)?)?;
     let mut w = Writer::new();
     w.object(|w| {
         let found = match engine.format(source) {
@@ -80,9 +80,9 @@ fn zones() -> String {
 
 #[cfg(feature = "analysis")]
 fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
-    let options = options::read(options);
+    let options = options::read(options)?;
     let Setup { engine, partials } = options::setup(&options)?;
-    let arguments = options::read(arguments);
+    let arguments = options::read(arguments)?;
     let sources = |name: &str| partials.get(name).map(String::as_str);
     match question {
         5 => Ok(crate::editor::references(&engine, source, options.get("sample"), &sources)),
