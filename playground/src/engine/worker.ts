@@ -1,6 +1,6 @@
-import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
+import { type CheckOptions, type CompileOptions, type Escape, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, type Traced, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
-import type { CallName, Calls, Reply, Request } from "./protocol.js";
+import type { CallName, Calls, Job, Reply, Request } from "./protocol.js";
 
 /** Tighter than the engine's own: nobody reads a preview of megabytes. */
 const LIMITS: Limits = { output_bytes: 2 << 20, steps: 5_000_000 };
@@ -25,6 +25,21 @@ function take(text: string): void {
   }
 }
 
+/** Messages carry no trace: that of the render with the same text, as the prompt chose the escape itself. */
+function traceOf(job: Job, compile: CompileOptions, options: RenderOptions, handle: Payload, text: string): Traced[] {
+  const escapes: (Escape | null)[] = [job.escape, "xml", "none", "json", "html"];
+  for (const escape of escapes) {
+    const template = new Template(job.source, escape ? { ...compile, escape } : compile);
+    try {
+      const result = template.renderPayload(handle, options);
+      if (result.text === text) return result.trace ?? [];
+    } finally {
+      template.free();
+    }
+  }
+  return [];
+}
+
 const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"] } = {
   render(job) {
     take(job.payload);
@@ -36,6 +51,7 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     if (job.messages) {
       try {
         const result = messages(job.source, handle, { ...compile, ...options, to: job.to });
+        result.trace ??= traceOf(job, compile, options, handle, result.text);
         return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, body: result.body ?? null, payloadError, took: performance.now() - started };
       } catch (error) {
         // A build of the engine without prompts still prints the text.
