@@ -293,8 +293,15 @@ impl Emitter<'_, '_> {
                 self.program.ops.push(Op::Parent { parent, end: 0 });
             }
             Kind::Block { name, .. } => self.block(at, item.span, name),
-            Kind::Close { .. } => self.close(),
-            Kind::Comment | Kind::SetDelimiters(_) | Kind::Broken => {}
+            Kind::Close { open } => {
+                let opening = self.document.items.get(*open as usize).map(|item| &item.kind);
+                if self.parents == 0 && matches!(opening, Some(Kind::Section { .. })) {
+                    self.line_beside(item);
+                }
+                self.close();
+            }
+            Kind::Comment | Kind::SetDelimiters(_) => self.line_beside(item),
+            Kind::Broken => {}
         }
     }
 
@@ -414,6 +421,14 @@ impl Emitter<'_, '_> {
         let forced = std::mem::take(&mut self.force_line);
         if self.indentable > 0 && (forced || self.begins_line(offset)) {
             self.program.ops.push(Op::Line);
+        }
+    }
+
+    /// The same for a tag that prints nothing but leaves its line standing: the indentation
+    /// comes before it.
+    fn line_beside(&mut self, item: &Item<'_>) {
+        if !item.clear.alone() {
+            self.line(item.span.start);
         }
     }
 
