@@ -3,6 +3,7 @@
 pub mod counting;
 pub mod dom;
 pub mod engines;
+#[cfg(feature = "peers")]
 pub mod functions;
 pub mod measure;
 pub mod payloads;

@@ -195,7 +195,7 @@ pub struct Effort {
 
 impl Effort {
     /// For tuning: some seconds.
-    pub const QUICK: Self = Self { rounds: 60, batch: Duration::from_micros(300) };
+    pub const QUICK: Self = Self { rounds: 150, batch: Duration::from_micros(300) };
     /// For the table.
     pub const FULL: Self = Self { rounds: 400, batch: Duration::from_micros(500) };
 }

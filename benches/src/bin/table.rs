@@ -15,6 +15,10 @@ cargo run --release --manifest-path benches/Cargo.toml --bin table -- [options]
   --engine itl,hand    only engines whose name has one of these parts; writes no file
   --date TEXT          the date for RESULTS.md; else the variable BENCH_DATE
   --list               names the engines and their workloads
+
+For tuning, with a fast build and without the peers but ramhorns:
+
+cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin table -- --quick
 ";
 
 struct Args {
