@@ -8,19 +8,19 @@ import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
+const policy = (scripts) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${scripts}; connect-src 'self'; worker-src 'self'`;
 
 /** Chromium: the one of CHROMIUM, else where Debian puts it. */
 export const browser = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
 
-/** Serves folders or answers by path, opens a page, and gives both to `run`; any error of the page fails. */
-export async function browse(served, run) {
+/** Serves folders or answers by path, opens a page, and gives both to `run`; any error of the page fails. `scripts` widens the policy. */
+export async function browse(served, run, { scripts = '' } = {}) {
   if (!browser) throw new Error('no Chromium: install the package chromium, or name one in CHROMIUM');
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     const prefix = Object.keys(served).sort((a, b) => b.length - a.length).find((one) => path.startsWith(one));
     const target = served[prefix];
-    const headers = { 'content-security-policy': POLICY, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' };
+    const headers = { 'content-security-policy': policy(scripts), 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' };
     if (typeof target === 'function') return response.writeHead(200, headers).end(target());
     const file = join(target, path.slice(prefix.length));
     if (path.includes('..') || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404, headers).end();

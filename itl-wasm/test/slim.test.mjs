@@ -1,0 +1,52 @@
+// The slim build gives the text of the full one, or it says that it cannot.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as slim from 'itl-wasm/slim';
+import { dump } from './native.mjs';
+
+test('no text differs without a word', () => {
+  let same = 0;
+  let told = 0;
+  const silent = [];
+  for (const line of (dump() + dump('random', '7', '1500')).split('\n').filter(Boolean)) {
+    const { from, name, source, json, options, result } = JSON.parse(line);
+    let found;
+    try {
+      found = slim.renderJson(source, json, options);
+    } catch (error) {
+      assert.equal(error.code, 'unsupported', error.message);
+      told++;
+      continue;
+    }
+    const expected = JSON.stringify([result.text, result.warnings, result.diagnostics]);
+    if (JSON.stringify([found.text, found.warnings, found.diagnostics]) === expected) same++;
+    else if (errors(found) > errors(result)) told++;
+    else silent.push(`${from}: ${name}: ${JSON.stringify(found)} instead of ${JSON.stringify(result)}`);
+  }
+  console.log(`slim: ${same} as in the full build, ${told} told to be beyond it, ${silent.length} different without a word`);
+  assert.deepEqual(silent.slice(0, 10), []);
+  assert.ok(same > 3_000);
+  assert.ok(told > 50);
+});
+
+const errors = ({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'error').length;
+
+test('what it lacks is an error of its own code', () => {
+  const code = (call) => {
+    try {
+      return call().diagnostics?.[0]?.code;
+    } catch (error) {
+      return error.code;
+    }
+  };
+  assert.equal(code(() => slim.render('', {}, { timezone: 'Europe/Berlin' })), 'unsupported');
+  assert.equal(code(() => slim.render('', {}, { timezone: 'UTC' })), undefined);
+  assert.equal(code(() => slim.render('{{ a.formatUnixMs("F", "Europe/Berlin") }}', {})), 'E0208');
+  assert.equal(code(() => slim.render('{{ a.matches("\\p{Greek}") }}', {})), 'E0204');
+  assert.equal(code(() => slim.render('{{ a.matches("[0-9]+") }}', {})), undefined);
+  assert.equal(code(() => slim.complete('{{ a }}', 3)), 'unsupported');
+  assert.equal(code(() => slim.references('{{ a }}')), 'unsupported');
+  assert.equal(code(() => slim.check('', { portable: true })), 'unsupported');
+  assert.equal(slim.check('{{ a').length, 1);
+});
