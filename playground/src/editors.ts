@@ -1,6 +1,5 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json, jsonParseLinter } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
 import { diagnosticCount, forEachDiagnostic, lintGutter, lintKeymap, linter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
@@ -8,6 +7,7 @@ import { Compartment, EditorState, type Extension, type Range, StateEffect, Stat
 import { Decoration, type DecorationSet, EditorView, drawSelection, dropCursor, highlightActiveLine, highlightSpecialChars, highlightWhitespace, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { type EngineConfig, closeSection, goToMatchingSection, itl, itlHover, itlSignatureHelp, renameSection } from "codemirror-lang-itl";
 import type { Dialect } from "itl-wasm";
+import { json, jsonProblems } from "./json-editor.js";
 import { editorTheme } from "./theme.js";
 import type { Doc } from "./workspace.js";
 
@@ -206,7 +206,6 @@ export class TemplateEditor {
 
 /** The payload editor: JSON with its own errors. */
 export function payloadEditor(parent: HTMLElement, text: string, shown: boolean, onChange: (text: string) => void): EditorView {
-  const parse = jsonParseLinter();
   return new EditorView({
     parent,
     state: EditorState.create({
@@ -217,7 +216,7 @@ export function payloadEditor(parent: HTMLElement, text: string, shown: boolean,
         foldGutter({ openText: "▾", closedText: "▸" }),
         lintGutter(),
         json(),
-        linter((view) => (view.state.doc.length ? parse(view) : []), { delay: 200 }),
+        linter((view) => jsonProblems(view.state.doc.toString()), { delay: 200 }),
         base,
         keys,
         invisibles.of(invisible(shown)),

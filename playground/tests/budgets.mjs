@@ -1,5 +1,6 @@
 // What the page weighs and how fast it answers. Prints both; fails only on the weight.
 import { readFileSync, readdirSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { quit } from "./browser.mjs";
@@ -56,7 +57,7 @@ for (const [title, file] of titles) {
   all.push(...times);
   console.log(`  ${quantile(times, 0.5).toFixed(1).padStart(6)} median ${quantile(times, 0.95).toFixed(1).padStart(6)} p95  ${title}, ${file} (${times.length} keys)`);
 }
-console.log(`  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16`);
+console.log(`  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16 (load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores)`);
 await p.close();
 await quit();
 await server.stop();

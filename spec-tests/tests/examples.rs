@@ -30,7 +30,8 @@ fn every_alert_of_the_examples_gives_its_message() {
         for path in templates.iter().filter(|path| path.extension().is_some_and(|ending| ending == "itl")) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let stem = name.strip_suffix(".itl").unwrap();
-            let message = if stem.ends_with(".json") { stem.to_owned() } else { format!("{stem}.txt") };
+            let writes_json = Path::new(stem).extension().is_some_and(|ending| ending == "json");
+            let message = if writes_json { stem.to_owned() } else { format!("{stem}.txt") };
             let default = options.get("default").cloned().unwrap_or_default();
             let own = options.get(&name).cloned().unwrap_or_default();
             let merged = Options {

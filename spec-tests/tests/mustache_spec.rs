@@ -3,6 +3,7 @@
 //! The official cases are no part of the repository. `spec-tests/fetch-mustache-spec` fetches
 //! them and `./test` runs this file with `MUSTACHE_SPEC` set to their folder; without it only
 //! the project's own cases run, which need no set-up.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use itl_eval::{Context, Dialect, Engine, Escape, MemoryPartials, RenderOptions};
 use serde::Deserialize;

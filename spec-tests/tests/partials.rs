@@ -1,4 +1,5 @@
 //! Where partials come from: memory, a folder, a callback.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use itl_eval::{Dialect, Engine, FolderPartials, Limits, MemoryPartials, Partials, PartialsFn, Rendered};
 use serde_json::json;

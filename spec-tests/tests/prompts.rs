@@ -1,4 +1,5 @@
 //! Prompts as messages: the example, the provider shapes, and values that try to be structure.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use itl_eval::{
     Dialect, Engine, Escape, FolderPartials, MemoryPartials, Messages, Provider, RenderOptions, Role, Source, Template,
