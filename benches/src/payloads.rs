@@ -45,7 +45,7 @@ impl Inputs {
     pub fn leak() -> &'static Self {
         Box::leak(Box::new(Self {
             alerts: Input::new(alertmanager(20)),
-            many_alerts: Input::new(alertmanager(326)),
+            many_alerts: Input::new(alertmanager(337)),
             event: Input::from_value(&event()),
             prompt: Input::from_value(&prompt()),
             report: Input::from_value(&report()),
@@ -89,7 +89,10 @@ fn webhook(count: usize, seed: u64) -> String {
                 "labels": {
                     "alertname": "DiskFillsInFourHours",
                     "cluster": "prod-eu1",
+                    "device": "/dev/nvme1n1",
+                    "env": "production",
                     "instance": host,
+                    "job": "node-exporter",
                     "mountpoint": mount,
                     "severity": numbers.pick(&["critical", "warning"]),
                     "team": "storage"
