@@ -24,9 +24,9 @@ const NONE = Object.freeze([]);
  * The package over one WebAssembly module.
  *
  * `load` gives its bytes at once where that is possible (Node); `fetch` gets it where it is not;
- * `decode` is a decoder of UTF-8 that is faster than TextDecoder.
+ * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder.
  */
-export function create({ load, fetch, decode }) {
+export function create({ load, fetch, decoding }) {
   let module;
   let pending;
   let running;
@@ -40,22 +40,26 @@ export function create({ load, fetch, decode }) {
       if (!load) throw new ItlError('not-initialized', 'call `await init()` before anything else');
       module = new WebAssembly.Module(load());
     }
-    running = new Instance(module, callbacks, decode);
+    running = new Instance(module, callbacks, decoding);
     return running;
   }
 
-  /** Runs `call`; where the instance stops, the next call gets a new one. */
+  /** The error for a call that the instance did not survive; the next call gets a new one. */
+  function stopped(instance, cause) {
+    if (cause instanceof ItlError) return cause;
+    if (running === instance) running = undefined;
+    return trapped(cause);
+  }
+
   function guarded(instance, call) {
     try {
       return call(instance);
     } catch (cause) {
-      if (cause instanceof ItlError) throw cause;
-      if (running === instance) running = undefined;
-      throw trapped(cause);
+      throw stopped(instance, cause);
     }
   }
 
-  /** Throws what the engine refused. */
+  /** What the engine refused, as an error. */
   function refused(instance) {
     const { code, argument, message } = instance.notes();
     return new ItlError(code, message, { argument });
@@ -77,54 +81,42 @@ export function create({ load, fetch, decode }) {
     for (const number of numbers) callbacks.delete(number);
   }
 
-  const collected = new FinalizationRegistry(({ kind, instance, number, numbers }) => {
-    unregister(numbers);
-    release(kind, instance, number);
-  });
+  const collected = new FinalizationRegistry((held) => held.free());
 
-  function release(kind, instance, number) {
-    // An instance that has stopped has taken everything with it.
-    if (instance === running && number !== 0) guarded(instance, ({ exports }) => exports[kind](number));
-  }
-
-  /** Something on the engine's side, made again where the instance that held it has stopped. */
+  /**
+   * Something on the engine's side, made again where the instance that held it has stopped. It
+   * does not know the object that a caller has, so that this can be collected, and then it is freed.
+   */
   class Held {
-    #kind;
-    #make;
-    #instance;
-    #number = 0;
-    #numbers;
-    #freed = false;
+    freed = false;
+    instance = undefined;
+    number = 0;
 
-    /** `make` gives a number for it in an instance; `kind` is the function that forgets it. */
-    constructor(kind, numbers, make) {
-      this.#kind = kind;
-      this.#numbers = numbers;
-      this.#make = make;
+    /** `make` gives a number for it in an instance; `drop` is the function that forgets it. */
+    constructor(drop, callbackNumbers, make) {
+      this.drop = drop;
+      this.callbackNumbers = callbackNumbers;
+      this.make = make;
     }
 
     in(instance) {
-      if (this.#freed) throw new ItlError('disposed', 'it was freed');
-      if (this.#instance !== instance) {
-        this.#number = this.#make(instance);
-        this.#instance = instance;
+      if (this.instance !== instance) {
+        if (this.freed) throw new ItlError('disposed', 'it was freed');
+        this.number = this.make(instance);
+        this.instance = instance;
       }
-      return this.#number;
-    }
-
-    /** Has it freed when `owner` is collected. */
-    follow(owner) {
-      const held = { kind: this.#kind, instance: this.#instance, number: this.#number, numbers: this.#numbers };
-      collected.unregister(this);
-      collected.register(owner, held, this);
+      return this.number;
     }
 
     free() {
-      if (this.#freed) return;
-      this.#freed = true;
+      if (this.freed) return;
+      this.freed = true;
       collected.unregister(this);
-      unregister(this.#numbers);
-      release(this.#kind, this.#instance, this.#number);
+      unregister(this.callbackNumbers);
+      const { instance, number } = this;
+      this.instance = undefined;
+      // An instance that has stopped has taken everything with it.
+      if (instance !== undefined && instance === running) guarded(instance, ({ exports }) => exports[this.drop](number));
     }
   }
 
@@ -133,7 +125,7 @@ export function create({ load, fetch, decode }) {
     return Number(instance.text());
   }
 
-  let payloadIn;
+  let heldBy;
 
   class Payload {
     #held;
@@ -144,7 +136,8 @@ export function create({ load, fetch, decode }) {
         const length = instance.put(text, 0);
         return number(instance, instance.exports.payload(length));
       }));
-      this.#in(engine());
+      this.#held.in(engine());
+      collected.register(this, this.#held, this.#held);
     }
 
     static fromJson(text) {
@@ -155,20 +148,8 @@ export function create({ load, fetch, decode }) {
       return new Payload(payloadKey, toJson(data, 'data'));
     }
 
-    #in(instance) {
-      const before = this.#held;
-      const number = before.in(instance);
-      if (this.#seen !== instance) {
-        this.#seen = instance;
-        before.follow(this);
-      }
-      return number;
-    }
-
-    #seen;
-
     static {
-      payloadIn = (payload, instance) => payload.#in(instance);
+      heldBy = (payload) => payload.#held;
     }
 
     free() {
@@ -231,21 +212,27 @@ export function create({ load, fetch, decode }) {
   function renderHeld(held, found, payload, wire, options) {
     const instance = engine();
     const template = held.in(instance);
-    const data = payloadIn(payload, instance);
-    return guarded(instance, ({ exports }) => {
-      const length = wire === '' ? 0 : instance.put(wire, 0);
-      return result(instance, exports.render_payload(template, data, length), found, options);
-    });
+    const data = heldBy(payload).in(instance);
+    let status;
+    try {
+      status = instance.exports.render_payload(template, data, wire === '' ? 0 : instance.put(wire, 0));
+    } catch (cause) {
+      throw stopped(instance, cause);
+    }
+    return result(instance, status, found, options);
   }
 
   function renderText(held, found, json, wire, options) {
     const instance = engine();
     const template = held.in(instance);
-    return guarded(instance, ({ exports }) => {
+    let status;
+    try {
       const length = instance.put(json, 0);
-      const more = wire === '' ? 0 : instance.put(wire, length);
-      return result(instance, exports.render_json(template, length, more), found, options);
-    });
+      status = instance.exports.render_json(template, length, wire === '' ? 0 : instance.put(wire, length));
+    } catch (cause) {
+      throw stopped(instance, cause);
+    }
+    return result(instance, status, found, options);
   }
 
   function renderData(held, found, data, wire, options, mustache) {
@@ -281,7 +268,6 @@ export function create({ load, fetch, decode }) {
     #found;
     #mustache;
     #references;
-    #seen;
 
     constructor(source, options) {
       this.#source = string(source, 'source');
@@ -297,16 +283,7 @@ export function create({ load, fetch, decode }) {
       const { held, found } = compile(source, wire, numbers);
       this.#held = held;
       this.#found = found;
-      this.#follow();
-    }
-
-    /** After a restart there is something else to free. */
-    #follow() {
-      const instance = engine();
-      if (this.#seen === instance) return;
-      this.#held.in(instance);
-      this.#held.follow(this);
-      this.#seen = instance;
+      collected.register(this, held, held);
     }
 
     get source() {
@@ -319,7 +296,6 @@ export function create({ load, fetch, decode }) {
 
     get references() {
       if (this.#references === undefined) {
-        this.#follow();
         const instance = engine();
         const template = this.#held.in(instance);
         this.#references = guarded(instance, ({ exports }) => {
@@ -332,21 +308,18 @@ export function create({ load, fetch, decode }) {
 
     render(data, options) {
       const wire = options === undefined ? '' : renderOptions(options);
-      this.#follow();
       return renderData(this.#held, this.#found, data, wire, options ?? NO_OPTIONS, this.#mustache);
     }
 
     renderJson(text, options) {
       string(text, 'text');
       const wire = options === undefined ? '' : renderOptions(options);
-      this.#follow();
       return renderText(this.#held, this.#found, text, wire, options ?? NO_OPTIONS);
     }
 
     renderPayload(payload, options) {
       if (!(payload instanceof Payload)) throw wrong('payload', 'a Payload', payload);
       const wire = options === undefined ? '' : renderOptions(options);
-      this.#follow();
       return renderHeld(this.#held, this.#found, payload, wire, options ?? NO_OPTIONS);
     }
 

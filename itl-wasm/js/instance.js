@@ -15,21 +15,30 @@ export class Instance {
   #bytes = new Uint8Array(0);
   #table = new Uint32Array(0);
   #tableAt;
+  #decoding;
   #decode;
 
-  /** `callbacks` are the functions that the engine may call, by number; `decode` is a faster decoder, if there is one. */
-  constructor(module, callbacks, decode) {
+  /**
+   * `callbacks` are the functions that the engine may call, by number; `decoding` gives for a
+   * memory's buffer a decoder that is faster than TextDecoder, where there is one.
+   */
+  constructor(module, callbacks, decoding) {
     const instance = new WebAssembly.Instance(module, imports(module, this, callbacks));
     this.exports = instance.exports;
     this.#memory = instance.exports.memory;
-    this.#decode = decode;
+    this.#decoding = decoding;
     instance.exports.__wbindgen_start?.();
     this.#tableAt = instance.exports.results() >>> 0;
   }
 
   /** The memory as bytes; a view is worthless once the memory has grown. */
   #view() {
-    if (this.#bytes.byteLength === 0) this.#bytes = new Uint8Array(this.#memory.buffer);
+    if (this.#bytes.byteLength === 0) {
+      const { buffer } = this.#memory;
+      this.#bytes = new Uint8Array(buffer);
+      this.#table = new Uint32Array(buffer, this.#tableAt, 5);
+      this.#decode = this.#decoding?.(buffer);
+    }
     return this.#bytes;
   }
 
@@ -52,21 +61,18 @@ export class Instance {
     return written;
   }
 
-  /** What the last call left. */
-  #left(position) {
-    if (this.#table.byteLength === 0) this.#table = new Uint32Array(this.#memory.buffer, this.#tableAt, 5);
-    return this.#table[position];
-  }
-
+  /** The text that the last call left. */
   text() {
-    const address = this.#left(0);
-    const length = this.#left(1);
+    this.#view();
+    const length = this.#table[1];
     if (length === 0) return '';
-    return this.#decode ? this.#decode(this.#memory, address, length, this.#left(4) === 1) : this.read(address, length);
+    return this.#decode ? this.#decode(this.#table[0], length, this.#table[4] === 1) : this.read(this.#table[0], length);
   }
 
+  /** The notes that the last call left. */
   notes() {
-    return JSON.parse(this.read(this.#left(2), this.#left(3)));
+    this.#view();
+    return JSON.parse(this.read(this.#table[2], this.#table[3]));
   }
 
   read(address, length) {

@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { create } from './core.js';
-import { decode } from './decode-node.js';
+import { decoding } from './decode-node.js';
 import { fetcher } from './fetch.js';
 
 const file = () => new URL('../dist/itl-slim.wasm', import.meta.url);
-const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), decode });
+const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), decoding });
 
 export { ItlError } from './errors.js';
 export const {
