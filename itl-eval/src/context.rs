@@ -4,6 +4,7 @@ use crate::program::{Head, Step};
 use crate::spot::Spot;
 use crate::value::{List, LookupKey, Map, Value, json_get};
 use itl_syntax::ast::LoopVar;
+use serde_json::Value as Json;
 use smallvec::SmallVec;
 
 /// One context: the payload, a section's value, or a loop's item.
@@ -15,15 +16,34 @@ pub(crate) struct Frame<'a> {
     pub(crate) index: usize,
 }
 
-/// The contexts, innermost last.
+impl<'a> Frame<'a> {
+    /// The place of a key; `None` where the context is no object of a payload or document but
+    /// may have keys.
+    #[inline]
+    fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
+        match &self.value {
+            Value::Map(Map::Node(entries)) => {
+                Some(entries.find(key).map_or(Spot::Missing, |node| Spot::Node(entries.payload(), node)))
+            }
+            Value::Map(Map::Json(map)) => Some(json_get(map, key).map_or(Spot::Missing, Spot::Json)),
+            Value::Map(_) | Value::List(_) => None,
+            _ => Some(Spot::Missing),
+        }
+    }
+}
+
+/// The contexts.
 #[derive(Clone, Debug)]
-pub(crate) struct Contexts<'a>(SmallVec<[Frame<'a>; 4]>);
+pub(crate) struct Contexts<'a> {
+    /// The innermost one, where most look-ups end.
+    top: Frame<'a>,
+    /// The others, the payload first.
+    below: SmallVec<[Frame<'a>; 2]>,
+}
 
 impl<'a> Contexts<'a> {
     pub(crate) fn new(root: Value<'a>) -> Self {
-        let mut frames = SmallVec::new();
-        frames.push(Frame { value: root, list: None, index: 0 });
-        Self(frames)
+        Self { top: Frame { value: root, list: None, index: 0 }, below: SmallVec::new() }
     }
 
     /// The same contexts for code that lives shorter than the payload.
@@ -32,33 +52,66 @@ impl<'a> Contexts<'a> {
         'a: 'b,
     {
         let shorter = |frame: &Frame<'a>| -> Frame<'b> { frame.clone() };
-        Contexts(self.0.iter().map(shorter).collect())
+        Contexts { top: shorter(&self.top), below: self.below.iter().map(shorter).collect() }
+    }
+
+    /// Innermost first.
+    fn frames(&self) -> impl Iterator<Item = &Frame<'a>> {
+        std::iter::once(&self.top).chain(self.below.iter().rev())
     }
 
     pub(crate) fn push(&mut self, value: Value<'a>) {
-        self.0.push(Frame { value, list: None, index: 0 });
+        self.push_frame(Frame { value, list: None, index: 0 });
     }
 
     /// Opens a loop over a list that is not empty.
     pub(crate) fn push_loop(&mut self, list: List<'a>) {
-        self.0.push(Frame { value: list.get(0), list: Some(list), index: 0 });
+        self.push_frame(Frame { value: list.get(0), list: Some(list), index: 0 });
+    }
+
+    fn push_frame(&mut self, frame: Frame<'a>) {
+        self.below.push(std::mem::replace(&mut self.top, frame));
     }
 
     /// Goes on to the loop's next item; ends the section and answers no where there is none.
+    #[inline]
     pub(crate) fn advance(&mut self) -> bool {
-        if let Some(Frame { value, list: Some(list), index }) = self.0.last_mut()
-            && *index + 1 < list.len()
-        {
-            *index += 1;
-            *value = list.get(*index);
+        let next = self.top.index + 1;
+        // An object after an object takes its place.
+        let replaced = match (&mut self.top.value, &self.top.list) {
+            (Value::Map(Map::Node(entries)), Some(List::Node(items))) => {
+                items.object(next).map(|object| *entries = object).is_some()
+            }
+            (Value::Map(Map::Json(map)), Some(List::Json(items))) => {
+                items.get(next).and_then(Json::as_object).map(|object| *map = object).is_some()
+            }
+            _ => false,
+        };
+        if replaced {
+            self.top.index = next;
             return true;
         }
-        self.0.pop();
+        self.advance_to(next)
+    }
+
+    #[inline(never)]
+    fn advance_to(&mut self, next: usize) -> bool {
+        let Frame { value, list, index } = &mut self.top;
+        if let Some(list) = list
+            && next < list.len()
+        {
+            *index = next;
+            *value = list.get(next);
+            return true;
+        }
+        if let Some(outer) = self.below.pop() {
+            self.top = outer;
+        }
         false
     }
 
     pub(crate) fn current(&self) -> Value<'a> {
-        self.0.last().map_or(Value::Missing, |frame| frame.value.clone())
+        self.top.value.clone()
     }
 
     /// The value of a path without calls.
@@ -74,30 +127,45 @@ impl<'a> Contexts<'a> {
         }
     }
 
+    /// The place that keys lead to from the innermost context: the way that most tags go.
+    #[inline]
+    pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
+        let Head::Key(key) = head else { return None };
+        match &self.top.value {
+            Value::Map(Map::Node(entries)) => {
+                entries.follow(key, steps).map(|node| Spot::Node(entries.payload(), node))
+            }
+            Value::Map(Map::Json(map)) => json_follow(map, key, steps).map(Spot::Json),
+            _ => None,
+        }
+    }
+
     /// The place of a path that begins with a key, where every context up to the one that has
     /// it is an object of a payload or document; `None` where that is not so.
     #[inline]
     pub(crate) fn spot(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
         let Head::Key(key) = head else { return None };
-        let mut found = Spot::Missing;
-        for frame in self.0.iter().rev() {
-            let here = match &frame.value {
-                Value::Map(Map::Node(entries)) => entries.find(key),
-                Value::Map(Map::Json(map)) => json_get(map, key).map(Spot::Json),
-                Value::Map(_) | Value::List(_) => return None,
-                _ => None,
-            };
-            if let Some(here) = here {
-                found = here;
-                break;
+        let found = match self.top.find(key) {
+            Some(Spot::Missing) => self.spot_below(key)?,
+            found => found?,
+        };
+        Some(steps.iter().fold(found, Spot::follow))
+    }
+
+    #[inline(never)]
+    fn spot_below(&self, key: &LookupKey) -> Option<Spot<'a>> {
+        for frame in self.below.iter().rev() {
+            match frame.find(key) {
+                Some(Spot::Missing) => {}
+                found => return found,
             }
         }
-        Some(steps.iter().fold(found, Spot::follow))
+        Some(Spot::Missing)
     }
 
     /// The innermost context that has the key decides, null included.
     fn search(&self, key: &LookupKey) -> Value<'a> {
-        for frame in self.0.iter().rev() {
+        for frame in self.frames() {
             let found = match &frame.value {
                 Value::Map(map) => map.get(key),
                 Value::List(list) => key.index.map_or(Value::Missing, |at| list.get(at)),
@@ -114,7 +182,7 @@ impl<'a> Contexts<'a> {
         if var == LoopVar::Now {
             return now.map_or(Value::Missing, Value::Int);
         }
-        let innermost = self.0.iter().rev().find_map(|frame| frame.list.as_ref().map(|list| (frame.index, list.len())));
+        let innermost = self.frames().find_map(|frame| frame.list.as_ref().map(|list| (frame.index, list.len())));
         let Some((index, len)) = innermost else { return Value::Missing };
         match var {
             LoopVar::Index => Value::Int(index as i64),
@@ -133,4 +201,17 @@ pub(crate) fn follow<'a>(value: &Value<'a>, step: &Step) -> Value<'a> {
         Step::Key(key) => value.get(key),
         Step::Index(index) => value.at(*index),
     }
+}
+
+/// What keys lead to in an object of a document.
+#[inline]
+fn json_follow<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey, steps: &[Step]) -> Option<&'a Json> {
+    let mut found = json_get(map, key)?;
+    for step in steps {
+        found = match (step, found) {
+            (Step::Key(key), Json::Object(map)) => json_get(map, key)?,
+            _ => return None,
+        };
+    }
+    Some(found)
 }

@@ -19,6 +19,7 @@ mod context;
 mod context_data;
 mod engine;
 pub mod functions;
+mod key_tag;
 mod limits;
 pub mod output;
 mod partials;

@@ -3,7 +3,8 @@
 //! Texts without escapes are borrowed from the JSON they were read from; a payload that owns its
 //! text keeps them in one string. Objects keep the order of their keys.
 
-use crate::spot::Spot;
+use crate::key_tag::KeyTag;
+use crate::program::Step;
 use crate::value::{List, LookupKey, Map, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -27,7 +28,7 @@ pub struct Payload<'p> {
     nodes: Vec<Node>,
     /// Entries of objects, each object's in a row.
     entries: Vec<Entry>,
-    /// For objects too large to walk: their entries' offsets, sorted by key.
+    /// For objects too large to walk: the places of their entries in the object, sorted by key.
     sorted: Vec<u32>,
     root: Node,
     /// Containers that are still open while the payload is built.
@@ -70,22 +71,13 @@ const OWNED: u32 = 1 << 31;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    key: TextRef,
-    tag: u32,
+    tag: KeyTag,
     value: Node,
+    key: TextRef,
 }
 
 /// Objects with more entries are searched by bisection.
 const WALKED: u32 = 24;
-
-/// A few bytes of a key that tell most keys apart: its length, first, middle and last byte.
-pub(crate) fn key_tag(key: &str) -> u32 {
-    let bytes = key.as_bytes();
-    let (Some(first), Some(middle), Some(last)) = (bytes.first(), bytes.get(bytes.len() / 2), bytes.last()) else {
-        return 0;
-    };
-    u32::from_le_bytes([bytes.len() as u8, *first, *middle, *last])
-}
 
 impl<'p> Payload<'p> {
     /// The largest JSON text that can be read, in bytes: 2 GiB, so that offsets fit 31 bits.
@@ -208,8 +200,8 @@ impl<'p> Payload<'p> {
     }
 
     pub(crate) fn push_entry(&mut self, key: TextRef, value: Node) {
-        let tag = key_tag(self.text_of(key));
-        self.pending_entries.push(Entry { key, tag, value });
+        let tag = KeyTag::of(self.text_of(key));
+        self.pending_entries.push(Entry { tag, value, key });
     }
 
     /// Ends an object: of keys that stand twice the first place and the last value stay, as in
@@ -220,11 +212,10 @@ impl<'p> Payload<'p> {
         if len <= WALKED as usize {
             for at in mark..self.pending_entries.len() {
                 let Some(&entry) = self.pending_entries.get(at) else { break };
-                let twin = self
-                    .entries
-                    .iter()
-                    .skip(start as usize)
-                    .position(|known| known.tag == entry.tag && self.text_of(known.key) == self.text_of(entry.key));
+                let twin = self.entries.iter().skip(start as usize).position(|known| {
+                    known.tag == entry.tag
+                        && (entry.tag.is_whole() || self.text_of(known.key) == self.text_of(entry.key))
+                });
                 match twin.and_then(|twin| self.entries.get_mut(start as usize + twin)) {
                     Some(known) => known.value = entry.value,
                     None => self.entries.push(entry),
@@ -261,7 +252,7 @@ impl<'p> Payload<'p> {
                 continue;
             };
             if let Some(slot) = place.get_mut(i) {
-                *slot = start + kept.len() as u32;
+                *slot = kept.len() as u32;
             }
             kept.push(Entry { value: value.value, ..*entry });
         }
@@ -284,14 +275,6 @@ impl<'p> Payload<'p> {
         let end = start + (text.len & !OWNED) as usize;
         let whole = if text.len & OWNED == 0 { self.source } else { &self.text };
         whole.get(start..end).unwrap_or("")
-    }
-
-    #[inline]
-    fn bytes_of(&self, text: TextRef) -> &[u8] {
-        let start = text.start as usize;
-        let end = start + (text.len & !OWNED) as usize;
-        let whole = if text.len & OWNED == 0 { self.source } else { &self.text };
-        whole.as_bytes().get(start..end).unwrap_or(&[])
     }
 
     #[inline]
@@ -336,6 +319,15 @@ impl<'a> Items<'a> {
         self.nodes.len()
     }
 
+    /// The item at `index`, where it is an object.
+    #[inline]
+    pub(crate) fn object(&self, index: usize) -> Option<Entries<'a>> {
+        match self.nodes.get(index) {
+            Some(Node::Map { start, len, sorted }) => Some(self.payload.entries(*start, *len, *sorted)),
+            _ => None,
+        }
+    }
+
     pub(crate) fn get(&self, index: usize) -> Value<'a> {
         self.nodes.get(index).map_or(Value::Missing, |node| self.payload.value(*node))
     }
@@ -356,35 +348,61 @@ impl<'a> Entries<'a> {
     }
 
     pub(crate) fn get(&self, key: &LookupKey) -> Value<'a> {
-        self.find(key).map_or(Value::Missing, Spot::value)
+        self.find(key).map_or(Value::Missing, |node| self.payload.value(*node))
     }
 
-    /// The entry of `key`, without making a value of it.
+    /// The value of `key`, where it stands.
     #[inline]
-    pub(crate) fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
+    pub(crate) fn find(&self, key: &LookupKey) -> Option<&'a Node> {
         let payload = self.payload;
-        let is_key = |entry: &Entry| entry.tag == key.tag && payload.bytes_of(entry.key) == key.text.as_bytes();
-        if let Some(entry) = self.run.get(key.seen()).filter(|entry| is_key(entry)) {
-            return Some(Spot::Node(payload, entry.value));
+        match self.run.get(key.seen()) {
+            Some(entry) if key.is_tagged(entry.tag, || payload.text_of(entry.key)) => Some(&entry.value),
+            _ => self.search(key),
         }
-        let entry = if self.sorted == u32::MAX {
+    }
+
+    /// What keys lead to.
+    #[inline]
+    pub(crate) fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<&'a Node> {
+        let payload = self.payload;
+        let mut found = self.find(key)?;
+        for step in steps {
+            found = match (step, found) {
+                (Step::Key(key), Node::Map { start, len, sorted }) => {
+                    payload.entries(*start, *len, *sorted).find(key)?
+                }
+                _ => return None,
+            };
+        }
+        Some(found)
+    }
+
+    /// As [`Entries::find`], and remembers the place.
+    #[inline(never)]
+    fn search(&self, key: &LookupKey) -> Option<&'a Node> {
+        let payload = self.payload;
+        if self.sorted == u32::MAX {
+            let is_key = |entry: &Entry| key.is_tagged(entry.tag, || payload.text_of(entry.key));
             let at = self.run.iter().position(is_key)?;
             key.note(at);
-            self.run.get(at)?
-        } else {
-            self.bisect(key)?
-        };
-        Some(Spot::Node(payload, entry.value))
+            return self.run.get(at).map(|entry| &entry.value);
+        }
+        let at = self.bisect(key)?;
+        key.note(at);
+        self.run.get(at).map(|entry| &entry.value)
     }
 
-    fn bisect(&self, key: &LookupKey) -> Option<&'a Entry> {
+    pub(crate) fn payload(&self) -> &'a Payload<'a> {
+        self.payload
+    }
+
+    fn bisect(&self, key: &LookupKey) -> Option<usize> {
         let payload = self.payload;
         let from = self.sorted as usize;
         let order = payload.sorted.get(from..from + self.run.len())?;
-        let of = |at: &u32| payload.entries.get(*at as usize);
-        let at =
-            order.binary_search_by(|at| of(at).map_or("", |entry| payload.text_of(entry.key)).cmp(&key.text)).ok()?;
-        order.get(at).and_then(of)
+        let text = |at: &u32| self.run.get(*at as usize).map_or("", |entry| payload.text_of(entry.key));
+        let at = order.binary_search_by(|at| text(at).cmp(&key.text)).ok()?;
+        order.get(at).map(|at| *at as usize)
     }
 
     pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Value<'a>)> {

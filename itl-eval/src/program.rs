@@ -42,12 +42,12 @@ pub(crate) struct Program {
 /// render loop never searches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
-    /// Prints `text[start..start + len]`.
-    Text { start: u32, len: u32 },
+    /// Prints text of the template.
+    Text(TextRange),
     /// A line of a partial or block begins: prints the indentation it is called with.
     Line,
-    /// Prints a value, escaped unless `raw`.
-    Print { expr: u32, raw: bool },
+    /// Prints the text before a tag and its value, escaped unless `raw`.
+    Print { before: TextRange, expr: u32, raw: bool },
     /// Opens a section; goes to `end` when it does not run.
     Section { section: u32, end: u32 },
     /// Opens an inverted section; goes to `end` when it does not run.
@@ -72,6 +72,7 @@ pub(crate) struct TextRange {
 }
 
 impl TextRange {
+    #[inline]
     pub(crate) fn of(self, text: &str) -> &str {
         text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or("")
     }

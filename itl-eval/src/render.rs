@@ -6,9 +6,9 @@ use crate::context_data::Lambda;
 use crate::engine::Settings;
 use crate::functions::{self, Arg, HostArg, Run};
 use crate::output::Escape;
-use crate::program::{Expr, Link, Op, Program, ProgramSet, Section, Target};
+use crate::program::{Expr, Link, Op, Program, ProgramSet, Section, Target, TextRange};
 use crate::prompt;
-use crate::spot::write_value;
+use crate::spot::{Spot, write_value};
 use crate::template::Traced;
 use crate::value::{LookupKey, Value};
 use itl_syntax::{Code, Delimiters, Diagnostic, Diagnostics, Span};
@@ -57,12 +57,13 @@ pub(crate) struct BlockOutput {
 }
 
 /// What may still be spent.
-pub(crate) struct Budgets {
-    pub(crate) fuel: u64,
+#[derive(Clone, Copy)]
+struct Budgets {
+    fuel: u64,
     /// The length of the output at which the render ends.
-    pub(crate) output_end: usize,
+    output_end: usize,
     /// How deep partials and lambdas are nested already.
-    pub(crate) depth: usize,
+    depth: usize,
 }
 
 /// Runs the first program of `set` on `root` and appends its text to `out`.
@@ -74,14 +75,24 @@ pub(crate) fn run(
     notes: &mut Notes,
 ) {
     let Some(program) = set.programs.first() else { return };
-    let mut budgets = Budgets {
+    let budgets = Budgets {
         fuel: environment.limits.steps,
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
-    let mut machine =
-        Machine { set, program, environment, contexts: Contexts::new(root), out, notes, budgets: &mut budgets };
+    // The text and the budgets are the machine's own while it runs, within reach of the loop.
+    let mut machine = Machine {
+        set,
+        program,
+        environment,
+        contexts: Contexts::new(root),
+        tracing: notes.trace.is_some(),
+        out: std::mem::take(out),
+        notes,
+        budgets,
+    };
     machine.run(None);
+    *out = machine.out;
 }
 
 /// The overrides that a parent was called with, those of outer parents first.
@@ -111,9 +122,10 @@ struct Machine<'a, 'o> {
     program: &'a Program,
     environment: Environment<'a>,
     contexts: Contexts<'a>,
-    out: &'o mut String,
+    tracing: bool,
+    out: String,
     notes: &'o mut Notes,
-    budgets: &'o mut Budgets,
+    budgets: Budgets,
 }
 
 impl<'a> Machine<'a, '_> {
@@ -128,34 +140,33 @@ impl<'a> Machine<'a, '_> {
                 return;
             }
             self.budgets.fuel -= 1;
-            let Some(op) = self.program.ops.get(at) else { return };
+            let program = self.program;
+            let Some(op) = program.ops.get(at) else { return };
             at += 1;
             match *op {
-                Op::Text { start, len } => {
-                    let text = self.program.text.get(start as usize..(start + len) as usize).unwrap_or("");
-                    match &indent {
-                        None => self.out.push_str(text),
-                        Some(indent) => push_indented(text, indent, self.out),
+                Op::Print { before, expr, raw } => {
+                    let Some(expr) = program.exprs.get(expr as usize) else { return };
+                    if before.len > 0 {
+                        self.text(before, &indent);
                     }
+                    let start = self.out.len();
+                    self.print(expr, raw);
+                    if self.tracing {
+                        self.trace(expr.tag, start);
+                    }
+                    if self.out.len() > self.budgets.output_end {
+                        self.overflow(if start > self.budgets.output_end { WHOLE } else { expr.tag });
+                        return;
+                    }
+                }
+                Op::Text(text) => {
+                    self.text(text, &indent);
                     if self.out.len() > self.budgets.output_end {
                         self.overflow(WHOLE);
                         return;
                     }
                 }
                 Op::Line => self.out.push_str(indent.as_deref().unwrap_or("")),
-                Op::Print { expr, raw } => {
-                    let Some(expr) = self.program.exprs.get(expr as usize) else { return };
-                    let start = self.out.len();
-                    self.print(expr, raw);
-                    if let Some(trace) = &mut self.notes.trace {
-                        let partial = self.program.name.clone();
-                        trace.push(Traced { tag: expr.tag, partial, output: start..self.out.len() });
-                    }
-                    if self.out.len() > self.budgets.output_end {
-                        self.overflow(expr.tag);
-                        return;
-                    }
-                }
                 Op::Section { section, end } => {
                     let Some(section) = self.program.sections.get(section as usize) else { return };
                     match self.asked(section) {
@@ -330,19 +341,19 @@ impl<'a> Machine<'a, '_> {
         let (set, diagnostics) = compile::compile(self.environment.settings, source, delimiters);
         self.notes.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
-        let depth = self.budgets.depth;
-        self.budgets.depth += callers + 1;
         let mut machine = Machine {
             set: &set,
             program,
             environment: self.environment,
             contexts: self.contexts.reborrow(),
-            out: &mut *self.out,
+            tracing: self.tracing,
+            out: std::mem::take(&mut self.out),
             notes: &mut *self.notes,
-            budgets: &mut *self.budgets,
+            budgets: Budgets { depth: self.budgets.depth + callers + 1, ..self.budgets },
         };
         machine.run(scope.cloned());
-        self.budgets.depth = depth;
+        self.budgets.fuel = machine.budgets.fuel;
+        self.out = machine.out;
     }
 
     /// The overrides that hold inside a parent: those of outer parents win.
@@ -406,15 +417,44 @@ impl<'a> Machine<'a, '_> {
         if expr.links.is_empty() { value } else { self.follow_links(expr, value) }
     }
 
+    #[inline(always)]
+    fn text(&mut self, text: TextRange, indent: &Indent) {
+        let text = text.of(&self.program.text);
+        match indent {
+            None => self.out.push_str(text),
+            Some(indent) => push_indented(text, indent, &mut self.out),
+        }
+    }
+
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
         let escape = if raw { Escape::None } else { self.environment.escape };
-        match self.contexts.spot(&expr.head, &expr.steps) {
-            Some(spot) if expr.links.is_empty() => {
-                if !spot.write(escape, self.out) {
-                    self.missing(expr);
-                }
-            }
+        let near = if expr.links.is_empty() { self.contexts.near(&expr.head, &expr.steps) } else { None };
+        match near {
+            Some(spot) => match spot.text() {
+                Some(text) if escape == Escape::None => self.out.push_str(text),
+                Some(text) => escape.write(text, &mut self.out),
+                None => self.print_spot(expr, spot, escape),
+            },
+            None => self.print_other(expr, raw, escape),
+        }
+    }
+
+    fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
+        if !spot.write(escape, &mut self.out) {
+            self.missing(expr);
+        }
+    }
+
+    /// Prints what does not stand in the innermost context, and what calls make.
+    #[inline(never)]
+    fn print_other(&mut self, expr: &'a Expr, raw: bool, escape: Escape) {
+        if self.out.len() > self.budgets.output_end {
+            return;
+        }
+        let spot = self.contexts.spot(&expr.head, &expr.steps);
+        match spot {
+            Some(spot) if expr.links.is_empty() => self.print_spot(expr, spot, escape),
             Some(spot) => self.print_value(expr, spot.value(), raw, escape),
             None => {
                 let value = self.contexts.lookup(&expr.head, &expr.steps, self.environment.now);
@@ -423,7 +463,12 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Prints a value that calls work on, or that is not of a payload.
+    #[cold]
+    fn trace(&mut self, tag: Span, start: usize) {
+        let (partial, output) = (self.program.name.clone(), start..self.out.len());
+        self.notes.trace.get_or_insert_default().push(Traced { tag, partial, output });
+    }
+
     fn print_value(&mut self, expr: &'a Expr, value: Value<'a>, raw: bool, escape: Escape) {
         let value = if expr.links.is_empty() {
             if matches!(value, Value::Missing) {
@@ -446,7 +491,7 @@ impl<'a> Machine<'a, '_> {
         };
         match value {
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
-            value => write_value(&value, escape, self.out),
+            value => write_value(&value, escape, &mut self.out),
         }
     }
 
@@ -489,7 +534,7 @@ impl<'a> Machine<'a, '_> {
         self.notes.blocks = blocks;
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);
-            self.environment.escape.write(&text, self.out);
+            self.environment.escape.write(&text, &mut self.out);
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 pub(crate) enum Spot<'a> {
     Missing,
     Json(&'a Json),
-    Node(&'a Payload<'a>, Node),
+    Node(&'a Payload<'a>, &'a Node),
 }
 
 impl<'a> Spot<'a> {
@@ -30,7 +30,7 @@ impl<'a> Spot<'a> {
     fn get(self, key: &LookupKey) -> Self {
         match self {
             Self::Node(payload, Node::Map { start, len, sorted }) => {
-                payload.entries(start, len, sorted).find(key).unwrap_or(Self::Missing)
+                payload.entries(*start, *len, *sorted).find(key).map_or(Self::Missing, |node| Self::Node(payload, node))
             }
             Self::Json(Json::Object(map)) => json_get(map, key).map_or(Self::Missing, Self::Json),
             _ => match key.index {
@@ -47,8 +47,8 @@ impl<'a> Spot<'a> {
         };
         let found = match self {
             Self::Node(payload, Node::List { start, len }) => {
-                let items = payload.items(start, len);
-                place(items.len()).and_then(|at| items.get(at)).map(|node| Self::Node(payload, *node))
+                let items = payload.items(*start, *len);
+                place(items.len()).and_then(|at| items.get(at)).map(|node| Self::Node(payload, node))
             }
             Self::Json(Json::Array(items)) => place(items.len()).and_then(|at| items.get(at)).map(Self::Json),
             _ => None,
@@ -60,20 +60,30 @@ impl<'a> Spot<'a> {
         match self {
             Self::Missing => Value::Missing,
             Self::Json(json) => Value::from_json(json),
-            Self::Node(payload, node) => payload.value(node),
+            Self::Node(payload, node) => payload.value(*node),
+        }
+    }
+
+    /// The text, where it is one.
+    #[inline]
+    pub(crate) fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Node(payload, Node::Text(text)) => Some(payload.text_of(*text)),
+            Self::Json(Json::String(text)) => Some(text),
+            _ => None,
         }
     }
 
     /// Prints it, escaped; answers no where there is nothing to print.
-    #[inline]
     pub(crate) fn write(self, escape: Escape, out: &mut String) -> bool {
         match self {
-            Self::Node(payload, Node::Text(text)) => escape.write(payload.text_of(text), out),
-            Self::Json(Json::String(text)) => escape.write(text, out),
-            Self::Node(_, Node::Int(i)) if plain_numbers(escape) => out.push_str(itoa::Buffer::new().format(i)),
-            Self::Node(_, Node::Float(f)) if plain_numbers(escape) => write_float(f, out),
+            Self::Node(_, Node::Int(i)) if plain_numbers(escape) => out.push_str(itoa::Buffer::new().format(*i)),
+            Self::Node(_, Node::Float(f)) if plain_numbers(escape) => write_float(*f, out),
             Self::Missing | Self::Node(_, Node::Missing) => return false,
-            other => write_value(&other.value(), escape, out),
+            _ => match self.text() {
+                Some(text) => escape.write(text, out),
+                None => write_value(&self.value(), escape, out),
+            },
         }
         true
     }

@@ -1,6 +1,7 @@
 //! A value in flight: a borrow of the payload, or something a function made.
 
 use crate::context_data::{Context, Lambda};
+use crate::key_tag::KeyTag;
 use crate::payload::{self, Payload};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -99,7 +100,7 @@ pub enum Map<'a> {
 #[derive(Debug)]
 pub struct LookupKey {
     pub(crate) text: Box<str>,
-    pub(crate) tag: u32,
+    pub(crate) tag: KeyTag,
     /// The key as an array position, where it is one: `list.0`.
     pub(crate) index: Option<usize>,
     /// Where the key stood in the last object it was found in. Payloads of one kind hold their
@@ -129,10 +130,22 @@ impl LookupKey {
         let canonical = digits && (text.len() == 1 || !text.starts_with('0'));
         Self {
             text: text.into(),
-            tag: payload::key_tag(text),
+            tag: KeyTag::of(text),
             index: canonical.then(|| text.parse().ok()).flatten(),
             seen: AtomicU32::new(0),
         }
+    }
+
+    /// Whether `key` is this key.
+    #[inline]
+    pub(crate) fn is(&self, key: &str) -> bool {
+        key.len() == self.text.len() && KeyTag::of(key) == self.tag && (self.tag.is_whole() || *key == *self.text)
+    }
+
+    /// Whether a key with that tag is this key; `text` gives it where the tag does not tell.
+    #[inline]
+    pub(crate) fn is_tagged<'t>(&self, tag: KeyTag, text: impl FnOnce() -> &'t str) -> bool {
+        tag == self.tag && (tag.is_whole() || *text() == *self.text)
     }
 
     #[inline]
@@ -337,11 +350,11 @@ pub(crate) fn write_float(f: f64, out: &mut String) {
     }
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(f);
-    match text.split_once("e+") {
+    // The plus of `1e+16` is no news.
+    match text.bytes().position(|b| b == b'+').and_then(|plus| text.split_at_checked(plus)) {
         Some((digits, exponent)) => {
             out.push_str(digits);
-            out.push('e');
-            out.push_str(exponent);
+            out.push_str(exponent.trim_start_matches('+'));
         }
         None => out.push_str(text),
     }
@@ -452,11 +465,12 @@ const NOTED: usize = 512;
 #[inline]
 pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
     match map.iter().nth(key.seen()) {
-        Some((known, value)) if **known == *key.text => Some(value),
+        Some((known, value)) if key.is(known) => Some(value),
         _ => json_search(map, key),
     }
 }
 
+#[inline(never)]
 fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
     if map.len() > WALKED {
         let found = map.get(&*key.text);
@@ -464,7 +478,7 @@ fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> O
             return found;
         }
     }
-    let at = map.keys().position(|known| **known == *key.text)?;
+    let at = map.keys().position(|known| key.is(known))?;
     key.note(at);
     map.values().nth(at)
 }

@@ -247,7 +247,8 @@ impl Emitter<'_, '_> {
                 self.line(item.span.start);
                 if let Some(expr) = expr {
                     let expr = self.expr(expr);
-                    self.program.ops.push(Op::Print { expr, raw: *raw });
+                    let before = self.text_before();
+                    self.program.ops.push(Op::Print { before, expr, raw: *raw });
                 }
             }
             Kind::Section { inverted, close, delimiters, .. } => {
@@ -468,13 +469,26 @@ impl Emitter<'_, '_> {
         }
         let len = (self.program.text.len() - start) as u32;
         let is_target = self.target == self.program.ops.len();
-        if let Some(Op::Text { start: last, len: known }) = self.program.ops.last_mut()
-            && (*last + *known) as usize == start
+        if let Some(Op::Text(last)) = self.program.ops.last_mut()
+            && (last.start + last.len) as usize == start
             && !is_target
         {
-            *known += len;
+            last.len += len;
             return;
         }
-        self.program.ops.push(Op::Text { start: start as u32, len });
+        self.program.ops.push(Op::Text(TextRange { start: start as u32, len }));
+    }
+
+    /// Takes the text before a tag, to be printed along with it; none where a section ends
+    /// between the two.
+    fn text_before(&mut self) -> TextRange {
+        match self.program.ops.last() {
+            Some(Op::Text(text)) if self.target != self.program.ops.len() => {
+                let text = *text;
+                self.program.ops.pop();
+                text
+            }
+            _ => TextRange::default(),
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! The fast JSON reader: validates every byte, builds what is wanted, skips the rest.
 
 use super::wanted::{Wanted, WantedId};
-use crate::payload::{Node, Payload, TextRef, key_tag};
+use crate::key_tag::KeyTag;
+use crate::payload::{Node, Payload, TextRef};
 
 /// As deep as `serde_json` reads.
 const DEPTH: u32 = 127;
@@ -142,13 +143,13 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         let start = self.at;
         if self.plain()? {
             let key = self.source.get(start..self.at - 1)?;
-            let Some(child) = wanted.child(id, key, key_tag(key)) else { return Some(Key::Skipped) };
+            let Some(child) = wanted.child(id, key, KeyTag::of(key)) else { return Some(Key::Skipped) };
             let text = if self.copy { self.payload.own(key) } else { Payload::borrow(start, key.len()) };
             return Some(Key::Wanted(text, child));
         }
         let text = self.unescape(start)?;
         let key = self.payload.text_of(text);
-        Some(wanted.child(id, key, key_tag(key)).map_or(Key::Skipped, |child| Key::Wanted(text, child)))
+        Some(wanted.child(id, key, KeyTag::of(key)).map_or(Key::Skipped, |child| Key::Wanted(text, child)))
     }
 
     /// Reads a string behind its quote.

@@ -1,6 +1,6 @@
 //! Which parts of a payload a template can touch.
 
-use crate::payload::key_tag;
+use crate::key_tag::KeyTag;
 use crate::program::{Expr, Head, Op, Program, ProgramSet, Step, Target};
 use crate::value::LookupKey;
 
@@ -22,7 +22,7 @@ struct WantedNode {
 
 #[derive(Clone, Debug)]
 struct WantedKey {
-    tag: u32,
+    tag: KeyTag,
     text: Box<str>,
     child: WantedId,
 }
@@ -55,12 +55,15 @@ impl Wanted {
 
     /// What is wanted of the value of `key`; `None` where it is not wanted at all.
     #[inline]
-    pub(super) fn child(&self, id: WantedId, key: &str, tag: u32) -> Option<WantedId> {
+    pub(super) fn child(&self, id: WantedId, key: &str, tag: KeyTag) -> Option<WantedId> {
         let node = self.nodes.get(id as usize)?;
         if node.whole {
             return Some(id);
         }
-        node.keys.iter().find(|known| known.tag == tag && *known.text == *key).map(|known| known.child)
+        node.keys
+            .iter()
+            .find(|known| known.tag == tag && (tag.is_whole() || *known.text == *key))
+            .map(|known| known.child)
     }
 
     fn add(&mut self, id: WantedId, key: &LookupKey) -> Option<WantedId> {
@@ -73,7 +76,7 @@ impl Wanted {
             return None;
         }
         let child = next as WantedId;
-        node.keys.push(WantedKey { tag: key_tag(&key.text), text: key.text.clone(), child });
+        node.keys.push(WantedKey { tag: key.tag, text: key.text.clone(), child });
         self.nodes.push(WantedNode::default());
         Some(child)
     }
@@ -99,7 +102,7 @@ impl<'a> Walk<'a> {
     fn program(&mut self, program: &'a Program) -> Option<()> {
         for op in &program.ops {
             match *op {
-                Op::Text { .. } | Op::Line | Op::Return => {}
+                Op::Text(_) | Op::Line | Op::Return => {}
                 Op::Print { expr, .. } => {
                     let found = self.path(program.exprs.get(expr as usize)?)?;
                     self.keep(&found);
