@@ -16,22 +16,6 @@ pub(crate) struct Frame<'a> {
     pub(crate) index: usize,
 }
 
-impl<'a> Frame<'a> {
-    /// The place of a key; `None` where the context is no object of a payload or document but
-    /// may have keys.
-    #[inline]
-    fn find(&self, key: &LookupKey) -> Option<Spot<'a>> {
-        match &self.value {
-            Value::Map(Map::Node(entries)) => {
-                Some(entries.find(key).map_or(Spot::Missing, |node| Spot::Node(entries.payload(), node)))
-            }
-            Value::Map(Map::Json(map)) => Some(json_get(map, key).map_or(Spot::Missing, Spot::Json)),
-            Value::Map(_) | Value::List(_) => None,
-            _ => Some(Spot::Missing),
-        }
-    }
-}
-
 /// The contexts.
 #[derive(Clone, Debug)]
 pub(crate) struct Contexts<'a> {
@@ -128,7 +112,7 @@ impl<'a> Contexts<'a> {
     }
 
     /// The place that keys lead to from the innermost context: the way that most tags go.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
         let Head::Key(key) = head else { return None };
         match &self.top.value {
@@ -138,29 +122,6 @@ impl<'a> Contexts<'a> {
             Value::Map(Map::Json(map)) => json_follow(map, key, steps).map(Spot::Json),
             _ => None,
         }
-    }
-
-    /// The place of a path that begins with a key, where every context up to the one that has
-    /// it is an object of a payload or document; `None` where that is not so.
-    #[inline]
-    pub(crate) fn spot(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
-        let Head::Key(key) = head else { return None };
-        let found = match self.top.find(key) {
-            Some(Spot::Missing) => self.spot_below(key)?,
-            found => found?,
-        };
-        Some(steps.iter().fold(found, Spot::follow))
-    }
-
-    #[inline(never)]
-    fn spot_below(&self, key: &LookupKey) -> Option<Spot<'a>> {
-        for frame in self.below.iter().rev() {
-            match frame.find(key) {
-                Some(Spot::Missing) => {}
-                found => return found,
-            }
-        }
-        Some(Spot::Missing)
     }
 
     /// The innermost context that has the key decides, null included.

@@ -5,6 +5,7 @@
 
 use crate::key_tag::KeyTag;
 use crate::program::Step;
+use crate::spot::Spot;
 use crate::value::{List, LookupKey, Map, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -317,6 +318,11 @@ impl Payload<'_> {
 impl<'a> Items<'a> {
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    #[inline]
+    pub(crate) fn spot(&self, index: usize) -> Option<Spot<'a>> {
+        self.nodes.get(index).map(|node| Spot::Node(self.payload, node))
     }
 
     /// The item at `index`, where it is an object.

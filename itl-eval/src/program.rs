@@ -29,8 +29,6 @@ pub(crate) struct Program {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) source: Arc<str>,
     pub(crate) ops: Vec<Op>,
-    /// All text between tags, line by line as it prints.
-    pub(crate) text: String,
     pub(crate) exprs: Vec<Expr>,
     pub(crate) sections: Vec<Section>,
     pub(crate) partials: Vec<Partial>,
@@ -40,14 +38,14 @@ pub(crate) struct Program {
 
 /// An instruction. Sections and blocks carry the place to go on at when they do not run, so the
 /// render loop never searches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     /// Prints text of the template.
-    Text(TextRange),
+    Text(Box<str>),
     /// A line of a partial or block begins: prints the indentation it is called with.
     Line,
     /// Prints the text before a tag and its value, escaped unless `raw`.
-    Print { before: TextRange, expr: u32, raw: bool },
+    Print { before: Box<str>, expr: u32, raw: bool },
     /// Opens a section; goes to `end` when it does not run.
     Section { section: u32, end: u32 },
     /// Opens an inverted section; goes to `end` when it does not run.
@@ -62,20 +60,6 @@ pub(crate) enum Op {
     Block { block: u32, end: u32 },
     /// Ends a program or a block's body.
     Return,
-}
-
-/// A place in [`Program::text`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TextRange {
-    pub(crate) start: u32,
-    pub(crate) len: u32,
-}
-
-impl TextRange {
-    #[inline]
-    pub(crate) fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..(self.start + self.len) as usize).unwrap_or("")
-    }
 }
 
 /// A path with calls, every name resolved.
@@ -148,14 +132,14 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Partial {
     pub(crate) target: Target,
-    pub(crate) indent: TextRange,
+    pub(crate) indent: Box<str>,
     pub(crate) tag: Span,
 }
 
 #[derive(Debug)]
 pub(crate) struct Parent {
     pub(crate) target: Target,
-    pub(crate) indent: TextRange,
+    pub(crate) indent: Box<str>,
     pub(crate) tag: Span,
     /// Names and bodies of the blocks inside it.
     pub(crate) args: Vec<(Box<str>, u32)>,
@@ -165,7 +149,7 @@ pub(crate) struct Parent {
 pub(crate) struct Block {
     pub(crate) name: Box<str>,
     /// The indentation of the place it stands at, where it stands alone on its lines.
-    pub(crate) indent: Option<TextRange>,
+    pub(crate) indent: Option<Box<str>>,
     pub(crate) tag: Span,
 }
 

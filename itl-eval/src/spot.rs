@@ -5,7 +5,6 @@
 
 use crate::output::Escape;
 use crate::payload::{Node, Payload};
-use crate::program::Step;
 use crate::value::{LookupKey, Value, json_get, write_float};
 use serde_json::Value as Json;
 
@@ -19,15 +18,7 @@ pub(crate) enum Spot<'a> {
 
 impl<'a> Spot<'a> {
     #[inline]
-    pub(crate) fn follow(self, step: &Step) -> Self {
-        match step {
-            Step::Key(key) => self.get(key),
-            Step::Index(index) => self.at(*index),
-        }
-    }
-
-    #[inline]
-    fn get(self, key: &LookupKey) -> Self {
+    pub(crate) fn get(self, key: &LookupKey) -> Self {
         match self {
             Self::Node(payload, Node::Map { start, len, sorted }) => {
                 payload.entries(*start, *len, *sorted).find(key).map_or(Self::Missing, |node| Self::Node(payload, node))

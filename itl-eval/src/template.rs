@@ -5,7 +5,7 @@ use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::output::{Budget, Escape};
 use crate::payload::Payload;
-use crate::program::ProgramSet;
+use crate::program::{Op, ProgramSet};
 use crate::project::{JsonError, Wanted};
 use crate::prompt::PromptSettings;
 use crate::render::{self, Environment, Notes};
@@ -294,11 +294,11 @@ impl Template {
         &self.0.set
     }
 
-    pub(crate) fn environment(&self, options: &RenderOptions) -> Environment<'_> {
+    pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
             settings,
-            limits: options.limits.unwrap_or(settings.limits),
+            limits: options.limits.as_ref().unwrap_or(&settings.limits),
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
@@ -374,7 +374,12 @@ const MOST_RESERVED: usize = 1 << 16;
 
 /// A first guess, before any text was made.
 fn expected_len(set: &ProgramSet) -> usize {
-    set.programs.first().map_or(0, |program| program.text.len() + program.exprs.len() * 16).min(MOST_RESERVED)
+    let len = |op: &Op| match op {
+        Op::Text(text) => text.len(),
+        Op::Print { before, .. } => before.len() + 16,
+        _ => 0,
+    };
+    set.programs.first().map_or(0, |program| program.ops.iter().map(len).sum()).min(MOST_RESERVED)
 }
 
 fn invalid_json(error: &JsonError) -> Diagnostic {

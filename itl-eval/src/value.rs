@@ -3,6 +3,7 @@
 use crate::context_data::{Context, Lambda};
 use crate::key_tag::KeyTag;
 use crate::payload::{self, Payload};
+use crate::spot::Spot;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -390,6 +391,16 @@ impl<'a> List<'a> {
             Self::Node(items) => items.get(index),
             Self::Context(items) => items.get(index).map_or(Value::Missing, Context::as_value),
             Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The place of the item at `index`, where the array is of the payload.
+    #[inline]
+    pub(crate) fn spot(&self, index: usize) -> Option<Spot<'a>> {
+        match self {
+            Self::Json(items) => items.get(index).map(Spot::Json),
+            Self::Node(items) => items.spot(index),
+            Self::Context(_) | Self::Made(_) => None,
         }
     }
 

@@ -110,8 +110,25 @@ impl<'t> Captures<'t> {
     }
 
     /// All groups.
-    pub fn iter(&self) -> impl Iterator<Item = Option<Match<'t>>> {
-        (0..self.slots.len() / 2).map(|number| self.get(number))
+    pub fn iter(&self) -> Groups<'_, 't> {
+        Groups { captures: self, next: 0 }
+    }
+}
+
+/// The groups of a match, one by one.
+#[derive(Clone, Debug)]
+pub struct Groups<'c, 't> {
+    captures: &'c Captures<'t>,
+    next: usize,
+}
+
+impl<'t> Iterator for Groups<'_, 't> {
+    type Item = Option<Match<'t>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = self.next;
+        self.next += 1;
+        (number * 2 < self.captures.slots.len()).then(|| self.captures.get(number))
     }
 }
 

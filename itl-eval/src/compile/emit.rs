@@ -5,7 +5,7 @@
 //! writes.
 
 use super::calls::Resolved;
-use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target, TextRange};
+use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target};
 use itl_syntax::ast::{Delimiters, Item, Kind, Name};
 use itl_syntax::{Document, Span};
 use std::sync::Arc;
@@ -30,12 +30,12 @@ pub(super) fn emit(
         indentable: usize::from(is_partial),
         parents: 0,
         force_line: false,
-        target: 0,
+        pending: String::new(),
     };
     for (at, (item, resolved)) in document.items.iter().zip(resolved).enumerate() {
         emitter.item(at, item, resolved);
     }
-    emitter.program.ops.push(Op::Return);
+    emitter.push(Op::Return);
     emitter.program
 }
 
@@ -213,9 +213,8 @@ struct Emitter<'d, 's> {
     /// Whether the next instruction begins a line although no line end stands before it: the
     /// start of a block's body.
     force_line: bool,
-    /// The last place that an instruction goes on at: text there must not join what stands
-    /// before it.
-    target: usize,
+    /// Text that no instruction prints yet.
+    pending: String,
 }
 
 /// An opening tag whose closing one is still to come.
@@ -247,7 +246,7 @@ impl Emitter<'_, '_> {
                 self.line(item.span.start);
                 if let Some(expr) = expr {
                     let expr = self.expr(expr);
-                    let before = self.text_before();
+                    let before = self.take_pending();
                     self.program.ops.push(Op::Print { before, expr, raw: *raw });
                 }
             }
@@ -262,12 +261,9 @@ impl Emitter<'_, '_> {
                 let delimiters = (!usual).then(|| (delimiters.open.into(), delimiters.close.into()));
                 let section = self.program.sections.len() as u32;
                 self.program.sections.push(Section { expr, inside, delimiters });
+                self.flush();
                 self.open.push(Open::Section { op: self.program.ops.len() });
-                self.program.ops.push(if *inverted {
-                    Op::Inverted { section, end: 0 }
-                } else {
-                    Op::Section { section, end: 0 }
-                });
+                self.push(if *inverted { Op::Inverted { section, end: 0 } } else { Op::Section { section, end: 0 } });
             }
             Kind::Partial { name } => {
                 let indent = self.lines.indent.get(at).copied().flatten();
@@ -278,7 +274,7 @@ impl Emitter<'_, '_> {
                 let indent = self.indent(indent);
                 let partial = self.program.partials.len() as u32;
                 self.program.partials.push(Partial { target, indent, tag: item.span });
-                self.program.ops.push(Op::Partial { partial });
+                self.push(Op::Partial { partial });
             }
             Kind::Parent { name, .. } => {
                 let indent = self.lines.indent.get(at).copied().flatten();
@@ -289,9 +285,10 @@ impl Emitter<'_, '_> {
                 let indent = self.indent(indent);
                 let parent = self.program.parents.len() as u32;
                 self.program.parents.push(Parent { target, indent, tag: item.span, args: Vec::new() });
+                self.flush();
                 self.open.push(Open::Parent { op: self.program.ops.len() });
                 self.parents += 1;
-                self.program.ops.push(Op::Parent { parent, end: 0 });
+                self.push(Op::Parent { parent, end: 0 });
             }
             Kind::Block { name, .. } => self.block(at, item.span, name),
             Kind::Close { open } => {
@@ -319,6 +316,7 @@ impl Emitter<'_, '_> {
         if self.parents == 0 && indent.is_none() {
             self.line(span.start);
         }
+        self.flush();
         let op = self.program.ops.len();
         let argument = match self.open.last() {
             Some(Open::Parent { op }) => match self.program.ops.get(*op) {
@@ -333,7 +331,7 @@ impl Emitter<'_, '_> {
         let indent = indent.map(|indent| self.indent(Some(indent)));
         let block = self.program.blocks.len() as u32;
         self.program.blocks.push(Block { name: name.into(), indent, tag: span });
-        self.program.ops.push(Op::Block { block, end: 0 });
+        self.push(Op::Block { block, end: 0 });
         let dedented = dedent.is_some_and(|dedent| !dedent.is_empty());
         if let Some(dedent) = dedent.filter(|_| dedented) {
             let stripped = self.strip(dedent.of(self.document.source)).to_owned();
@@ -351,7 +349,7 @@ impl Emitter<'_, '_> {
             Some(Open::Section { op }) => {
                 // An inverted section opens no context and so has none to end.
                 if matches!(self.program.ops.get(op), Some(Op::Section { .. })) {
-                    self.program.ops.push(Op::Next { start: op as u32 + 1 });
+                    self.push(Op::Next { start: op as u32 + 1 });
                 }
                 self.patch(op);
             }
@@ -360,7 +358,7 @@ impl Emitter<'_, '_> {
                 self.patch(op);
             }
             Some(Open::Block { op, dedented, parents }) => {
-                self.program.ops.push(Op::Return);
+                self.push(Op::Return);
                 self.patch(op);
                 self.parents = parents;
                 self.indentable -= 1;
@@ -374,8 +372,8 @@ impl Emitter<'_, '_> {
 
     /// Lets the instruction at `op` go on behind the last one when it does not run.
     fn patch(&mut self, op: usize) {
+        self.flush();
         let here = self.program.ops.len() as u32;
-        self.target = here as usize;
         if let Some(
             Op::Section { end, .. } | Op::Inverted { end, .. } | Op::Parent { end, .. } | Op::Block { end, .. },
         ) = self.program.ops.get_mut(op)
@@ -399,12 +397,8 @@ impl Emitter<'_, '_> {
         }
     }
 
-    fn indent(&mut self, span: Option<Span>) -> TextRange {
-        let Some(span) = span.filter(|span| !span.is_empty()) else { return TextRange::default() };
-        let indent = self.strip(span.of(self.document.source)).to_owned();
-        let start = self.program.text.len() as u32;
-        self.program.text.push_str(&indent);
-        TextRange { start, len: indent.len() as u32 }
+    fn indent(&mut self, span: Option<Span>) -> Box<str> {
+        self.strip(span.map_or("", |span| span.of(self.document.source))).into()
     }
 
     /// Takes the indentations of the blocks around it from the start of a line.
@@ -421,7 +415,7 @@ impl Emitter<'_, '_> {
     fn line(&mut self, offset: u32) {
         let forced = std::mem::take(&mut self.force_line);
         if self.indentable > 0 && (forced || self.begins_line(offset)) {
-            self.program.ops.push(Op::Line);
+            self.push(Op::Line);
         }
     }
 
@@ -456,39 +450,35 @@ impl Emitter<'_, '_> {
         } else {
             self.line(span.start);
         }
-        let start = self.program.text.len();
         if self.dedents.is_empty() {
-            self.program.text.push_str(text);
-        } else {
-            let mut fresh = self.begins_line(span.start);
-            for line in text.split_inclusive('\n') {
-                let line = if fresh { self.strip(line) } else { line }.to_owned();
-                self.program.text.push_str(&line);
-                fresh = true;
-            }
-        }
-        let len = (self.program.text.len() - start) as u32;
-        let is_target = self.target == self.program.ops.len();
-        if let Some(Op::Text(last)) = self.program.ops.last_mut()
-            && (last.start + last.len) as usize == start
-            && !is_target
-        {
-            last.len += len;
+            self.pending.push_str(text);
             return;
         }
-        self.program.ops.push(Op::Text(TextRange { start: start as u32, len }));
+        let mut fresh = self.begins_line(span.start);
+        for line in text.split_inclusive('\n') {
+            let line = if fresh { self.strip(line) } else { line };
+            self.pending.push_str(line);
+            fresh = true;
+        }
     }
 
-    /// Takes the text before a tag, to be printed along with it; none where a section ends
-    /// between the two.
-    fn text_before(&mut self) -> TextRange {
-        match self.program.ops.last() {
-            Some(Op::Text(text)) if self.target != self.program.ops.len() => {
-                let text = *text;
-                self.program.ops.pop();
-                text
-            }
-            _ => TextRange::default(),
+    /// Adds an instruction behind the text before it.
+    fn push(&mut self, op: Op) {
+        self.flush();
+        self.program.ops.push(op);
+    }
+
+    /// Lets an instruction of its own print the text before a place that others go on at.
+    fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let text = self.take_pending();
+            self.program.ops.push(Op::Text(text));
         }
+    }
+
+    fn take_pending(&mut self) -> Box<str> {
+        let text = self.pending.as_str().into();
+        self.pending.clear();
+        text
     }
 }

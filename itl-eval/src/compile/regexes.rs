@@ -1,7 +1,7 @@
 //! Compiles regular expressions, and says what to write instead of what Java has and Rust has not.
 
+use crate::functions::engine::{self, Error, Regex};
 use itl_syntax::{Code, Diagnostic, Span};
-use regex::{Regex, RegexBuilder};
 use std::collections::BTreeMap;
 
 /// The regular expressions of one template, each compiled once.
@@ -21,33 +21,23 @@ impl Regexes {
             let message = format!("a template may hold {MOST} different regular expressions");
             return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
         }
-        let regex = RegexBuilder::new(pattern)
-            .size_limit(most)
-            .build()
-            .map_err(|error| describe(&error, pattern, span, most))?;
+        let regex = engine::compile(pattern, most).map_err(|error| describe(error, pattern, span, most))?;
         self.0.insert(pattern.to_owned(), regex.clone());
         Ok(regex)
     }
 }
 
-fn describe(error: &regex::Error, pattern: &str, span: Span, most: usize) -> Box<Diagnostic> {
-    if let regex::Error::CompiledTooBig(_) = error {
+fn describe(error: Error, pattern: &str, span: Span, most: usize) -> Box<Diagnostic> {
+    let Error::Syntax(mistake) = error else {
         let message = format!("compiled, this regular expression takes more than {most} bytes");
         return Box::new(Diagnostic::new(Code::RegexTooLarge, span, message).help("use smaller repetition counts"));
-    }
-    let message = format!("invalid regular expression: {}", last_line(error));
+    };
+    let message = format!("invalid regular expression: {mistake}");
     let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message);
     Box::new(match java_only(pattern) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     })
-}
-
-/// The sentence at the end of a regex error, which is drawn over several lines.
-fn last_line(error: &regex::Error) -> String {
-    let text = error.to_string();
-    let last = text.lines().last().unwrap_or("");
-    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
 /// What Java-only construct a pattern holds, and the nearest thing there is.

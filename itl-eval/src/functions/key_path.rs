@@ -1,5 +1,6 @@
 //! The key that `pluck`, `where`, `sortBy` and `joinFromObjectArray` take.
 
+use crate::spot::Spot;
 use crate::value::{LookupKey, Value};
 use std::iter::Peekable;
 use std::str::Chars;
@@ -23,6 +24,12 @@ impl KeyPath {
         let literal = LookupKey::new(text);
         let path = steps(text).filter(|path| *path != [Step::Key(literal.clone())]).unwrap_or_default();
         Self { literal, path }
+    }
+
+    /// The place of the literal key in an item of the payload.
+    #[inline]
+    pub(super) fn spot<'a>(&self, item: Spot<'a>) -> Spot<'a> {
+        item.get(&self.literal)
     }
 
     /// The key's value in `item`; missing where there is none.

@@ -6,6 +6,7 @@
 pub mod array;
 pub mod date;
 pub mod encoding;
+pub(crate) mod engine;
 mod key_path;
 mod maker;
 pub mod matchers;
@@ -13,6 +14,7 @@ pub mod number;
 pub mod regex;
 pub mod text;
 
+pub use engine::Regex;
 pub use key_path::KeyPath;
 
 use crate::value::{Kind, Value};
@@ -112,7 +114,7 @@ pub enum Arg {
     /// A number in decimal form.
     Number(Box<str>),
     /// A compiled regular expression.
-    Regex(Box<::regex::Regex>),
+    Regex(Box<Regex>),
     /// A date style.
     Style(date::Style),
     /// A time zone.
@@ -169,6 +171,8 @@ pub struct Call<'r, 'a> {
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
     pub(crate) fuel: &'r mut u64,
+    /// Where the tag prints, if what the function makes is printed as it is.
+    pub(crate) printed: Option<&'r mut String>,
 }
 
 impl<'a> Call<'_, 'a> {
@@ -189,7 +193,7 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// The regular expression at `position`.
-    pub fn regex(&self, position: usize) -> Option<&'a ::regex::Regex> {
+    pub fn regex(&self, position: usize) -> Option<&'a Regex> {
         match self.args.get(position) {
             Some(Arg::Regex(regex)) => Some(regex),
             _ => None,

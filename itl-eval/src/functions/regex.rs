@@ -1,10 +1,10 @@
 //! Functions that take a regular expression.
 
+use super::engine::Regex;
 use super::maker::Maker;
 use super::text::cut;
 use super::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
-use ::regex::Regex;
 use std::borrow::Cow;
 
 pub(super) fn rows() -> Vec<Function> {

@@ -1,8 +1,9 @@
 //! Arrays into text.
 
-use crate::functions::maker::Maker;
-use crate::functions::text::view;
+use crate::functions::maker::made;
+use crate::functions::text::{scanned, view};
 use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::spot::Spot;
 use crate::value::{Kind, List, Value};
 
 pub(super) fn rows() -> Vec<Function> {
@@ -22,7 +23,7 @@ pub(super) fn rows() -> Vec<Function> {
             .into(),
             run: Run::Native(|value, call| {
                 let delimiter = call.text(0, ", ");
-                join(value, call, delimiter, List::get)
+                join(value, call, delimiter, List::get, |item| item)
             }),
             ..Function::BASE
         },
@@ -44,33 +45,48 @@ pub(super) fn rows() -> Vec<Function> {
             run: Run::Native(|value, call| {
                 let key = call.key(0);
                 let delimiter = call.text(1, "\n");
-                join(value, call, delimiter, |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default())
+                join(
+                    value,
+                    call,
+                    delimiter,
+                    |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default(),
+                    |item| key.map_or(Spot::Missing, |key| key.spot(item)),
+                )
             }),
             ..Function::BASE
         },
     ]
 }
 
+/// Joins what `spot` finds of an item of the payload, or `item` of any other.
 fn join<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     delimiter: &str,
     item: impl Fn(&List<'a>, usize) -> Value<'a>,
+    spot: impl Fn(Spot<'a>) -> Spot<'a>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     call.afford(list.len());
-    let mut out = Maker::default();
-    let mut between = "";
-    for at in 0..list.len() {
-        let item = item(list, at);
-        if item.is_absent() {
-            continue;
+    let joined = made(call, |out, call| {
+        let mut between = "";
+        for at in 0..list.len() {
+            if let Some(text) = list.spot(at).and_then(|at| spot(at).text()) {
+                scanned(text.len(), call);
+                out.push(between, call)?;
+                out.push(text, call)?;
+            } else {
+                let item = item(list, at);
+                if item.is_absent() {
+                    continue;
+                }
+                let text = view(&item, call);
+                out.push(between, call)?;
+                out.push(&text, call)?;
+            }
+            between = delimiter;
         }
-        let text = view(&item, call);
-        if !out.push(between, call) || !out.push(&text, call) {
-            return value;
-        }
-        between = delimiter;
-    }
-    Value::Text(out.finish(call).into())
+        Some(())
+    });
+    joined.unwrap_or(value)
 }

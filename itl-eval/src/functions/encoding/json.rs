@@ -1,6 +1,6 @@
 //! JSON, both ways.
 
-use crate::functions::maker::Maker;
+use crate::functions::maker::{Maker, made};
 use crate::functions::{Call, Function, ParamKind, Run, example, optional};
 use crate::value::{Kind, Value, write_json_string};
 
@@ -49,23 +49,23 @@ const DEPTH: usize = 256;
 
 fn to_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let indent = call.integer(0).unwrap_or(0).clamp(0, INDENT) as usize;
-    let mut writer = Writer { out: Maker::default(), line: String::from("\n"), indent };
-    match writer.value(&value, call, 0) {
-        Some(()) => Value::Text(writer.out.finish(call).into()),
+    let text = made(call, |out, call| Writer { out, line: String::from("\n"), indent }.value(&value, call, 0));
+    match text {
+        Some(text) => text,
         None => call.failed(value, "the value is too large or nested too deep to be printed as JSON"),
     }
 }
 
 /// Prints JSON as `serde_json` does, paying while it goes.
-struct Writer {
-    out: Maker,
+struct Writer<'m> {
+    out: &'m mut Maker,
     /// A line end and the blanks of the level at hand.
     line: String,
     /// Blanks for each level; none for one line.
     indent: usize,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn value(&mut self, value: &Value<'_>, call: &mut Call<'_, '_>, depth: usize) -> Option<()> {
         if depth > DEPTH {
             return None;
@@ -108,7 +108,7 @@ impl Writer {
     }
 
     fn put(&mut self, text: &str, call: &mut Call<'_, '_>) -> Option<()> {
-        self.out.push(text, call).then_some(())
+        self.out.push(text, call)
     }
 
     fn enter(&mut self) {
@@ -132,10 +132,7 @@ impl Writer {
     }
 
     fn line(&mut self, call: &mut Call<'_, '_>) -> Option<()> {
-        if self.indent > 0 && !self.out.push(&self.line, call) {
-            return None;
-        }
-        Some(())
+        if self.indent == 0 { Some(()) } else { self.out.push(&self.line, call) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Upper and lower case, without a locale.
 
 use super::read;
+use crate::functions::maker::made;
 use crate::functions::{Call, Function, Run, example};
 use crate::value::Value;
 use std::borrow::Cow;
@@ -66,39 +67,41 @@ pub(super) fn rows() -> Vec<Function> {
 }
 
 fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let text = read(value, call);
     let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-    Value::Text(mapped(text, call, lower, str::make_ascii_lowercase, str::to_lowercase))
+    mapped(value, call, lower, str::make_ascii_lowercase, str::to_lowercase)
 }
 
 fn upper_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let text = read(value, call);
     let upper = |b: u8| b.is_ascii() && !b.is_ascii_lowercase();
-    Value::Text(mapped(text, call, upper, str::make_ascii_uppercase, str::to_uppercase))
+    mapped(value, call, upper, str::make_ascii_uppercase, str::to_uppercase)
 }
 
+#[inline]
 fn mapped<'a>(
-    text: Cow<'a, str>,
+    value: Value<'a>,
     call: &mut Call<'_, 'a>,
     is_done: impl Fn(u8) -> bool,
     ascii: fn(&mut str),
     full: fn(&str) -> String,
-) -> Cow<'a, str> {
+) -> Value<'a> {
+    let text = read(value, call);
     // Both tests go over the whole text: a loop without an exit is a few vector instructions.
     if text.bytes().fold(true, |all, b| all & is_done(b)) {
-        return text;
+        return Value::Text(text);
     }
-    // The longest mapping gives three characters for one.
-    let is_ascii = text.is_ascii();
-    if !call.afford(if is_ascii { text.len() } else { text.len().saturating_mul(3) }) {
-        return text;
-    }
-    if !is_ascii {
-        return Cow::Owned(full(&text));
-    }
-    let mut owned = text.into_owned();
-    ascii(&mut owned);
-    Cow::Owned(owned)
+    let written = made(call, |out, call| {
+        // The longest mapping gives three characters for one.
+        let is_ascii = text.is_ascii();
+        let out = out.room(if is_ascii { text.len() } else { text.len().saturating_mul(3) }, call)?;
+        if !is_ascii {
+            out.push_str(&full(&text));
+            return Some(());
+        }
+        let start = out.len();
+        out.push_str(&text);
+        out.get_mut(start..).map(ascii)
+    });
+    written.unwrap_or(Value::Text(text))
 }
 
 fn capitalize<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

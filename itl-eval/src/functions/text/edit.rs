@@ -1,10 +1,11 @@
 //! Text added, taken away and replaced.
 
 use super::pieces::lines_with_ends;
+use super::places::Places;
 use super::{cut, read};
+use crate::functions::maker::made;
 use crate::functions::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
-use memchr::memmem;
 use std::borrow::Cow;
 
 pub(super) fn rows() -> Vec<Function> {
@@ -140,22 +141,17 @@ fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if find.is_empty() {
         return Value::Text(text);
     }
-    let finder = memmem::Finder::new(find);
-    let count = finder.find_iter(text.as_bytes()).count();
-    let kept = text.len() - count * find.len();
-    let size = count.saturating_mul(with.len()).saturating_add(kept);
-    if count == 0 || !call.afford(size) {
-        return Value::Text(text);
-    }
-    let mut out = String::with_capacity(size);
-    let mut copied = 0;
-    for at in finder.find_iter(text.as_bytes()) {
-        out.push_str(text.get(copied..at).unwrap_or_default());
-        out.push_str(with);
-        copied = at + find.len();
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    Value::Text(out.into())
+    let replaced = made(call, |out, call| {
+        let mut copied = 0;
+        for at in Places::new(&text, find) {
+            out.push(text.get(copied..at).unwrap_or_default(), call)?;
+            out.push(with, call)?;
+            copied = at + find.len();
+        }
+        // Without an occurrence the text itself is the result.
+        if copied == 0 { None } else { out.push(text.get(copied..).unwrap_or_default(), call) }
+    });
+    replaced.unwrap_or(Value::Text(text))
 }
 
 fn default<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

@@ -4,6 +4,7 @@ mod case;
 mod edit;
 mod parts;
 mod pieces;
+mod places;
 mod slice;
 mod truncate;
 
@@ -69,11 +70,14 @@ pub(super) fn offset(text: &str, position: i64) -> usize {
     if steps >= text.len() {
         return if position < 0 { 0 } else { text.len() };
     }
+    // A character is a byte as far as the text is ASCII.
+    let from_end = text.len() - steps;
     if position < 0 {
-        text.char_indices().nth_back(steps - 1).map_or(0, |(at, _)| at)
-    } else {
-        text.char_indices().nth(steps).map_or(text.len(), |(at, _)| at)
+        let is_ascii = text.as_bytes().get(from_end..).is_some_and(<[u8]>::is_ascii);
+        return if is_ascii { from_end } else { text.char_indices().nth_back(steps - 1).map_or(0, |(at, _)| at) };
     }
+    let is_ascii = text.as_bytes().get(..steps).is_some_and(<[u8]>::is_ascii);
+    if is_ascii { steps } else { text.char_indices().nth(steps).map_or(text.len(), |(at, _)| at) }
 }
 
 #[cfg(test)]
@@ -94,7 +98,8 @@ mod tests {
         let registry = Registry::standard();
         let Run::Native(function) = registry.get(name)?.run else { return None };
         let mut fuel = 1_000_000;
-        let mut call = Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel };
+        let mut call =
+            Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel, printed: None };
         Some(function(Value::text(value), &mut call))
     }
 

@@ -1,5 +1,6 @@
 //! Parts of a text by position.
 
+use super::places::Places;
 use super::{cut, offset, read};
 use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
 use crate::value::Value;
@@ -66,9 +67,9 @@ fn piece(text: &str, delimiter: &str, n: i64) -> Option<Range<usize>> {
     }
     // Pieces are counted from the left also for a negative `n`: where delimiters could overlap,
     // a search from the right would find others.
-    let n = if n < 0 { (text.matches(delimiter).count() as i64 + 1).checked_add(n)? } else { n };
+    let n = if n < 0 { (Places::new(text, delimiter).count() as i64 + 1).checked_add(n)? } else { n };
     let n = usize::try_from(n).ok()?;
-    let mut cuts = text.match_indices(delimiter).map(|(at, _)| at);
+    let mut cuts = Places::new(text, delimiter);
     let start = if n == 0 { 0 } else { cuts.nth(n - 1)? + delimiter.len() };
     Some(start..cuts.next().unwrap_or(text.len()))
 }

@@ -1,0 +1,110 @@
+//! Calls of functions, and callbacks of the host.
+
+use super::{Escape, Machine};
+use crate::context::follow;
+use crate::context_data::Lambda;
+use crate::functions::{self, Arg, HostArg, Run};
+use crate::program::{Expr, Link, Section};
+use crate::value::Value;
+use itl_syntax::{Code, Delimiters, Span};
+
+impl<'a> Machine<'a, '_> {
+    /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
+    /// write its text itself and leave an empty one.
+    pub(super) fn follow_links(&mut self, expr: &'a Expr, mut value: Value<'a>, printed: bool) -> Value<'a> {
+        let last = expr.links.len() - 1;
+        for (at, link) in expr.links.iter().enumerate() {
+            value = match link {
+                Link::Step(step) => follow(&value, step),
+                Link::Call(call) => {
+                    let mut running = functions::Call {
+                        args: &call.args,
+                        zone: self.environment.zone,
+                        now: self.environment.now,
+                        warning: None,
+                        fuel: &mut self.budgets.fuel,
+                        printed: (printed && at == last).then_some(&mut self.out),
+                    };
+                    let result = match &call.run {
+                        Run::Native(run) => run(value, &mut running),
+                        Run::Host(run) => call_host(run, value, &call.name, &mut running),
+                    };
+                    if let Some((code, message)) = running.warning {
+                        let name = &call.name;
+                        self.warn(code, expr.tag, || format!("`{name}`: {message}"));
+                    }
+                    result
+                }
+            };
+        }
+        value
+    }
+
+    pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {
+        let Some(source) = lambda.call(None) else {
+            self.warn(Code::HostFunction, tag, || "the callback panicked".into());
+            return;
+        };
+        let start = self.out.len();
+        // What a variable prints is a value, also where it reads like a block.
+        let blocks = self.notes.blocks.take();
+        self.nested(&source, Delimiters::default(), tag, None);
+        self.notes.blocks = blocks;
+        if !raw && self.environment.escape != Escape::None {
+            let text = self.out.split_off(start);
+            self.environment.escape.write(&text, &mut self.out);
+        }
+    }
+
+    pub(super) fn lambda_section(&mut self, section: &'a Section, lambda: &Lambda) {
+        let tag = self.program.exprs.get(section.expr as usize).map_or(section.inside, |expr| expr.tag);
+        let Some(source) = lambda.call(Some(section.inside.of(&self.program.source))) else {
+            self.warn(Code::HostFunction, tag, || "the callback panicked".into());
+            return;
+        };
+        let delimiters = match &section.delimiters {
+            Some((open, close)) => Delimiters { open, close },
+            None => Delimiters::default(),
+        };
+        let scope = self.flow.scope.clone();
+        self.nested(&source, delimiters, tag, scope.as_ref());
+    }
+}
+
+fn call_host<'a>(
+    run: &functions::HostFn,
+    value: Value<'a>,
+    _name: &str,
+    call: &mut functions::Call<'_, 'a>,
+) -> Value<'a> {
+    let mut json = String::new();
+    value.write_json(&mut json);
+    if !call.afford(json.len()) {
+        return value;
+    }
+    let receiver = serde_json::from_str(&json).unwrap_or(serde_json::Value::Null);
+    let args: Vec<HostArg> = call
+        .args
+        .iter()
+        .map(|arg| match arg {
+            Arg::Text(text) => HostArg::Text(text.to_string()),
+            Arg::Integer(n) => HostArg::Integer(*n),
+            Arg::Number(text) => HostArg::Number(text.parse().unwrap_or(0.0)),
+            Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
+            Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
+            Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
+        })
+        .collect();
+    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));
+    match answer {
+        Ok(Ok(answer)) => Value::from_owned_json(answer),
+        Ok(Err(message)) => {
+            call.warning = Some((Code::HostFunction, message));
+            value
+        }
+        Err(_) => {
+            call.warning = Some((Code::HostFunction, "the function panicked".into()));
+            value
+        }
+    }
+}

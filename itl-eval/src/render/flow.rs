@@ -1,0 +1,241 @@
+//! Programs that call each other: partials, parents and blocks, and where to go on behind them.
+
+use super::{Budgets, Machine};
+use crate::compile;
+use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
+use itl_syntax::{Code, Delimiters, Diagnostic, Span};
+use std::rc::Rc;
+
+/// The overrides that a parent was called with, those of outer parents first.
+pub(super) type Scope<'a> = Option<Rc<Vec<Override<'a>>>>;
+
+#[derive(Clone, Copy)]
+pub(super) struct Override<'a> {
+    name: &'a str,
+    set: &'a ProgramSet,
+    program: &'a Program,
+    body: u32,
+}
+
+/// Where to go on when a partial or block ends.
+struct Caller<'a> {
+    set: &'a ProgramSet,
+    program: &'a Program,
+    at: usize,
+    indent: Indent,
+    scope: Scope<'a>,
+    /// Whether the output of a block is being recorded.
+    recorded: bool,
+}
+
+/// Where a render stands between programs.
+#[derive(Default)]
+pub(super) struct Flow<'a> {
+    callers: Vec<Caller<'a>>,
+    /// What lines of the program at hand begin with.
+    pub(super) indent: Indent,
+    pub(super) scope: Scope<'a>,
+}
+
+impl<'a> Machine<'a, '_> {
+    /// Runs a partial; answers where to go on.
+    pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
+        match self.target(&partial.target, partial.tag, None) {
+            Some(program) => {
+                self.call(at, false);
+                self.enter(program, &partial.indent, None)
+            }
+            None => at,
+        }
+    }
+
+    /// Runs a parent; answers where to go on.
+    pub(super) fn parent(&mut self, parent: &'a Parent, end: usize) -> usize {
+        let inner = self.overrides(&parent.args, &self.flow.scope);
+        match self.target(&parent.target, parent.tag, inner.as_ref()) {
+            Some(program) => {
+                self.call(end, false);
+                self.enter(program, &parent.indent, inner)
+            }
+            None => end,
+        }
+    }
+
+    /// Runs a block's override or its own body, which begins at `at`; answers where to go on.
+    pub(super) fn block(&mut self, block: &'a Block, at: usize, end: usize) -> usize {
+        if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth * 2 {
+            self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
+            return end;
+        }
+        let recorded = self.record_block(block);
+        self.call(end, recorded);
+        if let Some(own) = &block.indent {
+            self.flow.indent = deeper(self.flow.indent.take(), own);
+        }
+        let over = self.flow.scope.as_ref().and_then(|scope| scope.iter().find(|over| *over.name == *block.name));
+        let mut body = at;
+        if let Some(over) = over.copied() {
+            if block.indent.is_none() {
+                self.flow.indent = None;
+            }
+            (self.set, self.program, body) = (over.set, over.program, over.body as usize);
+        }
+        // A body that does not stand alone goes on in the middle of a line.
+        let in_line = block.indent.is_none() && self.program.ops.get(body) == Some(&Op::Line);
+        if in_line { body + 1 } else { body }
+    }
+
+    /// Ends a program or a block's body; answers where to go on, `None` at the end of all.
+    pub(super) fn leave(&mut self) -> Option<usize> {
+        let caller = self.flow.callers.pop()?;
+        if caller.recorded {
+            self.end_block();
+        }
+        (self.set, self.program) = (caller.set, caller.program);
+        (self.flow.indent, self.flow.scope) = (caller.indent, caller.scope);
+        Some(caller.at)
+    }
+
+    fn call(&mut self, at: usize, recorded: bool) {
+        self.flow.callers.push(Caller {
+            set: self.set,
+            program: self.program,
+            at,
+            indent: self.flow.indent.clone(),
+            scope: self.flow.scope.clone(),
+            recorded,
+        });
+    }
+
+    fn enter(&mut self, program: &'a Program, indent: &str, scope: Scope<'a>) -> usize {
+        self.flow.indent = deeper(self.flow.indent.take(), indent);
+        (self.program, self.flow.scope) = (program, scope);
+        0
+    }
+
+    /// The program that a partial or parent means; runs it at once where it was not compiled
+    /// with the template.
+    fn target(&mut self, target: &'a Target, tag: Span, scope: Option<&Rc<Vec<Override<'a>>>>) -> Option<&'a Program> {
+        if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
+            let most = self.environment.limits.partial_depth;
+            self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {most}"));
+            return None;
+        }
+        match target {
+            Target::Known(index) => self.set.programs.get(*index as usize),
+            Target::Missing(name) => {
+                self.missing_partial(name, tag);
+                None
+            }
+            Target::Dynamic(expr) => {
+                let expr = self.program.exprs.get(*expr as usize)?;
+                let value = self.evaluate(expr);
+                if value.is_absent() {
+                    self.warn(Code::MissingPartial, tag, || "the name of this partial is missing".into());
+                    return None;
+                }
+                let name = value.into_text();
+                let name = name.trim();
+                if let Some(program) = self.set.partial(name) {
+                    return Some(program);
+                }
+                match self.environment.settings.load_partial(name) {
+                    Some(source) => self.nested(&source, Delimiters::default(), tag, scope),
+                    None => self.missing_partial(name, tag),
+                }
+                None
+            }
+        }
+    }
+
+    fn missing_partial(&mut self, name: &str, tag: Span) {
+        let known = self.environment.settings.partials.names();
+        let close = crate::similar::closest(name, known.iter().map(String::as_str));
+        let mut diagnostic = Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial `{name}`"));
+        diagnostic.help = close.map(|close| format!("did you mean `{close}`?"));
+        self.note(diagnostic);
+    }
+
+    /// Renders a source that is known only now, in the contexts of this place.
+    pub(super) fn nested(
+        &mut self,
+        source: &str,
+        delimiters: Delimiters<'_>,
+        tag: Span,
+        scope: Option<&Rc<Vec<Override<'a>>>>,
+    ) {
+        if self.budgets.fuel == 0 {
+            return;
+        }
+        // A lambda may answer with a tag that calls it again.
+        let most = self.environment.limits.partial_depth;
+        if self.flow.callers.len() + self.budgets.depth >= most {
+            self.warn(Code::PartialDepth, tag, || format!("partials and lambdas are nested deeper than {most}"));
+            return;
+        }
+        // Compiling costs by the byte, so a lambda in a loop is no bomb.
+        let cost = source.len() as u64 / 4 + 16;
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
+        let (set, diagnostics) = compile::compile(self.environment.settings, source, delimiters);
+        self.notes.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+        let Some(program) = set.programs.first() else { return };
+        let mut machine = Machine {
+            set: &set,
+            program,
+            environment: self.environment,
+            contexts: self.contexts.reborrow(),
+            tracing: self.tracing,
+            flow: Flow { scope: scope.cloned(), ..Flow::default() },
+            out: std::mem::take(&mut self.out),
+            notes: &mut *self.notes,
+            budgets: Budgets { depth: self.budgets.depth + self.flow.callers.len() + 1, ..self.budgets },
+        };
+        machine.run();
+        self.budgets.fuel = machine.budgets.fuel;
+        self.out = machine.out;
+    }
+
+    /// The overrides that hold inside a parent: those of outer parents win.
+    fn overrides(&self, args: &'a [(Box<str>, u32)], outer: &Scope<'a>) -> Scope<'a> {
+        if args.is_empty() {
+            return outer.clone();
+        }
+        let mut all: Vec<Override<'a>> = outer.as_ref().map_or_else(Vec::new, |outer| outer.as_ref().clone());
+        // Of two blocks of one name inside a parent the last one counts.
+        for (name, body) in args.iter().rev() {
+            if !all.iter().any(|known| known.name == &**name) {
+                all.push(Override { name, set: self.set, program: self.program, body: *body });
+            }
+        }
+        Some(Rc::new(all))
+    }
+}
+
+/// The indentation that lines of a partial or block begin with.
+pub(super) type Indent = Option<Rc<str>>;
+
+/// Partials that call themselves indent deeper each time; an indentation wider than this grows
+/// no further.
+const WIDEST: usize = 1 << 14;
+
+fn deeper(indent: Indent, own: &str) -> Indent {
+    match indent {
+        indent if own.is_empty() => indent,
+        None => Some(own.into()),
+        Some(indent) if indent.len() + own.len() > WIDEST => Some(indent),
+        Some(indent) => Some([&*indent, own].concat().into()),
+    }
+}
+
+/// Prints text of a partial, each line but the first with the indentation of its place; the
+/// first one's was printed when the line began.
+pub(super) fn push_indented(text: &str, indent: &str, out: &mut String) {
+    let mut lines = text.split_inclusive('\n');
+    out.push_str(lines.next().unwrap_or(""));
+    for line in lines {
+        if line != "\n" && line != "\r\n" {
+            out.push_str(indent);
+        }
+        out.push_str(line);
+    }
+}

@@ -1,0 +1,255 @@
+//! Runs a program: one flat loop over instructions, with an explicit stack for partials.
+
+mod calls;
+mod flow;
+mod notes;
+
+pub(crate) use notes::{BlockOutput, Notes};
+
+use crate::context::Contexts;
+use crate::engine::Settings;
+use crate::limits::Limits;
+use crate::output::Escape;
+use crate::program::{Expr, Head, Link, Op, Program, ProgramSet, Section, Step};
+use crate::spot::{Spot, write_value};
+use crate::value::Value;
+use flow::{Flow, push_indented};
+use itl_syntax::Code;
+use itl_time::Zone;
+use notes::WHOLE;
+use std::borrow::Cow;
+
+/// What one render runs with.
+#[derive(Clone, Copy)]
+pub(crate) struct Environment<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) limits: &'a Limits,
+    pub(crate) zone: Zone,
+    pub(crate) now: Option<i64>,
+    pub(crate) escape: Escape,
+}
+
+/// What may still be spent.
+#[derive(Clone, Copy)]
+struct Budgets {
+    fuel: u64,
+    /// The length of the output at which the render ends.
+    output_end: usize,
+    /// How deep partials and lambdas are nested already.
+    depth: usize,
+}
+
+/// Runs the first program of `set` on `root` and appends its text to `out`.
+pub(crate) fn run(
+    set: &ProgramSet,
+    environment: Environment<'_>,
+    root: Value<'_>,
+    out: &mut String,
+    notes: &mut Notes,
+) {
+    let Some(program) = set.programs.first() else { return };
+    let budgets = Budgets {
+        fuel: environment.limits.steps,
+        output_end: out.len().saturating_add(environment.limits.output_bytes),
+        depth: 0,
+    };
+    // The text and the budgets are the machine's own while it runs, within reach of the loop.
+    let mut machine = Machine {
+        set,
+        program,
+        environment,
+        contexts: Contexts::new(root),
+        tracing: notes.trace.is_some(),
+        flow: Flow::default(),
+        out: std::mem::take(out),
+        notes,
+        budgets,
+    };
+    machine.run();
+    *out = machine.out;
+}
+
+struct Machine<'a, 'o> {
+    set: &'a ProgramSet,
+    program: &'a Program,
+    environment: Environment<'a>,
+    contexts: Contexts<'a>,
+    tracing: bool,
+    flow: Flow<'a>,
+    out: String,
+    notes: &'o mut Notes,
+    budgets: Budgets,
+}
+
+impl<'a> Machine<'a, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(next) = self.step(at) {
+            at = next;
+        }
+    }
+
+    /// Runs instructions from `at` on until one of them leaves the straight way, and runs that
+    /// one; answers where to go on, `None` at the end.
+    fn step(&mut self, mut at: usize) -> Option<usize> {
+        let program = self.program;
+        loop {
+            if self.budgets.fuel == 0 {
+                self.stop(Code::StepLimit, "the render took too many steps; the text ends here");
+                return None;
+            }
+            self.budgets.fuel -= 1;
+            let op = program.ops.get(at)?;
+            at += 1;
+            match *op {
+                Op::Print { ref before, expr, raw } => {
+                    let expr = program.exprs.get(expr as usize)?;
+                    if !before.is_empty() {
+                        self.text(before);
+                    }
+                    let start = self.out.len();
+                    self.print(expr, raw);
+                    if self.tracing {
+                        self.trace(expr.tag, start);
+                    }
+                    if self.out.len() > self.budgets.output_end {
+                        self.overflow(if start > self.budgets.output_end { WHOLE } else { expr.tag });
+                        return None;
+                    }
+                }
+                Op::Text(ref text) => {
+                    self.text(text);
+                    if self.out.len() > self.budgets.output_end {
+                        self.overflow(WHOLE);
+                        return None;
+                    }
+                }
+                Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
+                Op::Next { start } => {
+                    if self.contexts.advance() {
+                        at = start as usize;
+                    }
+                }
+                Op::Section { section, end } => {
+                    if !self.section(program.sections.get(section as usize)?) {
+                        at = end as usize;
+                    }
+                }
+                Op::Inverted { section, end } => {
+                    if self.asked(program.sections.get(section as usize)?).is_truthy() {
+                        at = end as usize;
+                    }
+                }
+                Op::Partial { partial } => return Some(self.partial(program.partials.get(partial as usize)?, at)),
+                Op::Parent { parent, end } => {
+                    return Some(self.parent(program.parents.get(parent as usize)?, end as usize));
+                }
+                Op::Block { block, end } => {
+                    return Some(self.block(program.blocks.get(block as usize)?, at, end as usize));
+                }
+                Op::Return => return self.leave(),
+            }
+        }
+    }
+
+    /// Opens a section; answers no where it does not run.
+    #[inline(never)]
+    fn section(&mut self, section: &'a Section) -> bool {
+        match self.asked(section) {
+            Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
+            Value::Lambda(lambda) => {
+                self.lambda_section(section, lambda);
+                return false;
+            }
+            value if value.is_truthy() => self.contexts.push(value),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The value a section asks for; asking for a missing one is no mistake.
+    fn asked(&mut self, section: &'a Section) -> Value<'a> {
+        match self.program.exprs.get(section.expr as usize) {
+            Some(expr) => self.evaluate(expr),
+            None => Value::Missing,
+        }
+    }
+
+    #[inline(never)]
+    fn evaluate(&mut self, expr: &'a Expr) -> Value<'a> {
+        let value = self.place(&expr.head, &expr.steps);
+        if expr.links.is_empty() { value } else { self.follow_links(expr, value, false) }
+    }
+
+    #[inline(always)]
+    fn text(&mut self, text: &str) {
+        match &self.flow.indent {
+            None => self.out.push_str(text),
+            Some(indent) => push_indented(text, indent, &mut self.out),
+        }
+    }
+
+    #[inline]
+    fn print(&mut self, expr: &'a Expr, raw: bool) {
+        let escape = if raw { Escape::None } else { self.environment.escape };
+        let near = if expr.links.is_empty() { self.contexts.near(&expr.head, &expr.steps) } else { None };
+        match near {
+            Some(spot) => match spot.text() {
+                Some(text) if escape == Escape::None => self.out.push_str(text),
+                Some(text) => escape.write(text, &mut self.out),
+                None => self.print_spot(expr, spot, escape),
+            },
+            None => self.print_other(expr, raw, escape),
+        }
+    }
+
+    fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
+        if !spot.write(escape, &mut self.out) {
+            self.missing(expr);
+        }
+    }
+
+    /// Prints what does not stand in the innermost context, and what calls make.
+    #[inline(never)]
+    fn print_other(&mut self, expr: &'a Expr, raw: bool, escape: Escape) {
+        if self.out.len() > self.budgets.output_end {
+            return;
+        }
+        let value = self.place(&expr.head, &expr.steps);
+        let was_missing = matches!(value, Value::Missing);
+        if was_missing && !expr.quiet {
+            self.missing(expr);
+        }
+        let value = if expr.links.is_empty() {
+            value
+        } else {
+            let value = self.follow_links(expr, value, escape == Escape::None);
+            // A call that gives nothing has given its result; a key behind it is asked for.
+            if matches!(value, Value::Missing)
+                && matches!(expr.links.last(), Some(Link::Step(_)))
+                && !was_missing
+                && !expr.quiet
+            {
+                self.missing(expr);
+            }
+            value
+        };
+        match value {
+            Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
+            Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
+            value => write_value(&value, escape, &mut self.out),
+        }
+    }
+
+    /// The value of a path.
+    #[inline]
+    fn place(&self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
+        match self.contexts.near(head, steps) {
+            Some(spot) => match spot.text() {
+                Some(text) => Value::Text(Cow::Borrowed(text)),
+                None => spot.value(),
+            },
+            None => self.contexts.lookup(head, steps, self.environment.now),
+        }
+    }
+}
