@@ -1,7 +1,7 @@
 //! Functions that take a regular expression.
 
 use super::engine::Regex;
-use super::maker::Maker;
+use super::maker::made;
 use super::text::cut;
 use super::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
@@ -100,13 +100,14 @@ fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<
         let range = first.map(|group| group.range());
         return Value::Text(cut(text, range.unwrap_or_default()));
     }
-    let mut out = Maker::default();
-    for group in first.into_iter().chain(second).chain(groups) {
-        if !out.push(group.as_str(), call) {
-            return Value::Text(text);
+    let groups = first.into_iter().chain(second).chain(groups);
+    let joined = made(call, |out, call| {
+        for group in groups {
+            out.push(group.as_str(), call)?;
         }
-    }
-    Value::Text(out.finish(call).into())
+        Some(())
+    });
+    joined.unwrap_or(Value::Text(text))
 }
 
 fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
@@ -116,29 +117,23 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return Value::Text(text);
     }
     let pieces = pieces(call.text(1, ""), regex);
-    let mut out = Maker::default();
-    let mut copied = 0;
-    for captures in regex.captures_iter(&text) {
-        let Some(whole) = captures.get(0) else { continue };
-        let before = text.get(copied..whole.start()).unwrap_or_default();
-        copied = whole.end();
-        let mut made = out.push(before, call);
-        for piece in &pieces {
-            made = made
-                && match piece {
-                    Piece::Text(text) => out.push(text, call),
-                    Piece::Group(group) => out.push(captures.get(*group).map_or("", |group| group.as_str()), call),
-                    Piece::Unknown(_) => true,
-                };
+    let replaced = made(call, |out, call| {
+        let mut copied = 0;
+        for captures in regex.captures_iter(&text) {
+            let Some(whole) = captures.get(0) else { continue };
+            out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;
+            copied = whole.end();
+            for piece in &pieces {
+                match piece {
+                    Piece::Text(text) => out.push(text, call)?,
+                    Piece::Group(group) => out.push(captures.get(*group).map_or("", |group| group.as_str()), call)?,
+                    Piece::Unknown(_) => {}
+                }
+            }
         }
-        if !made {
-            return Value::Text(text);
-        }
-    }
-    if !out.push(text.get(copied..).unwrap_or_default(), call) {
-        return Value::Text(text);
-    }
-    Value::Text(out.finish(call).into())
+        out.push(text.get(copied..).unwrap_or_default(), call)
+    });
+    replaced.unwrap_or(Value::Text(text))
 }
 
 /// A piece of a replacement.
