@@ -407,7 +407,8 @@ impl<'a> Entries<'a> {
         let from = self.sorted as usize;
         let order = payload.sorted.get(from..from + self.run.len())?;
         let text = |at: &u32| self.run.get(*at as usize).map_or("", |entry| payload.text_of(entry.key));
-        let at = order.binary_search_by(|at| text(at).cmp(&key.text)).ok()?;
+        let key = key.text();
+        let at = order.binary_search_by(|at| text(at).cmp(key)).ok()?;
         order.get(at).map(|at| *at as usize)
     }
 

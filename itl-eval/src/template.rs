@@ -36,8 +36,8 @@ pub struct Template(Arc<Inner>);
 struct Inner {
     engine: Engine,
     set: ProgramSet,
-    /// What of a payload it can touch.
-    wanted: Wanted,
+    /// What of a payload it can touch; found out at the first payload given as bytes.
+    wanted: OnceLock<Wanted>,
     diagnostics: Diagnostics,
     /// What its comments say of it as a prompt; read when first asked for.
     settings: OnceLock<PromptSettings>,
@@ -129,9 +129,9 @@ pub enum Source<'a> {
 
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
-        let wanted = Wanted::of(&set);
         let longest = AtomicUsize::new(expected_len(&set));
-        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings: OnceLock::new(), longest }))
+        let (wanted, settings) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings, longest }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -305,13 +305,17 @@ impl Template {
         }
     }
 
+    fn wanted(&self) -> &Wanted {
+        self.0.wanted.get_or_init(|| Wanted::of(&self.0.set))
+    }
+
     /// Runs the program on the values of `source`.
     pub(crate) fn run(&self, source: Source<'_>, environment: Environment<'_>, text: &mut String, notes: &mut Notes) {
         match source {
             Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, notes),
             Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
             Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, notes),
-            Source::Bytes(bytes) => match Payload::default().refill(bytes, &self.0.wanted) {
+            Source::Bytes(bytes) => match Payload::default().refill(bytes, self.wanted()) {
                 Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
                 Err(error) => {
                     render::run(&self.0.set, environment, Value::Missing, text, notes);

@@ -100,8 +100,9 @@ pub enum Map<'a> {
 /// A key that is looked up often, with what makes the look-up cheap.
 #[derive(Debug)]
 pub struct LookupKey {
-    pub(crate) text: Box<str>,
     pub(crate) tag: KeyTag,
+    /// The text, where the tag does not hold it whole.
+    long: Option<Box<str>>,
     /// The key as an array position, where it is one: `list.0`.
     pub(crate) index: Option<usize>,
     /// Where the key stood in the last object it was found in. Payloads of one kind hold their
@@ -112,7 +113,7 @@ pub struct LookupKey {
 
 impl PartialEq for LookupKey {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.text() == other.text()
     }
 }
 
@@ -120,7 +121,7 @@ impl Eq for LookupKey {}
 
 impl Clone for LookupKey {
     fn clone(&self) -> Self {
-        Self { text: self.text.clone(), tag: self.tag, index: self.index, seen: AtomicU32::new(self.seen() as u32) }
+        Self { tag: self.tag, long: self.long.clone(), index: self.index, seen: AtomicU32::new(self.seen() as u32) }
     }
 }
 
@@ -129,24 +130,30 @@ impl LookupKey {
     pub fn new(text: &str) -> Self {
         let digits = !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
         let canonical = digits && (text.len() == 1 || !text.starts_with('0'));
+        let tag = KeyTag::of(text);
         Self {
-            text: text.into(),
-            tag: KeyTag::of(text),
+            tag,
+            long: (!tag.is_whole()).then(|| text.into()),
             index: canonical.then(|| text.parse().ok()).flatten(),
             seen: AtomicU32::new(0),
         }
     }
 
+    /// The key.
+    pub fn text(&self) -> &str {
+        self.long.as_deref().or_else(|| self.tag.text()).unwrap_or_default()
+    }
+
     /// Whether `key` is this key.
     #[inline]
     pub(crate) fn is(&self, key: &str) -> bool {
-        key.len() == self.text.len() && KeyTag::of(key) == self.tag && (self.tag.is_whole() || *key == *self.text)
+        self.is_tagged(KeyTag::of(key), || key)
     }
 
     /// Whether a key with that tag is this key; `text` gives it where the tag does not tell.
     #[inline]
     pub(crate) fn is_tagged<'t>(&self, tag: KeyTag, text: impl FnOnce() -> &'t str) -> bool {
-        tag == self.tag && (tag.is_whole() || *text() == *self.text)
+        tag == self.tag && (tag.is_whole() || self.long.as_deref() == Some(text()))
     }
 
     #[inline]
@@ -432,10 +439,10 @@ impl<'a> Map<'a> {
             Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),
             Self::Node(entries) => entries.get(key),
             Self::Context(entries) => {
-                entries.iter().find(|(k, _)| **k == *key.text).map_or(Value::Missing, |(_, v)| v.as_value())
+                entries.iter().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.as_value())
             }
             Self::Made(entries) => {
-                entries.iter().rev().find(|(k, _)| *k == key.text).map_or(Value::Missing, |(_, v)| v.clone())
+                entries.iter().rev().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.clone())
             }
         }
     }
@@ -484,7 +491,7 @@ pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupK
 #[inline(never)]
 fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
     if map.len() > WALKED {
-        let found = map.get(&*key.text);
+        let found = map.get(key.text());
         if found.is_none() || map.len() > NOTED {
             return found;
         }

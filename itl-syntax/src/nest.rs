@@ -51,7 +51,7 @@ pub fn parse_with<'s>(
         source,
         dialect,
         depth: limits.depth,
-        items: Vec::new(),
+        items: Vec::with_capacity(USUAL),
         open: Vec::new(),
         too_deep: false,
         diagnostics: Diagnostics::new(),
@@ -79,6 +79,9 @@ pub fn parse_with<'s>(
     }
     nest.finish()
 }
+
+/// Room for the items of most templates.
+const USUAL: usize = 32;
 
 struct Nest<'s> {
     source: &'s str,

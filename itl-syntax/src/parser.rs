@@ -64,15 +64,22 @@ fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
     if inner == "." {
         return expr(Head::Current, None, Vec::new(), None, span);
     }
-    let mut at = base;
-    let mut keys = inner.split('.').map(|text| {
-        let key = Key { span: Span::new(at, at + text.len()), text: Cow::Borrowed(text) };
-        at += text.len() + 1;
-        key
-    });
-    let head = keys.next().map_or(Head::Current, Head::Key);
-    let links = keys.map(Link::Key).collect();
-    expr(head, None, links, None, span)
+    let key = |from: usize, to: usize| {
+        let text = inner.get(from..to).unwrap_or_default();
+        Key { span: Span::new(base + from, base + to), text: Cow::Borrowed(text) }
+    };
+    let mut dots = memchr::memchr_iter(b'.', inner.as_bytes());
+    let Some(first) = dots.next() else {
+        return expr(Head::Key(key(0, inner.len())), None, Vec::new(), None, span);
+    };
+    let mut links = Vec::with_capacity(1);
+    let mut from = first + 1;
+    for dot in dots {
+        links.push(Link::Key(key(from, dot)));
+        from = dot + 1;
+    }
+    links.push(Link::Key(key(from, inner.len())));
+    expr(Head::Key(key(0, first)), None, links, None, span)
 }
 
 fn explain(error: ParseError<usize, Token<'_>, Fault>, inner: &str, base: usize) -> Diagnostic {

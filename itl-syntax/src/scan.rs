@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::span::Span;
-use memchr::memmem;
+use memchr::{memchr, memchr2, memmem};
 
 /// A piece of the source.
 #[derive(Clone, Debug)]
@@ -106,26 +106,49 @@ pub struct Scanner<'s> {
 /// A delimiter and the last place it was looked for, so that no source is searched twice:
 /// without it a template of nothing but opening braces takes quadratic time.
 struct Needle<'s> {
-    finder: memmem::Finder<'s>,
+    delimiter: &'s [u8],
+    /// For a delimiter that is too long to be compared at each place where it may begin.
+    finder: Option<Box<memmem::Finder<'s>>>,
     from: usize,
     found: Option<usize>,
     fresh: bool,
 }
 
+/// Delimiters of that length are compared byte by byte.
+const SHORT: usize = 8;
+
 impl<'s> Needle<'s> {
     fn new(delimiter: &'s str) -> Self {
-        Self { finder: memmem::Finder::new(delimiter), from: 0, found: None, fresh: false }
+        let delimiter = delimiter.as_bytes();
+        let finder = (delimiter.len() > SHORT).then(|| Box::new(memmem::Finder::new(delimiter)));
+        Self { delimiter, finder, from: 0, found: None, fresh: false }
     }
 
+    #[inline]
     fn next(&mut self, source: &str, from: usize) -> Option<usize> {
         let known = self.fresh && self.from <= from && self.found.is_none_or(|found| found >= from);
         if !known {
             let rest = source.as_bytes().get(from..).unwrap_or(&[]);
-            self.found = self.finder.find(rest).map(|at| from + at);
+            self.found = self.find(rest).map(|at| from + at);
             self.from = from;
             self.fresh = true;
         }
         self.found
+    }
+
+    fn find(&self, text: &[u8]) -> Option<usize> {
+        if let Some(finder) = &self.finder {
+            return finder.find(text);
+        }
+        let first = *self.delimiter.first()?;
+        let mut at = 0;
+        loop {
+            at += memchr(first, text.get(at..)?)?;
+            if text.get(at..)?.starts_with(self.delimiter) {
+                return Some(at);
+            }
+            at += 1;
+        }
     }
 }
 
@@ -363,6 +386,10 @@ fn trim_end(inner: &str, dialect: Dialect) -> &str {
 /// of a call.
 fn opening_quote(source: &str, from: usize, limit: usize, in_call: &mut bool) -> Option<usize> {
     let bytes = source.as_bytes().get(..limit)?;
+    // Most tags have neither a call nor an index.
+    if !*in_call {
+        memchr2(b'(', b'[', bytes.get(from..)?)?;
+    }
     let mut at = from;
     while let Some(&b) = bytes.get(at) {
         if b == b'\\' {

@@ -68,7 +68,8 @@ impl Resolver<'_, '_> {
         };
         let first_call = expr.links.iter().position(|link| matches!(link, ast::Link::Call(_)));
         let (before, after) = expr.links.split_at(first_call.unwrap_or(expr.links.len()));
-        let steps = before.iter().filter_map(step).collect();
+        let mut steps = Vec::with_capacity(before.len());
+        steps.extend(before.iter().filter_map(step));
         let mut kind = ValueKind::Any;
         let mut quiet = false;
         let mut links = Vec::with_capacity(after.len());
@@ -102,7 +103,7 @@ impl Resolver<'_, '_> {
             },
         };
         let path = Span { start: expr.span.start, end: path_end };
-        Expr { head, steps, links: links.into(), tag, path, quiet }
+        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet }
     }
 
     fn legacy(&mut self, expr: &ast::Expr<'_>) {

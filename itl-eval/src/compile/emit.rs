@@ -32,6 +32,9 @@ pub(super) fn emit(
         force_line: false,
         pending: String::new(),
     };
+    // Most items make an instruction, and every other one is a tag.
+    emitter.program.ops.reserve(document.items.len() + 1);
+    emitter.program.exprs.reserve(document.items.len() / 2 + 1);
     for (at, (item, resolved)) in document.items.iter().zip(resolved).enumerate() {
         emitter.item(at, item, resolved);
     }
@@ -59,9 +62,9 @@ struct Lines {
     left: Vec<u32>,
     /// For each item the offset where the text behind it begins.
     right: Vec<u32>,
-    /// Indentation of each block, parent and partial that stands alone.
+    /// Indentation of each block, parent and partial that stands alone, up to the last one.
     indent: Vec<Option<Span>>,
-    /// The indentation that a block's content loses.
+    /// The indentation that a block's content loses, up to the last one.
     dedent: Vec<Option<Span>>,
 }
 
@@ -71,8 +74,8 @@ impl Lines {
         let mut lines = Self {
             left: items.iter().map(|item| item.span.start).collect(),
             right: items.iter().map(|item| item.span.end).collect(),
-            indent: vec![None; items.len()],
-            dedent: vec![None; items.len()],
+            indent: Vec::new(),
+            dedent: Vec::new(),
         };
         let mut parent_end = None;
         for (at, item) in items.iter().enumerate() {
@@ -131,9 +134,7 @@ impl Lines {
     }
 
     fn set_indent(&mut self, at: usize, span: Span) {
-        if let Some(indent) = self.indent.get_mut(at) {
-            *indent = Some(span);
-        }
+        note(&mut self.indent, at, span);
     }
 
     /// Takes the line of a tag that stands alone on it.
@@ -161,9 +162,7 @@ impl Lines {
             let intrinsic = Span::new(start as usize, start as usize + blanks);
             self.set_right(open, start);
             self.set_left(close, content_end.max(start));
-            if let Some(dedent) = self.dedent.get_mut(open) {
-                *dedent = Some(intrinsic);
-            }
+            note(&mut self.dedent, open, intrinsic);
             if pair.is_some() {
                 self.set_indent(open, intrinsic);
             }
@@ -180,6 +179,16 @@ impl Lines {
                 self.set_right(close, right);
             }
         }
+    }
+}
+
+/// Notes a span at a place of a list that ends with the last one noted.
+fn note(spans: &mut Vec<Option<Span>>, at: usize, span: Span) {
+    if spans.len() <= at {
+        spans.resize(at + 1, None);
+    }
+    if let Some(noted) = spans.get_mut(at) {
+        *noted = Some(span);
     }
 }
 

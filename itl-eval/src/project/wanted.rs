@@ -69,14 +69,14 @@ impl Wanted {
     fn add(&mut self, id: WantedId, key: &LookupKey) -> Option<WantedId> {
         let next = self.nodes.len();
         let node = self.nodes.get_mut(id as usize)?;
-        if let Some(known) = node.keys.iter().find(|known| known.tag == key.tag && known.text == key.text) {
+        if let Some(known) = node.keys.iter().find(|known| key.is_tagged(known.tag, || &known.text)) {
             return Some(known.child);
         }
         if next >= MOST_NODES {
             return None;
         }
         let child = next as WantedId;
-        node.keys.push(WantedKey { tag: key.tag, text: key.text.clone(), child });
+        node.keys.push(WantedKey { tag: key.tag, text: key.text().into(), child });
         self.nodes.push(WantedNode::default());
         Some(child)
     }
