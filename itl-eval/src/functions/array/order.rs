@@ -1,11 +1,10 @@
 //! Arrays put in order.
 
 use super::on_list;
-use crate::functions::number::of_value;
+use crate::functions::number::{Decimal, of_value};
 use crate::functions::text::scanned;
 use crate::functions::{Call, Function, ParamKind, Run, example, param};
 use crate::value::{Kind, Value};
-use bigdecimal::BigDecimal;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -111,7 +110,12 @@ fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {
 /// A number that compares by its value, exactly.
 enum Number {
     Whole(i128),
-    Decimal(BigDecimal),
+    Decimal(Decimal),
+}
+
+/// Whole numbers of values fit into 64 bits and a sign.
+fn whole(n: i128) -> Decimal {
+    Decimal::whole(n < 0, n.unsigned_abs() as u64)
 }
 
 impl Ord for Number {
@@ -119,8 +123,8 @@ impl Ord for Number {
         match (self, other) {
             (Self::Whole(a), Self::Whole(b)) => a.cmp(b),
             (Self::Decimal(a), Self::Decimal(b)) => a.cmp(b),
-            (Self::Whole(a), Self::Decimal(b)) => BigDecimal::from(*a).cmp(b),
-            (Self::Decimal(a), Self::Whole(b)) => a.cmp(&BigDecimal::from(*b)),
+            (Self::Whole(a), Self::Decimal(b)) => whole(*a).cmp(b),
+            (Self::Decimal(a), Self::Whole(b)) => a.cmp(&whole(*b)),
         }
     }
 }

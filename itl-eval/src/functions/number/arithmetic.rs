@@ -1,9 +1,9 @@
 //! Sums, products, quotients, rounding: decimal, as a person writes them.
 
 use super::decimal::{divide, of_argument, of_value, round, to_value};
+use super::exact::{Decimal, Rounding};
 use crate::functions::{Call, Example, Function, ParamKind, Run, example, optional, param};
 use crate::value::{Kind, Value};
-use bigdecimal::{BigDecimal, RoundingMode};
 
 pub(super) fn rows() -> Vec<Function> {
     vec![
@@ -17,7 +17,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example("18446744073709551615", "add(1)", "18446744073709551616"),
                 example(r#""many""#, "add(1)", "many"),
             ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_add, |a, b| Some(a + b))),
+            Run::Native(|value, call| calculate(value, call, i64::checked_add, |a, b| Some(a.add(b)))),
         ),
         operation(
             "subtract",
@@ -28,7 +28,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example("3", "subtract(-10)", "13"),
                 example("true", "subtract(1)", "true"),
             ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a - b))),
+            Run::Native(|value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a.subtract(b)))),
         ),
         operation(
             "multiply",
@@ -39,7 +39,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example(r#""-2.5""#, "multiply(-2)", "5"),
                 example(r#""1e999999999""#, "multiply(2)", "1e999999999"),
             ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a * b))),
+            Run::Native(|value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a.multiply(b)))),
         ),
         operation(
             "divide",
@@ -50,7 +50,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example("0.3", "divide(0.1)", "3"),
                 example("7", "divide(0)", "7"),
             ],
-            Run::Native(|value, call| calculate(value, call, |_, _| None, |a, b| divide(&a, &b))),
+            Run::Native(|value, call| calculate(value, call, |_, _| None, divide)),
         ),
         Function {
             params: vec![optional("n", ParamKind::Integer, "0")].into(),
@@ -66,7 +66,7 @@ pub(super) fn rows() -> Vec<Function> {
                 ],
                 Run::Native(|value, call| {
                     let places = call.integer(0).unwrap_or(0);
-                    rounded(value, call, places, RoundingMode::HalfUp)
+                    rounded(value, call, places, Rounding::HalfUp)
                 }),
             )
         },
@@ -79,7 +79,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example(r#""7.99""#, "floor()", "7"),
                 example("[1.5]", "floor()", "[1.5]"),
             ],
-            Run::Native(|value, call| rounded(value, call, 0, RoundingMode::Floor)),
+            Run::Native(|value, call| rounded(value, call, 0, Rounding::Floor)),
         ),
         rounding(
             "ceil",
@@ -90,7 +90,7 @@ pub(super) fn rows() -> Vec<Function> {
                 example(r#""7.01""#, "ceil()", "8"),
                 example("", "ceil()", ""),
             ],
-            Run::Native(|value, call| rounded(value, call, 0, RoundingMode::Ceiling)),
+            Run::Native(|value, call| rounded(value, call, 0, Rounding::Ceiling)),
         ),
     ]
 }
@@ -116,7 +116,7 @@ fn calculate<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     whole: fn(i64, i64) -> Option<i64>,
-    exact: fn(BigDecimal, BigDecimal) -> Option<BigDecimal>,
+    exact: fn(&Decimal, &Decimal) -> Option<Decimal>,
 ) -> Value<'a> {
     let argument = call.text(0, "0");
     if let Value::Int(a) = value
@@ -127,13 +127,13 @@ fn calculate<'a>(
     }
     let Some(a) = of_value(&value) else { return call.unusable(value, "a number") };
     let Some(b) = of_argument(argument) else { return call.failed(value, "the argument is not a number") };
-    match exact(a, b) {
+    match exact(&a, &b) {
         None => call.failed(value, "a number cannot be divided by zero"),
         Some(result) => to_value(&result).unwrap_or_else(|| call.failed(value, "the result has too many digits")),
     }
 }
 
-fn rounded<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, places: i64, mode: RoundingMode) -> Value<'a> {
+fn rounded<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, places: i64, mode: Rounding) -> Value<'a> {
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
     to_value(&round(&number, places, mode)).unwrap_or_else(|| call.failed(value, "the result has too many digits"))
 }

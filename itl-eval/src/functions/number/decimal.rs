@@ -1,8 +1,7 @@
 //! Exact decimals: read from text, rounded, divided, printed.
 
+use super::exact::{Decimal, Rounding};
 use crate::value::{Value, write_float};
-use bigdecimal::num_bigint::{BigInt, Sign};
-use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive, Zero};
 
 /// The digits that a number may have on either side of its point. More is not arithmetic of an
 /// alert but an attack on its memory: `1e999999999` is ten characters.
@@ -12,14 +11,14 @@ pub(super) const DIGITS: i64 = 1000;
 const LONGEST: usize = 10_000;
 
 /// The significant digits of a quotient.
-const QUOTIENT_DIGITS: u64 = 20;
+const QUOTIENT_DIGITS: i64 = 20;
 
 /// The number that a value is: a number, or a text that is a JSON number after trimming. None
 /// also where it has more than [`DIGITS`] on a side or is longer than [`LONGEST`].
-pub(crate) fn of_value(value: &Value<'_>) -> Option<BigDecimal> {
+pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
     match value {
-        Value::Int(number) => Some((*number).into()),
-        Value::UInt(number) => Some((*number).into()),
+        Value::Int(number) => Some(Decimal::whole(*number < 0, number.unsigned_abs())),
+        Value::UInt(number) => Some(Decimal::whole(false, *number)),
         Value::Float(number) => {
             let mut text = String::new();
             write_float(*number, &mut text);
@@ -33,7 +32,7 @@ pub(crate) fn of_value(value: &Value<'_>) -> Option<BigDecimal> {
 
 /// The number that an argument is. Unlike JSON it may have a plus sign and leading zeros, as
 /// whole numbers in arguments may.
-pub(super) fn of_argument(text: &str) -> Option<BigDecimal> {
+pub(super) fn of_argument(text: &str) -> Option<Decimal> {
     read(text.trim(), Dialect::Argument)
 }
 
@@ -43,7 +42,7 @@ enum Dialect {
     Argument,
 }
 
-fn read(text: &str, dialect: Dialect) -> Option<BigDecimal> {
+fn read(text: &str, dialect: Dialect) -> Option<Decimal> {
     let lenient = dialect == Dialect::Argument;
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, text.get(1..)?),
@@ -87,74 +86,52 @@ fn exponent(text: &str) -> Option<i64> {
     Some(sign * size)
 }
 
-fn decimal(negative: bool, whole: &str, fraction: &str, exponent: i64) -> Option<BigDecimal> {
+fn decimal(negative: bool, whole: &str, fraction: &str, exponent: i64) -> Option<Decimal> {
     let whole = whole.trim_start_matches('0');
     let kept = fraction.trim_end_matches('0');
     let (head, tail) = if whole.is_empty() { ("", kept.trim_start_matches('0')) } else { (whole, kept) };
     let count = (head.len() + tail.len()) as i64;
     if count == 0 {
-        return Some(BigDecimal::zero());
+        return Some(Decimal::ZERO);
     }
     let scale = kept.len() as i64 - exponent;
     if scale > DIGITS || count - scale > DIGITS {
         return None;
     }
     // Both bounds together leave at most 2,000 digits.
-    let magnitude = BigInt::parse_bytes([head, tail].concat().as_bytes(), 10)?;
-    Some(BigDecimal::new(if negative { -magnitude } else { magnitude }, scale))
+    Some(Decimal::from_digits(negative, [head, tail].concat().as_bytes(), scale))
 }
 
 /// The value of a result: without trailing zeros, a whole number where it fits. None where it
 /// has more than [`DIGITS`].
-pub(super) fn to_value<'a>(number: &BigDecimal) -> Option<Value<'a>> {
+pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
     let number = number.normalized();
-    let scale = number.fractional_digit_count();
-    if scale > DIGITS || number.digits() as i64 - scale > DIGITS {
+    let scale = number.scale();
+    if scale > DIGITS || number.count() - scale > DIGITS {
         return None;
     }
-    let whole = if scale <= 0 { number.to_i64() } else { None };
-    Some(whole.map_or_else(|| Value::Decimal(number.to_plain_string().into()), Value::Int))
+    let text = number.to_text();
+    let whole = if scale <= 0 { text.parse().ok() } else { None };
+    Some(whole.map_or_else(|| Value::Decimal(text.into()), Value::Int))
 }
 
 /// The quotient, half even at 20 significant digits; none where the divisor is zero.
-pub(super) fn divide(dividend: &BigDecimal, divisor: &BigDecimal) -> Option<BigDecimal> {
-    if divisor.is_zero() {
-        return None;
-    }
-    let shift = QUOTIENT_DIGITS as i64 + 1 - dividend.digits() as i64 + divisor.digits() as i64;
-    let (a, a_scale) = dividend.as_bigint_and_scale();
-    let (b, b_scale) = divisor.as_bigint_and_scale();
-    let power = |exponent: i64| BigInt::from(10).pow(u32::try_from(exponent.max(0)).unwrap_or(0));
-    let above = a.as_ref() * power(shift);
-    let below = b.as_ref() * power(-shift);
-    let mut quotient = &above / &below;
-    let mut scale = a_scale - b_scale + shift;
-    // The division leaves 21 or 22 digits. One more that says whether anything is left behind
-    // them makes the rounding see the exact quotient.
-    let rest = &above - &quotient * &below;
-    quotient *= 10;
-    scale += 1;
-    if rest.sign() != Sign::NoSign {
-        let negative = (above.sign() == Sign::Minus) != (below.sign() == Sign::Minus);
-        quotient += if negative { -1 } else { 1 };
-    }
-    let quotient = BigDecimal::new(quotient, scale);
-    let places = scale - (quotient.digits() as i64 - QUOTIENT_DIGITS as i64);
-    Some(quotient.with_scale_round(places, RoundingMode::HalfEven))
+pub(super) fn divide(dividend: &Decimal, divisor: &Decimal) -> Option<Decimal> {
+    dividend.divide(divisor, QUOTIENT_DIGITS)
 }
 
 /// Rounded to so many places behind the point, before it where negative.
-pub(super) fn round(number: &BigDecimal, places: i64, mode: RoundingMode) -> BigDecimal {
+pub(super) fn round(number: &Decimal, places: i64, mode: Rounding) -> Decimal {
     let places = places.clamp(-DIGITS, DIGITS);
-    if number.fractional_digit_count() <= places {
+    if number.scale() <= places {
         return number.clone();
     }
-    number.with_scale_round(places, mode)
+    number.rounded(places, mode)
 }
 
 /// With exactly so many places, rounded half away from zero.
-pub(super) fn fixed(number: &BigDecimal, places: i64) -> String {
-    number.with_scale_round(places.clamp(0, DIGITS), RoundingMode::HalfUp).to_plain_string()
+pub(super) fn fixed(number: &Decimal, places: i64) -> String {
+    number.rounded(places.clamp(0, DIGITS), Rounding::HalfUp).to_text()
 }
 
 #[cfg(test)]
@@ -210,7 +187,7 @@ mod tests {
 
     #[test]
     fn arguments() {
-        let read = |text| of_argument(text).map(|number| number.to_plain_string());
+        let read = |text| of_argument(text).map(|number| number.to_text());
         assert_eq!(read("+2"), Some("2".into()));
         assert_eq!(read("-007"), Some("-7".into()));
         assert_eq!(read(" 0.95 "), Some("0.95".into()));
@@ -250,24 +227,24 @@ mod tests {
             of_argument(text).and_then(|n| Some(to_value(&round(&n, places, mode))?.to_text().into_owned()))
         };
         for (text, places, mode, expected) in [
-            ("2.5", 0, RoundingMode::HalfUp, "3"),
-            ("-2.5", 0, RoundingMode::HalfUp, "-3"),
-            ("0.4", 0, RoundingMode::HalfUp, "0"),
-            ("-0.4", 0, RoundingMode::HalfUp, "0"),
-            ("0.004", 1, RoundingMode::HalfUp, "0"),
-            ("1250", -2, RoundingMode::HalfUp, "1300"),
-            ("4", -1, RoundingMode::HalfUp, "0"),
-            ("5", i64::MIN, RoundingMode::HalfUp, "0"),
-            ("0.3", i64::MAX, RoundingMode::HalfUp, "0.3"),
-            ("-0.001", 0, RoundingMode::Floor, "-1"),
-            ("0.001", 0, RoundingMode::Ceiling, "1"),
-            ("-0.001", 0, RoundingMode::Ceiling, "0"),
+            ("2.5", 0, Rounding::HalfUp, "3"),
+            ("-2.5", 0, Rounding::HalfUp, "-3"),
+            ("0.4", 0, Rounding::HalfUp, "0"),
+            ("-0.4", 0, Rounding::HalfUp, "0"),
+            ("0.004", 1, Rounding::HalfUp, "0"),
+            ("1250", -2, Rounding::HalfUp, "1300"),
+            ("4", -1, Rounding::HalfUp, "0"),
+            ("5", i64::MIN, Rounding::HalfUp, "0"),
+            ("0.3", i64::MAX, Rounding::HalfUp, "0.3"),
+            ("-0.001", 0, Rounding::Floor, "-1"),
+            ("0.001", 0, Rounding::Ceiling, "1"),
+            ("-0.001", 0, Rounding::Ceiling, "0"),
         ] {
             assert_eq!(rounded(text, places, mode).as_deref(), Some(expected), "{text} at {places}");
         }
-        assert_eq!(fixed(&BigDecimal::from(1), 3), "1.000");
-        assert_eq!(fixed(&BigDecimal::from(1), i64::MAX).len(), 1002);
-        assert_eq!(fixed(&BigDecimal::zero(), 2), "0.00");
-        assert_eq!(fixed(&BigDecimal::zero(), -2), "0");
+        assert_eq!(fixed(&Decimal::whole(false, 1), 3), "1.000");
+        assert_eq!(fixed(&Decimal::whole(false, 1), i64::MAX).len(), 1002);
+        assert_eq!(fixed(&Decimal::ZERO, 2), "0.00");
+        assert_eq!(fixed(&Decimal::ZERO, -2), "0");
     }
 }

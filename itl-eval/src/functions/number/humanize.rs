@@ -1,10 +1,9 @@
 //! Numbers as people read them.
 
 use super::decimal::{fixed, of_value, round};
+use super::exact::{Decimal, Rounding};
 use crate::functions::{Call, Function, ParamKind, Run, example, optional};
 use crate::value::{Kind, Value};
-use bigdecimal::num_bigint::{BigInt, Sign};
-use bigdecimal::{BigDecimal, RoundingMode, ToPrimitive};
 use std::fmt::Write as _;
 
 pub(super) fn rows() -> Vec<Function> {
@@ -67,7 +66,7 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
     let text = match call.integer(0) {
         Some(places) => fixed(&number, places),
-        None => number.normalized().to_plain_string(),
+        None => number.normalized().to_text(),
     };
     if !call.afford(text.len() * 2) {
         return value;
@@ -88,22 +87,22 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     const UNITS: [&str; 9] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"];
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
-    let sign = if number.sign() == Sign::Minus { "-" } else { "" };
-    let (mut size, mut unit, limit) = (number.abs(), 0, BigDecimal::from(1024));
+    let sign = if number.is_negative() { "-" } else { "" };
+    let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
-    let kibi = BigDecimal::new(BigInt::from(9_765_625), 10);
+    let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);
-        let shown = round(&size, places, RoundingMode::HalfUp);
+        let shown = round(&size, places, Rounding::HalfUp);
         if shown < limit || unit + 1 == UNITS.len() {
             break shown.normalized();
         }
-        size *= &kibi;
+        size = size.multiply(&kibi);
         unit += 1;
     };
-    let sign = if shown.sign() == Sign::NoSign { "" } else { sign };
+    let sign = if shown.is_zero() { "" } else { sign };
     let unit = UNITS.get(unit).copied().unwrap_or_default();
-    Value::Text(format!("{sign}{} {unit}", shown.to_plain_string()).into())
+    Value::Text(format!("{sign}{} {unit}", shown.to_text()).into())
 }
 
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
@@ -116,7 +115,8 @@ fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a>
         }
     };
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
-    let millis = round(&(number * BigDecimal::from(factor)), 0, RoundingMode::Down).to_i128();
+    let millis =
+        round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text().parse::<i128>().ok();
     let Some(millis) = millis else { return call.failed(value, "the duration is too long") };
     let size = millis.unsigned_abs();
     let mut out = String::from(if millis < 0 { "-" } else { "" });

@@ -3,11 +3,13 @@
 mod arithmetic;
 mod compare;
 mod decimal;
+mod exact;
 mod humanize;
 
 use super::Function;
 
 pub(crate) use decimal::of_value;
+pub(crate) use exact::Decimal;
 
 pub(super) fn rows() -> Vec<Function> {
     [arithmetic::rows(), compare::rows(), humanize::rows()].concat()
