@@ -1,6 +1,5 @@
 //! Patterns, mistakes and matches are those of the regex crate.
 
-
 #![allow(clippy::unwrap_used)]
 use proptest::prelude::*;
 use std::fmt::Write as _;

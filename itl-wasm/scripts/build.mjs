@@ -20,6 +20,8 @@ CARGO_TARGET_DIR is honoured; tools are kept in ITL_WASM_TOOLS, else in the user
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const repository = dirname(here);
 const TARGET = 'wasm32-unknown-unknown';
+// Functions with one caller stay functions: what is sent is smaller by a twentieth so, though the file is larger.
+const PASSES = ['-Oz', '--converge', '--one-caller-inline-max-function-size=0'];
 
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
@@ -123,8 +125,8 @@ function build(name, { rustc, cargo, std, linker }) {
   // No path of the machine gets into the file.
   const paths = { [target]: '/target', [repository]: '/itl', [home]: '/cargo', [`${sysroot}/lib/rustlib/src/rust`]: '/rust' };
   const flags = Object.entries(paths).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  // A panic would be a defect of the engine; its text and place are of no use to a page.
-  if (std) flags.push('-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none');
+  // A panic would be a defect of the engine; its text and place are of no use to a page, nor are debug texts.
+  if (std) flags.push('-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none');
   const list = ['build', '--quiet', '--locked', '--config', join(here, 'wasm.toml'), '--profile', 'wasm', '--target', TARGET, '-p', 'itl-wasm'];
   list.push('--no-default-features', '--features', name, '--target-dir', target);
   if (std) list.push('-Z', 'build-std=std,panic_abort', '-Z', 'build-std-features=optimize_for_size');
@@ -141,7 +143,7 @@ function build(name, { rustc, cargo, std, linker }) {
     checkImports(bound);
     const optimized = join(work, 'itl.wasm');
     const strip = names ? ['-g'] : ['--strip-debug', '--strip-producers', '--strip-target-features'];
-    run(process.execPath, [optimizer(), '-Oz', '--converge', ...strip, bound, '-o', optimized]);
+    run(process.execPath, [optimizer(), ...PASSES, ...strip, bound, '-o', optimized]);
     const text = readFileSync(optimized).toString('latin1');
     const leak = Object.keys(paths).find((path) => text.includes(path));
     if (leak) stop(`${name}: the path ${leak} got into the file`);

@@ -62,6 +62,8 @@ while (at < bytes.length) {
 
 // `<a::B as c::D>::e`, `a::b::hash`, `_ZN…`, `_R…`: the first path named is the crate that the code comes from.
 function crate(name) {
+  const mangled = name.startsWith('_R') && /Cs[0-9a-zA-Z]*_(\d+)_?/.exec(name);
+  if (mangled) return name.substr(mangled.index + mangled[0].length, Number(mangled[1]));
   const legacy = /^_ZN(?:\d+_\$LT\$)?(\d+)?([a-zA-Z_]\w*)/.exec(name);
   if (legacy) return (legacy[1] ? legacy[2].slice(0, Number(legacy[1])) : legacy[2].split('..')[0]).replace(/^_\$LT\$/, '');
   return /(?:^|[<&( ])(?:mut |dyn )?([a-z_][a-z0-9_]*)(?:\[[0-9a-f]+\])?::/.exec(name)?.[1] ?? name;
@@ -76,7 +78,7 @@ sizes.forEach((size, index) => {
   functions.push([size, name, from]);
 });
 if (only) {
-  const all = functions.filter(([, , from]) => only === "all" || from === only).sort((a, b) => b[0] - a[0]);
+  const all = functions.filter(([, , from]) => only === 'all' || from === only).sort((a, b) => b[0] - a[0]);
   for (const [size, name] of all.slice(0, 120)) console.log(String(size).padStart(8), name.slice(0, 200));
 } else {
   for (const [name, size] of [...crates].sort((a, b) => b[1] - a[1]).slice(0, 40)) console.log(String(size).padStart(8), name.slice(0, 80));

@@ -1,7 +1,7 @@
 //! The matchers: four tests, each with four outcomes and as a boolean.
 
 use super::text::view;
-use super::{Call, Example, Function, ParamKind, Run, example, param};
+use super::{Call, Example, Native, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
 
@@ -23,102 +23,116 @@ type Test = fn(&str, &str) -> bool;
 /// One row of matchers: a test, when it holds, and arguments that match and miss the subject of
 /// the examples.
 macro_rules! family {
-    ($rows:ident, $name:literal, $test:expr, $when:literal, $hit:literal, $miss:literal, $missing:literal) => {
-        $rows.extend([
+    ($name:literal, $test:expr, $when:literal, $hit:literal, $miss:literal, $missing:literal) => {
+        [
             outcome(
+                Kind::Any,
                 concat!($name, "Take"),
                 concat!("r where the value ", $when, ", else the value."),
-                vec![
+                &[
                     example(SUBJECT, concat!($name, "Take(\"", $hit, "\", \"r\")"), "r"),
                     example(SUBJECT, concat!($name, "Take(\"", $miss, "\", \"r\")"), "Disk full on db-7"),
                     example("", concat!($name, "Take(\"x\", \"r\")"), ""),
                 ],
-                Run::Native(|value, call| decide(value, call, $test, Take)),
+                |value, call| decide(value, call, $test, Take),
             ),
             outcome(
+                Kind::Text,
                 concat!($name, "TakeOrDrop"),
                 concat!("r where the value ", $when, ", else nothing."),
-                vec![
+                &[
                     example(SUBJECT, concat!($name, "TakeOrDrop(\"", $hit, "\", \"r\")"), "r"),
                     example(SUBJECT, concat!($name, "TakeOrDrop(\"", $miss, "\", \"r\")"), ""),
                     example("4217", concat!($name, "TakeOrDrop(4217, \"r\")"), "r"),
                 ],
-                Run::Native(|value, call| decide(value, call, $test, TakeOrDrop)),
+                |value, call| decide(value, call, $test, TakeOrDrop),
             ),
             outcome(
+                Kind::Any,
                 concat!($name, "Else"),
                 concat!("The value where it ", $when, ", else r."),
-                vec![
+                &[
                     example(SUBJECT, concat!($name, "Else(\"", $hit, "\", \"r\")"), "Disk full on db-7"),
                     example(SUBJECT, concat!($name, "Else(\"", $miss, "\", \"r\")"), "r"),
                     example("", concat!($name, "Else(\"x\", \"r\")"), "r"),
                 ],
-                Run::Native(|value, call| decide(value, call, $test, Else)),
+                |value, call| decide(value, call, $test, Else),
             ),
             outcome(
+                Kind::Text,
                 concat!($name, "ElseOrDrop"),
                 concat!("Nothing where the value ", $when, ", else r."),
-                vec![
+                &[
                     example(SUBJECT, concat!($name, "ElseOrDrop(\"", $hit, "\", \"r\")"), ""),
                     example(SUBJECT, concat!($name, "ElseOrDrop(\"", $miss, "\", \"r\")"), "r"),
                     example("null", concat!($name, "ElseOrDrop(\"\", \"r\")"), ""),
                 ],
-                Run::Native(|value, call| decide(value, call, $test, ElseOrDrop)),
+                |value, call| decide(value, call, $test, ElseOrDrop),
             ),
-            Function {
-                name: $name.into(),
-                params: vec![param("s", ParamKind::Text)].into(),
+            Row {
+                name: $name,
+                params: &[param("s", ParamKind::Text)],
                 returns: Kind::Boolean,
                 portable: false,
-                doc: concat!("Whether the value ", $when, ".").into(),
-                examples: vec![
+                doc: concat!("Whether the value ", $when, "."),
+                examples: &[
                     example(SUBJECT, concat!($name, "(\"", $hit, "\")"), "true"),
                     example(SUBJECT, concat!($name, "(\"", $miss, "\")"), "false"),
                     example("", concat!($name, "(\"\")"), "true"),
                     example("[\"a\", 2]", concat!($name, "(2)"), $missing),
-                ]
-                .into(),
-                run: Run::Native(|value, call| holds(&value, call, $test)),
-                ..Function::BASE
+                ],
+                run: |value, call| holds(&value, call, $test),
+                ..Row::BASE
             },
-        ]);
+        ]
     };
 }
 
 const SUBJECT: &str = "\"Disk full on db-7\"";
 
-pub(super) fn rows() -> Vec<Function> {
-    let mut rows = Vec::new();
-    family!(rows, "startsWith", |text, s| text.starts_with(s), "begins with s", "Disk", "disk", "false");
-    family!(rows, "equals", |text, s| text == s, "is s", "Disk full on db-7", "Disk full", "false");
-    family!(rows, "endsWith", |text, s| text.ends_with(s), "ends with s", "db-7", "db", "false");
-    family!(rows, "contains", |text, s| text.contains(s), "holds s", "full", "FULL", "true");
-    for row in &mut rows {
-        match &*row.name {
-            // ilert's own page spells it so in an example.
-            "equalsTakeOrDrop" => row.aliases = &["equalsWithTakeOrDrop"],
-            "contains" => {
-                row.receiver = Kind::Any;
-                row.doc = "Whether the text holds s, or the array an item that reads as s.".into();
-                row.run = Run::Native(|value, call| contains(&value, call));
-            }
-            _ => {}
-        }
-    }
-    rows
-}
+pub(super) const ROWS: &[&[Row]] = &[
+    &family!("startsWith", |text, s| text.starts_with(s), "begins with s", "Disk", "disk", "false"),
+    &EQUALS,
+    &family!("endsWith", |text, s| text.ends_with(s), "ends with s", "db-7", "db", "false"),
+    &CONTAINS,
+];
 
-fn outcome(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    // The others may give the value back, whatever it is.
-    let is_text = name.ends_with("OrDrop");
-    Function {
-        name: name.into(),
-        params: vec![param("s", ParamKind::Text), param("r", ParamKind::Text)].into(),
-        returns: if is_text { Kind::Text } else { Kind::Any },
-        doc: doc.into(),
-        examples: examples.into(),
+const EQUALS: [Row; 5] = {
+    let [take, take_or_drop, other, other_or_drop, test] =
+        family!("equals", |text, s| text == s, "is s", "Disk full on db-7", "Disk full", "false");
+    // ilert's own page spells it so in an example.
+    let take_or_drop = Row { aliases: &["equalsWithTakeOrDrop"], ..take_or_drop };
+    [take, take_or_drop, other, other_or_drop, test]
+};
+
+const CONTAINS: [Row; 5] = {
+    let [take, take_or_drop, other, other_or_drop, test] =
+        family!("contains", |text, s| text.contains(s), "holds s", "full", "FULL", "true");
+    let test = Row {
+        receiver: Kind::Any,
+        doc: "Whether the text holds s, or the array an item that reads as s.",
+        run: |value, call| contains(&value, call),
+        ..test
+    };
+    [take, take_or_drop, other, other_or_drop, test]
+};
+
+/// A row; what gives no text may give the value back, whatever it is.
+const fn outcome(
+    returns: Kind,
+    name: &'static str,
+    doc: &'static str,
+    examples: &'static [Example],
+    run: Native,
+) -> Row {
+    Row {
+        name,
+        params: const { &[param("s", ParamKind::Text), param("r", ParamKind::Text)] },
+        returns,
+        doc,
+        examples,
         run,
-        ..Function::BASE
+        ..Row::BASE
     }
 }
 
@@ -154,8 +168,8 @@ mod tests {
 
     #[test]
     fn the_sixteen_names_and_the_four_booleans() {
-        let rows = rows();
-        let portable: Vec<_> = rows.iter().filter(|row| row.portable).map(|row| &*row.name).collect();
+        let rows: Vec<_> = ROWS.iter().copied().flatten().collect();
+        let portable: Vec<_> = rows.iter().filter(|row| row.portable).map(|row| row.name).collect();
         assert_eq!(portable.len(), 16);
         for matcher in ["startsWith", "equals", "endsWith", "contains"] {
             for outcome in ["Take", "TakeOrDrop", "Else", "ElseOrDrop"] {

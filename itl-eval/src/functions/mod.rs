@@ -137,11 +137,14 @@ pub struct Example {
 /// The clock of the examples, in Unix milliseconds: 2023-01-29 00:05:37 UTC.
 pub const EXAMPLE_NOW: i64 = 1_674_950_737_000;
 
+/// The code of a function of the library.
+pub type Native = for<'a> fn(Value<'a>, &mut Call<'_, 'a>) -> Value<'a>;
+
 /// The code behind a function.
 #[derive(Clone)]
 pub enum Run {
     /// One of the engine's own.
-    Native(for<'a> fn(Value<'a>, &mut Call<'_, 'a>) -> Value<'a>),
+    Native(Native),
     /// One that the host registered.
     Host(HostFn),
 }
@@ -262,19 +265,6 @@ impl fmt::Debug for Function {
 }
 
 impl Function {
-    /// What the rows of this library begin with: text to text, portable, without parameters.
-    pub(crate) const BASE: Function = Function {
-        name: Cow::Borrowed(""),
-        aliases: &[],
-        receiver: Kind::Text,
-        params: Cow::Borrowed(&[]),
-        returns: Kind::Text,
-        portable: true,
-        doc: Cow::Borrowed(""),
-        examples: Cow::Borrowed(&[]),
-        run: Run::Native(|value, _| value),
-    };
-
     /// A row for a function of the host.
     ///
     /// ```
@@ -296,13 +286,14 @@ impl Function {
     ) -> Self {
         Self {
             name: name.into(),
-            params: params.to_vec().into(),
-            doc: doc.into(),
+            aliases: &[],
             receiver: Kind::Any,
+            params: params.to_vec().into(),
             returns: Kind::Any,
             portable: false,
+            doc: doc.into(),
+            examples: Cow::Borrowed(&[]),
             run: Run::Host(Arc::new(run)),
-            ..Self::BASE
         }
     }
 
@@ -319,6 +310,51 @@ impl Function {
             .map(|param| if param.default.is_some() { format!("{}?", param.name) } else { param.name.to_owned() })
             .collect();
         format!("{}({})", self.name, params.join(", "))
+    }
+}
+
+/// A function of the library, all of it constant, so that it is data and no code that makes it.
+#[derive(Clone, Copy)]
+pub(crate) struct Row {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    receiver: Kind,
+    params: &'static [Param],
+    returns: Kind,
+    portable: bool,
+    doc: &'static str,
+    examples: &'static [Example],
+    run: Native,
+}
+
+impl Row {
+    /// What rows begin with: text to text, portable, without parameters.
+    pub(crate) const BASE: Self = Self {
+        name: "",
+        aliases: &[],
+        receiver: Kind::Text,
+        params: &[],
+        returns: Kind::Text,
+        portable: true,
+        doc: "",
+        examples: &[],
+        run: |value, _| value,
+    };
+}
+
+impl From<&Row> for Function {
+    fn from(row: &Row) -> Self {
+        Self {
+            name: row.name.into(),
+            aliases: row.aliases,
+            receiver: row.receiver,
+            params: row.params.into(),
+            returns: row.returns,
+            portable: row.portable,
+            doc: row.doc.into(),
+            examples: row.examples.into(),
+            run: Run::Native(row.run),
+        }
     }
 }
 
@@ -355,17 +391,11 @@ impl Registry {
     /// The library and functions of the host; a host's function hides one of the library of the
     /// same name.
     pub fn with(host: &[Function]) -> Self {
-        let library = [
-            text::rows(),
-            matchers::rows(),
-            date::rows(),
-            regex::rows(),
-            array::rows(),
-            number::rows(),
-            encoding::rows(),
-        ];
+        let library: [&[&[Row]]; 7] =
+            [text::ROWS, matchers::ROWS, date::ROWS, &[regex::ROWS], array::ROWS, number::ROWS, encoding::ROWS];
         let hidden = |name: &str| host.iter().any(|row| row.name == name);
-        let mut rows: Vec<Function> = library.into_iter().flatten().filter(|row| !hidden(&row.name)).collect();
+        let library = library.into_iter().flatten().copied().flatten();
+        let mut rows: Vec<Function> = library.filter(|row| !hidden(row.name)).map(Function::from).collect();
         rows.extend(host.iter().cloned());
         let mut names: Vec<(Box<str>, u32)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {

@@ -3,78 +3,72 @@
 use super::engine::Regex;
 use super::maker::made;
 use super::text::cut;
-use super::{Call, Function, ParamKind, Run, example, param};
+use super::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "extractRegex".into(),
-            params: vec![param("re", ParamKind::Regex)].into(),
-            doc: "The first match of a regular expression; empty where there is none.".into(),
-            examples: vec![
-                example(r#""took 12 of 34 ms""#, r#"extractRegex("\d+")"#, "12"),
-                example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
-                example(r#""none""#, r#"extractRegex("\d+")"#, ""),
-                example("12345", r#"extractRegex("2.")"#, "23"),
-            ]
-            .into(),
-            run: Run::Native(extract_regex),
-            ..Function::BASE
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "extractRegex",
+        params: &[param("re", ParamKind::Regex)],
+        doc: "The first match of a regular expression; empty where there is none.",
+        examples: &[
+            example(r#""took 12 of 34 ms""#, r#"extractRegex("\d+")"#, "12"),
+            example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
+            example(r#""none""#, r#"extractRegex("\d+")"#, ""),
+            example("12345", r#"extractRegex("2.")"#, "23"),
+        ],
+        run: extract_regex,
+        ..Row::BASE
+    },
+    Row {
+        name: "extractRegexGroups",
+        params: &[param("re", ParamKind::RegexWithGroups)],
+        doc: "The groups of a regular expression's first match, one behind the other.",
+        examples: &[
+            example(r#""x id=42 y""#, r#"extractRegexGroups("id=(\d+)")"#, "42"),
+            example(r#""xb""#, r#"extractRegexGroups("(a)|(b)")"#, "b"),
+            example(r#""ab""#, r#"extractRegexGroups("((a)b)")"#, "aba"),
+            example(r#""none""#, r#"extractRegexGroups("(\d+)")"#, ""),
+        ],
+        run: extract_regex_groups,
+        ..Row::BASE
+    },
+    Row {
+        name: "matches",
+        params: &[param("re", ParamKind::Regex)],
+        returns: Kind::Boolean,
+        portable: false,
+        doc: "Whether a regular expression matches anywhere in the text.",
+        examples: &[
+            example(r#""Disk full on db""#, r#"matches("full")"#, "true"),
+            example(r#""123a""#, r#"matches("^\d+$")"#, "false"),
+            example(r#""CRITICAL""#, r#"matches("(?i)crit")"#, "true"),
+            example("", r#"matches("^$")"#, "true"),
+        ],
+        run: |value, call| {
+            let text = read(value, call);
+            Value::Bool(call.regex(0).is_some_and(|regex| regex.is_match(&text)))
         },
-        Function {
-            name: "extractRegexGroups".into(),
-            params: vec![param("re", ParamKind::RegexWithGroups)].into(),
-            doc: "The groups of a regular expression's first match, one behind the other.".into(),
-            examples: vec![
-                example(r#""x id=42 y""#, r#"extractRegexGroups("id=(\d+)")"#, "42"),
-                example(r#""xb""#, r#"extractRegexGroups("(a)|(b)")"#, "b"),
-                example(r#""ab""#, r#"extractRegexGroups("((a)b)")"#, "aba"),
-                example(r#""none""#, r#"extractRegexGroups("(\d+)")"#, ""),
-            ]
-            .into(),
-            run: Run::Native(extract_regex_groups),
-            ..Function::BASE
-        },
-        Function {
-            name: "matches".into(),
-            params: vec![param("re", ParamKind::Regex)].into(),
-            returns: Kind::Boolean,
-            portable: false,
-            doc: "Whether a regular expression matches anywhere in the text.".into(),
-            examples: vec![
-                example(r#""Disk full on db""#, r#"matches("full")"#, "true"),
-                example(r#""123a""#, r#"matches("^\d+$")"#, "false"),
-                example(r#""CRITICAL""#, r#"matches("(?i)crit")"#, "true"),
-                example("", r#"matches("^$")"#, "true"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| {
-                let text = read(value, call);
-                Value::Bool(call.regex(0).is_some_and(|regex| regex.is_match(&text)))
-            }),
-            ..Function::BASE
-        },
-        Function {
-            name: "replaceRegex".into(),
-            params: vec![param("re", ParamKind::Regex), param("with", ParamKind::Replacement)].into(),
-            portable: false,
-            doc: "With every match replaced; $1 and ${name} are the match's groups, $$ a dollar.".into(),
-            examples: vec![
-                example(r#""a1 b22""#, r##"replaceRegex("\d+", "#")"##, "a# b#"),
-                example(r#""ops@example""#, r#"replaceRegex("(\w+)@(\w+)", "$2 at $1")"#, "example at ops"),
-                example(r#""2023-01""#, r#"replaceRegex("(?<y>\d+)-(?<m>\d+)", "${m}/${y}")"#, "01/2023"),
-                example(r#""7 8""#, r#"replaceRegex("(\d)", "$1a")"#, "7a 8a"),
-                example(r#""cost 5""#, r#"replaceRegex("(\d)", "$$$1")"#, "cost $5"),
-                example(r#""abc""#, r#"replaceRegex("\d", "")"#, "abc"),
-            ]
-            .into(),
-            run: Run::Native(replace_regex),
-            ..Function::BASE
-        },
-    ]
-}
+        ..Row::BASE
+    },
+    Row {
+        name: "replaceRegex",
+        params: &[param("re", ParamKind::Regex), param("with", ParamKind::Replacement)],
+        portable: false,
+        doc: "With every match replaced; $1 and ${name} are the match's groups, $$ a dollar.",
+        examples: &[
+            example(r#""a1 b22""#, r##"replaceRegex("\d+", "#")"##, "a# b#"),
+            example(r#""ops@example""#, r#"replaceRegex("(\w+)@(\w+)", "$2 at $1")"#, "example at ops"),
+            example(r#""2023-01""#, r#"replaceRegex("(?<y>\d+)-(?<m>\d+)", "${m}/${y}")"#, "01/2023"),
+            example(r#""7 8""#, r#"replaceRegex("(\d)", "$1a")"#, "7a 8a"),
+            example(r#""cost 5""#, r#"replaceRegex("(\d)", "$$$1")"#, "cost $5"),
+            example(r#""abc""#, r#"replaceRegex("\d", "")"#, "abc"),
+        ],
+        run: replace_regex,
+        ..Row::BASE
+    },
+];
 
 /// The receiver as text, and paid for what a search in it costs.
 fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {

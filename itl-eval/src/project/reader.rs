@@ -269,7 +269,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                 return Some(Node::UInt(u));
             }
         }
-        text.parse::<f64>().ok().filter(|f| f.is_finite()).map(Node::Float)
+        float(text).map(Node::Float)
     }
 
     fn digits(&mut self) -> Option<usize> {
@@ -312,7 +312,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
             is_integer = false;
             exponent = true;
         }
-        if (exponent || whole > 300) && !self.source.get(start..self.at)?.parse::<f64>().ok()?.is_finite() {
+        if (exponent || whole > 300) && float(self.source.get(start..self.at)?).is_none() {
             return None;
         }
         Some(is_integer)
@@ -437,6 +437,15 @@ fn special(bytes: &[u8]) -> Option<usize> {
         at += 8;
     }
     words.remainder().iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).map(|rest| at + rest)
+}
+
+/// The number of a JSON text, where it is a finite one.
+fn float(text: &str) -> Option<f64> {
+    #[cfg(feature = "float-perf")]
+    let float = text.parse::<f64>().ok();
+    #[cfg(not(feature = "float-perf"))]
+    let float = serde_json::from_str::<f64>(text).ok();
+    float.filter(|f| f.is_finite())
 }
 
 #[cfg(test)]

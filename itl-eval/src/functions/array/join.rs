@@ -2,61 +2,57 @@
 
 use crate::functions::maker::made;
 use crate::functions::text::{scanned, view};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::functions::{Call, ParamKind, Row, example, optional, param};
 use crate::spot::Spot;
 use crate::value::{Kind, List, Value};
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "join".into(),
-            receiver: Kind::Array,
-            params: vec![optional("delimiter", ParamKind::Text, ", ")].into(),
-            doc: "The items as one text, with a delimiter between them; null items are skipped.".into(),
-            examples: vec![
-                example(r#"["a", "b", "c"]"#, "join()", "a, b, c"),
-                example(r#"["a", null, "", 2.5, true]"#, r#"join("-")"#, "a--2.5-true"),
-                example(r#"[[1, 2], {"k": "v"}]"#, r#"join(" ")"#, r#"[1,2] {"k":"v"}"#),
-                example("[]", "join()", ""),
-                example(r#""abc""#, "join()", "abc"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| {
-                let delimiter = call.text(0, ", ");
-                join(value, call, delimiter, List::get, |item| item)
-            }),
-            ..Function::BASE
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "join",
+        receiver: Kind::Array,
+        params: &[optional("delimiter", ParamKind::Text, ", ")],
+        doc: "The items as one text, with a delimiter between them; null items are skipped.",
+        examples: &[
+            example(r#"["a", "b", "c"]"#, "join()", "a, b, c"),
+            example(r#"["a", null, "", 2.5, true]"#, r#"join("-")"#, "a--2.5-true"),
+            example(r#"[[1, 2], {"k": "v"}]"#, r#"join(" ")"#, r#"[1,2] {"k":"v"}"#),
+            example("[]", "join()", ""),
+            example(r#""abc""#, "join()", "abc"),
+        ],
+        run: |value, call| {
+            let delimiter = call.text(0, ", ");
+            join(value, call, delimiter, List::get, |item| item)
         },
-        Function {
-            name: "joinFromObjectArray".into(),
-            aliases: &["joinFromObjectArr"],
-            receiver: Kind::Array,
-            params: vec![param("key", ParamKind::Key), optional("delimiter", ParamKind::Text, "\n")].into(),
-            doc: "The values of a key of every item as one text; items without the key are skipped.".into(),
-            examples: vec![
-                example(r#"[{"n": "api"}, {"n": "web"}]"#, r#"joinFromObjectArray("n")"#, "api\nweb"),
-                example(r#"[{"n": "api"}, {"x": 1}, {"n": null}, 7]"#, r#"joinFromObjectArray("n", "+")"#, "api"),
-                example(r#"[{"p": {"q": 1}}, {"p": {"q": 2}}]"#, r#"joinFromObjectArray("p.q", "-")"#, "1-2"),
-                example(r#"[{"a.b": 1, "a": {"b": 2}}]"#, r#"joinFromObjectArray("a.b")"#, "1"),
-                example(r#"[{"t": [1]}, {"t": [2, 3]}]"#, r#"joinFromObjectArray("t[-1]", " ")"#, "1 3"),
-                example(r#"{"n": 1}"#, r#"joinFromObjectArray("n")"#, r#"{"n":1}"#),
-            ]
-            .into(),
-            run: Run::Native(|value, call| {
-                let key = call.key(0);
-                let delimiter = call.text(1, "\n");
-                join(
-                    value,
-                    call,
-                    delimiter,
-                    |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default(),
-                    |item| key.map_or(Spot::Missing, |key| key.spot(item)),
-                )
-            }),
-            ..Function::BASE
+        ..Row::BASE
+    },
+    Row {
+        name: "joinFromObjectArray",
+        aliases: &["joinFromObjectArr"],
+        receiver: Kind::Array,
+        params: &[param("key", ParamKind::Key), optional("delimiter", ParamKind::Text, "\n")],
+        doc: "The values of a key of every item as one text; items without the key are skipped.",
+        examples: &[
+            example(r#"[{"n": "api"}, {"n": "web"}]"#, r#"joinFromObjectArray("n")"#, "api\nweb"),
+            example(r#"[{"n": "api"}, {"x": 1}, {"n": null}, 7]"#, r#"joinFromObjectArray("n", "+")"#, "api"),
+            example(r#"[{"p": {"q": 1}}, {"p": {"q": 2}}]"#, r#"joinFromObjectArray("p.q", "-")"#, "1-2"),
+            example(r#"[{"a.b": 1, "a": {"b": 2}}]"#, r#"joinFromObjectArray("a.b")"#, "1"),
+            example(r#"[{"t": [1]}, {"t": [2, 3]}]"#, r#"joinFromObjectArray("t[-1]", " ")"#, "1 3"),
+            example(r#"{"n": 1}"#, r#"joinFromObjectArray("n")"#, r#"{"n":1}"#),
+        ],
+        run: |value, call| {
+            let key = call.key(0);
+            let delimiter = call.text(1, "\n");
+            join(
+                value,
+                call,
+                delimiter,
+                |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default(),
+                |item| key.map_or(Spot::Missing, |key| key.spot(item)),
+            )
         },
-    ]
-}
+        ..Row::BASE
+    },
+];
 
 /// Joins what `spot` finds of an item of the payload, or `item` of any other.
 fn join<'a>(

@@ -5,13 +5,11 @@ mod order;
 mod pick;
 mod select;
 
-use super::{Call, Function};
+use super::{Call, Row};
 use crate::value::{List, Value};
 use std::borrow::Cow;
 
-pub(super) fn rows() -> Vec<Function> {
-    [join::rows(), pick::rows(), order::rows(), select::rows()].concat()
-}
+pub(super) const ROWS: &[&[Row]] = &[join::ROWS, pick::ROWS, order::ROWS, select::ROWS];
 
 /// Runs `made` on the receiver's items; what is no array is given back with a warning.
 ///

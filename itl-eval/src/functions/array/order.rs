@@ -3,57 +3,52 @@
 use super::on_list;
 use crate::functions::number::{Decimal, of_value};
 use crate::functions::text::scanned;
-use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "sort".into(),
-            receiver: Kind::Array,
-            returns: Kind::Array,
-            portable: false,
-            doc: "Numbers by value, text by code point; kinds in the order null, boolean, number, text, array, object."
-                .into(),
-            examples: vec![
-                example("[10, 9, 2.5, -1]", "sort()", "[-1,2.5,9,10]"),
-                example(r#"["b", "ä", "B", "a"]"#, "sort()", r#"["B","a","b","ä"]"#),
-                example(r#"[{"a": 1}, [1], "x", 5, true, null]"#, "sort()", r#"[null,true,5,"x",[1],{"a":1}]"#),
-                example("[1.0, 0, 1]", "sort()", "[0,1.0,1]"),
-                example(r#""cab""#, "sort()", "cab"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| sorted(value, call, |item| key(item, 0))),
-            ..Function::BASE
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "sort",
+        receiver: Kind::Array,
+        returns: Kind::Array,
+        portable: false,
+        doc: "Numbers by value, text by code point; kinds in the order null, boolean, number, text, array, object.",
+        examples: &[
+            example("[10, 9, 2.5, -1]", "sort()", "[-1,2.5,9,10]"),
+            example(r#"["b", "ä", "B", "a"]"#, "sort()", r#"["B","a","b","ä"]"#),
+            example(r#"[{"a": 1}, [1], "x", 5, true, null]"#, "sort()", r#"[null,true,5,"x",[1],{"a":1}]"#),
+            example("[1.0, 0, 1]", "sort()", "[0,1.0,1]"),
+            example(r#""cab""#, "sort()", "cab"),
+        ],
+        run: |value, call| sorted(value, call, |item| key(item, 0)),
+        ..Row::BASE
+    },
+    Row {
+        name: "sortBy",
+        receiver: Kind::Array,
+        params: &[param("key", ParamKind::Key)],
+        returns: Kind::Array,
+        portable: false,
+        doc: "The items in the order of a key's values; items without the key come first.",
+        examples: &[
+            example(r#"[{"v": 10}, {"v": 9}]"#, r#"sortBy("v")"#, r#"[{"v":9},{"v":10}]"#),
+            example(r#"[{"v": "b"}, 7, {"v": "a"}]"#, r#"sortBy("v")"#, r#"[7,{"v":"a"},{"v":"b"}]"#),
+            example(
+                r#"[{"a": {"b": 1}, "i": 1}, {"a": {"b": 0}, "i": 2}, {"a": {"b": 0}, "i": 3}]"#,
+                r#"sortBy("a.b").pluck("i")"#,
+                "[2,3,1]",
+            ),
+            example(r#"{"v": 1}"#, r#"sortBy("v")"#, r#"{"v":1}"#),
+        ],
+        run: |value, call| {
+            let path = call.key(0);
+            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&path.of(item), 0)))
         },
-        Function {
-            name: "sortBy".into(),
-            receiver: Kind::Array,
-            params: vec![param("key", ParamKind::Key)].into(),
-            returns: Kind::Array,
-            portable: false,
-            doc: "The items in the order of a key's values; items without the key come first.".into(),
-            examples: vec![
-                example(r#"[{"v": 10}, {"v": 9}]"#, r#"sortBy("v")"#, r#"[{"v":9},{"v":10}]"#),
-                example(r#"[{"v": "b"}, 7, {"v": "a"}]"#, r#"sortBy("v")"#, r#"[7,{"v":"a"},{"v":"b"}]"#),
-                example(
-                    r#"[{"a": {"b": 1}, "i": 1}, {"a": {"b": 0}, "i": 2}, {"a": {"b": 0}, "i": 3}]"#,
-                    r#"sortBy("a.b").pluck("i")"#,
-                    "[2,3,1]",
-                ),
-                example(r#"{"v": 1}"#, r#"sortBy("v")"#, r#"{"v":1}"#),
-            ]
-            .into(),
-            run: Run::Native(|value, call| {
-                let path = call.key(0);
-                sorted(value, call, |item| path.map_or(Key::Null, |path| key(&path.of(item), 0)))
-            }),
-            ..Function::BASE
-        },
-    ]
-}
+        ..Row::BASE
+    },
+];
 
 fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>) -> Key<'a>) -> Value<'a> {
     on_list(value, call, |list, call| {

@@ -2,84 +2,79 @@
 
 use super::{on_list, owned};
 use crate::functions::text::{cut, offset, scanned};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::functions::{Call, ParamKind, Row, example, optional, param};
 use crate::value::{Kind, List, Value};
 use std::ops::Range;
 
 const WANTED: &str = "an array or a text";
 
-pub(super) fn rows() -> Vec<Function> {
-    let base = || Function { receiver: Kind::Any, returns: Kind::Any, portable: false, ..Function::BASE };
-    vec![
-        Function {
-            name: "length".into(),
-            returns: Kind::Number,
-            doc: "The number of items, of a text's characters, of an object's keys.".into(),
-            examples: vec![
-                example("[1, null]", "length()", "2"),
-                example(r#""a😀""#, "length()", "2"),
-                example(r#"{"a": 1}"#, "length()", "1"),
-                example("", "length()", "0"),
-                example("42", "length()", "42"),
-            ]
-            .into(),
-            run: Run::Native(length),
-            ..base()
-        },
-        Function {
-            name: "first".into(),
-            doc: "The first item; of a text the first character.".into(),
-            examples: vec![
-                example(r#"["a", "b"]"#, "first()", "a"),
-                example("[]", "first()", ""),
-                example(r#""😀a""#, "first()", "😀"),
-                example(r#"{"a": 1}"#, "first()", r#"{"a":1}"#),
-            ]
-            .into(),
-            run: Run::Native(|value, call| one(value, call, 0, 0..1)),
-            ..base()
-        },
-        Function {
-            name: "last".into(),
-            doc: "The last item; of a text the last character.".into(),
-            examples: vec![
-                example(r#"["a", "b"]"#, "last()", "b"),
-                example("[]", "last()", ""),
-                example(r#""a😀""#, "last()", "😀"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| one(value, call, -1, -1..i64::MAX)),
-            ..base()
-        },
-        Function {
-            name: "slice".into(),
-            params: vec![param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")].into(),
-            doc: "The items from one position up to another; negative positions count from the end.".into(),
-            examples: vec![
-                example("[1, 2, 3, 4]", "slice(1, 3)", "[2,3]"),
-                example("[1, 2, 3, 4]", "slice(-2)", "[3,4]"),
-                example("[1, 2, 3, 4]", "slice(3, 1)", "[]"),
-                example("[1, 2, 3, 4]", "slice(-9, 99)", "[1,2,3,4]"),
-                example(r#""hello""#, "slice(1, -1)", "ell"),
-            ]
-            .into(),
-            run: Run::Native(slice),
-            ..base()
-        },
-        Function {
-            name: "reverse".into(),
-            doc: "In the opposite order; of a text its characters.".into(),
-            examples: vec![
-                example("[1, 2, 3]", "reverse()", "[3,2,1]"),
-                example(r#""a😀""#, "reverse()", "😀a"),
-                example(r#"{"a": 1, "b": 2}"#, "reverse()", r#"{"a":1,"b":2}"#),
-            ]
-            .into(),
-            run: Run::Native(reverse),
-            ..base()
-        },
-    ]
-}
+/// What the rows have in common.
+const BASE: Row = Row { receiver: Kind::Any, returns: Kind::Any, portable: false, ..Row::BASE };
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "length",
+        returns: Kind::Number,
+        doc: "The number of items, of a text's characters, of an object's keys.",
+        examples: &[
+            example("[1, null]", "length()", "2"),
+            example(r#""a😀""#, "length()", "2"),
+            example(r#"{"a": 1}"#, "length()", "1"),
+            example("", "length()", "0"),
+            example("42", "length()", "42"),
+        ],
+        run: length,
+        ..BASE
+    },
+    Row {
+        name: "first",
+        doc: "The first item; of a text the first character.",
+        examples: &[
+            example(r#"["a", "b"]"#, "first()", "a"),
+            example("[]", "first()", ""),
+            example(r#""😀a""#, "first()", "😀"),
+            example(r#"{"a": 1}"#, "first()", r#"{"a":1}"#),
+        ],
+        run: |value, call| one(value, call, 0, 0..1),
+        ..BASE
+    },
+    Row {
+        name: "last",
+        doc: "The last item; of a text the last character.",
+        examples: &[
+            example(r#"["a", "b"]"#, "last()", "b"),
+            example("[]", "last()", ""),
+            example(r#""a😀""#, "last()", "😀"),
+        ],
+        run: |value, call| one(value, call, -1, -1..i64::MAX),
+        ..BASE
+    },
+    Row {
+        name: "slice",
+        params: &[param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")],
+        doc: "The items from one position up to another; negative positions count from the end.",
+        examples: &[
+            example("[1, 2, 3, 4]", "slice(1, 3)", "[2,3]"),
+            example("[1, 2, 3, 4]", "slice(-2)", "[3,4]"),
+            example("[1, 2, 3, 4]", "slice(3, 1)", "[]"),
+            example("[1, 2, 3, 4]", "slice(-9, 99)", "[1,2,3,4]"),
+            example(r#""hello""#, "slice(1, -1)", "ell"),
+        ],
+        run: slice,
+        ..BASE
+    },
+    Row {
+        name: "reverse",
+        doc: "In the opposite order; of a text its characters.",
+        examples: &[
+            example("[1, 2, 3]", "reverse()", "[3,2,1]"),
+            example(r#""a😀""#, "reverse()", "😀a"),
+            example(r#"{"a": 1, "b": 2}"#, "reverse()", r#"{"a":1,"b":2}"#),
+        ],
+        run: reverse,
+        ..BASE
+    },
+];
 
 fn length<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = match &value {

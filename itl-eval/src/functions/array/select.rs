@@ -2,85 +2,79 @@
 
 use super::on_list;
 use crate::functions::text::{scanned, view};
-use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, Param, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-pub(super) fn rows() -> Vec<Function> {
-    let base = || Function { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Function::BASE };
-    let condition = || vec![param("key", ParamKind::Key), param("s", ParamKind::Text)].into();
-    vec![
-        Function {
-            name: "unique".into(),
-            doc: "Every item once, where it is first; items are the same that are the same JSON.".into(),
-            examples: vec![
-                example(r#"["b", "a", "b"]"#, "unique()", r#"["b","a"]"#),
-                example(r#"[1, "1", 1.0, 1]"#, "unique()", r#"[1,"1",1.0]"#),
-                example(r#"[{"a": 1}, {"a": 1}, [2], [2]]"#, "unique()", r#"[{"a":1},[2]]"#),
-                example(r#""aab""#, "unique()", "aab"),
-            ]
-            .into(),
-            run: Run::Native(unique),
-            ..base()
-        },
-        Function {
-            name: "compact".into(),
-            doc: "Without null, empty text, empty arrays and empty objects.".into(),
-            examples: vec![
-                example(r#"["a", null, "", [], {}, "b"]"#, "compact()", r#"["a","b"]"#),
-                example(r#"[false, 0, " "]"#, "compact()", r#"[false,0," "]"#),
-                example("42", "compact()", "42"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| {
-                on_list(value, call, |list, _| list.iter().filter(|item| !item.is_empty()).collect())
-            }),
-            ..base()
-        },
-        Function {
-            name: "pluck".into(),
-            params: vec![param("key", ParamKind::Key)].into(),
-            doc: "The key's value of every item; items without the key are skipped.".into(),
-            examples: vec![
-                example(r#"[{"n": "api"}, {"x": 1}, {"n": null}]"#, r#"pluck("n")"#, r#"["api",null]"#),
-                example(r#"[{"m": {"z": "eu"}}]"#, r#"pluck("m.z")"#, r#"["eu"]"#),
-                example(r#"[1, "x"]"#, r#"pluck("n")"#, "[]"),
-                example(r#"{"n": 1}"#, r#"pluck("n")"#, r#"{"n":1}"#),
-            ]
-            .into(),
-            run: Run::Native(pluck),
-            ..base()
-        },
-        Function {
-            name: "where".into(),
-            params: condition(),
-            doc: "The items whose key reads as s.".into(),
-            examples: vec![
-                example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
-                example(r#"[{"c": 1}, {"c": "1"}, {"c": 1.0}]"#, r#"where("c", 1)"#, r#"[{"c":1},{"c":"1"}]"#),
-                example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"where("s", "")"#, "[]"),
-                example(r#""up""#, r#"where("s", "up")"#, "up"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| filter(value, call, true)),
-            ..base()
-        },
-        Function {
-            name: "whereNot".into(),
-            params: condition(),
-            doc: "The items whose key does not read as s, also those without the key.".into(),
-            examples: vec![
-                example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
-                example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"whereNot("s", "up")"#, r#"[{"x":1},7]"#),
-                example(r#"[{"m": {"z": "eu"}}]"#, r#"whereNot("m.z", "eu")"#, "[]"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| filter(value, call, false)),
-            ..base()
-        },
-    ]
-}
+const CONDITION: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::Text)];
+
+/// What the rows have in common.
+const BASE: Row = Row { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Row::BASE };
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "unique",
+        doc: "Every item once, where it is first; items are the same that are the same JSON.",
+        examples: &[
+            example(r#"["b", "a", "b"]"#, "unique()", r#"["b","a"]"#),
+            example(r#"[1, "1", 1.0, 1]"#, "unique()", r#"[1,"1",1.0]"#),
+            example(r#"[{"a": 1}, {"a": 1}, [2], [2]]"#, "unique()", r#"[{"a":1},[2]]"#),
+            example(r#""aab""#, "unique()", "aab"),
+        ],
+        run: unique,
+        ..BASE
+    },
+    Row {
+        name: "compact",
+        doc: "Without null, empty text, empty arrays and empty objects.",
+        examples: &[
+            example(r#"["a", null, "", [], {}, "b"]"#, "compact()", r#"["a","b"]"#),
+            example(r#"[false, 0, " "]"#, "compact()", r#"[false,0," "]"#),
+            example("42", "compact()", "42"),
+        ],
+        run: |value, call| on_list(value, call, |list, _| list.iter().filter(|item| !item.is_empty()).collect()),
+        ..BASE
+    },
+    Row {
+        name: "pluck",
+        params: &[param("key", ParamKind::Key)],
+        doc: "The key's value of every item; items without the key are skipped.",
+        examples: &[
+            example(r#"[{"n": "api"}, {"x": 1}, {"n": null}]"#, r#"pluck("n")"#, r#"["api",null]"#),
+            example(r#"[{"m": {"z": "eu"}}]"#, r#"pluck("m.z")"#, r#"["eu"]"#),
+            example(r#"[1, "x"]"#, r#"pluck("n")"#, "[]"),
+            example(r#"{"n": 1}"#, r#"pluck("n")"#, r#"{"n":1}"#),
+        ],
+        run: pluck,
+        ..BASE
+    },
+    Row {
+        name: "where",
+        params: CONDITION,
+        doc: "The items whose key reads as s.",
+        examples: &[
+            example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
+            example(r#"[{"c": 1}, {"c": "1"}, {"c": 1.0}]"#, r#"where("c", 1)"#, r#"[{"c":1},{"c":"1"}]"#),
+            example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"where("s", "")"#, "[]"),
+            example(r#""up""#, r#"where("s", "up")"#, "up"),
+        ],
+        run: |value, call| filter(value, call, true),
+        ..BASE
+    },
+    Row {
+        name: "whereNot",
+        params: CONDITION,
+        doc: "The items whose key does not read as s, also those without the key.",
+        examples: &[
+            example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
+            example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"whereNot("s", "up")"#, r#"[{"x":1},7]"#),
+            example(r#"[{"m": {"z": "eu"}}]"#, r#"whereNot("m.z", "eu")"#, "[]"),
+        ],
+        run: |value, call| filter(value, call, false),
+        ..BASE
+    },
+];
 
 fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     on_list(value, call, |list, call| {

@@ -1,81 +1,77 @@
 //! Points in time moved, counted and compared with the render's clock.
 
 use super::any;
-use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use itl_time::format_rfc3339;
 
 const WANTED: &str = "an instant";
 
-pub(super) fn rows() -> Vec<Function> {
-    let base = || Function { receiver: Kind::Instant, portable: false, ..Function::BASE };
-    vec![
-        Function {
-            name: "addSeconds".into(),
-            params: vec![param("n", ParamKind::Integer)].into(),
-            returns: Kind::Instant,
-            doc: "The instant n seconds later, as RFC 3339 in the offset that the text had, else in UTC.".into(),
-            examples: vec![
-                example(r#""2023-01-29T00:05:37Z""#, "addSeconds(60)", "2023-01-29T00:06:37Z"),
-                example(r#""2023-01-29T23:30:00+02:00""#, "addSeconds(3600)", "2023-01-30T00:30:00+02:00"),
-                example("1674950737", "addSeconds(-37)", "2023-01-29T00:05:00Z"),
-                example(r#""soon""#, "addSeconds(60)", "soon"),
-            ]
-            .into(),
-            run: Run::Native(add_seconds),
-            ..base()
+/// What the rows have in common.
+const BASE: Row = Row { receiver: Kind::Instant, portable: false, ..Row::BASE };
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "addSeconds",
+        params: &[param("n", ParamKind::Integer)],
+        returns: Kind::Instant,
+        doc: "The instant n seconds later, as RFC 3339 in the offset that the text had, else in UTC.",
+        examples: &[
+            example(r#""2023-01-29T00:05:37Z""#, "addSeconds(60)", "2023-01-29T00:06:37Z"),
+            example(r#""2023-01-29T23:30:00+02:00""#, "addSeconds(3600)", "2023-01-30T00:30:00+02:00"),
+            example("1674950737", "addSeconds(-37)", "2023-01-29T00:05:00Z"),
+            example(r#""soon""#, "addSeconds(60)", "soon"),
+        ],
+        run: add_seconds,
+        ..BASE
+    },
+    Row {
+        name: "toUnixMs",
+        returns: Kind::Number,
+        doc: "The milliseconds since 1970 of an instant in any form.",
+        examples: &[
+            example(r#""2023-01-29T00:05:37.25Z""#, "toUnixMs()", "1674950737250"),
+            example("1674950737", "toUnixMs()", "1674950737000"),
+            example("1674950737000", "toUnixMs()", "1674950737000"),
+            example("true", "toUnixMs()", "true"),
+        ],
+        run: |value, call| match any(&value, call.zone) {
+            Some(parsed) => Value::Int(parsed.instant.unix_ms()),
+            None => call.unusable(value, WANTED),
         },
-        Function {
-            name: "toUnixMs".into(),
-            returns: Kind::Number,
-            doc: "The milliseconds since 1970 of an instant in any form.".into(),
-            examples: vec![
-                example(r#""2023-01-29T00:05:37.25Z""#, "toUnixMs()", "1674950737250"),
-                example("1674950737", "toUnixMs()", "1674950737000"),
-                example("1674950737000", "toUnixMs()", "1674950737000"),
-                example("true", "toUnixMs()", "true"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| match any(&value, call.zone) {
-                Some(parsed) => Value::Int(parsed.instant.unix_ms()),
-                None => call.unusable(value, WANTED),
-            }),
-            ..base()
+        ..BASE
+    },
+    Row {
+        name: "toUnixSec",
+        returns: Kind::Number,
+        doc: "The whole seconds since 1970 of an instant in any form.",
+        examples: &[
+            example(r#""2023-01-29T00:05:37.999Z""#, "toUnixSec()", "1674950737"),
+            example(r#""1969-12-31T23:59:59.5Z""#, "toUnixSec()", "-1"),
+            example("1674950737000", "toUnixSec()", "1674950737"),
+            example(r#""2023-02-30""#, "toUnixSec()", "2023-02-30"),
+        ],
+        run: |value, call| match any(&value, call.zone) {
+            Some(parsed) => Value::Int(parsed.instant.unix_secs()),
+            None => call.unusable(value, WANTED),
         },
-        Function {
-            name: "toUnixSec".into(),
-            returns: Kind::Number,
-            doc: "The whole seconds since 1970 of an instant in any form.".into(),
-            examples: vec![
-                example(r#""2023-01-29T00:05:37.999Z""#, "toUnixSec()", "1674950737"),
-                example(r#""1969-12-31T23:59:59.5Z""#, "toUnixSec()", "-1"),
-                example("1674950737000", "toUnixSec()", "1674950737"),
-                example(r#""2023-02-30""#, "toUnixSec()", "2023-02-30"),
-            ]
-            .into(),
-            run: Run::Native(|value, call| match any(&value, call.zone) {
-                Some(parsed) => Value::Int(parsed.instant.unix_secs()),
-                None => call.unusable(value, WANTED),
-            }),
-            ..base()
-        },
-        Function {
-            name: "relativeTime".into(),
-            doc: "How long ago, or in how long, seen from the render's clock.".into(),
-            // The examples run at 2023-01-29T00:05:37Z.
-            examples: vec![
-                example(r#""2023-01-29T00:02:37Z""#, "relativeTime()", "3 minutes ago"),
-                example("1674957937", "relativeTime()", "in 2 hours"),
-                example("1674950700", "relativeTime()", "just now"),
-                example(r#""2022-12-30""#, "relativeTime()", "1 month ago"),
-                example(r#""soon""#, "relativeTime()", "soon"),
-            ]
-            .into(),
-            run: Run::Native(relative_time),
-            ..base()
-        },
-    ]
-}
+        ..BASE
+    },
+    Row {
+        name: "relativeTime",
+        doc: "How long ago, or in how long, seen from the render's clock.",
+        // The examples run at 2023-01-29T00:05:37Z.
+        examples: &[
+            example(r#""2023-01-29T00:02:37Z""#, "relativeTime()", "3 minutes ago"),
+            example("1674957937", "relativeTime()", "in 2 hours"),
+            example("1674950700", "relativeTime()", "just now"),
+            example(r#""2022-12-30""#, "relativeTime()", "1 month ago"),
+            example(r#""soon""#, "relativeTime()", "soon"),
+        ],
+        run: relative_time,
+        ..BASE
+    },
+];
 
 fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(parsed) = any(&value, call.zone) else { return call.unusable(value, WANTED) };

@@ -4,15 +4,13 @@ mod clock;
 mod format;
 mod style;
 
-use super::Function;
+use super::Row;
 use crate::value::Value;
 use itl_time::{Instant, ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
 
 pub use style::Style;
 
-pub(super) fn rows() -> Vec<Function> {
-    [format::rows(), clock::rows()].concat()
-}
+pub(super) const ROWS: &[&[Row]] = &[format::ROWS, clock::ROWS];
 
 /// The longest text that is looked at as an instant.
 const LONGEST: usize = 10_000;

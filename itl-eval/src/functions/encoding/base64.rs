@@ -1,46 +1,42 @@
 //! Base64, both ways.
 
 use crate::functions::text::read;
-use crate::functions::{Call, Function, Run, example};
+use crate::functions::{Call, Row, example};
 use crate::value::Value;
 use ::base64::Engine as _;
 use ::base64::alphabet;
 use ::base64::engine::DecodePaddingMode;
 use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "base64Encode".into(),
-            portable: false,
-            doc: "In Base64, with padding.".into(),
-            examples: vec![
-                example(r#""a""#, "base64Encode()", "YQ=="),
-                example(r#""~~~???>>>""#, "base64Encode()", "fn5+Pz8/Pj4+"),
-                example(r#""grüße""#, "base64Encode()", "Z3LDvMOfZQ=="),
-                example("", "base64Encode()", ""),
-            ]
-            .into(),
-            run: Run::Native(encode),
-            ..Function::BASE
-        },
-        Function {
-            name: "base64Decode".into(),
-            portable: false,
-            doc: "The text of Base64 in either alphabet, padded or not.".into(),
-            examples: vec![
-                example(r#""YWI=""#, "base64Decode()", "ab"),
-                example(r#""YWI""#, "base64Decode()", "ab"),
-                example(r#""fn5-Pz8_""#, "base64Decode()", "~~~???"),
-                example(r#""/w==""#, "base64Decode()", "/w=="),
-                example(r#""not base64!""#, "base64Decode()", "not base64!"),
-            ]
-            .into(),
-            run: Run::Native(decode),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "base64Encode",
+        portable: false,
+        doc: "In Base64, with padding.",
+        examples: &[
+            example(r#""a""#, "base64Encode()", "YQ=="),
+            example(r#""~~~???>>>""#, "base64Encode()", "fn5+Pz8/Pj4+"),
+            example(r#""grüße""#, "base64Encode()", "Z3LDvMOfZQ=="),
+            example("", "base64Encode()", ""),
+        ],
+        run: encode,
+        ..Row::BASE
+    },
+    Row {
+        name: "base64Decode",
+        portable: false,
+        doc: "The text of Base64 in either alphabet, padded or not.",
+        examples: &[
+            example(r#""YWI=""#, "base64Decode()", "ab"),
+            example(r#""YWI""#, "base64Decode()", "ab"),
+            example(r#""fn5-Pz8_""#, "base64Decode()", "~~~???"),
+            example(r#""/w==""#, "base64Decode()", "/w=="),
+            example(r#""not base64!""#, "base64Decode()", "not base64!"),
+        ],
+        run: decode,
+        ..Row::BASE
+    },
+];
 
 const READER: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,

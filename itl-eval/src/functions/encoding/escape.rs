@@ -1,59 +1,57 @@
 //! Text made safe for the inside of another format.
 
 use crate::functions::text::read;
-use crate::functions::{Call, Example, Function, Run, example};
+use crate::functions::{Call, Example, Native, Row, example};
 use crate::output::Escape;
 use crate::value::Value;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        row(
-            "jsonEscape",
-            "For the inside of a JSON string literal; the quotes are the template's.",
-            vec![
-                example(r#""say \"hi\"\n""#, "jsonEscape()", r#"say \"hi\"\n"#),
-                example(r#""C:\\temp""#, "jsonEscape()", r"C:\\temp"),
-                example(r#"{"a": 1}"#, "jsonEscape()", r#"{\"a\":1}"#),
-                example(r#""a/ä🔥""#, "jsonEscape()", "a/ä🔥"),
-            ],
-            Run::Native(|value, call| escaped(value, call, Escape::Json)),
-        ),
-        row(
-            "urlEncode",
-            "For one component of a URL, as RFC 3986 has it.",
-            vec![
-                example(r#""disk & cpu""#, "urlEncode()", "disk%20%26%20cpu"),
-                example(r#""AZaz09-._~""#, "urlEncode()", "AZaz09-._~"),
-                example(r#""ä""#, "urlEncode()", "%C3%A4"),
-                example("", "urlEncode()", ""),
-            ],
-            Run::Native(|value, call| escaped(value, call, Escape::Url)),
-        ),
-        row(
-            "htmlEscape",
-            "For HTML: & < > \" ' as entities.",
-            vec![
-                example(r#""<a href=\"x\">'&'""#, "htmlEscape()", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;"),
-                example(r#""&amp;""#, "htmlEscape()", "&amp;amp;"),
-                example("1.5", "htmlEscape()", "1.5"),
-            ],
-            Run::Native(|value, call| escaped(value, call, Escape::Html)),
-        ),
-        row(
-            "xmlEscape",
-            "For XML: & < > \" ' as entities, without the characters that XML forbids.",
-            vec![
-                example(r#""<a>\"'&""#, "xmlEscape()", "&lt;a&gt;&quot;&#39;&amp;"),
-                example(r#""a\u0000b\tc""#, "xmlEscape()", "ab\tc"),
-                example(r#""]]>""#, "xmlEscape()", "]]&gt;"),
-            ],
-            Run::Native(|value, call| escaped(value, call, Escape::Xml)),
-        ),
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "jsonEscape",
+        "For the inside of a JSON string literal; the quotes are the template's.",
+        &[
+            example(r#""say \"hi\"\n""#, "jsonEscape()", r#"say \"hi\"\n"#),
+            example(r#""C:\\temp""#, "jsonEscape()", r"C:\\temp"),
+            example(r#"{"a": 1}"#, "jsonEscape()", r#"{\"a\":1}"#),
+            example(r#""a/ä🔥""#, "jsonEscape()", "a/ä🔥"),
+        ],
+        |value, call| escaped(value, call, Escape::Json),
+    ),
+    row(
+        "urlEncode",
+        "For one component of a URL, as RFC 3986 has it.",
+        &[
+            example(r#""disk & cpu""#, "urlEncode()", "disk%20%26%20cpu"),
+            example(r#""AZaz09-._~""#, "urlEncode()", "AZaz09-._~"),
+            example(r#""ä""#, "urlEncode()", "%C3%A4"),
+            example("", "urlEncode()", ""),
+        ],
+        |value, call| escaped(value, call, Escape::Url),
+    ),
+    row(
+        "htmlEscape",
+        "For HTML: & < > \" ' as entities.",
+        &[
+            example(r#""<a href=\"x\">'&'""#, "htmlEscape()", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;"),
+            example(r#""&amp;""#, "htmlEscape()", "&amp;amp;"),
+            example("1.5", "htmlEscape()", "1.5"),
+        ],
+        |value, call| escaped(value, call, Escape::Html),
+    ),
+    row(
+        "xmlEscape",
+        "For XML: & < > \" ' as entities, without the characters that XML forbids.",
+        &[
+            example(r#""<a>\"'&""#, "xmlEscape()", "&lt;a&gt;&quot;&#39;&amp;"),
+            example(r#""a\u0000b\tc""#, "xmlEscape()", "ab\tc"),
+            example(r#""]]>""#, "xmlEscape()", "]]&gt;"),
+        ],
+        |value, call| escaped(value, call, Escape::Xml),
+    ),
+];
 
-fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function { name: name.into(), portable: false, doc: doc.into(), examples: examples.into(), run, ..Function::BASE }
+const fn row(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
+    Row { name, portable: false, doc, examples, run, ..Row::BASE }
 }
 
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.

@@ -1,45 +1,41 @@
 //! JSON, both ways.
 
 use crate::functions::maker::{Maker, made};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional};
+use crate::functions::{Call, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value, write_json_string};
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "toJson".into(),
-            receiver: Kind::Any,
-            params: vec![optional("n", ParamKind::Integer, "0")].into(),
-            portable: false,
-            doc: "As JSON, with n blanks of indentation, at most 32; without n in one line.".into(),
-            examples: vec![
-                example(r#""say \"hi\"\n""#, "toJson()", r#""say \"hi\"\n""#),
-                example(r#"{"z": 95.0, "a": [null, true]}"#, "toJson()", r#"{"z":95.0,"a":[null,true]}"#),
-                example(r#"{"a": [1, 2], "o": {}}"#, "toJson(2)", "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"o\": {}\n}"),
-                example("", "toJson()", "null"),
-            ]
-            .into(),
-            run: Run::Native(to_json),
-            ..Function::BASE
-        },
-        Function {
-            name: "parseJson".into(),
-            receiver: Kind::Any,
-            returns: Kind::Any,
-            portable: false,
-            doc: "The value that the text holds as JSON; what is no text is itself.".into(),
-            examples: vec![
-                example(r#""{\"k\": [7]}""#, "parseJson().k[0]", "7"),
-                example(r#"" [1, 2] ""#, "parseJson()", "[1,2]"),
-                example(r#""{'a':1}""#, "parseJson()", "{'a':1}"),
-                example(r#"{"a": 1}"#, "parseJson()", r#"{"a":1}"#),
-            ]
-            .into(),
-            run: Run::Native(parse_json),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "toJson",
+        receiver: Kind::Any,
+        params: &[optional("n", ParamKind::Integer, "0")],
+        portable: false,
+        doc: "As JSON, with n blanks of indentation, at most 32; without n in one line.",
+        examples: &[
+            example(r#""say \"hi\"\n""#, "toJson()", r#""say \"hi\"\n""#),
+            example(r#"{"z": 95.0, "a": [null, true]}"#, "toJson()", r#"{"z":95.0,"a":[null,true]}"#),
+            example(r#"{"a": [1, 2], "o": {}}"#, "toJson(2)", "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"o\": {}\n}"),
+            example("", "toJson()", "null"),
+        ],
+        run: to_json,
+        ..Row::BASE
+    },
+    Row {
+        name: "parseJson",
+        receiver: Kind::Any,
+        returns: Kind::Any,
+        portable: false,
+        doc: "The value that the text holds as JSON; what is no text is itself.",
+        examples: &[
+            example(r#""{\"k\": [7]}""#, "parseJson().k[0]", "7"),
+            example(r#"" [1, 2] ""#, "parseJson()", "[1,2]"),
+            example(r#""{'a':1}""#, "parseJson()", "{'a':1}"),
+            example(r#"{"a": 1}"#, "parseJson()", r#"{"a":1}"#),
+        ],
+        run: parse_json,
+        ..Row::BASE
+    },
+];
 
 /// The widest indentation.
 const INDENT: i64 = 32;

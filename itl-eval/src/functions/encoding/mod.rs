@@ -5,8 +5,6 @@ mod escape;
 mod json;
 mod url;
 
-use super::Function;
+use super::Row;
 
-pub(super) fn rows() -> Vec<Function> {
-    [json::rows(), escape::rows(), url::rows(), base64::rows()].concat()
-}
+pub(super) const ROWS: &[&[Row]] = &[json::ROWS, escape::ROWS, url::ROWS, base64::ROWS];

@@ -1,25 +1,22 @@
 //! Percent signs read back.
 
 use crate::functions::text::read;
-use crate::functions::{Call, Function, Run, example};
+use crate::functions::{Call, Row, example};
 use crate::value::Value;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![Function {
-        name: "urlDecode".into(),
-        portable: false,
-        doc: "A URL's component as text; + is a blank, what is no escape stays.".into(),
-        examples: vec![
-            example(r#""a%20b%2Fc+d""#, "urlDecode()", "a b/c d"),
-            example(r#""%c3%a4""#, "urlDecode()", "ä"),
-            example(r#""100% %zz""#, "urlDecode()", "100% %zz"),
-            example(r#""%C3%28""#, "urlDecode()", "%C3("),
-        ]
-        .into(),
-        run: Run::Native(url_decode),
-        ..Function::BASE
-    }]
-}
+pub(super) const ROWS: &[Row] = &[Row {
+    name: "urlDecode",
+    portable: false,
+    doc: "A URL's component as text; + is a blank, what is no escape stays.",
+    examples: &[
+        example(r#""a%20b%2Fc+d""#, "urlDecode()", "a b/c d"),
+        example(r#""%c3%a4""#, "urlDecode()", "ä"),
+        example(r#""100% %zz""#, "urlDecode()", "100% %zz"),
+        example(r#""%C3%28""#, "urlDecode()", "%C3("),
+    ],
+    run: url_decode,
+    ..Row::BASE
+}];
 
 fn url_decode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);

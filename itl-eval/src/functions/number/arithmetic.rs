@@ -2,114 +2,103 @@
 
 use super::decimal::{divide, of_argument, of_value, round, to_value};
 use super::exact::{Decimal, Rounding};
-use crate::functions::{Call, Example, Function, ParamKind, Run, example, optional, param};
+use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
 use crate::value::{Kind, Value};
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        operation(
-            "add",
-            "The sum with n.",
-            vec![
-                example("41", "add(1)", "42"),
-                example("0.1", "add(0.2)", "0.3"),
-                example(r#"" 1e3 ""#, "add(-0.5)", "999.5"),
-                example("18446744073709551615", "add(1)", "18446744073709551616"),
-                example(r#""many""#, "add(1)", "many"),
+pub(super) const ROWS: &[Row] = &[
+    operation(
+        "add",
+        "The sum with n.",
+        &[
+            example("41", "add(1)", "42"),
+            example("0.1", "add(0.2)", "0.3"),
+            example(r#"" 1e3 ""#, "add(-0.5)", "999.5"),
+            example("18446744073709551615", "add(1)", "18446744073709551616"),
+            example(r#""many""#, "add(1)", "many"),
+        ],
+        |value, call| calculate(value, call, i64::checked_add, |a, b| Some(a.add(b))),
+    ),
+    operation(
+        "subtract",
+        "The difference to n.",
+        &[
+            example("41", "subtract(1)", "40"),
+            example("1.2", "subtract(0.9)", "0.3"),
+            example("3", "subtract(-10)", "13"),
+            example("true", "subtract(1)", "true"),
+        ],
+        |value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a.subtract(b))),
+    ),
+    operation(
+        "multiply",
+        "The product with n.",
+        &[
+            example("0.97", "multiply(100)", "97"),
+            example("1.1", "multiply(3)", "3.3"),
+            example(r#""-2.5""#, "multiply(-2)", "5"),
+            example(r#""1e999999999""#, "multiply(2)", "1e999999999"),
+        ],
+        |value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a.multiply(b))),
+    ),
+    operation(
+        "divide",
+        "The quotient by n, rounded half even at 20 digits; by zero the value.",
+        &[
+            example("10", "divide(4)", "2.5"),
+            example("2", "divide(3)", "0.66666666666666666667"),
+            example("0.3", "divide(0.1)", "3"),
+            example("7", "divide(0)", "7"),
+        ],
+        |value, call| calculate(value, call, |_, _| None, divide),
+    ),
+    Row {
+        params: &[optional("n", ParamKind::Integer, "0")],
+        ..rounding(
+            "round",
+            "Rounded to n places, half away from zero.",
+            &[
+                example("2.5", "round()", "3"),
+                example("-2.5", "round()", "-3"),
+                example("1.005", "round(2)", "1.01"),
+                example("1250", "round(-2)", "1300"),
+                example(r#""n/a""#, "round()", "n/a"),
             ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_add, |a, b| Some(a.add(b)))),
-        ),
-        operation(
-            "subtract",
-            "The difference to n.",
-            vec![
-                example("41", "subtract(1)", "40"),
-                example("1.2", "subtract(0.9)", "0.3"),
-                example("3", "subtract(-10)", "13"),
-                example("true", "subtract(1)", "true"),
-            ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a.subtract(b)))),
-        ),
-        operation(
-            "multiply",
-            "The product with n.",
-            vec![
-                example("0.97", "multiply(100)", "97"),
-                example("1.1", "multiply(3)", "3.3"),
-                example(r#""-2.5""#, "multiply(-2)", "5"),
-                example(r#""1e999999999""#, "multiply(2)", "1e999999999"),
-            ],
-            Run::Native(|value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a.multiply(b)))),
-        ),
-        operation(
-            "divide",
-            "The quotient by n, rounded half even at 20 digits; by zero the value.",
-            vec![
-                example("10", "divide(4)", "2.5"),
-                example("2", "divide(3)", "0.66666666666666666667"),
-                example("0.3", "divide(0.1)", "3"),
-                example("7", "divide(0)", "7"),
-            ],
-            Run::Native(|value, call| calculate(value, call, |_, _| None, divide)),
-        ),
-        Function {
-            params: vec![optional("n", ParamKind::Integer, "0")].into(),
-            ..rounding(
-                "round",
-                "Rounded to n places, half away from zero.",
-                vec![
-                    example("2.5", "round()", "3"),
-                    example("-2.5", "round()", "-3"),
-                    example("1.005", "round(2)", "1.01"),
-                    example("1250", "round(-2)", "1300"),
-                    example(r#""n/a""#, "round()", "n/a"),
-                ],
-                Run::Native(|value, call| {
-                    let places = call.integer(0).unwrap_or(0);
-                    rounded(value, call, places, Rounding::HalfUp)
-                }),
-            )
-        },
-        rounding(
-            "floor",
-            "Rounded down to a whole number.",
-            vec![
-                example("1.9", "floor()", "1"),
-                example("-1.1", "floor()", "-2"),
-                example(r#""7.99""#, "floor()", "7"),
-                example("[1.5]", "floor()", "[1.5]"),
-            ],
-            Run::Native(|value, call| rounded(value, call, 0, Rounding::Floor)),
-        ),
-        rounding(
-            "ceil",
-            "Rounded up to a whole number.",
-            vec![
-                example("1.1", "ceil()", "2"),
-                example("-1.9", "ceil()", "-1"),
-                example(r#""7.01""#, "ceil()", "8"),
-                example("", "ceil()", ""),
-            ],
-            Run::Native(|value, call| rounded(value, call, 0, Rounding::Ceiling)),
-        ),
-    ]
+            |value, call| {
+                let places = call.integer(0).unwrap_or(0);
+                rounded(value, call, places, Rounding::HalfUp)
+            },
+        )
+    },
+    rounding(
+        "floor",
+        "Rounded down to a whole number.",
+        &[
+            example("1.9", "floor()", "1"),
+            example("-1.1", "floor()", "-2"),
+            example(r#""7.99""#, "floor()", "7"),
+            example("[1.5]", "floor()", "[1.5]"),
+        ],
+        |value, call| rounded(value, call, 0, Rounding::Floor),
+    ),
+    rounding(
+        "ceil",
+        "Rounded up to a whole number.",
+        &[
+            example("1.1", "ceil()", "2"),
+            example("-1.9", "ceil()", "-1"),
+            example(r#""7.01""#, "ceil()", "8"),
+            example("", "ceil()", ""),
+        ],
+        |value, call| rounded(value, call, 0, Rounding::Ceiling),
+    ),
+];
+
+const fn operation(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
+    Row { params: const { &[param("n", ParamKind::Number)] }, ..rounding(name, doc, examples, run) }
 }
 
-fn operation(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function { params: vec![param("n", ParamKind::Number)].into(), ..rounding(name, doc, examples, run) }
-}
-
-fn rounding(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function {
-        name: name.into(),
-        receiver: Kind::Number,
-        returns: Kind::Number,
-        portable: false,
-        doc: doc.into(),
-        examples: examples.into(),
-        run,
-        ..Function::BASE
-    }
+const fn rounding(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
+    Row { name, receiver: Kind::Number, returns: Kind::Number, portable: false, doc, examples, run, ..Row::BASE }
 }
 
 fn calculate<'a>(

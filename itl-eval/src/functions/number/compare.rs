@@ -1,69 +1,67 @@
 //! Numbers compared.
 
 use super::decimal::{of_argument, of_value};
-use crate::functions::{Call, Example, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::cmp::Ordering;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        row(
-            "greaterThan",
-            "Whether it is a number above n.",
-            vec![
-                example("91", "greaterThan(90)", "true"),
-                example("0.95", "greaterThan(0.95)", "false"),
-                example(r#""100""#, "greaterThan(90)", "true"),
-                example(r#""high""#, "greaterThan(90)", "false"),
-            ],
-            Run::Native(|value, call| compare(&value, call, Ordering::is_gt)),
-        ),
-        row(
-            "lessThan",
-            "Whether it is a number below n.",
-            vec![
-                example("89", "lessThan(90)", "true"),
-                example("90", "lessThan(90)", "false"),
-                example("-6", "lessThan(-5.5)", "true"),
-                example("", "lessThan(90)", "false"),
-            ],
-            Run::Native(|value, call| compare(&value, call, Ordering::is_lt)),
-        ),
-        row(
-            "atLeast",
-            "Whether it is a number that is n or above.",
-            vec![
-                example("90", "atLeast(90)", "true"),
-                example(r#""90.00""#, "atLeast(90)", "true"),
-                example("89.999", "atLeast(90)", "false"),
-                example("[95]", "atLeast(90)", "false"),
-            ],
-            Run::Native(|value, call| compare(&value, call, Ordering::is_ge)),
-        ),
-        row(
-            "atMost",
-            "Whether it is a number that is n or below.",
-            vec![
-                example("90", "atMost(90)", "true"),
-                example("90.001", "atMost(90)", "false"),
-                example("null", "atMost(90)", "false"),
-            ],
-            Run::Native(|value, call| compare(&value, call, Ordering::is_le)),
-        ),
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "greaterThan",
+        "Whether it is a number above n.",
+        &[
+            example("91", "greaterThan(90)", "true"),
+            example("0.95", "greaterThan(0.95)", "false"),
+            example(r#""100""#, "greaterThan(90)", "true"),
+            example(r#""high""#, "greaterThan(90)", "false"),
+        ],
+        |value, call| compare(&value, call, Ordering::is_gt),
+    ),
+    row(
+        "lessThan",
+        "Whether it is a number below n.",
+        &[
+            example("89", "lessThan(90)", "true"),
+            example("90", "lessThan(90)", "false"),
+            example("-6", "lessThan(-5.5)", "true"),
+            example("", "lessThan(90)", "false"),
+        ],
+        |value, call| compare(&value, call, Ordering::is_lt),
+    ),
+    row(
+        "atLeast",
+        "Whether it is a number that is n or above.",
+        &[
+            example("90", "atLeast(90)", "true"),
+            example(r#""90.00""#, "atLeast(90)", "true"),
+            example("89.999", "atLeast(90)", "false"),
+            example("[95]", "atLeast(90)", "false"),
+        ],
+        |value, call| compare(&value, call, Ordering::is_ge),
+    ),
+    row(
+        "atMost",
+        "Whether it is a number that is n or below.",
+        &[
+            example("90", "atMost(90)", "true"),
+            example("90.001", "atMost(90)", "false"),
+            example("null", "atMost(90)", "false"),
+        ],
+        |value, call| compare(&value, call, Ordering::is_le),
+    ),
+];
 
-fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function {
-        name: name.into(),
+const fn row(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
+    Row {
+        name,
         receiver: Kind::Number,
-        params: vec![param("n", ParamKind::Number)].into(),
+        params: const { &[param("n", ParamKind::Number)] },
         returns: Kind::Boolean,
         portable: false,
-        doc: doc.into(),
-        examples: examples.into(),
+        doc,
+        examples,
         run,
-        ..Function::BASE
+        ..Row::BASE
     }
 }
 

@@ -2,65 +2,60 @@
 
 use super::decimal::{fixed, of_value, round};
 use super::exact::{Decimal, Rounding};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional};
+use crate::functions::{Call, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value};
 use std::fmt::Write as _;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "formatNumber".into(),
-            receiver: Kind::Number,
-            params: vec![optional("n", ParamKind::Integer, "as many as it has")].into(),
-            portable: false,
-            doc: "With commas between thousands and n decimals, at most 1,000.".into(),
-            examples: vec![
-                example("1234567", "formatNumber()", "1,234,567"),
-                example("12345.6", "formatNumber(2)", "12,345.60"),
-                example("-999.995", "formatNumber(2)", "-1,000.00"),
-                example("1234.5", "formatNumber()", "1,234.5"),
-                example(r#""many""#, "formatNumber()", "many"),
-            ]
-            .into(),
-            run: Run::Native(format_number),
-            ..Function::BASE
-        },
-        Function {
-            name: "humanizeBytes".into(),
-            receiver: Kind::Number,
-            portable: false,
-            doc: "A number of bytes in KiB, MiB, GiB and so on.".into(),
-            examples: vec![
-                example("512", "humanizeBytes()", "512 B"),
-                example("1536", "humanizeBytes()", "1.5 KiB"),
-                example("1048576", "humanizeBytes()", "1 MiB"),
-                example("1048575", "humanizeBytes()", "1 MiB"),
-                example("-2048", "humanizeBytes()", "-2 KiB"),
-                example(r#""1.5 GB""#, "humanizeBytes()", "1.5 GB"),
-            ]
-            .into(),
-            run: Run::Native(humanize_bytes),
-            ..Function::BASE
-        },
-        Function {
-            name: "humanizeDuration".into(),
-            receiver: Kind::Number,
-            params: vec![optional("unit", ParamKind::Text, "s")].into(),
-            portable: false,
-            doc: "A number of seconds (unit s) or milliseconds (ms) in days, hours, minutes and seconds.".into(),
-            examples: vec![
-                example("3723", "humanizeDuration()", "1h 2m 3s"),
-                example("90000", "humanizeDuration()", "1d 1h"),
-                example("0.25", "humanizeDuration()", "250ms"),
-                example("-90000", r#"humanizeDuration("ms")"#, "-1m 30s"),
-                example("0", "humanizeDuration()", "0s"),
-            ]
-            .into(),
-            run: Run::Native(humanize_duration),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "formatNumber",
+        receiver: Kind::Number,
+        params: &[optional("n", ParamKind::Integer, "as many as it has")],
+        portable: false,
+        doc: "With commas between thousands and n decimals, at most 1,000.",
+        examples: &[
+            example("1234567", "formatNumber()", "1,234,567"),
+            example("12345.6", "formatNumber(2)", "12,345.60"),
+            example("-999.995", "formatNumber(2)", "-1,000.00"),
+            example("1234.5", "formatNumber()", "1,234.5"),
+            example(r#""many""#, "formatNumber()", "many"),
+        ],
+        run: format_number,
+        ..Row::BASE
+    },
+    Row {
+        name: "humanizeBytes",
+        receiver: Kind::Number,
+        portable: false,
+        doc: "A number of bytes in KiB, MiB, GiB and so on.",
+        examples: &[
+            example("512", "humanizeBytes()", "512 B"),
+            example("1536", "humanizeBytes()", "1.5 KiB"),
+            example("1048576", "humanizeBytes()", "1 MiB"),
+            example("1048575", "humanizeBytes()", "1 MiB"),
+            example("-2048", "humanizeBytes()", "-2 KiB"),
+            example(r#""1.5 GB""#, "humanizeBytes()", "1.5 GB"),
+        ],
+        run: humanize_bytes,
+        ..Row::BASE
+    },
+    Row {
+        name: "humanizeDuration",
+        receiver: Kind::Number,
+        params: &[optional("unit", ParamKind::Text, "s")],
+        portable: false,
+        doc: "A number of seconds (unit s) or milliseconds (ms) in days, hours, minutes and seconds.",
+        examples: &[
+            example("3723", "humanizeDuration()", "1h 2m 3s"),
+            example("90000", "humanizeDuration()", "1d 1h"),
+            example("0.25", "humanizeDuration()", "250ms"),
+            example("-90000", r#"humanizeDuration("ms")"#, "-1m 30s"),
+            example("0", "humanizeDuration()", "0s"),
+        ],
+        run: humanize_duration,
+        ..Row::BASE
+    },
+];
 
 fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };

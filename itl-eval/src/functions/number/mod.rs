@@ -6,14 +6,12 @@ mod decimal;
 mod exact;
 mod humanize;
 
-use super::Function;
+use super::Row;
 
 pub(crate) use decimal::of_value;
 pub(crate) use exact::Decimal;
 
-pub(super) fn rows() -> Vec<Function> {
-    [arithmetic::rows(), compare::rows(), humanize::rows()].concat()
-}
+pub(super) const ROWS: &[&[Row]] = &[arithmetic::ROWS, compare::ROWS, humanize::ROWS];
 
 /// Whether a text is a number that an argument can be.
 pub(crate) fn is_number(text: &str) -> bool {

@@ -2,69 +2,63 @@
 
 use super::read;
 use crate::functions::maker::made;
-use crate::functions::{Call, Function, Run, example};
+use crate::functions::{Call, Row, example};
 use crate::value::Value;
 use std::borrow::Cow;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "lowerCase".into(),
-            doc: "In lower case, with Unicode's full mapping.".into(),
-            examples: vec![
-                example(r#""Disk FULL""#, "lowerCase()", "disk full"),
-                example(r#""ÄÖÜ""#, "lowerCase()", "äöü"),
-                example(r#""ΟΔΟΣ""#, "lowerCase()", "οδος"),
-                example("true", "lowerCase()", "true"),
-                example("", "lowerCase()", ""),
-            ]
-            .into(),
-            run: Run::Native(lower_case),
-            ..Function::BASE
-        },
-        Function {
-            name: "upperCase".into(),
-            doc: "In upper case, with Unicode's full mapping.".into(),
-            examples: vec![
-                example(r#""Disk full""#, "upperCase()", "DISK FULL"),
-                example(r#""Straße""#, "upperCase()", "STRASSE"),
-                example("[\"a\", null]", "upperCase()", "[\"A\",NULL]"),
-                example("", "upperCase()", ""),
-            ]
-            .into(),
-            run: Run::Native(upper_case),
-            ..Function::BASE
-        },
-        Function {
-            name: "capitalize".into(),
-            portable: false,
-            doc: "With the first letter in upper case; the others stay.".into(),
-            examples: vec![
-                example(r#""disk full""#, "capitalize()", "Disk full"),
-                example(r#""dISK""#, "capitalize()", "DISK"),
-                example(r#""3rd disk""#, "capitalize()", "3rd disk"),
-                example(r#""élan""#, "capitalize()", "Élan"),
-            ]
-            .into(),
-            run: Run::Native(capitalize),
-            ..Function::BASE
-        },
-        Function {
-            name: "titleCase".into(),
-            portable: false,
-            doc: "With the first letter of each word in upper case; the others stay.".into(),
-            examples: vec![
-                example(r#""disk full on db""#, "titleCase()", "Disk Full On Db"),
-                example(r#""the CPU of mySQL""#, "titleCase()", "The CPU Of MySQL"),
-                example(r#""high-load at o'neil's""#, "titleCase()", "High-load At O'neil's"),
-                example("", "titleCase()", ""),
-            ]
-            .into(),
-            run: Run::Native(title_case),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "lowerCase",
+        doc: "In lower case, with Unicode's full mapping.",
+        examples: &[
+            example(r#""Disk FULL""#, "lowerCase()", "disk full"),
+            example(r#""ÄÖÜ""#, "lowerCase()", "äöü"),
+            example(r#""ΟΔΟΣ""#, "lowerCase()", "οδος"),
+            example("true", "lowerCase()", "true"),
+            example("", "lowerCase()", ""),
+        ],
+        run: lower_case,
+        ..Row::BASE
+    },
+    Row {
+        name: "upperCase",
+        doc: "In upper case, with Unicode's full mapping.",
+        examples: &[
+            example(r#""Disk full""#, "upperCase()", "DISK FULL"),
+            example(r#""Straße""#, "upperCase()", "STRASSE"),
+            example("[\"a\", null]", "upperCase()", "[\"A\",NULL]"),
+            example("", "upperCase()", ""),
+        ],
+        run: upper_case,
+        ..Row::BASE
+    },
+    Row {
+        name: "capitalize",
+        portable: false,
+        doc: "With the first letter in upper case; the others stay.",
+        examples: &[
+            example(r#""disk full""#, "capitalize()", "Disk full"),
+            example(r#""dISK""#, "capitalize()", "DISK"),
+            example(r#""3rd disk""#, "capitalize()", "3rd disk"),
+            example(r#""élan""#, "capitalize()", "Élan"),
+        ],
+        run: capitalize,
+        ..Row::BASE
+    },
+    Row {
+        name: "titleCase",
+        portable: false,
+        doc: "With the first letter of each word in upper case; the others stay.",
+        examples: &[
+            example(r#""disk full on db""#, "titleCase()", "Disk Full On Db"),
+            example(r#""the CPU of mySQL""#, "titleCase()", "The CPU Of MySQL"),
+            example(r#""high-load at o'neil's""#, "titleCase()", "High-load At O'neil's"),
+            example("", "titleCase()", ""),
+        ],
+        run: title_case,
+        ..Row::BASE
+    },
+];
 
 fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();

@@ -4,136 +4,126 @@ use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
 use crate::functions::maker::made;
-use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "replaceAll".into(),
-            params: vec![param("find", ParamKind::Text), param("with", ParamKind::Text)].into(),
-            doc: "With every occurrence of a text replaced, literally, from left to right.".into(),
-            examples: vec![
-                example(r#""a.b.c""#, r#"replaceAll(".", "-")"#, "a-b-c"),
-                example(r#""aaa""#, r#"replaceAll("aa", "b")"#, "ba"),
-                example(r#""abc""#, r#"replaceAll("", "-")"#, "abc"),
-                example(r#""cost: $5""#, r#"replaceAll("$5", "$1")"#, "cost: $1"),
-                example("1.5", r#"replaceAll(".", ",")"#, "1,5"),
-            ]
-            .into(),
-            run: Run::Native(replace_all),
-            ..Function::BASE
-        },
-        Function {
-            name: "default".into(),
-            receiver: Kind::Any,
-            params: vec![param("s", ParamKind::Text)].into(),
-            returns: Kind::Any,
-            portable: false,
-            doc: "The value, or s where it is missing, null or empty.".into(),
-            examples: vec![
-                example("", r#"default("n/a")"#, "n/a"),
-                example("null", r#"default("n/a")"#, "n/a"),
-                example(r#""""#, r#"default("n/a")"#, "n/a"),
-                example("[]", r#"default("n/a")"#, "n/a"),
-                example("0", r#"default("n/a")"#, "0"),
-                example(r#"" ""#, r#"default("n/a")"#, " "),
-            ]
-            .into(),
-            run: Run::Native(default),
-            ..Function::BASE
-        },
-        Function {
-            name: "trim".into(),
-            portable: false,
-            doc: "Without white space at both ends.".into(),
-            examples: vec![
-                example(r#""  a b\n""#, "trim()", "a b"),
-                example(r#""\u00a0a\u3000""#, "trim()", "a"),
-                example(r#"" \t ""#, "trim()", ""),
-                example("4.5", "trim()", "4.5"),
-            ]
-            .into(),
-            run: Run::Native(trim),
-            ..Function::BASE
-        },
-        Function {
-            name: "trimStart".into(),
-            portable: false,
-            doc: "Without white space at the beginning.".into(),
-            examples: vec![
-                example(r#""  a ""#, "trimStart()", "a "),
-                example(r#""\r\n a""#, "trimStart()", "a"),
-                example("", "trimStart()", ""),
-            ]
-            .into(),
-            run: Run::Native(trim_start),
-            ..Function::BASE
-        },
-        Function {
-            name: "trimEnd".into(),
-            portable: false,
-            doc: "Without white space at the end.".into(),
-            examples: vec![
-                example(r#"" a  ""#, "trimEnd()", " a"),
-                example(r#""a\r\n\r\n""#, "trimEnd()", "a"),
-                example("", "trimEnd()", ""),
-            ]
-            .into(),
-            run: Run::Native(trim_end),
-            ..Function::BASE
-        },
-        Function {
-            name: "append".into(),
-            receiver: Kind::Any,
-            params: vec![param("s", ParamKind::Text)].into(),
-            returns: Kind::Any,
-            portable: false,
-            doc: "With s behind it, where there is a value at all.".into(),
-            examples: vec![
-                example("97", r#"append("%")"#, "97%"),
-                example(r#""""#, r#"append("%")"#, ""),
-                example("", r#"append("%")"#, ""),
-                example("[1]", r#"append("!")"#, "[1]!"),
-            ]
-            .into(),
-            run: Run::Native(append),
-            ..Function::BASE
-        },
-        Function {
-            name: "prepend".into(),
-            receiver: Kind::Any,
-            params: vec![param("s", ParamKind::Text)].into(),
-            returns: Kind::Any,
-            portable: false,
-            doc: "With s before it, where there is a value at all.".into(),
-            examples: vec![
-                example("42", r##"prepend("#")"##, "#42"),
-                example(r#""""#, r##"prepend("#")"##, ""),
-                example("{}", r##"prepend("#")"##, "{}"),
-            ]
-            .into(),
-            run: Run::Native(prepend),
-            ..Function::BASE
-        },
-        Function {
-            name: "indent".into(),
-            params: vec![param("n", ParamKind::Integer)].into(),
-            portable: false,
-            doc: "With n blanks before every line but the first; blank lines stay blank.".into(),
-            examples: vec![
-                example(r#""a\nb\nc""#, "indent(2)", "a\n  b\n  c"),
-                example(r#""a\n\nb\n""#, "indent(2)", "a\n\n  b\n"),
-                example(r#""a\r\nb""#, "indent(1)", "a\r\n b"),
-                example(r#""a""#, "indent(4)", "a"),
-            ]
-            .into(),
-            run: Run::Native(indent),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "replaceAll",
+        params: &[param("find", ParamKind::Text), param("with", ParamKind::Text)],
+        doc: "With every occurrence of a text replaced, literally, from left to right.",
+        examples: &[
+            example(r#""a.b.c""#, r#"replaceAll(".", "-")"#, "a-b-c"),
+            example(r#""aaa""#, r#"replaceAll("aa", "b")"#, "ba"),
+            example(r#""abc""#, r#"replaceAll("", "-")"#, "abc"),
+            example(r#""cost: $5""#, r#"replaceAll("$5", "$1")"#, "cost: $1"),
+            example("1.5", r#"replaceAll(".", ",")"#, "1,5"),
+        ],
+        run: replace_all,
+        ..Row::BASE
+    },
+    Row {
+        name: "default",
+        receiver: Kind::Any,
+        params: &[param("s", ParamKind::Text)],
+        returns: Kind::Any,
+        portable: false,
+        doc: "The value, or s where it is missing, null or empty.",
+        examples: &[
+            example("", r#"default("n/a")"#, "n/a"),
+            example("null", r#"default("n/a")"#, "n/a"),
+            example(r#""""#, r#"default("n/a")"#, "n/a"),
+            example("[]", r#"default("n/a")"#, "n/a"),
+            example("0", r#"default("n/a")"#, "0"),
+            example(r#"" ""#, r#"default("n/a")"#, " "),
+        ],
+        run: default,
+        ..Row::BASE
+    },
+    Row {
+        name: "trim",
+        portable: false,
+        doc: "Without white space at both ends.",
+        examples: &[
+            example(r#""  a b\n""#, "trim()", "a b"),
+            example(r#""\u00a0a\u3000""#, "trim()", "a"),
+            example(r#"" \t ""#, "trim()", ""),
+            example("4.5", "trim()", "4.5"),
+        ],
+        run: trim,
+        ..Row::BASE
+    },
+    Row {
+        name: "trimStart",
+        portable: false,
+        doc: "Without white space at the beginning.",
+        examples: &[
+            example(r#""  a ""#, "trimStart()", "a "),
+            example(r#""\r\n a""#, "trimStart()", "a"),
+            example("", "trimStart()", ""),
+        ],
+        run: trim_start,
+        ..Row::BASE
+    },
+    Row {
+        name: "trimEnd",
+        portable: false,
+        doc: "Without white space at the end.",
+        examples: &[
+            example(r#"" a  ""#, "trimEnd()", " a"),
+            example(r#""a\r\n\r\n""#, "trimEnd()", "a"),
+            example("", "trimEnd()", ""),
+        ],
+        run: trim_end,
+        ..Row::BASE
+    },
+    Row {
+        name: "append",
+        receiver: Kind::Any,
+        params: &[param("s", ParamKind::Text)],
+        returns: Kind::Any,
+        portable: false,
+        doc: "With s behind it, where there is a value at all.",
+        examples: &[
+            example("97", r#"append("%")"#, "97%"),
+            example(r#""""#, r#"append("%")"#, ""),
+            example("", r#"append("%")"#, ""),
+            example("[1]", r#"append("!")"#, "[1]!"),
+        ],
+        run: append,
+        ..Row::BASE
+    },
+    Row {
+        name: "prepend",
+        receiver: Kind::Any,
+        params: &[param("s", ParamKind::Text)],
+        returns: Kind::Any,
+        portable: false,
+        doc: "With s before it, where there is a value at all.",
+        examples: &[
+            example("42", r##"prepend("#")"##, "#42"),
+            example(r#""""#, r##"prepend("#")"##, ""),
+            example("{}", r##"prepend("#")"##, "{}"),
+        ],
+        run: prepend,
+        ..Row::BASE
+    },
+    Row {
+        name: "indent",
+        params: &[param("n", ParamKind::Integer)],
+        portable: false,
+        doc: "With n blanks before every line but the first; blank lines stay blank.",
+        examples: &[
+            example(r#""a\nb\nc""#, "indent(2)", "a\n  b\n  c"),
+            example(r#""a\n\nb\n""#, "indent(2)", "a\n\n  b\n"),
+            example(r#""a\r\nb""#, "indent(1)", "a\r\n b"),
+            example(r#""a""#, "indent(4)", "a"),
+        ],
+        run: indent,
+        ..Row::BASE
+    },
+];
 
 fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);

@@ -8,14 +8,12 @@ mod places;
 mod slice;
 mod truncate;
 
-use super::{Call, Function};
+use super::{Call, Row};
 use crate::value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) fn rows() -> Vec<Function> {
-    [slice::rows(), case::rows(), edit::rows(), parts::rows(), pieces::rows(), truncate::rows()].concat()
-}
+pub(super) const ROWS: &[&[Row]] = &[slice::ROWS, case::ROWS, edit::ROWS, parts::ROWS, pieces::ROWS, truncate::ROWS];
 
 /// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
 /// again and again would else take hours within the limits.

@@ -1,86 +1,74 @@
 //! Parts of a text by what stands around them.
 
 use super::{cut, read};
-use crate::functions::{Call, Example, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
 use crate::value::Value;
 use std::ops::Range;
 
-pub(super) fn rows() -> Vec<Function> {
-    let between = Function {
-        name: "substringBetween".into(),
-        params: vec![param("a", ParamKind::Text), param("b", ParamKind::Text)].into(),
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "substringBefore",
+        "What stands before the first s; the value where there is none.",
+        &[
+            example(r#""db.prod.eu""#, r#"substringBefore(".")"#, "db"),
+            example(r#""db.prod.eu""#, r##"substringBefore("#")"##, "db.prod.eu"),
+            example(r#"".db""#, r#"substringBefore(".")"#, ""),
+            example("97.25", r#"substringBefore(".")"#, "97"),
+        ],
+        |value, call| part(value, call, |text, s| Some(0..text.find(s)?)),
+    ),
+    row(
+        "substringAfter",
+        "What stands behind the first s; the value where there is none.",
+        &[
+            example(r#""db.prod.eu""#, r#"substringAfter(".")"#, "prod.eu"),
+            example(r#""db.prod.eu""#, r##"substringAfter("#")"##, "db.prod.eu"),
+            example(r#""db.""#, r#"substringAfter(".")"#, ""),
+        ],
+        |value, call| part(value, call, |text, s| Some(text.find(s)? + s.len()..text.len())),
+    ),
+    row(
+        "substringBeforeLast",
+        "What stands before the last s; the value where there is none.",
+        &[
+            example(r#""app.tar.gz""#, r#"substringBeforeLast(".")"#, "app.tar"),
+            example(r#""app""#, r#"substringBeforeLast(".")"#, "app"),
+            example(r#"".gz""#, r#"substringBeforeLast(".")"#, ""),
+        ],
+        |value, call| part(value, call, |text, s| Some(0..text.rfind(s)?)),
+    ),
+    row(
+        "substringAfterLast",
+        "What stands behind the last s; the value where there is none.",
+        &[
+            example(r#""/var/log/app.log""#, r#"substringAfterLast("/")"#, "app.log"),
+            example(r#""app.log""#, r#"substringAfterLast("/")"#, "app.log"),
+            example(r#""/var/""#, r#"substringAfterLast("/")"#, ""),
+        ],
+        |value, call| part(value, call, |text, s| Some(text.rfind(s)? + s.len()..text.len())),
+    ),
+    Row {
+        name: "substringBetween",
+        params: &[param("a", ParamKind::Text), param("b", ParamKind::Text)],
         portable: false,
-        doc: "What stands between the first a and the b behind it; empty where they are not found.".into(),
-        examples: vec![
+        doc: "What stands between the first a and the b behind it; empty where they are not found.",
+        examples: &[
             example(r#""a [b] c""#, r#"substringBetween("[", "]")"#, "b"),
             example(r#""] [b]""#, r#"substringBetween("[", "]")"#, "b"),
             example(r#""a|b|c""#, r#"substringBetween("|", "|")"#, "b"),
             example(r#""a [b""#, r#"substringBetween("[", "]")"#, ""),
-        ]
-        .into(),
-        run: Run::Native(|value, call| {
+        ],
+        run: |value, call| {
             let text = read(value, call);
             let range = between(&text, call.text(0, ""), call.text(1, ""));
             Value::Text(cut(text, range.unwrap_or_default()))
-        }),
-        ..Function::BASE
-    };
-    vec![
-        row(
-            "substringBefore",
-            "What stands before the first s; the value where there is none.",
-            vec![
-                example(r#""db.prod.eu""#, r#"substringBefore(".")"#, "db"),
-                example(r#""db.prod.eu""#, r##"substringBefore("#")"##, "db.prod.eu"),
-                example(r#"".db""#, r#"substringBefore(".")"#, ""),
-                example("97.25", r#"substringBefore(".")"#, "97"),
-            ],
-            Run::Native(|value, call| part(value, call, |text, s| Some(0..text.find(s)?))),
-        ),
-        row(
-            "substringAfter",
-            "What stands behind the first s; the value where there is none.",
-            vec![
-                example(r#""db.prod.eu""#, r#"substringAfter(".")"#, "prod.eu"),
-                example(r#""db.prod.eu""#, r##"substringAfter("#")"##, "db.prod.eu"),
-                example(r#""db.""#, r#"substringAfter(".")"#, ""),
-            ],
-            Run::Native(|value, call| part(value, call, |text, s| Some(text.find(s)? + s.len()..text.len()))),
-        ),
-        row(
-            "substringBeforeLast",
-            "What stands before the last s; the value where there is none.",
-            vec![
-                example(r#""app.tar.gz""#, r#"substringBeforeLast(".")"#, "app.tar"),
-                example(r#""app""#, r#"substringBeforeLast(".")"#, "app"),
-                example(r#"".gz""#, r#"substringBeforeLast(".")"#, ""),
-            ],
-            Run::Native(|value, call| part(value, call, |text, s| Some(0..text.rfind(s)?))),
-        ),
-        row(
-            "substringAfterLast",
-            "What stands behind the last s; the value where there is none.",
-            vec![
-                example(r#""/var/log/app.log""#, r#"substringAfterLast("/")"#, "app.log"),
-                example(r#""app.log""#, r#"substringAfterLast("/")"#, "app.log"),
-                example(r#""/var/""#, r#"substringAfterLast("/")"#, ""),
-            ],
-            Run::Native(|value, call| part(value, call, |text, s| Some(text.rfind(s)? + s.len()..text.len()))),
-        ),
-        between,
-    ]
-}
+        },
+        ..Row::BASE
+    },
+];
 
-fn row(name: &'static str, doc: &'static str, examples: Vec<Example>, run: Run) -> Function {
-    Function {
-        name: name.into(),
-        params: vec![param("s", ParamKind::Text)].into(),
-        portable: false,
-        doc: doc.into(),
-        examples: examples.into(),
-        run,
-        ..Function::BASE
-    }
+const fn row(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
+    Row { name, params: const { &[param("s", ParamKind::Text)] }, portable: false, doc, examples, run, ..Row::BASE }
 }
 
 fn part<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, find: fn(&str, &str) -> Option<Range<usize>>) -> Value<'a> {

@@ -1,45 +1,41 @@
 //! Text into arrays.
 
 use super::read;
-use crate::functions::{Call, Function, ParamKind, Run, example, param};
+use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use memchr::memchr2;
 use std::borrow::Cow;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "split".into(),
-            params: vec![param("delimiter", ParamKind::Text)].into(),
-            returns: Kind::Array,
-            portable: false,
-            doc: "The pieces between a delimiter, empty ones kept; without delimiter the characters.".into(),
-            examples: vec![
-                example(r#""a,b,c""#, r#"split(",")"#, r#"["a","b","c"]"#),
-                example(r#""a,,""#, r#"split(",")"#, r#"["a","",""]"#),
-                example(r#""a😀""#, r#"split("")"#, r#"["a","😀"]"#),
-                example(r#""""#, r#"split(",")"#, r#"[""]"#),
-            ]
-            .into(),
-            run: Run::Native(split),
-            ..Function::BASE
-        },
-        Function {
-            name: "lines".into(),
-            returns: Kind::Array,
-            portable: false,
-            doc: "The lines, without their ends and without an empty last one.".into(),
-            examples: vec![
-                example(r#""a\nb\r\nc\rd""#, "lines()", r#"["a","b","c","d"]"#),
-                example(r#""a\n\n""#, "lines()", r#"["a",""]"#),
-                example(r#""""#, "lines()", "[]"),
-            ]
-            .into(),
-            run: Run::Native(lines),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "split",
+        params: &[param("delimiter", ParamKind::Text)],
+        returns: Kind::Array,
+        portable: false,
+        doc: "The pieces between a delimiter, empty ones kept; without delimiter the characters.",
+        examples: &[
+            example(r#""a,b,c""#, r#"split(",")"#, r#"["a","b","c"]"#),
+            example(r#""a,,""#, r#"split(",")"#, r#"["a","",""]"#),
+            example(r#""a😀""#, r#"split("")"#, r#"["a","😀"]"#),
+            example(r#""""#, r#"split(",")"#, r#"[""]"#),
+        ],
+        run: split,
+        ..Row::BASE
+    },
+    Row {
+        name: "lines",
+        returns: Kind::Array,
+        portable: false,
+        doc: "The lines, without their ends and without an empty last one.",
+        examples: &[
+            example(r#""a\nb\r\nc\rd""#, "lines()", r#"["a","b","c","d"]"#),
+            example(r#""a\n\n""#, "lines()", r#"["a",""]"#),
+            example(r#""""#, "lines()", "[]"),
+        ],
+        run: lines,
+        ..Row::BASE
+    },
+];
 
 fn split<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);

@@ -2,46 +2,42 @@
 
 use super::places::Places;
 use super::{cut, offset, read};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::functions::{Call, ParamKind, Row, example, optional, param};
 use crate::value::Value;
 use std::ops::Range;
 
-pub(super) fn rows() -> Vec<Function> {
-    vec![
-        Function {
-            name: "substring".into(),
-            params: vec![param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")].into(),
-            doc: "The characters from one position up to another; negative positions count from the end.".into(),
-            examples: vec![
-                example(r#""Disk full""#, "substring(5)", "full"),
-                example(r#""Disk full""#, "substring(0, 4)", "Disk"),
-                example(r#""Disk full""#, "substring(-4, -1)", "ful"),
-                example(r#""Disk full""#, "substring(5, 99)", "full"),
-                example(r#""Disk full""#, "substring(4, 2)", ""),
-                example(r#""a😀b""#, "substring(1, 2)", "😀"),
-                example("", "substring(1)", ""),
-            ]
-            .into(),
-            run: Run::Native(substring),
-            ..Function::BASE
-        },
-        Function {
-            name: "splitTakeAt".into(),
-            params: vec![param("delimiter", ParamKind::Text), param("n", ParamKind::Integer)].into(),
-            doc: "The n-th piece, from zero, of the text split at a delimiter; negative counts from the end.".into(),
-            examples: vec![
-                example(r#""web,db,cache""#, r#"splitTakeAt(",", 1)"#, "db"),
-                example(r#""web,db,cache""#, r#"splitTakeAt(",", -1)"#, "cache"),
-                example(r#""web,db,cache""#, r#"splitTakeAt(",", 9)"#, ""),
-                example(r#""a,,b""#, r#"splitTakeAt(",", 1)"#, ""),
-                example(r#""a😀b""#, r#"splitTakeAt("", 1)"#, "😀"),
-            ]
-            .into(),
-            run: Run::Native(split_take_at),
-            ..Function::BASE
-        },
-    ]
-}
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "substring",
+        params: &[param("from", ParamKind::Integer), optional("to", ParamKind::Integer, "the end")],
+        doc: "The characters from one position up to another; negative positions count from the end.",
+        examples: &[
+            example(r#""Disk full""#, "substring(5)", "full"),
+            example(r#""Disk full""#, "substring(0, 4)", "Disk"),
+            example(r#""Disk full""#, "substring(-4, -1)", "ful"),
+            example(r#""Disk full""#, "substring(5, 99)", "full"),
+            example(r#""Disk full""#, "substring(4, 2)", ""),
+            example(r#""a😀b""#, "substring(1, 2)", "😀"),
+            example("", "substring(1)", ""),
+        ],
+        run: substring,
+        ..Row::BASE
+    },
+    Row {
+        name: "splitTakeAt",
+        params: &[param("delimiter", ParamKind::Text), param("n", ParamKind::Integer)],
+        doc: "The n-th piece, from zero, of the text split at a delimiter; negative counts from the end.",
+        examples: &[
+            example(r#""web,db,cache""#, r#"splitTakeAt(",", 1)"#, "db"),
+            example(r#""web,db,cache""#, r#"splitTakeAt(",", -1)"#, "cache"),
+            example(r#""web,db,cache""#, r#"splitTakeAt(",", 9)"#, ""),
+            example(r#""a,,b""#, r#"splitTakeAt(",", 1)"#, ""),
+            example(r#""a😀b""#, r#"splitTakeAt("", 1)"#, "😀"),
+        ],
+        run: split_take_at,
+        ..Row::BASE
+    },
+];
 
 fn substring<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);

@@ -1,49 +1,46 @@
 //! Text cut to a length.
 
 use super::{cut, read};
-use crate::functions::{Call, Function, ParamKind, Run, example, optional, param};
+use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
 use crate::value::Value;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 const MARKER: &str = "…";
 
-pub(super) fn rows() -> Vec<Function> {
-    let params = vec![param("n", ParamKind::Integer), optional("marker", ParamKind::Text, MARKER)];
-    vec![
-        Function {
-            name: "truncate".into(),
-            params: params.clone().into(),
-            portable: false,
-            doc: "At most n characters as people see them, with a marker where something was cut.".into(),
-            examples: vec![
-                example(r#""Hello world""#, "truncate(8)", "Hello w…"),
-                example(r#""Hello world""#, "truncate(11)", "Hello world"),
-                example(r#""Hello world""#, r#"truncate(8, "...")"#, "Hello..."),
-                example(r#""Hello world""#, r#"truncate(2, "...")"#, "He"),
-                example(r#""👨‍👩‍👧‍👦abc""#, "truncate(2)", "👨‍👩‍👧‍👦…"),
-            ]
-            .into(),
-            run: Run::Native(truncate),
-            ..Function::BASE
-        },
-        Function {
-            name: "truncateBytes".into(),
-            params: params.into(),
-            portable: false,
-            doc: "At most n bytes of UTF-8, cut between characters as people see them.".into(),
-            examples: vec![
-                example(r#""Hello world""#, "truncateBytes(8)", "Hello…"),
-                example(r#""aäb""#, r#"truncateBytes(2, "")"#, "a"),
-                example(r#""a👨‍👩‍👧‍👦""#, r#"truncateBytes(20, "")"#, "a"),
-                example(r#""Hello world""#, "truncateBytes(99)", "Hello world"),
-            ]
-            .into(),
-            run: Run::Native(truncate_bytes),
-            ..Function::BASE
-        },
-    ]
-}
+const PARAMS: &[Param] = &[param("n", ParamKind::Integer), optional("marker", ParamKind::Text, MARKER)];
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "truncate",
+        params: PARAMS,
+        portable: false,
+        doc: "At most n characters as people see them, with a marker where something was cut.",
+        examples: &[
+            example(r#""Hello world""#, "truncate(8)", "Hello w…"),
+            example(r#""Hello world""#, "truncate(11)", "Hello world"),
+            example(r#""Hello world""#, r#"truncate(8, "...")"#, "Hello..."),
+            example(r#""Hello world""#, r#"truncate(2, "...")"#, "He"),
+            example(r#""👨‍👩‍👧‍👦abc""#, "truncate(2)", "👨‍👩‍👧‍👦…"),
+        ],
+        run: truncate,
+        ..Row::BASE
+    },
+    Row {
+        name: "truncateBytes",
+        params: PARAMS,
+        portable: false,
+        doc: "At most n bytes of UTF-8, cut between characters as people see them.",
+        examples: &[
+            example(r#""Hello world""#, "truncateBytes(8)", "Hello…"),
+            example(r#""aäb""#, r#"truncateBytes(2, "")"#, "a"),
+            example(r#""a👨‍👩‍👧‍👦""#, r#"truncateBytes(20, "")"#, "a"),
+            example(r#""Hello world""#, "truncateBytes(99)", "Hello world"),
+        ],
+        run: truncate_bytes,
+        ..Row::BASE
+    },
+];
 
 fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (text, limit, marker) = arguments(value, call);
