@@ -8,7 +8,7 @@ use crate::preview::Previews;
 use crate::scope::{Looped, Resolved, Scope};
 use crate::shape::{Shape, Type};
 use crate::walk;
-use itl_eval::{Dialect, Engine, Function, Kind, ParamKind, Span};
+use itl_eval::{Dialect, Engine, Function, Kind, Names, ParamKind, Span};
 use itl_syntax::ast::LoopVar;
 use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
@@ -370,11 +370,11 @@ pub(crate) fn short(value: &Json, most: usize) -> String {
 /// The keys that a path may begin with, those of the innermost context first.
 fn head_keys(scope: &Scope<'_>) -> Vec<Completion> {
     let mut items: Vec<Completion> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = Names::default();
     for (at, frame) in scope.frames.iter().enumerate().rev() {
         for origin in &frame.origins {
             for (key, shape) in origin.shape.keys() {
-                if !seen.insert(key.clone()) {
+                if !seen.note(&key) {
                     continue;
                 }
                 let mut item = key_item(&key, &shape);
@@ -391,9 +391,9 @@ fn head_keys(scope: &Scope<'_>) -> Vec<Completion> {
 }
 
 fn step_keys(resolved: &Resolved<'_>) -> Vec<Completion> {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = Names::default();
     let keys = resolved.found.iter().flat_map(|found| found.shape.keys());
-    keys.filter(|(key, _)| seen.insert(key.clone())).map(|(key, shape)| key_item(&key, &shape)).collect()
+    keys.filter(|(key, _)| seen.note(key)).map(|(key, shape)| key_item(&key, &shape)).collect()
 }
 
 fn bracket_items(resolved: &Resolved<'_>, quote: Option<char>) -> Vec<Completion> {

@@ -1,10 +1,9 @@
 //! What a call gives on the values of a sample, found by running it.
 
 use crate::shape::Shape;
-use itl_eval::{Engine, Escape, Limits, RenderOptions, Template};
+use itl_eval::{Engine, Escape, Limits, Names, RenderOptions, Template};
 use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// How many values one call is tried on, and how many renders one analysis may take.
 const MOST_VALUES: usize = 64;
@@ -14,7 +13,9 @@ const MOST_RENDERS: usize = 5_000;
 pub(crate) struct Previews {
     engine: Engine,
     options: RenderOptions,
-    templates: BTreeMap<String, Option<Template>>,
+    /// The calls that are compiled, and what they are.
+    calls: Names,
+    templates: Vec<Option<Template>>,
     renders: usize,
 }
 
@@ -28,18 +29,20 @@ impl Previews {
             now: Some(0),
             ..RenderOptions::default()
         };
-        Self { engine: engine.clone(), options, templates: BTreeMap::new(), renders: 0 }
+        Self { engine: engine.clone(), options, calls: Names::default(), templates: Vec::new(), renders: 0 }
     }
 
     /// The results of `call`, written as in the template, on the values of `shape`.
     pub(crate) fn call<'v>(&mut self, call: &str, shape: &Shape<'v>) -> Shape<'v> {
         let Shape::Sample(values) = shape else { return Shape::Unknown };
         let engine = &self.engine;
-        let template = self.templates.entry(call.to_owned()).or_insert_with(|| {
+        let at = self.calls.get(call).unwrap_or_else(|| {
             let source = format!("{{{{{{ .{call}.toJson() }}}}}}");
-            engine.compile(&source).ok()
+            self.templates.push(engine.compile(&source).ok());
+            self.calls.set(call, self.templates.len() - 1);
+            self.templates.len() - 1
         });
-        let Some(template) = template else { return Shape::Unknown };
+        let Some(Some(template)) = self.templates.get(at) else { return Shape::Unknown };
         let mut results: Vec<Cow<'v, Json>> = Vec::new();
         for value in values.iter().take(MOST_VALUES) {
             if self.renders >= MOST_RENDERS {

@@ -108,8 +108,8 @@ pub(crate) fn keys(nodes: &[Node<'_>]) -> Vec<String> {
             keys.extend(properties.keys().cloned());
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    keys.retain(|key| seen.insert(key.clone()));
+    let mut seen = itl_eval::Names::default();
+    keys.retain(|key| seen.note(key));
     keys
 }
 

@@ -146,9 +146,9 @@ impl<'v> Shape<'v> {
         let names: Vec<String> = match self {
             Self::Unknown => Vec::new(),
             Self::Sample(values) => {
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = itl_eval::Names::default();
                 let keys = values.iter().filter_map(|value| value.as_object()).flat_map(|map| map.keys());
-                keys.filter(|key| seen.insert(key.as_str())).take(MOST_VALUES).cloned().collect()
+                keys.filter(|key| seen.note(key)).take(MOST_VALUES).cloned().collect()
             }
             Self::Schema(nodes) => crate::schema::keys(nodes),
         };

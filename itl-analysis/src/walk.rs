@@ -3,11 +3,10 @@
 use crate::preview::Previews;
 use crate::scope::{Resolved, Scope};
 use crate::shape::Shape;
-use itl_eval::{Engine, Span, Template};
+use itl_eval::{Engine, Names, Span, Template};
 use itl_syntax::ast::{Expr, ItemId, Kind, Name};
 use itl_syntax::{Document, ParseLimits};
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How a tag uses its path.
@@ -58,7 +57,7 @@ pub(crate) fn walk<'v>(engine: &Engine, source: &str, root: Shape<'v>, visit: &m
         visit,
     };
     let piece = Piece { document: &document, partial: None, start: 0, end: document.items.len() };
-    walker.piece(piece, &BTreeMap::new(), &mut state);
+    walker.piece(piece, &Blocks::default(), &mut state);
     state.fits()
 }
 
@@ -95,7 +94,22 @@ struct Piece<'d> {
 }
 
 /// The blocks that parents pass to what they call; the outermost wins.
-type Blocks<'d> = BTreeMap<&'d str, Piece<'d>>;
+#[derive(Clone, Default)]
+struct Blocks<'d> {
+    names: Names,
+    pieces: Vec<Piece<'d>>,
+}
+
+impl<'d> Blocks<'d> {
+    fn get(&self, name: &str) -> Option<&Piece<'d>> {
+        self.pieces.get(self.names.get(name)?)
+    }
+
+    fn set(&mut self, name: &str, piece: Piece<'d>) {
+        self.names.set(name, self.pieces.len());
+        self.pieces.push(piece);
+    }
+}
 
 /// An open tag of the piece being walked.
 enum Open {
@@ -140,7 +154,11 @@ impl Walker<'_> {
                     let end = (*close as usize).min(piece.end);
                     let inner = arguments(Piece { start: at, end, ..piece });
                     let mut passed = inner;
-                    passed.extend(blocks.iter().map(|(name, block)| (*name, *block)));
+                    for (name, at) in blocks.names.iter() {
+                        if let Some(block) = blocks.pieces.get(at) {
+                            passed.set(name, *block);
+                        }
+                    }
                     self.partial(piece, item.span, name, &passed, state);
                     at = end + 1;
                 }
@@ -149,7 +167,7 @@ impl Walker<'_> {
                         if state.calls.len() < self.depth {
                             // Its own name may stand in it; the block that was passed is used up.
                             let mut rest = blocks.clone();
-                            rest.remove(name);
+                            rest.names.forget(name);
                             self.piece(*block, &rest, state);
                         }
                         at = (*close as usize).saturating_add(1);
@@ -220,7 +238,7 @@ impl Walker<'_> {
 
 /// The blocks that a parent tag passes.
 fn arguments(piece: Piece<'_>) -> Blocks<'_> {
-    let mut blocks = BTreeMap::new();
+    let mut blocks = Blocks::default();
     let mut at = piece.start;
     while at < piece.end
         && let Some(item) = piece.document.items.get(at)
@@ -229,7 +247,7 @@ fn arguments(piece: Piece<'_>) -> Blocks<'_> {
         at += 1;
         match item.kind {
             Kind::Block { name, close } => {
-                blocks.insert(name, Piece { start: at, end: (close as usize).min(piece.end), ..piece });
+                blocks.set(name, Piece { start: at, end: (close as usize).min(piece.end), ..piece });
                 at = skip_to(close);
             }
             Kind::Section { close, .. } | Kind::Parent { close, .. } => at = skip_to(close),

@@ -21,6 +21,7 @@ mod engine;
 pub mod functions;
 mod key_tag;
 mod limits;
+mod names;
 pub mod output;
 mod partials;
 mod payload;
@@ -39,6 +40,8 @@ pub use functions::{Example, Function, HostArg, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 pub use itl_time::Zone;
 pub use limits::Limits;
+#[doc(hidden)]
+pub use names::Names;
 pub use output::{Budget, Cut, Escape, JsonFault, PRESETS, Preset, Unit, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;

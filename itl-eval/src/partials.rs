@@ -1,8 +1,8 @@
 //! Where partials come from.
 
+use crate::names::Names;
 use itl_syntax::Dialect;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// A source of partials.
 ///
@@ -35,19 +35,42 @@ impl Partials for () {
 /// assert_eq!(template.render(&json!({"team": "ops"})).text, "Disk full\n-- ops");
 /// # Ok::<(), itl_eval::Diagnostics>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MemoryPartials(BTreeMap<String, String>);
+#[derive(Clone, Debug, Default)]
+pub struct MemoryPartials {
+    names: Names,
+    texts: Vec<String>,
+}
 
 impl MemoryPartials {
     /// Adds or replaces a partial.
     pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
-        self.0.insert(name.into(), text.into());
+        let (name, text) = (name.into(), text.into());
+        if let Some(known) = self.names.get(&name).and_then(|at| self.texts.get_mut(at)) {
+            *known = text;
+            return;
+        }
+        self.names.set(&name, self.texts.len());
+        self.texts.push(text);
     }
 }
 
+impl PartialEq for MemoryPartials {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts.len() == other.texts.len()
+            && self
+                .names
+                .iter()
+                .all(|(name, at)| other.names.get(name).and_then(|at| other.texts.get(at)) == self.texts.get(at))
+    }
+}
+
+impl Eq for MemoryPartials {}
+
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for MemoryPartials {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> Self {
-        Self(iter.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+        let mut partials = Self::default();
+        iter.into_iter().for_each(|(name, text)| partials.insert(name, text));
+        partials
     }
 }
 
@@ -59,11 +82,11 @@ impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Mem
 
 impl Partials for MemoryPartials {
     fn load(&self, name: &str, _: Dialect) -> Option<Cow<'_, str>> {
-        self.0.get(name).map(|text| Cow::Borrowed(text.as_str()))
+        self.texts.get(self.names.get(name)?).map(|text| Cow::Borrowed(text.as_str()))
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
+        self.names.iter().map(|(name, _)| name.to_owned()).collect()
     }
 }
 

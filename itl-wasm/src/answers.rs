@@ -3,13 +3,12 @@
 use crate::json::Writer;
 use crate::places::Places;
 use itl_eval::{Code, Diagnostic, Diagnostics, Message, Registry, Rendered, Severity, Span, Template, Traced};
-use std::collections::BTreeMap;
 
 /// The text of a partial by its name.
 pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
 
 /// The spans of one answer, looked up in the template and its partials in one pass each.
-pub(crate) struct Spans<'n>(BTreeMap<Option<&'n str>, Places>);
+pub(crate) struct Spans<'n>(Vec<(Option<&'n str>, Places)>);
 
 impl<'n> Spans<'n> {
     /// `wanted` are the spans that will be written, with the partial each stands in.
@@ -18,9 +17,17 @@ impl<'n> Spans<'n> {
         sources: &Sources<'s>,
         wanted: impl IntoIterator<Item = (Option<&'n str>, Span)>,
     ) -> Self {
-        let mut offsets: BTreeMap<Option<&'n str>, Vec<u32>> = BTreeMap::new();
+        // Few partials, and most spans in the one that was last.
+        let mut offsets: Vec<(Option<&'n str>, Vec<u32>)> = Vec::new();
         for (partial, span) in wanted {
-            offsets.entry(partial).or_default().extend([span.start, span.end]);
+            let known = offsets.iter().rposition(|(known, _)| *known == partial);
+            let at = known.unwrap_or_else(|| {
+                offsets.push((partial, Vec::new()));
+                offsets.len() - 1
+            });
+            if let Some((_, offsets)) = offsets.get_mut(at) {
+                offsets.extend([span.start, span.end]);
+            }
         }
         let places = offsets.into_iter().map(|(partial, offsets)| {
             let text = partial.map_or(source, |name| sources(name).unwrap_or_default());
@@ -30,7 +37,8 @@ impl<'n> Spans<'n> {
     }
 
     pub(crate) fn write(&self, w: &mut Writer, partial: Option<&str>, span: Span) {
-        let place = |offset| self.0.get(&partial).map(|places| places.get(offset)).unwrap_or_default();
+        let places = self.0.iter().find(|(known, _)| *known == partial);
+        let place = |offset| places.map(|(_, places)| places.get(offset)).unwrap_or_default();
         let (start, end) = (place(span.start), place(span.end));
         w.object(|w| {
             w.key("start").number(start.utf16);

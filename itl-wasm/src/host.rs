@@ -3,7 +3,6 @@
 use itl_eval::{Context, Function, HostArg, Lambda, Param, ParamKind};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 /// The key of an object that stands for a callback; JavaScript writes it in place of a function.
 /// No payload that came through `JSON.stringify` alone is read this way.
@@ -45,17 +44,17 @@ fn param(given: &Value) -> Param {
 
 /// The name as the registry keeps it: for ever, so few and short ones only.
 fn name(name: &str) -> &'static str {
-    thread_local!(static NAMES: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) });
+    thread_local!(static NAMES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) });
     NAMES.with(|names| {
         let Ok(mut names) = names.try_borrow_mut() else { return "argument" };
-        if let Some(known) = names.get(name) {
+        if let Some(known) = names.iter().find(|known| **known == name) {
             return *known;
         }
         if names.len() >= MOST_NAMES || name.len() > 64 || name.is_empty() {
             return "argument";
         }
         let kept: &'static str = Box::leak(Box::from(name));
-        names.insert(kept);
+        names.push(kept);
         kept
     })
 }

@@ -214,6 +214,9 @@ fn render_messages(template: &Template, source: Source<'_>, options: &RenderOpti
     let found = template.render_messages(source, options);
     let notes = answers::notes(template, &found.warnings, |w| {
         answers::messages(w.key("messages"), &found.messages);
+        if options.trace {
+            answers::trace(w.key("trace"), template, &found.trace, &found.text);
+        }
         if let Some(provider) = to {
             w.key("body").raw(&found.to_json(provider).to_string());
         }

@@ -4,7 +4,6 @@
 use crate::host;
 use itl_eval::{Budget, Dialect, Engine, Escape, Limits, MemoryPartials, Provider, RenderOptions, Zone};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// An option that cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +24,7 @@ impl Refused {
 /// An engine as the options want it, and the partials it was given.
 pub(crate) struct Setup {
     pub(crate) engine: Engine,
-    pub(crate) partials: BTreeMap<String, String>,
+    pub(crate) partials: Map<String, Value>,
 }
 
 /// Reads options; an empty text is none.
@@ -56,10 +55,9 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
     for function in options.get("functions").and_then(Value::as_array).into_iter().flatten() {
         builder = builder.function(host::function(function));
     }
-    let given = options.get("partials").and_then(Value::as_object).into_iter().flatten();
-    let partials: BTreeMap<String, String> =
-        given.filter_map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect();
-    let engine = builder.partials(partials.clone().into_iter().collect::<MemoryPartials>()).build();
+    let partials = options.get("partials").and_then(Value::as_object).cloned().unwrap_or_default();
+    let texts = partials.iter().filter_map(|(name, text)| Some((name, text.as_str()?)));
+    let engine = builder.partials(texts.collect::<MemoryPartials>()).build();
     Ok(Setup { engine, partials })
 }
 

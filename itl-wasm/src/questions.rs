@@ -47,7 +47,7 @@ fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
     #[cfg(not(feature = "analysis"))]
     let found = if wants_more { return Err(NoAnswer::Unsupported("check")) } else { engine.check(source) };
     let mut w = Writer::new();
-    answers::diagnostics(&mut w, &found, source, &|name| partials.get(name).map(String::as_str));
+    answers::diagnostics(&mut w, &found, source, &|name| partials.get(name)?.as_str());
     Ok(w.finish())
 }
 
@@ -65,7 +65,7 @@ fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
                 found
             }
         };
-        answers::diagnostics(w.key("diagnostics"), &found, source, &|name| partials.get(name).map(String::as_str));
+        answers::diagnostics(w.key("diagnostics"), &found, source, &|name| partials.get(name)?.as_str());
     });
     Ok(w.finish())
 }
@@ -79,14 +79,21 @@ fn zones() -> String {
 }
 
 #[cfg(feature = "analysis")]
+fn sorted(partials: serde_json::Map<String, serde_json::Value>) -> Vec<String> {
+    let mut names: Vec<String> = partials.into_iter().map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names
+}
+
+#[cfg(feature = "analysis")]
 fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
     let options = options::read(options)?;
     let Setup { engine, partials } = options::setup(&options)?;
     let arguments = options::read(arguments)?;
-    let sources = |name: &str| partials.get(name).map(String::as_str);
+    let sources = |name: &str| partials.get(name)?.as_str();
     match question {
         5 => Ok(crate::editor::references(&engine, source, options.get("sample"), &sources)),
-        6 => Ok(crate::editor::complete(&engine, source, &arguments, &partials.keys().cloned().collect::<Vec<_>>())),
+        6 => Ok(crate::editor::complete(&engine, source, &arguments, &sorted(partials.clone()))),
         7 => Ok(crate::editor::hover(&engine, source, &arguments)),
         _ => Err(NoAnswer::Unsupported("this question")),
     }

@@ -2,10 +2,9 @@
 
 use super::Findings;
 use crate::walk::{Role, Visit};
-use itl_eval::{Code, Diagnostic, Engine, Escape, Span};
+use itl_eval::{Code, Diagnostic, Engine, Escape, Names, Span};
 use itl_syntax::ast::{Kind, Link, Name};
 use itl_syntax::{Document, ParseLimits};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A call that escapes what the output format escapes again.
@@ -51,7 +50,7 @@ pub(super) fn check_structure(engine: &Engine, source: &str, trusted: &[&str], f
     let limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
     let (template, _) = engine.compile_lenient(source);
     // Each partial is looked at once as it stands and once as if a section were around it.
-    let mut known: BTreeSet<(Option<Arc<str>>, bool)> = BTreeSet::from([(None, false)]);
+    let mut known = Names::default();
     let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
     while let Some((partial, around)) = waiting.pop() {
         let source = match &partial {
@@ -77,9 +76,9 @@ pub(super) fn check_structure(engine: &Engine, source: &str, trusted: &[&str], f
                     found.push_in(partial.as_ref(), diagnostic);
                 }
                 Kind::Partial { name: Name::Static(called) } | Kind::Parent { name: Name::Static(called), .. } => {
-                    let called: Option<Arc<str>> = Some((*called).into());
-                    if known.insert((called.clone(), name.is_some())) {
-                        waiting.push((called, name.map(str::to_owned)));
+                    let sign = if name.is_some() { '<' } else { '-' };
+                    if known.note(&format!("{sign}{called}")) {
+                        waiting.push((Some((*called).into()), name.map(str::to_owned)));
                     }
                 }
                 _ => {}

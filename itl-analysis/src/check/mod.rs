@@ -6,10 +6,9 @@ mod sample;
 
 use crate::shape::Shape;
 use crate::walk::{self, Visit};
-use itl_eval::{Code, Diagnostic, Diagnostics, Dialect, Engine, PromptSettings};
+use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Names, PromptSettings};
 use itl_syntax::ParseLimits;
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a template is checked against.
@@ -37,7 +36,7 @@ pub struct CheckOptions<'a> {
 /// assert_eq!(found[0].code.id(), "W0502");
 /// ```
 pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagnostics {
-    let mut found = Findings { list: engine.check(source), known: BTreeSet::new() };
+    let mut found = Findings { list: engine.check(source), known: Names::default() };
     let root = match (options.sample, options.schema) {
         (Some(sample), _) => Shape::sample(sample),
         (None, Some(schema)) => Shape::schema(schema),
@@ -75,7 +74,7 @@ pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagn
 /// called.
 struct Findings {
     list: Diagnostics,
-    known: BTreeSet<(Option<Arc<str>>, u32, u32, Code)>,
+    known: Names,
 }
 
 impl Findings {
@@ -86,7 +85,8 @@ impl Findings {
     fn push_in(&mut self, partial: Option<&Arc<str>>, mut diagnostic: Diagnostic) {
         diagnostic.partial = partial.cloned();
         let span = diagnostic.span;
-        if self.known.insert((diagnostic.partial.clone(), span.start, span.end, diagnostic.code)) {
+        let partial = partial.map_or("", |name| &**name);
+        if self.known.note(&format!("{} {} {} {partial}", diagnostic.code.id(), span.start, span.end)) {
             self.list.push(diagnostic);
         }
     }

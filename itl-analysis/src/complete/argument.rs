@@ -38,8 +38,8 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         }
         ParamKind::Key => {
             let keys = list.iter().filter_map(|shape| shape.contexts().items).flat_map(|items| items.keys());
-            let mut seen = std::collections::BTreeSet::new();
-            keys.filter(|(key, _)| seen.insert(key.clone()))
+            let mut seen = itl_eval::Names::default();
+            keys.filter(|(key, _)| seen.note(key))
                 .map(|(key, shape)| {
                     let text = item(&key, None).insert;
                     Completion { insert: text, kind: CompletionKind::Argument, ..key_item(&key, &shape) }

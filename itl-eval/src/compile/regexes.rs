@@ -2,11 +2,10 @@
 
 use crate::functions::engine::{self, Error, Regex};
 use itl_syntax::{Code, Diagnostic, Span};
-use std::collections::BTreeMap;
 
 /// The regular expressions of one template, each compiled once.
 #[derive(Default)]
-pub(super) struct Regexes(BTreeMap<String, Regex>);
+pub(super) struct Regexes(Vec<Regex>);
 
 /// More different expressions than this are no message but an attempt to keep the compiler busy.
 const MOST: usize = 256;
@@ -14,7 +13,7 @@ const MOST: usize = 256;
 impl Regexes {
     /// Compiles `pattern`, which stands at `span`, into at most `most` bytes.
     pub(super) fn compile(&mut self, pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
-        if let Some(known) = self.0.get(pattern) {
+        if let Some(known) = self.0.iter().find(|known| known.as_str() == pattern) {
             return Ok(known.clone());
         }
         if self.0.len() >= MOST {
@@ -22,7 +21,7 @@ impl Regexes {
             return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
         }
         let regex = engine::compile(pattern, most).map_err(|error| describe(error, pattern, span, most))?;
-        self.0.insert(pattern.to_owned(), regex.clone());
+        self.0.push(regex.clone());
         Ok(regex)
     }
 }

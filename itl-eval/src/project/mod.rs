@@ -9,6 +9,7 @@ mod wanted;
 
 use crate::payload::Payload;
 use reader::Reader;
+pub(crate) use reader::float;
 use std::fmt;
 pub(crate) use wanted::Wanted;
 

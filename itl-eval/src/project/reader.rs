@@ -440,7 +440,7 @@ fn special(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The number of a JSON text, where it is a finite one.
-fn float(text: &str) -> Option<f64> {
+pub(crate) fn float(text: &str) -> Option<f64> {
     #[cfg(feature = "float-perf")]
     let float = text.parse::<f64>().ok();
     #[cfg(not(feature = "float-perf"))]

@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
     fn program(&mut self, program: &'a Program) -> Option<()> {
         for op in &program.ops {
             match *op {
-                Op::Text(_) | Op::Line | Op::Return => {}
+                Op::Text(_) | Op::Broken { .. } | Op::Line | Op::Return => {}
                 Op::Print { expr, .. } => {
                     let found = self.path(program.exprs.get(expr as usize)?)?;
                     self.keep(&found);

@@ -89,7 +89,7 @@ fn call_host<'a>(
         .map(|arg| match arg {
             Arg::Text(text) => HostArg::Text(text.to_string()),
             Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(text.parse().unwrap_or(0.0)),
+            Arg::Number(text) => HostArg::Number(crate::project::float(text).unwrap_or(0.0)),
             Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
             Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
             Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
