@@ -34,6 +34,8 @@ pub(crate) struct Program {
     pub(crate) partials: Vec<Partial>,
     pub(crate) parents: Vec<Parent>,
     pub(crate) blocks: Vec<Block>,
+    /// Tags that print their own source.
+    pub(crate) broken: Vec<Span>,
 }
 
 /// An instruction. Sections and blocks carry the place to go on at when they do not run, so the
@@ -42,6 +44,8 @@ pub(crate) struct Program {
 pub(crate) enum Op {
     /// Prints text of the template.
     Text(Box<str>),
+    /// Prints the source of a broken tag: text, but one that a trace leads back from.
+    Broken { source: Box<str>, tag: u32 },
     /// A line of a partial or block begins: prints the indentation it is called with.
     Line,
     /// Prints the text before a tag and its value, escaped unless `raw`.

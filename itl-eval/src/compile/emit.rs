@@ -236,7 +236,7 @@ enum Open {
 impl Emitter<'_, '_> {
     fn item(&mut self, at: usize, item: &Item<'_>, resolved: Resolved) {
         if matches!(resolved, Resolved::Broken) || matches!(item.kind, Kind::Broken) {
-            self.text(item.span);
+            self.broken(item.span);
             return;
         }
         let expr = match resolved {
@@ -469,6 +469,15 @@ impl Emitter<'_, '_> {
             self.pending.push_str(line);
             fresh = true;
         }
+    }
+
+    /// The source of a broken tag.
+    fn broken(&mut self, span: Span) {
+        self.flush();
+        self.text(span);
+        let (source, tag) = (self.take_pending(), self.program.broken.len() as u32);
+        self.program.broken.push(span);
+        self.program.ops.push(Op::Broken { source, tag });
     }
 
     /// Adds an instruction behind the text before it.

@@ -12,7 +12,7 @@ pub use settings::PromptSettings;
 use crate::output::Escape;
 use crate::program::Op;
 use crate::render::{BlockOutput, Notes};
-use crate::template::{Failure, RenderOptions, Rendered, Source, Template};
+use crate::template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -102,6 +102,8 @@ pub struct Messages {
     pub messages: Vec<Message>,
     /// What the render warns of, and roles that do not exist.
     pub warnings: Diagnostics,
+    /// Which tag wrote which part of `text`, where [`RenderOptions::trace`] asked for it.
+    pub trace: Vec<Traced>,
 }
 
 impl Template {
@@ -131,7 +133,7 @@ impl Template {
     pub fn render_messages(&self, source: Source<'_>, options: &RenderOptions) -> Messages {
         let mut environment = self.environment(options);
         environment.escape = options.escape.or(self.prompt_settings().escape).unwrap_or(environment.escape);
-        let mut notes = Notes::tracing(false, true);
+        let mut notes = Notes::tracing(options.trace, true);
         let mut text = String::new();
         self.run(source, environment, &mut text, &mut notes);
         let blocks = notes.blocks.take().unwrap_or_default();
@@ -141,16 +143,16 @@ impl Template {
         if environment.escape == Escape::Html && self.escapes_values() {
             warnings.push(html_in_prompt());
         }
-        Messages { text, messages, warnings }
+        Messages { text, messages, warnings, trace: notes.trace.unwrap_or_default() }
     }
 
     /// Renders a prompt as messages, or fails where [`Template::render_strict`] does and on a
     /// role that does not exist.
     pub fn render_messages_strict(&self, source: Source<'_>, options: &RenderOptions) -> Result<Messages, Failure> {
         let found = self.render_messages(source, options);
-        let Messages { text, messages, warnings } = found;
-        let Rendered { text, warnings, .. } = self.strict(Rendered { text, warnings, trace: Vec::new() })?;
-        Ok(Messages { text, messages, warnings })
+        let Messages { text, messages, warnings, trace } = found;
+        let Rendered { text, warnings, trace } = self.strict(Rendered { text, warnings, trace })?;
+        Ok(Messages { text, messages, warnings, trace })
     }
 
     /// Whether any tag prints a value escaped.

@@ -124,6 +124,17 @@ impl<'a> Machine<'a, '_> {
                         return None;
                     }
                 }
+                Op::Broken { ref source, tag } => {
+                    let start = self.out.len();
+                    self.text(source);
+                    if self.tracing {
+                        self.trace(*program.broken.get(tag as usize)?, start);
+                    }
+                    if self.out.len() > self.budgets.output_end {
+                        self.overflow(WHOLE);
+                        return None;
+                    }
+                }
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
                     if self.contexts.advance() {
