@@ -81,7 +81,8 @@ fn escape_parser() -> clap::builder::PossibleValuesParser {
   itl render disk.itl --data alert.json
   itl render -e '{{ host }} is {{ state.default(\"unknown\") }}' --set host=db-7
   itl render digest.mustache --data digest.yaml --partials partials/ --escape none
-  curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json")]
+  curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
+  tail -f events.ndjson | itl render disk.itl --ndjson")]
 pub(crate) struct RenderArgs {
     /// Template file; - is stdin
     #[arg(required_unless_present = "expression", conflicts_with = "expression")]
@@ -121,6 +122,12 @@ pub(crate) struct RenderArgs {
     /// What is printed: the text alone, or an object with the text and the diagnostics
     #[arg(long, value_enum, default_value_t = RenderFormat::Text)]
     pub(crate) format: RenderFormat,
+    /// Render a stream: an event a line in (--data, else stdin), a message a line out as a JSON string
+    #[arg(long, conflicts_with = "sets")]
+    pub(crate) ndjson: bool,
+    /// Threads that render a stream [default: one for each core]
+    #[arg(long, value_name = "N", requires = "ndjson")]
+    pub(crate) jobs: Option<std::num::NonZero<usize>>,
 }
 
 fn budget_parser() -> clap::builder::PossibleValuesParser {

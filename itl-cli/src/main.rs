@@ -14,6 +14,7 @@ mod files;
 mod machine;
 mod sarif;
 mod stop;
+mod stream;
 
 use args::{Cli, Command};
 use clap::Parser;

@@ -4,13 +4,15 @@ use crate::args::{RenderArgs, RenderFormat};
 use crate::data::{self, Content, Data, Problem};
 use crate::files::{self, Source, Text};
 use crate::stop::{Done, Stop, Verdict, print};
+use crate::stream::{self, Stream};
 use crate::{clock, draw, engine, machine};
-use itl_eval::{Budget, Code, Diagnostics, LineIndex, RenderOptions, Rendered, Template};
+use itl_eval::{Budget, Code, Diagnostics, Engine, LineIndex, RenderOptions, Rendered, Template};
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &RenderArgs) -> Done {
     let data_path = args.data.as_deref();
-    if args.template.as_deref() == Some("-") && data_path == Some("-") {
+    let streams = args.ndjson && data_path.is_none();
+    if args.template.as_deref() == Some("-") && (streams || data_path == Some("-")) {
         return Err(Stop::usage("template and data cannot both be read from stdin"));
     }
     let options = options(args)?;
@@ -25,6 +27,9 @@ pub(crate) fn run(args: &RenderArgs) -> Done {
             }
         },
     };
+    if args.ndjson {
+        return stream(args, &engine, &source, &options);
+    }
     let data = data::read(data_path, &args.sets)?;
     let (template, compiled) = engine.compile_lenient(&source.text);
     let mut rendered = render(&template, &data, &options);
@@ -59,6 +64,31 @@ pub(crate) fn run(args: &RenderArgs) -> Done {
         }
     }
     Ok(Verdict::of(fine))
+}
+
+/// Renders a stream. What is wrong with the template is said once, before it.
+fn stream(args: &RenderArgs, engine: &Engine, source: &Source, options: &RenderOptions) -> Done {
+    if let Some(path) = args.data.as_deref()
+        && files::ends_with(path, &["yaml", "yml"])
+    {
+        return Err(Stop::usage("a stream is JSON, an event a line; render a YAML payload without --ndjson"));
+    }
+    let (template, compiled) = engine.compile_lenient(&source.text);
+    draw::all(&compiled, source, &template, &args.language);
+    if args.strict && compiled.has_errors() {
+        return Ok(Verdict::Errors);
+    }
+    stream::run(&Stream {
+        template: &template,
+        source,
+        language: &args.language,
+        options,
+        still: args.now.is_some(),
+        strict: args.strict,
+        format: args.format,
+        data: args.data.as_deref(),
+        jobs: args.jobs,
+    })
 }
 
 fn options(args: &RenderArgs) -> Result<RenderOptions, Stop> {

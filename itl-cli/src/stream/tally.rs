@@ -1,0 +1,94 @@
+//! What is to be said about a stream: bad lines one by one, warnings once with their number.
+
+use itl_eval::{Code, Diagnostic, Diagnostics, Severity, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// As many bad lines are told one by one.
+const TOLD: u64 = 100;
+
+/// A line that is no event.
+#[derive(Debug)]
+pub(super) struct Bad {
+    pub(super) line: u64,
+    pub(super) message: String,
+}
+
+/// A warning that events had.
+#[derive(Debug)]
+struct Seen {
+    warning: Diagnostic,
+    first: u64,
+    events: u64,
+}
+
+/// Which tag of which source, and what about it.
+type Place = (Option<Arc<str>>, Span, Code);
+
+/// What a block of lines, or all of them so far, had.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) events: u64,
+    /// Bad lines that were not told yet.
+    pub(super) bad: Vec<Bad>,
+    bad_lines: u64,
+    /// Events that a strict render refused.
+    pub(super) refused: u64,
+    seen: BTreeMap<Place, Seen>,
+}
+
+impl Tally {
+    /// Notes a line that is no event.
+    pub(super) fn bad(&mut self, line: u64, message: String) {
+        self.bad_lines += 1;
+        self.bad.push(Bad { line, message });
+    }
+
+    /// Notes what an event's render warned of.
+    pub(super) fn warned(&mut self, line: u64, warnings: Diagnostics) {
+        for warning in warnings {
+            let place = (warning.partial.clone(), warning.span, warning.code);
+            self.seen.entry(place).or_insert(Seen { warning, first: line, events: 0 }).events += 1;
+        }
+    }
+
+    /// Adds what a later block had; gives the bad lines that are told one by one.
+    pub(super) fn add(&mut self, block: Self) -> Vec<Bad> {
+        let told = TOLD.saturating_sub(self.bad_lines);
+        self.events += block.events;
+        self.bad_lines += block.bad_lines;
+        self.refused += block.refused;
+        for (place, seen) in block.seen {
+            let known = self.seen.entry(place).or_insert(Seen { events: 0, ..seen });
+            known.events += seen.events;
+        }
+        block.bad.into_iter().take(told as usize).collect()
+    }
+
+    /// The warnings, each with the number of its events.
+    pub(super) fn warnings(&self) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        for Seen { warning, first, events } in self.seen.values() {
+            let mut warning = warning.clone();
+            let events = match events {
+                1 => "one event".to_owned(),
+                events => format!("{events} events"),
+            };
+            warning.message = format!("{}: in {events}, first in line {first}", warning.message);
+            all.push(warning);
+        }
+        all
+    }
+
+    /// What is left to say about bad lines.
+    pub(super) fn rest(&self) -> Option<String> {
+        let more = self.bad_lines.checked_sub(TOLD).filter(|&more| more > 0)?;
+        Some(format!("{more} more lines are no JSON ({} in all)", self.bad_lines))
+    }
+
+    /// Whether every line was an event and, in a strict render, went through.
+    pub(super) fn is_fine(&self) -> bool {
+        let errors = self.seen.values().any(|seen| seen.warning.severity == Severity::Error);
+        self.bad_lines == 0 && self.refused == 0 && !errors
+    }
+}

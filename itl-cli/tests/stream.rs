@@ -1,0 +1,132 @@
+//! `itl render --ndjson`
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod common;
+
+use common::{Folder, itl, run, run_with};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+
+const TEMPLATE: &str = "{{ host }} is {{ state }}";
+
+#[test]
+fn a_message_a_line_in_the_order_of_the_events() {
+    let folder = Folder::new("stream-order");
+    let mut events = String::new();
+    let mut expected = String::new();
+    // Some lines are larger than what is read at once.
+    for number in 0..4_000 {
+        let host = format!("db-{number}{}", "x".repeat(if number % 1_000 == 7 { 400_000 } else { number % 90 }));
+        writeln!(events, r#"{{"state": "\"down\"\n", "host": "{host}"}}"#).unwrap();
+        writeln!(expected, r#""{host} is \"down\"\n""#).unwrap();
+    }
+    let file = folder.file("events.ndjson", &events);
+    for jobs in ["1", "2", "5"] {
+        let ran = run(&["render", "-e", TEMPLATE, "--ndjson", "--data", &file, "--jobs", jobs]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{jobs}");
+        assert!(ran.out == expected, "{jobs}");
+    }
+}
+
+#[test]
+fn a_bad_line_is_told_by_its_number_and_the_stream_goes_on() {
+    let events = b"{\"host\": \"a\", \"state\": 1}\n\n{\"host\": \n{\"host\": \"b\", \"state\": 2}\r\n\xff\n[]";
+    let ran = run_with(&["render", "-e", TEMPLATE, "--ndjson"], events);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out, "\"a is 1\"\n\" is \"\n\"b is 2\"\n\" is \"\n\" is \"\n");
+    assert!(ran.err.contains("<stdin>:3: the line is not an event:"), "{}", ran.err);
+    assert!(ran.err.contains("<stdin>:5: the line is not an event:"), "{}", ran.err);
+    assert!(ran.err.contains("`host` is missing: in one event, first in line 6"), "{}", ran.err);
+}
+
+#[test]
+fn warnings_are_counted_not_repeated() {
+    let mut events = String::new();
+    for number in 0..1_000 {
+        writeln!(events, "{}", if number % 2 == 0 { r#"{"host": 1}"# } else { r#"{"host": 1, "state": 2}"# }).unwrap();
+    }
+    let ran = run_with(&["render", "-e", TEMPLATE, "--ndjson", "--jobs", "2"], events.as_bytes());
+    assert_eq!(ran.code, 0);
+    assert_eq!(ran.err.matches("W0301").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("`state` is missing: in 500 events, first in line 1"), "{}", ran.err);
+}
+
+#[test]
+fn objects_tell_the_line_and_what_was_found_in_it() {
+    let ran =
+        run_with(&["render", "-e", TEMPLATE, "--ndjson", "--format", "json"], b"{\"host\": 1, \"state\": 2}\n{}\nno\n");
+    assert_eq!(ran.code, 1);
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0], json!({"line": 1, "text": "1 is 2", "diagnostics": []}));
+    assert_eq!(lines[1]["text"], " is ");
+    assert_eq!(lines[1]["diagnostics"][1]["code"], "W0301");
+    assert_eq!((&lines[2]["line"], &lines[2]["diagnostics"][0]["code"]), (&json!(3), &json!("E0601")));
+}
+
+#[test]
+fn a_strict_stream_prints_null_for_what_it_refuses() {
+    let events = b"{\"host\": 1, \"state\": 2}\n{\"host\": 1}\nno\n{\"host\": 3, \"state\": 4}\n";
+    let ran = run_with(&["render", "-e", TEMPLATE, "--ndjson", "--strict"], events);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "\"1 is 2\"\nnull\nnull\n\"3 is 4\"\n"), "{}", ran.err);
+    let ran = run_with(&["render", "-e", "{{ host", "--ndjson", "--strict"], events);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0101"), "{}", ran.err);
+}
+
+#[test]
+fn an_event_is_answered_before_the_next_one_comes() {
+    for jobs in ["1", "2"] {
+        let mut child = itl()
+            .args(["render", "-e", TEMPLATE, "--ndjson", "--jobs", jobs])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut to = child.stdin.take().unwrap();
+        let mut from = BufReader::new(child.stdout.take().unwrap()).lines();
+        for number in 0..3 {
+            writeln!(to, r#"{{"host": {number}, "state": "up"}}"#).unwrap();
+            assert_eq!(from.next().unwrap().unwrap(), format!("\"{number} is up\""));
+        }
+        drop(to);
+        assert!(from.next().is_none());
+        assert!(child.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn wrong_usage() {
+    let folder = Folder::new("stream-usage");
+    let events = folder.file("events.ndjson", "{}\n");
+    for args in [
+        &["render", "-", "--ndjson"][..],
+        &["render", "-e", "x", "--ndjson", "--set", "a=1", "--data", &events],
+        &["render", "-e", "x", "--jobs", "2"],
+        &["render", "-e", "x", "--ndjson", "--jobs", "0", "--data", &events],
+        &["render", "-e", "x", "--ndjson", "--data", "events.yaml"],
+        &["render", "-e", "x", "--ndjson", "--data", "no-such-file"],
+    ] {
+        let ran = run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(!ran.err.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_the_stream() {
+    let folder = Folder::new("stream-closed");
+    let events = folder.file("events.ndjson", "{\"host\": 1, \"state\": 2}\n".repeat(100_000));
+    for jobs in ["1", "2"] {
+        let mut child = itl()
+            .args(["render", "-e", TEMPLATE, "--ndjson", "--jobs", jobs, "--data", &events])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    }
+}
