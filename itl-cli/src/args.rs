@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Refs(RefsArgs),
     /// Render a prompt as text or as messages of a provider, or check the answer to it
     Prompt(PromptArgs),
+    /// Serve the editor with live preview to this machine's browser
+    Playground(PlaygroundArgs),
     /// List the functions, or show one
     Functions(FunctionsArgs),
     /// Explain a diagnostic code
@@ -278,6 +280,22 @@ pub(crate) enum PromptForm {
     Anthropic,
     /// Converse: texts in arrays
     Bedrock,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "The page is part of this program and needs no network. Work is kept by the browser,
+for each port by itself.
+
+Examples:
+  itl playground --open
+  itl playground --port 8080")]
+pub(crate) struct PlaygroundArgs {
+    /// Port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 4853)]
+    pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,8 @@ mod engine;
 mod files;
 mod machine;
 mod sarif;
+#[cfg(feature = "playground")]
+mod site;
 mod stop;
 mod stream;
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
+        Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),

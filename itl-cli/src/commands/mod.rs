@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod functions;
 pub(crate) mod man;
+pub(crate) mod playground;
 pub(crate) mod prompt;
 pub(crate) mod refs;
 pub(crate) mod render;
