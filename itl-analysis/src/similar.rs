@@ -11,14 +11,14 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     if length == 0 || length > LONGEST {
         return None;
     }
-    let lower = word.to_lowercase();
+    let lower = itl_eval::lower(word);
     let most = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate == word || candidate.chars().count().abs_diff(length) > most {
             continue;
         }
-        let away = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        let away = strsim::osa_distance(&lower, &itl_eval::lower(candidate));
         if away <= most && best.is_none_or(|(least, _)| away < least) {
             best = Some((away, candidate));
         }

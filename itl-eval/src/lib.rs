@@ -20,6 +20,7 @@ mod context_data;
 mod engine;
 pub mod functions;
 mod key_tag;
+mod letters;
 mod limits;
 mod names;
 pub mod output;
@@ -39,6 +40,8 @@ pub use engine::{Engine, EngineBuilder};
 pub use functions::{Example, Function, HostArg, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 pub use itl_time::Zone;
+#[doc(hidden)]
+pub use letters::lower;
 pub use limits::Limits;
 #[doc(hidden)]
 pub use names::Names;

@@ -9,7 +9,7 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
     if length > LONGEST {
         return None;
     }
-    let lower = word.to_lowercase();
+    let lower = crate::letters::lower(word);
     let most = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -17,12 +17,12 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         if other > LONGEST || (other.abs_diff(length) > most && !prefixed(&lower, candidate)) {
             continue;
         }
-        let away = if candidate.to_lowercase() == lower {
+        let away = if crate::letters::lower(candidate) == lower {
             0
         } else if prefixed(&lower, candidate) {
             1
         } else {
-            distance(&lower, &candidate.to_lowercase())
+            distance(&lower, &crate::letters::lower(candidate))
         };
         if away <= most && best.is_none_or(|(least, _)| away < least) {
             best = Some((away, candidate));
@@ -33,7 +33,7 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// Whether one word begins with the other, as `upper` and `upperCase`.
 fn prefixed(lower: &str, candidate: &str) -> bool {
-    let candidate = candidate.to_lowercase();
+    let candidate = crate::letters::lower(candidate);
     lower.len() >= 3 && candidate.starts_with(lower)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::json::Writer;
 use crate::places::Places;
-use itl_eval::{Code, Diagnostic, Diagnostics, Message, Registry, Rendered, Severity, Span, Template, Traced};
+use itl_eval::{Diagnostic, Diagnostics, Message, Rendered, Severity, Span, Template, Traced};
 
 /// The text of a partial by its name.
 pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
@@ -141,7 +141,8 @@ pub(crate) fn messages(w: &mut Writer, messages: &[Message]) {
 }
 
 /// The library as a list.
-pub(crate) fn functions(registry: &Registry) -> String {
+#[cfg(feature = "docs")]
+pub(crate) fn functions(registry: &itl_eval::Registry) -> String {
     let mut w = Writer::new();
     w.list(registry.iter(), |w, row| {
         w.object(|w| {
@@ -172,9 +173,10 @@ pub(crate) fn functions(registry: &Registry) -> String {
 }
 
 /// What a code means; `null` for an unknown one.
+#[cfg(feature = "docs")]
 pub(crate) fn explain(id: &str) -> String {
     let mut w = Writer::new();
-    match Code::from_id(id) {
+    match itl_eval::Code::from_id(id) {
         None => w.null(),
         Some(code) => w.object(|w| {
             w.key("code").text(code.id());

@@ -2,7 +2,6 @@
 
 use crate::options::{self, Refused, Setup};
 use crate::{answers, json::Writer};
-use itl_eval::Registry;
 
 /// Why there is no answer.
 pub(crate) enum NoAnswer {
@@ -31,8 +30,14 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
     match question {
         0 => check(source, options),
         1 => format(source, options),
-        2 => Ok(answers::functions(&Registry::standard())),
+        #[cfg(feature = "docs")]
+        2 => Ok(answers::functions(&itl_eval::Registry::standard())),
+        #[cfg(feature = "docs")]
         3 => Ok(answers::explain(source)),
+        #[cfg(not(feature = "docs"))]
+        2 => Err(NoAnswer::Unsupported("functions")),
+        #[cfg(not(feature = "docs"))]
+        3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
         _ => editor(question, source, options, arguments),
     }

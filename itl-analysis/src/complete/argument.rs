@@ -29,9 +29,9 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         .map(|(style, shown)| item(style, Some(shown)))
         .collect(),
         ParamKind::Zone => {
-            let word = word.to_lowercase();
+            let word = itl_eval::lower(word);
             Zone::all()
-                .filter(|zone| zone.to_lowercase().contains(&word))
+                .filter(|zone| itl_eval::lower(zone).contains(&word))
                 .take(MOST_ZONES)
                 .map(|zone| item(zone, None))
                 .collect()

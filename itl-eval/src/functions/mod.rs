@@ -342,6 +342,49 @@ impl Row {
     };
 }
 
+/// The rows by subject, in the library's order.
+const SUBJECTS: [&[&[Row]]; 7] =
+    [text::ROWS, matchers::ROWS, date::ROWS, &[regex::ROWS], array::ROWS, number::ROWS, encoding::ROWS];
+
+/// All rows in a line; without the feature `docs` without their texts, which are then not in the
+/// program at all.
+static LIBRARY: [Row; count()] = {
+    let mut library = [Row::BASE; count()];
+    let mut at = 0;
+    let mut subjects: &[&[&[Row]]] = &SUBJECTS;
+    while let [subject, rest @ ..] = subjects {
+        let mut lists = *subject;
+        while let [list, rest @ ..] = lists {
+            let mut rows = *list;
+            while let [row, rest @ ..] = rows {
+                let texts = if cfg!(feature = "docs") { row } else { &Row::BASE };
+                if let Some(slot) = library.as_mut_slice().split_at_mut(at).1.first_mut() {
+                    *slot = Row { doc: texts.doc, examples: texts.examples, ..*row };
+                }
+                at += 1;
+                rows = rest;
+            }
+            lists = rest;
+        }
+        subjects = rest;
+    }
+    library
+};
+
+const fn count() -> usize {
+    let mut count = 0;
+    let mut subjects: &[&[&[Row]]] = &SUBJECTS;
+    while let [subject, rest @ ..] = subjects {
+        let mut lists = *subject;
+        while let [list, rest @ ..] = lists {
+            count += list.len();
+            lists = rest;
+        }
+        subjects = rest;
+    }
+    count
+}
+
 impl From<&Row> for Function {
     fn from(row: &Row) -> Self {
         Self {
@@ -391,11 +434,8 @@ impl Registry {
     /// The library and functions of the host; a host's function hides one of the library of the
     /// same name.
     pub fn with(host: &[Function]) -> Self {
-        let library: [&[&[Row]]; 7] =
-            [text::ROWS, matchers::ROWS, date::ROWS, &[regex::ROWS], array::ROWS, number::ROWS, encoding::ROWS];
         let hidden = |name: &str| host.iter().any(|row| row.name == name);
-        let library = library.into_iter().flatten().copied().flatten();
-        let mut rows: Vec<Function> = library.filter(|row| !hidden(row.name)).map(Function::from).collect();
+        let mut rows: Vec<Function> = LIBRARY.iter().filter(|row| !hidden(row.name)).map(Function::from).collect();
         rows.extend(host.iter().cloned());
         let mut names: Vec<(Box<str>, u32)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {

@@ -3,6 +3,7 @@
 use super::read;
 use crate::functions::maker::made;
 use crate::functions::{Call, Row, example};
+use crate::letters;
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -62,12 +63,12 @@ pub(super) const ROWS: &[Row] = &[
 
 fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-    mapped(value, call, lower, str::make_ascii_lowercase, str::to_lowercase)
+    mapped(value, call, lower, str::make_ascii_lowercase, letters::lower)
 }
 
 fn upper_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let upper = |b: u8| b.is_ascii() && !b.is_ascii_lowercase();
-    mapped(value, call, upper, str::make_ascii_uppercase, str::to_uppercase)
+    mapped(value, call, upper, str::make_ascii_uppercase, letters::upper)
 }
 
 #[inline]
@@ -119,12 +120,17 @@ fn raised<'a>(
     let mut copied = 0;
     let mut before = None;
     for (at, c) in text.char_indices() {
-        if is_first(at, before) && !c.to_uppercase().eq([c]) {
+        let raised = match c {
+            '\0'..='`' | '{'..='\x7f' => String::new(),
+            c if is_first(at, before) => letters::upper(c.encode_utf8(&mut [0; 4])),
+            _ => String::new(),
+        };
+        if !raised.is_empty() && !raised.chars().eq([c]) {
             if copied == 0 && !call.afford(text.len().saturating_mul(2)) {
                 return text;
             }
             out.push_str(text.get(copied..at).unwrap_or_default());
-            out.extend(c.to_uppercase());
+            out.push_str(&raised);
             copied = at + c.len_utf8();
         }
         before = Some(c);

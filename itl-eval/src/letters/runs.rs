@@ -1,0 +1,236 @@
+//! The mappings as runs of characters that are mapped as far, written by the test below.
+
+use std::sync::OnceLock;
+
+/// Characters from `first` to `last`, every one or every other, that are mapped as far.
+struct Run {
+    first: u32,
+    last: u32,
+    step: u32,
+    distance: i32,
+}
+
+struct Tables {
+    lower: Vec<Run>,
+    upper: Vec<Run>,
+    /// Characters that are several in upper case.
+    several: Vec<(char, String)>,
+    /// Behind these a sigma ends a word; where sets begin and end, in turn.
+    cased: Vec<u32>,
+    /// These are looked through for that.
+    ignored: Vec<u32>,
+}
+
+/// Numbers of seven bits a byte, the low ones first.
+struct Numbers<'d>(std::slice::Iter<'d, u8>);
+
+impl Numbers<'_> {
+    fn next(&mut self) -> u32 {
+        let mut value = 0;
+        let mut shift = 0;
+        for byte in self.0.by_ref() {
+            value |= u32::from(byte & 127) << shift;
+            shift += 7;
+            if *byte < 128 {
+                break;
+            }
+        }
+        value
+    }
+
+    fn runs(&mut self) -> Vec<Run> {
+        let mut first = 0;
+        let count = self.next();
+        let run = |_| {
+            first += self.next();
+            let (shape, distance) = (self.next(), self.next());
+            let step = shape % 2 + 1;
+            // The sign is the lowest bit.
+            let distance = (distance >> 1) as i32 * if distance & 1 == 1 { -1 } else { 1 };
+            Run { first, last: first + shape / 2 * step, step, distance }
+        };
+        (0..count).map(run).collect()
+    }
+
+    fn several(&mut self) -> Vec<(char, String)> {
+        let count = self.next();
+        let mut character = || char::from_u32(self.next()).unwrap_or_default();
+        // Two or three characters; the third is zero where there is none.
+        let several = |_| {
+            let from = character();
+            let to = [character(), character(), character()];
+            (from, to.into_iter().filter(|c| *c != '\0').collect())
+        };
+        (0..count).map(several).collect()
+    }
+
+    fn borders(&mut self) -> Vec<u32> {
+        let mut at = 0;
+        let count = self.next();
+        let border = |_| {
+            at += self.next();
+            at
+        };
+        (0..count).map(border).collect()
+    }
+}
+
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let mut numbers = Numbers(include_bytes!("../../data/letters.bin").iter());
+        Tables {
+            lower: numbers.runs(),
+            upper: numbers.runs(),
+            several: numbers.several(),
+            cased: numbers.borders(),
+            ignored: numbers.borders(),
+        }
+    })
+}
+
+fn mapped(c: char, runs: &[Run]) -> char {
+    let at = runs.partition_point(|run| run.first <= c as u32);
+    let run = at.checked_sub(1).and_then(|at| runs.get(at));
+    let run = run.filter(|run| c as u32 <= run.last && (c as u32 - run.first).is_multiple_of(run.step));
+    run.and_then(|run| char::from_u32((c as u32).checked_add_signed(run.distance)?)).unwrap_or(c)
+}
+
+fn has(borders: &[u32], c: char) -> bool {
+    borders.partition_point(|border| *border <= c as u32) % 2 == 1
+}
+
+pub(super) fn lower(text: &str) -> String {
+    let tables = tables();
+    let word = |mut rest: &mut dyn Iterator<Item = char>| {
+        let next = Iterator::find(&mut rest, |c| !has(&tables.ignored, *c));
+        next.is_some_and(|c| has(&tables.cased, c))
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        match c {
+            'İ' => out.push_str("i\u{307}"),
+            // At the end of a word it has a form of its own.
+            'Σ' => {
+                let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + 2..).unwrap_or_default());
+                let ends = word(&mut before.chars().rev()) && !word(&mut behind.chars());
+                out.push(if ends { 'ς' } else { 'σ' });
+            }
+            c => out.push(mapped(c, &tables.lower)),
+        }
+    }
+    out
+}
+
+pub(super) fn upper(text: &str) -> String {
+    let tables = tables();
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match tables.several.binary_search_by_key(&c, |(from, _)| *from) {
+            Ok(at) => out.push_str(tables.several.get(at).map_or("", |(_, to)| to)),
+            Err(_) => out.push(mapped(c, &tables.upper)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn number(mut n: u32, out: &mut Vec<u8>) {
+        while n >= 128 {
+            out.push((n & 127 | 128) as u8);
+            n >>= 7;
+        }
+        out.push(n as u8);
+    }
+
+    fn runs(mut left: BTreeMap<u32, i32>, out: &mut Vec<u8>) {
+        let mut rows = Vec::new();
+        while let Some((first, distance)) = left.pop_first() {
+            let same = |step: u32| {
+                (1..).map(|n| first + n * step).take_while(|c| left.get(c) == Some(&distance)).count() as u32
+            };
+            // Every other one only where nothing stands between.
+            let every_other = (1..=same(2)).take_while(|n| !left.contains_key(&(first + n * 2 - 1))).count() as u32;
+            let (count, step) = if every_other > same(1) { (every_other, 2) } else { (same(1), 1) };
+            left.retain(|c, _| *c > first + count * step || (*c - first) % step != 0);
+            rows.push((first, count * 2 + step - 1, distance.unsigned_abs() * 2 + u32::from(distance < 0)));
+        }
+        number(rows.len() as u32, out);
+        let mut last = 0;
+        for (first, shape, distance) in rows {
+            [first - last, shape, distance].into_iter().for_each(|n| number(n, out));
+            last = first;
+        }
+    }
+
+    fn borders(is: impl Fn(char) -> bool, out: &mut Vec<u8>) {
+        let mut found = Vec::new();
+        let mut inside = false;
+        for c in '\0'..=char::MAX {
+            if is(c) != inside {
+                found.push(c as u32);
+                inside = !inside;
+            }
+        }
+        number(found.len() as u32, out);
+        let mut last = 0;
+        for border in found {
+            number(border - last, out);
+            last = border;
+        }
+    }
+
+    /// The table as the standard library has it.
+    fn table() -> Vec<u8> {
+        let one = |mapped: &str| {
+            let mut chars = mapped.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let pairs = |map: fn(&str) -> String| {
+            let pair = |c: char| one(&map(&c.to_string())).map(|to| (c as u32, to as i32 - c as i32));
+            ('\0'..=char::MAX).filter_map(pair).filter(|(_, distance)| *distance != 0).collect::<BTreeMap<_, _>>()
+        };
+        let mut out = Vec::new();
+        runs(pairs(str::to_lowercase), &mut out);
+        runs(pairs(str::to_uppercase), &mut out);
+        let several: Vec<(char, String)> =
+            ('\0'..=char::MAX).map(|c| (c, c.to_uppercase().to_string())).filter(|(_, to)| one(to).is_none()).collect();
+        number(several.len() as u32, &mut out);
+        for (from, to) in several {
+            let to: Vec<u32> = to.chars().map(u32::from).chain([0]).take(3).collect();
+            std::iter::once(from as u32).chain(to).for_each(|n| number(n, &mut out));
+        }
+        let ends = |text: String| text.to_lowercase().ends_with('ς');
+        borders(|c| ends(format!("{c}Σ")), &mut out);
+        borders(|c| ends(format!("A{c}Σ")) && !ends(format!("{c}Σ")), &mut out);
+        out
+    }
+
+    #[test]
+    fn the_table_is_that_of_the_standard_library() {
+        let table = table();
+        if std::env::var_os("ITL_WRITE_TABLES").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/letters.bin");
+            assert!(std::fs::write(path, &table).is_ok());
+        }
+        let same = table == include_bytes!("../../data/letters.bin");
+        assert!(same, "the standard library's tables have changed: test once with ITL_WRITE_TABLES set, then again");
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert_eq!(super::lower(&text), text.to_lowercase(), "{c:?}");
+            assert_eq!(super::upper(&text), text.to_uppercase(), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn texts(text in "[aBΣσς'.\u{307}\u{ad}ßŉİı １ǅ]{0,8}|.{0,12}") {
+            prop_assert_eq!(super::lower(&text), text.to_lowercase());
+            prop_assert_eq!(super::upper(&text), text.to_uppercase());
+        }
+    }
+}
