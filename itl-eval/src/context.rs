@@ -112,6 +112,7 @@ impl<'a> Contexts<'a> {
     }
 
     /// The place that keys lead to from the innermost context: the way that most tags go.
+    #[expect(clippy::inline_always, reason = "the heart of the loop")]
     #[inline(always)]
     pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
         let Head::Key(key) = head else { return None };

@@ -25,10 +25,10 @@ impl KeyTag {
             return Self(tag);
         }
         // Reads that overlap cover every length without a loop.
-        let tag = if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let tag = if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
             let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
             u128::from(first) | u128::from(last) << (8 * (len - 8))
-        } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
             let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
             u128::from(u64::from(first) | u64::from(last) << (8 * (len - 4)))
         } else if let (Some(first), Some(middle), Some(last)) = (bytes.first(), bytes.get(len / 2), bytes.last()) {

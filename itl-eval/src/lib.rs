@@ -54,3 +54,20 @@ pub use project::JsonError;
 pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};
+
+#[cfg(test)]
+mod sizes {
+    //! What the render loop walks over stays small: whoever makes these larger finds out here.
+
+    use crate::payload::Node;
+    use crate::program::{Expr, Op};
+    use crate::spot::Spot;
+    use crate::value::{LookupKey, Value};
+
+    #[test]
+    fn hot_types() {
+        let sizes = [size_of::<Op>(), size_of::<Expr>(), size_of::<LookupKey>(), size_of::<Spot<'_>>()];
+        assert_eq!(sizes, [24, 112, 56, 24]);
+        assert_eq!([size_of::<Node>(), size_of::<Value<'_>>()], [16, 40]);
+    }
+}

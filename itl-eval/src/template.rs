@@ -310,7 +310,7 @@ impl Template {
     }
 
     /// Runs the program on the values of `source`.
-    pub(crate) fn run(&self, source: Source<'_>, environment: Environment<'_>, text: &mut String, notes: &mut Notes) {
+    pub(crate) fn run(&self, source: Source<'_>, environment: &Environment<'_>, text: &mut String, notes: &mut Notes) {
         match source {
             Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, notes),
             Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
@@ -334,7 +334,7 @@ impl Template {
     ) -> (Diagnostics, Vec<Traced>) {
         let environment = self.environment(options);
         let mut notes = Notes::tracing(options.trace, false);
-        self.run(source, environment, text, &mut notes);
+        self.run(source, &environment, text, &mut notes);
         if environment.escape == Escape::Json
             && options.check_output
             && let Err(fault) = crate::output::json_check::check(text)

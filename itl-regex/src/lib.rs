@@ -110,6 +110,7 @@ impl<'t> Captures<'t> {
     }
 
     /// All groups.
+    #[expect(clippy::iter_without_into_iter, reason = "the crate regex has no other way either")]
     pub fn iter(&self) -> Groups<'_, 't> {
         Groups { captures: self, next: 0 }
     }

@@ -62,10 +62,10 @@ pub(crate) fn run(stream: &Stream<'_>) -> Done {
     let mut end = End { total: Tally::default(), progress: Progress::new(size), name: name(stream.data) };
     let blocks = Blocks::new(from);
     if jobs == 1 {
-        alone(blocks, &job, &mut end)?
+        alone(blocks, &job, &mut end)?;
     } else {
-        together(blocks, &job, &mut end, jobs)?
-    };
+        together(blocks, &job, &mut end, jobs)?;
+    }
     end.progress.finish();
     if let Some(rest) = end.total.rest() {
         draw::failure(&rest);
@@ -87,7 +87,7 @@ fn open(data: Option<&str>) -> Result<(Box<dyn Read + Send>, Option<u64>), Stop>
     if about.is_dir() {
         return Err(Stop::usage(format!("cannot read {path}: it is a folder")));
     }
-    Ok((Box::new(file), about.is_file().then(|| about.len())))
+    Ok((Box::new(file), about.is_file().then_some(about.len())))
 }
 
 /// Where finished blocks go, in the stream's order.

@@ -31,7 +31,7 @@ impl Job<'_> {
         }
         if block.too_long {
             let message = format!("the line is longer than {} MiB", LONGEST >> 20);
-            self.bad(block.first, message, Rendered::default(), out, &mut tally);
+            self.bad(block.first, message, &Rendered::default(), out, &mut tally);
             return tally;
         }
         let mut text = String::new();
@@ -68,7 +68,7 @@ impl Job<'_> {
         let rendered = Rendered { text: std::mem::take(text), warnings, trace: Vec::new() };
         if rendered.warnings.iter().any(|one| one.code == Code::InvalidJson) {
             let message = Payload::from_slice(line).err().map_or_else(String::new, |error| error.to_string());
-            return self.bad(number, message, rendered, out, tally);
+            return self.bad(number, message, &rendered, out, tally);
         }
         tally.events += 1;
         let warnings = rendered.warnings.clone();
@@ -87,7 +87,7 @@ impl Job<'_> {
     }
 
     /// A line that is no event still has its line in the output: no alert is lost.
-    fn bad(&self, number: u64, message: String, rendered: Rendered, out: &mut String, tally: &mut Tally) {
+    fn bad(&self, number: u64, message: String, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
         let text = (!self.strict).then_some(&*rendered.text);
         self.print(text, number, &rendered.warnings, out);
         tally.bad(number, message);

@@ -135,7 +135,7 @@ impl Template {
         environment.escape = options.escape.or(self.prompt_settings().escape).unwrap_or(environment.escape);
         let mut notes = Notes::tracing(options.trace, true);
         let mut text = String::new();
-        self.run(source, environment, &mut text, &mut notes);
+        self.run(source, &environment, &mut text, &mut notes);
         let blocks = notes.blocks.take().unwrap_or_default();
         let mut warnings = notes.warnings;
         let messages = split(&text, &blocks, &mut warnings);

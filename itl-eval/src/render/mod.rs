@@ -42,7 +42,7 @@ struct Budgets {
 /// Runs the first program of `set` on `root` and appends its text to `out`.
 pub(crate) fn run(
     set: &ProgramSet,
-    environment: Environment<'_>,
+    environment: &Environment<'_>,
     root: Value<'_>,
     out: &mut String,
     notes: &mut Notes,
@@ -57,7 +57,7 @@ pub(crate) fn run(
     let mut machine = Machine {
         set,
         program,
-        environment,
+        environment: *environment,
         contexts: Contexts::new(root),
         tracing: notes.trace.is_some(),
         flow: Flow::default(),
@@ -192,6 +192,7 @@ impl<'a> Machine<'a, '_> {
         if expr.links.is_empty() { value } else { self.follow_links(expr, value, false) }
     }
 
+    #[expect(clippy::inline_always, reason = "the heart of the loop")]
     #[inline(always)]
     fn text(&mut self, text: &str) {
         match &self.flow.indent {
