@@ -3,13 +3,13 @@
 //! Natively this is the standard library. In the browser build, where its tables would weigh more
 //! than all functions on text together, it is a table of runs with the same content.
 
-#[cfg(any(test, not(feature = "case-perf")))]
+#[cfg(any(test, not(feature = "perf")))]
 mod runs;
 
-#[cfg(not(feature = "case-perf"))]
+#[cfg(not(feature = "perf"))]
 use runs as library;
 
-#[cfg(feature = "case-perf")]
+#[cfg(feature = "perf")]
 mod library {
     pub(super) fn lower(text: &str) -> String {
         text.to_lowercase()

@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::span::Span;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2};
 
 /// A piece of the source.
 #[derive(Clone, Debug)]
@@ -106,45 +106,44 @@ pub struct Scanner<'s> {
 /// A delimiter and the last place it was looked for, so that no source is searched twice:
 /// without it a template of nothing but opening braces takes quadratic time.
 struct Needle<'s> {
-    delimiter: &'s [u8],
-    /// For a delimiter that is too long to be compared at each place where it may begin.
-    finder: Option<Box<memmem::Finder<'s>>>,
+    delimiter: &'s str,
     from: usize,
     found: Option<usize>,
     fresh: bool,
 }
 
-/// Delimiters of that length are compared byte by byte.
+/// Delimiters of that length are compared at each place where they may begin; for longer ones that takes too long.
 const SHORT: usize = 8;
 
 impl<'s> Needle<'s> {
     fn new(delimiter: &'s str) -> Self {
-        let delimiter = delimiter.as_bytes();
-        let finder = (delimiter.len() > SHORT).then(|| Box::new(memmem::Finder::new(delimiter)));
-        Self { delimiter, finder, from: 0, found: None, fresh: false }
+        Self { delimiter, from: 0, found: None, fresh: false }
     }
 
     #[inline]
     fn next(&mut self, source: &str, from: usize) -> Option<usize> {
         let known = self.fresh && self.from <= from && self.found.is_none_or(|found| found >= from);
         if !known {
-            let rest = source.as_bytes().get(from..).unwrap_or(&[]);
-            self.found = self.find(rest).map(|at| from + at);
+            self.found = self.find(source, from).map(|at| from + at);
             self.from = from;
             self.fresh = true;
         }
         self.found
     }
 
-    fn find(&self, text: &[u8]) -> Option<usize> {
-        if let Some(finder) = &self.finder {
-            return finder.find(text);
+    fn find(&self, source: &str, from: usize) -> Option<usize> {
+        if self.delimiter.len() > SHORT
+            && let Some(rest) = source.get(from..)
+        {
+            return rest.find(self.delimiter);
         }
-        let first = *self.delimiter.first()?;
+        let text = source.as_bytes().get(from..)?;
+        let delimiter = self.delimiter.as_bytes();
+        let first = *delimiter.first()?;
         let mut at = 0;
         loop {
             at += memchr(first, text.get(at..)?)?;
-            if text.get(at..)?.starts_with(self.delimiter) {
+            if text.get(at..)?.starts_with(delimiter) {
                 return Some(at);
             }
             at += 1;

@@ -441,9 +441,9 @@ fn special(bytes: &[u8]) -> Option<usize> {
 
 /// The number of a JSON text, where it is a finite one.
 pub(crate) fn float(text: &str) -> Option<f64> {
-    #[cfg(feature = "float-perf")]
+    #[cfg(feature = "perf")]
     let float = text.parse::<f64>().ok();
-    #[cfg(not(feature = "float-perf"))]
+    #[cfg(not(feature = "perf"))]
     let float = serde_json::from_str::<f64>(text).ok();
     float.filter(|f| f.is_finite())
 }

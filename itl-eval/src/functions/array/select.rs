@@ -80,7 +80,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     on_list(value, call, |list, call| {
         // Text is its own key; only what else there is has to be printed.
         let mut texts: HashSet<Cow<'a, str>> = HashSet::new();
-        let mut others: HashSet<String> = HashSet::new();
+        let mut others: HashSet<Cow<'a, str>> = HashSet::new();
         list.iter()
             .filter(|item| {
                 if let Value::Text(text) = item {
@@ -90,7 +90,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 let mut json = String::new();
                 item.write_json(&mut json);
                 call.afford(json.len());
-                others.insert(json)
+                others.insert(json.into())
             })
             .collect()
     })

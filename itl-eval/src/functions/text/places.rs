@@ -1,13 +1,18 @@
 //! Where a text occurs in another.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
+#[cfg(feature = "perf")]
+use memchr::memmem;
 
 /// The places of a text in another, from left to right, none of which overlap.
 pub(super) enum Places<'t> {
     /// Of a single byte, which needs no preparation.
     Byte { text: &'t [u8], byte: u8, from: usize },
     /// Of a longer text.
+    #[cfg(feature = "perf")]
     Text(memmem::FindIter<'t, 't>),
+    #[cfg(not(feature = "perf"))]
+    Text(std::str::MatchIndices<'t, &'t str>),
 }
 
 impl<'t> Places<'t> {
@@ -15,7 +20,10 @@ impl<'t> Places<'t> {
     pub(super) fn new(text: &'t str, find: &'t str) -> Self {
         match find.as_bytes() {
             [byte] => Self::Byte { text: text.as_bytes(), byte: *byte, from: 0 },
+            #[cfg(feature = "perf")]
             find => Self::Text(memmem::find_iter(text.as_bytes(), find)),
+            #[cfg(not(feature = "perf"))]
+            _ => Self::Text(text.match_indices(find)),
         }
     }
 }
@@ -31,7 +39,10 @@ impl Iterator for Places<'_> {
                 *from = at + 1;
                 Some(at)
             }
+            #[cfg(feature = "perf")]
             Self::Text(places) => places.next(),
+            #[cfg(not(feature = "perf"))]
+            Self::Text(places) => places.next().map(|(at, _)| at),
         }
     }
 }
