@@ -9,8 +9,8 @@ import { here } from './packed.mjs';
 // `gate` is what must not be exceeded today, a little above what is measured; lower it with every
 // kilobyte that goes. `aim` is what the builds should come to.
 const BUILDS = [
-  { file: 'itl.wasm', gate: { gzip: 520_000, brotli: 378_000 }, aim: { gzip: 340_000, brotli: 230_000 } },
-  { file: 'itl-slim.wasm', gate: { gzip: 352_000, brotli: 282_000 }, aim: { gzip: 120_000 } },
+  { file: 'itl.wasm', gate: { gzip: 313_000, brotli: 256_000 }, aim: { gzip: 340_000, brotli: 230_000 } },
+  { file: 'itl-slim.wasm', gate: { gzip: 218_000, brotli: 177_000 }, aim: { gzip: 120_000 } },
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
