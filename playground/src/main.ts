@@ -12,6 +12,7 @@ import { exportFile, importFiles } from "./files.js";
 import { type Example, destinationFor, fillGallery, fromExample } from "./gallery.js";
 import { fillInsert } from "./insert.js";
 import { movableGutters } from "./layout.js";
+import type { IsBroken } from "./mapped.js";
 import { Preview } from "./preview.js";
 import { drawProblems, mergeProblems } from "./problems.js";
 import { LONGEST_LINK, fromFragment, toFragment } from "./share.js";
@@ -71,7 +72,7 @@ async function render(): Promise<void> {
     );
     if (mine !== generation) return;
     last = rendered;
-    preview.show(rendered, work.title, brokenIn(doc));
+    preview.show(rendered, work.title, brokenIn(rendered));
     showRefused(rendered);
     byId("payload-state").textContent = rendered.payloadError ? "not valid JSON; the message is from the last valid one" : "";
     byId("payload-state").className = rendered.payloadError ? "state bad" : "state";
@@ -142,14 +143,15 @@ function showRefused(rendered: Rendered): void {
   }
 }
 
-/** The sources of the broken tags of a document: in the message they stand as they are. */
-function brokenIn(doc: Doc): { from: number; to: number; text: string }[] {
-  const errors = last?.result.diagnostics.filter((d) => d.severity === "error" && d.partial === null) ?? [];
-  if (errors.length === 0) return [];
-  return scanTags(doc.text, work.dialect)
-    .filter((tag) => errors.some((d) => d.span.start < tag.to && d.span.end > tag.from))
-    .map((tag) => ({ from: tag.from, to: tag.to, text: doc.text.slice(tag.from, tag.to) }));
+/** Tells the broken tags of a render: their own source stands in the message. */
+function brokenIn({ result }: Rendered): IsBroken {
+  const errors = result.diagnostics.filter((d) => d.severity === "error");
+  if (errors.length === 0) return () => false;
+  // The closing tag of a broken opening is broken without an error of its own.
+  return ({ tag, partial }, wrote) =>
+    errors.some((d) => d.partial === partial && d.span.start < tag.end && d.span.end > tag.start) || (wrote.startsWith("{{") && sourceOf(partial).slice(tag.start, tag.end) === wrote);
 }
+const sourceOf = (partial: string | null): string => (partial === null ? mainDoc().text : (work.docs.find((doc) => doc.name === partial)?.text ?? ""));
 
 let announcing: ReturnType<typeof setTimeout> | undefined;
 function announce(rendered: Rendered): void {
@@ -208,9 +210,8 @@ const preview = new Preview({
     editor.light(here ? { from: piece.tag.start, to: piece.tag.end } : null);
   },
   onStep(piece) {
-    const source = piece.partial === null ? mainDoc().text : (work.docs.find((doc) => doc.name === piece.partial)?.text ?? "");
     clearTimeout(announcing);
-    status(`${preview.text.slice(piece.from, piece.to)}: from ${source.slice(piece.tag.start, piece.tag.end)}`);
+    status(`${preview.text.slice(piece.from, piece.to)}: from ${sourceOf(piece.partial).slice(piece.tag.start, piece.tag.end)}`);
   },
   onChoose(piece) {
     const name = piece.partial;
@@ -600,7 +601,6 @@ editor.open(activeDoc(), work.dialect);
 if (!(await openFragment())) await render();
 document.documentElement.dataset.ready = "";
 void loadZones();
-void import("virtual:gallery");
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   // Without one the page works all the same, as long as its server answers.
   navigator.serviceWorker.register(scriptUrl(new URL("./sw.js", document.baseURI))).catch(() => {});

@@ -1,12 +1,8 @@
 import type { Traced } from "itl-wasm";
 import { h } from "./dom.js";
 
-/** A tag with an error: the message shows its source. */
-export interface BrokenTag {
-  from: number;
-  to: number;
-  text: string;
-}
+/** Whether a tag is broken, so that what it wrote is its own source. */
+export type IsBroken = (traced: Traced, wrote: string) => boolean;
 
 /** A piece of the output that one tag wrote. */
 export interface Piece {
@@ -30,17 +26,16 @@ export class MappedText {
   constructor(
     readonly text: string,
     trace: readonly Traced[],
-    broken: readonly BrokenTag[],
+    isBroken: IsBroken,
     private readonly invisibles: boolean,
   ) {
     const pieces = trace
-      .map((t): Piece => ({ from: Math.min(t.output.start, text.length), to: Math.min(t.output.end, text.length), tag: t.tag, partial: t.partial, broken: t.partial === null && broken.some((b) => b.from === t.tag.start) }))
+      .map((t): Piece => {
+        const [from, to] = [Math.min(t.output.start, text.length), Math.min(t.output.end, text.length)];
+        return { from, to, tag: t.tag, partial: t.partial, broken: isBroken(t, text.slice(from, to)) };
+      })
       .filter((piece) => piece.to > piece.from)
       .sort((a, b) => a.from - b.from || b.to - a.to);
-    if (broken.length) {
-      pieces.push(...brokenPieces(text, pieces, broken));
-      pieces.sort((a, b) => a.from - b.from || b.to - a.to);
-    }
     // Of pieces that hold others (a partial and the tags in it) the innermost is the one meant.
     this.pieces = pieces.filter((piece, i) => {
       const next = pieces[i + 1];
@@ -96,29 +91,6 @@ export class MappedText {
   private plain(text: string): Node {
     return this.invisibles ? showInvisibles(text) : document.createTextNode(text);
   }
-}
-
-/** A broken tag leaves no trace: its source is looked for in what no other tag wrote. */
-function brokenPieces(text: string, pieces: readonly Piece[], broken: readonly BrokenTag[]): Piece[] {
-  const out: Piece[] = [];
-  let next = 0;
-  for (let at = 0; at < text.length; ) {
-    while (next < pieces.length && pieces[next]!.to <= at) next++;
-    const piece = pieces[next];
-    if (piece && piece.from <= at) {
-      at = piece.to;
-      continue;
-    }
-    const end = piece ? piece.from : text.length;
-    let first: Piece | null = null;
-    for (const tag of broken) {
-      const found = text.slice(at, end).indexOf(tag.text);
-      if (found >= 0 && (!first || at + found < first.from)) first = { from: at + found, to: at + found + tag.text.length, tag: { start: tag.from, end: tag.to }, partial: null, broken: true };
-    }
-    if (first) out.push(first);
-    at = first ? first.to : end;
-  }
-  return out;
 }
 
 const INVISIBLE = /[ \t\r\n\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;

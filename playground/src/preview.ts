@@ -2,7 +2,7 @@ import type { Dialect, Message, Provider } from "itl-wasm";
 import { DESTINATIONS, type DestinationInfo, destinationOf } from "./destinations/index.js";
 import { byId, h } from "./dom.js";
 import type { Rendered } from "./engine/protocol.js";
-import { type BrokenTag, MappedText, type Piece } from "./mapped.js";
+import { type IsBroken, MappedText, type Piece } from "./mapped.js";
 import type { Destination } from "./workspace.js";
 
 /** What the preview tells the page. */
@@ -23,7 +23,7 @@ export class Preview {
   private readonly select = byId<HTMLSelectElement>("destination-select");
   private rendered: Rendered | null = null;
   private mapped: MappedText | null = null;
-  private broken: readonly BrokenTag[] = [];
+  private isBroken: IsBroken = () => false;
   private destination: DestinationInfo = DESTINATIONS[0]!;
   private sent = false;
   private invisibles = false;
@@ -79,9 +79,9 @@ export class Preview {
     this.draw();
   }
 
-  show(rendered: Rendered, title: string, broken: readonly BrokenTag[]): void {
+  show(rendered: Rendered, title: string, isBroken: IsBroken): void {
     this.rendered = rendered;
-    this.broken = broken;
+    this.isBroken = isBroken;
     this.title = title;
     this.draw();
   }
@@ -107,7 +107,7 @@ export class Preview {
     const { result } = rendered;
     // For tests and tools: the exact text, whatever form it is drawn in.
     this.canvas.dataset.text = result.text;
-    const mapped = new MappedText(result.text, result.trace ?? [], this.broken, this.invisibles);
+    const mapped = new MappedText(result.text, result.trace ?? [], this.isBroken, this.invisibles);
     this.mapped = mapped;
     this.pointed = this.current = -1;
     const { draw } = this.destination;

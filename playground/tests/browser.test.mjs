@@ -1,6 +1,6 @@
 // The built page in a real browser. `npm run build` first.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -66,6 +66,23 @@ describe("the page", () => {
     await p.expectSent("one");
     await p.press("Mod+z");
     await p.expectSent("95.0");
+  });
+
+  it("searches in both editors, in tabs that were open before too", async () => {
+    await p.write("template", "find me, {{ a }}", { paste: true });
+    await p.press("Mod+f");
+    await p.page.keyboard.type("me");
+    await p.page.waitForSelector("#template-editor .cm-searchMatch");
+    await p.page.keyboard.press("Escape");
+    await p.page.waitForSelector("#template-editor .cm-search", { state: "detached" });
+    await p.focus("payload");
+    await p.press("Mod+f");
+    await p.page.waitForSelector("#payload-editor .cm-search");
+    await p.page.keyboard.press("Escape");
+    await p.tab("details");
+    await p.press("Mod+f");
+    await p.page.waitForSelector("#template-editor .cm-search");
+    await p.page.keyboard.press("Escape");
   });
 });
 
@@ -151,6 +168,13 @@ describe("problems", () => {
   it("keep the rest of a broken template in the preview", async () => {
     await p.write("template", "{{ #alerts }} open {{ status }} {{ ) }}", { paste: true });
     await p.expectSent("{{ #alerts }} open firing {{ ) }}");
+  });
+
+  it("lead from a broken tag in the message to the template, in every round of a loop", async () => {
+    await p.write("template", "{{ #alerts }}{{ #status.nope() }}x{{ /status.nope() }}{{ /alerts }}", { paste: true });
+    await p.page.waitForFunction(() => document.querySelectorAll("#preview .piece.broken").length === 12);
+    await p.page.click("#preview .piece.broken >> nth=3");
+    assert.equal(await p.page.evaluate(() => getSelection().toString()), "{{ /status.nope() }}");
   });
 });
 
@@ -719,6 +743,36 @@ describe("people", () => {
       assert.deepEqual(serious(await findings(p.page)), []);
     } finally {
       await p.close();
+    }
+  });
+});
+
+describe("itl playground", () => {
+  it("serves the page under its policy", { skip: !itl }, async (t) => {
+    const running = spawn(itl, ["playground", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    running.stderr.on("data", (bytes) => (said += bytes));
+    const address = await new Promise((resolve) => {
+      running.stdout.once("data", (bytes) => resolve(String(bytes).trim()));
+      running.once("exit", () => resolve(null));
+    });
+    // The feature is a choice of who builds the command.
+    if (address === null && /no playground|was not built/.test(said)) return t.skip("this `itl` was built without the page");
+    assert.ok(address, said);
+    try {
+      const answer = await fetch(address);
+      assert.match(answer.headers.get("content-security-policy"), /script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/);
+      const p = await open(address);
+      await p.expectSent(readFileSync(join(EXAMPLES, "alertmanager", "details.txt"), "utf8"));
+      await p.openExample("Grafana", "summary");
+      await p.expectSent(readFileSync(join(EXAMPLES, "grafana", "summary.txt"), "utf8"));
+      await p.destination("email");
+      await p.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
+      assert.deepEqual(p.trouble, []);
+      assert.deepEqual(p.foreign, []);
+      await p.close();
+    } finally {
+      running.kill();
     }
   });
 });

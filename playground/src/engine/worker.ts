@@ -1,4 +1,4 @@
-import { type CheckOptions, type CompileOptions, type Escape, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, type Traced, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
+import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
 import type { CallName, Calls, Job, Reply, Request } from "./protocol.js";
 
@@ -25,21 +25,6 @@ function take(text: string): void {
   }
 }
 
-/** Messages carry no trace: that of the render with the same text, as the prompt chose the escape itself. */
-function traceOf(job: Job, compile: CompileOptions, options: RenderOptions, handle: Payload, text: string): Traced[] {
-  const escapes: (Escape | null)[] = [job.escape, "xml", "none", "json", "html"];
-  for (const escape of escapes) {
-    const template = new Template(job.source, escape ? { ...compile, escape } : compile);
-    try {
-      const result = template.renderPayload(handle, options);
-      if (result.text === text) return result.trace ?? [];
-    } finally {
-      template.free();
-    }
-  }
-  return [];
-}
-
 const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"] } = {
   render(job) {
     take(job.payload);
@@ -51,7 +36,6 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     if (job.messages) {
       try {
         const result = messages(job.source, handle, { ...compile, ...options, to: job.to });
-        result.trace ??= traceOf(job, compile, options, handle, result.text);
         return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, body: result.body ?? null, payloadError, took: performance.now() - started };
       } catch (error) {
         // A build of the engine without prompts still prints the text.
@@ -101,9 +85,18 @@ function answer(request: Request): Reply {
   }
 }
 
+/** Longer answers come late in any case, and need not come twice. */
+const QUICK = 50_000;
+const isQuick = (request: Request, reply: Reply): boolean => request.call === "render" && reply.ok && (reply.value as Calls["render"]["out"]).whole.length < QUICK;
+
 // The first message is the compiled module; calls follow.
-self.onmessage = (event: MessageEvent<{ module: WebAssembly.Module }>) => {
+self.onmessage = (event: MessageEvent<{ module: WebAssembly.Module; quick: string }>) => {
   initSync(event.data.module);
-  self.onmessage = (e: MessageEvent<Request>) => self.postMessage(answer(e.data));
+  const quick = typeof BroadcastChannel === "function" ? new BroadcastChannel(event.data.quick) : null;
+  self.onmessage = (e: MessageEvent<Request>) => {
+    const reply = answer(e.data);
+    if (isQuick(e.data, reply)) quick?.postMessage(reply);
+    self.postMessage(reply);
+  };
   self.postMessage({ id: 0, ok: true, value: null } satisfies Reply);
 };

@@ -16,7 +16,7 @@ function mapped(marked: string, invisibles = false): MappedText {
     if (piece !== null) trace.push({ tag: { start: trace.length * 10, end: trace.length * 10 + 5, byteStart: 0, byteEnd: 0, line: 1, column: 1 }, partial: null, output });
     text += piece ?? part;
   }
-  return new MappedText(text, trace, [], invisibles);
+  return new MappedText(text, trace, () => false, invisibles);
 }
 const html = (nodes: Node): string => h("div", {}, nodes).innerHTML.replace(/ class="piece" data-piece="(\d+)"(?: data-first="")?/g, " $1");
 
@@ -34,16 +34,17 @@ describe("mapped text", () => {
     expect(div.textContent).toBe("<img src=x onerror=alert(1)>");
   });
 
-  it("finds the source of broken tags where no other tag wrote", () => {
+  it("marks what broken tags wrote", () => {
     const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
-    const m = new MappedText("{{ x( }} a {{ x( }} b", [{ tag: span(20, 25), partial: null, output: { start: 0, end: 8, byteStart: 0, byteEnd: 8 } }], [{ from: 3, to: 11, text: "{{ x( }}" }], false);
+    const one = (tag: number, start: number) => ({ tag: span(tag, tag + 8), partial: null, output: { start, end: start + 8, byteStart: start, byteEnd: start + 8 } });
+    const m = new MappedText("{{ x( }} a {{ x( }} b", [one(20, 0), one(3, 11)], ({ tag }, wrote) => tag.start === 3 && wrote === "{{ x( }}", false);
     expect(m.pieces.map((piece) => [piece.from, piece.to, piece.broken])).toEqual([[0, 8, false], [11, 19, true]]);
   });
 
   it("takes the innermost of nested pieces", () => {
     const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
     const range = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end });
-    const m = new MappedText("abcdef", [{ tag: span(0, 1), partial: null, output: range(0, 6) }, { tag: span(2, 3), partial: "p", output: range(2, 4) }], [], false);
+    const m = new MappedText("abcdef", [{ tag: span(0, 1), partial: null, output: range(0, 6) }, { tag: span(2, 3), partial: "p", output: range(2, 4) }], () => false, false);
     expect(m.pieces.map((p) => [p.from, p.to])).toEqual([[2, 4]]);
   });
 
