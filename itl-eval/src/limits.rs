@@ -15,7 +15,8 @@ pub struct Limits {
     /// Most tags run by one render; functions charge for the text they make, one step for 16
     /// bytes. Default 10 million.
     pub steps: u64,
-    /// Largest compiled regular expression, in bytes. Default 1 MiB.
+    /// Largest size of a template's regular expressions together, compiled, in bytes. Default
+    /// 16 MiB: an address like `[\w.-]{1,64}@[\w.-]{1,255}` takes 10.
     pub regex_bytes: usize,
 }
 
@@ -27,7 +28,7 @@ impl Default for Limits {
             partial_depth: 100,
             output_bytes: 16 << 20,
             steps: 10_000_000,
-            regex_bytes: 1 << 20,
+            regex_bytes: 16 << 20,
         }
     }
 }

@@ -147,6 +147,11 @@ impl Regex {
         &self.pattern
     }
 
+    /// What it counts for, in bytes.
+    pub fn size(&self) -> usize {
+        self.program.size
+    }
+
     /// How many groups there are, the whole match counted.
     pub fn captures_len(&self) -> usize {
         self.program.names.len()

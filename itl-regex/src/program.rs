@@ -53,6 +53,8 @@ pub(crate) struct Program {
     pub(crate) names: Vec<Option<String>>,
     /// What every match begins with.
     pub(crate) first: Option<char>,
+    /// What it counts for.
+    pub(crate) size: usize,
 }
 
 impl Program {
@@ -106,7 +108,15 @@ pub(crate) fn compile(parsed: Parsed, most: usize) -> Result<Program, Error> {
         Some(Inst::Char(c)) => Some(*c),
         _ => None,
     };
-    Ok(Program { insts: compiler.insts, sets: sets.into_iter().map(Table::new).collect(), word, names: known, first })
+    let size = most - compiler.left;
+    Ok(Program {
+        insts: compiler.insts,
+        sets: sets.into_iter().map(Table::new).collect(),
+        word,
+        names: known,
+        first,
+        size,
+    })
 }
 
 impl Compiler {

@@ -46,7 +46,7 @@ export interface Limits {
   output_bytes?: number;
   /** Most tags run by one render. Default 10 million. */
   steps?: number;
-  /** Largest compiled regular expression, in bytes. Default 1 MiB. */
+  /** Largest size of a template's regular expressions together, compiled, in bytes. Default 16 MiB. */
   regex_bytes?: number;
 }
 

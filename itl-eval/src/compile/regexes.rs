@@ -5,30 +5,37 @@ use itl_syntax::{Code, Diagnostic, Span};
 
 /// The regular expressions of one template, each compiled once.
 #[derive(Default)]
-pub(super) struct Regexes(Vec<Regex>);
+pub(super) struct Regexes {
+    ready: Vec<Regex>,
+    /// What they count for together, in bytes.
+    size: usize,
+}
 
 /// More different expressions than this are no message but an attempt to keep the compiler busy.
 const MOST: usize = 256;
 
 impl Regexes {
-    /// Compiles `pattern`, which stands at `span`, into at most `most` bytes.
+    /// Compiles `pattern`, which stands at `span`; all of the template's take at most `most` bytes.
     pub(super) fn compile(&mut self, pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
-        if let Some(known) = self.0.iter().find(|known| known.as_str() == pattern) {
+        if let Some(known) = self.ready.iter().find(|known| known.as_str() == pattern) {
             return Ok(known.clone());
         }
-        if self.0.len() >= MOST {
+        if self.ready.len() >= MOST {
             let message = format!("a template may hold {MOST} different regular expressions");
             return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
         }
-        let regex = engine::compile(pattern, most).map_err(|error| describe(error, pattern, span, most))?;
-        self.0.push(regex.clone());
+        let left = most.saturating_sub(self.size);
+        let (regex, size) = engine::compile(pattern, left).map_err(|error| describe(error, pattern, span, most))?;
+        self.size += size;
+        self.ready.push(regex.clone());
         Ok(regex)
     }
 }
 
 fn describe(error: Error, pattern: &str, span: Span, most: usize) -> Box<Diagnostic> {
     let Error::Syntax(mistake) = error else {
-        let message = format!("compiled, this regular expression takes more than {most} bytes");
+        let message =
+            format!("with this one, the template's regular expressions take more than {most} bytes, compiled");
         return Box::new(Diagnostic::new(Code::RegexTooLarge, span, message).help("use smaller repetition counts"));
     };
     let message = format!("invalid regular expression: {mistake}");
