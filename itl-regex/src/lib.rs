@@ -137,6 +137,10 @@ impl Regex {
     /// Compiles `pattern` into a program of at most `most` bytes; what is counted is what the
     /// program would take as an automaton over bytes, about.
     pub fn new(pattern: &str, most: usize) -> Result<Self, Error> {
+        // Each of its characters takes more than that; parsing takes quadratic time for some.
+        if pattern.len() > most / 16 {
+            return Err(Error::TooBig);
+        }
         let parsed = parse::parse(pattern).map_err(Error::Syntax)?;
         let program = program::compile(parsed, most)?;
         Ok(Self { pattern: pattern.into(), program: Arc::new(program) })

@@ -681,9 +681,14 @@ impl Parser<'_> {
     fn class(&mut self) -> Result<Item> {
         let mut stack: Vec<Nest> = Vec::new();
         let (mut set, mut items, mut depth) = (Set::default(), 0, 0);
+        // Ranges are sorted once: a class written backwards would else take quadratic time.
+        let mut ranges: Vec<(char, char)> = Vec::new();
         loop {
             self.bump_space();
             let Some(c) = self.peek() else { return Err(UNCLOSED_CLASS) };
+            if matches!(c, '[' | ']') || matches!(c, '&' | '-' | '~') && self.second() == Some(c) {
+                set.add_all(&Set::from_ranges(std::mem::take(&mut ranges)));
+            }
             match c {
                 '[' => {
                     if !stack.is_empty()
@@ -746,7 +751,7 @@ impl Parser<'_> {
                     (items, depth) = (0, 0);
                 }
                 _ => {
-                    self.class_range(&mut set)?;
+                    self.class_range(&mut set, &mut ranges)?;
                     items += 1;
                 }
             }
@@ -792,7 +797,7 @@ impl Parser<'_> {
         Ok(negated)
     }
 
-    fn class_range(&mut self, set: &mut Set) -> Result<()> {
+    fn class_range(&mut self, set: &mut Set, ranges: &mut Vec<(char, char)>) -> Result<()> {
         let first = self.class_item()?;
         self.bump_space();
         if self.is_end() {
@@ -802,7 +807,7 @@ impl Parser<'_> {
             match first {
                 Primitive::Char(c, byte) => {
                     let c = self.class_char(c, byte);
-                    set.add(c, c);
+                    ranges.push((c, c));
                 }
                 Primitive::Set(class) => set.add_all(&class),
                 Primitive::Look(_) => return Err("invalid escape sequence found in character class"),
@@ -820,7 +825,7 @@ impl Parser<'_> {
             return Err("invalid character class range, the start must be <= the end");
         }
         let (first, last) = (self.class_char(first, first_byte), self.class_char(last, last_byte));
-        set.add(first, last.max(first));
+        ranges.push((first, last.max(first)));
         Ok(())
     }
 

@@ -110,6 +110,19 @@ impl Set {
         }
     }
 
+    /// From ranges in any order.
+    pub(crate) fn from_ranges(mut ranges: Vec<(char, char)>) -> Self {
+        ranges.sort_unstable();
+        let mut set = Self::default();
+        for (first, last) in ranges {
+            match set.0.last_mut() {
+                Some(end) if *end >= first as u32 => *end = (*end).max(last as u32 + 1),
+                _ => set.0.extend([first as u32, last as u32 + 1]),
+            }
+        }
+        set
+    }
+
     pub(crate) fn add_all(&mut self, other: &Self) {
         *self = if self.is_empty() { other.clone() } else { self.union(other) };
     }

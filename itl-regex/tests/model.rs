@@ -289,6 +289,20 @@ fn depth() {
 }
 
 #[test]
+fn hostile() {
+    let most = SIZE / 16;
+    let descending: String = (0x4e00..0x4e00 + 20_000).rev().filter_map(char::from_u32).collect();
+    let names: String = (0..most).map(|n| format!("(?<n{n}>a)")).take(most / 12).collect();
+    for pattern in
+        [format!("[{descending}]"), names, "()".repeat(most / 2), "[a]".repeat(most / 3), "a{9}".repeat(most / 4)]
+    {
+        let pattern: String = pattern.chars().take(most / 3).collect();
+        let _ = itl_regex::Regex::new(&pattern, SIZE);
+    }
+    assert_eq!(itl_regex::Regex::new(&"(".repeat(most + 1), SIZE).unwrap_err(), itl_regex::Error::TooBig);
+}
+
+#[test]
 fn sizes() {
     // Where the limit lies in the crate, and where here: not the same, and not far. With its fast
     // automata the crate counts more for a dot.

@@ -5,6 +5,8 @@ use memchr::memchr;
 use memchr::memmem;
 
 /// The places of a text in another, from left to right, none of which overlap.
+// It lives on the stack for one call; a box would be the only allocation of the search.
+#[allow(clippy::large_enum_variant)]
 pub(super) enum Places<'t> {
     /// Of a single byte, which needs no preparation.
     Byte { text: &'t [u8], byte: u8, from: usize },
