@@ -45,6 +45,9 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+/// No pattern is longer than that many bytes.
+const LONGEST: usize = 1 << 16;
+
 /// A compiled pattern.
 #[derive(Clone)]
 pub struct Regex {
@@ -138,7 +141,7 @@ impl Regex {
     /// program would take as an automaton over bytes, about.
     pub fn new(pattern: &str, most: usize) -> Result<Self, Error> {
         // Each of its characters takes more than that; parsing takes quadratic time for some.
-        if pattern.len() > most / 16 {
+        if pattern.len() > LONGEST.min(most / 16) {
             return Err(Error::TooBig);
         }
         let parsed = parse::parse(pattern).map_err(Error::Syntax)?;

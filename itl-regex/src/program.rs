@@ -78,7 +78,8 @@ struct Compiler {
     insts: Vec<Inst>,
     /// Of each set.
     weights: Vec<usize>,
-    groups: Vec<u32>,
+    /// Whether there is a group of that number.
+    groups: Vec<bool>,
     words: bool,
     left: usize,
 }
@@ -93,10 +94,10 @@ pub(crate) fn compile(parsed: Parsed, most: usize) -> Result<Program, Error> {
     compiler.push(Inst::Save(1))?;
     compiler.push(Inst::Match)?;
     // A group inside of what is repeated zero times is none.
-    let last = compiler.groups.iter().max().map_or(0, |last| *last as usize);
+    let last = compiler.groups.len().saturating_sub(1);
     let mut known = vec![None; last + 1];
     for (number, name) in names {
-        if compiler.groups.contains(&number)
+        if compiler.groups.get(number as usize) == Some(&true)
             && let Some(slot) = known.get_mut(number as usize)
         {
             *slot = Some(name);
@@ -158,8 +159,12 @@ impl Compiler {
                 self.push(Inst::Look(*look)).map(drop)
             }
             Node::Group(number, node) => {
-                if !self.groups.contains(number) {
-                    self.groups.push(*number);
+                let at = *number as usize;
+                if self.groups.len() <= at {
+                    self.groups.resize(at + 1, false);
+                }
+                if let Some(there) = self.groups.get_mut(at) {
+                    *there = true;
                 }
                 self.push(Inst::Save(number * 2))?;
                 self.node(node)?;
