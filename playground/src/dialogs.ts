@@ -83,10 +83,13 @@ function functionList(functions: readonly FunctionInfo[]): HTMLElement {
 /** The help: the language on one page, the keys, the functions. */
 export function fillHelp(dialog: HTMLDialogElement, functions: readonly FunctionInfo[]): void {
   const rows: [string, string][] = [
-    ["{{ labels.host }}", "puts in a value; dots lead into objects, [0] and [-1] into lists"],
-    ['{{ host.upperCase() }}', "changes it; calls can follow each other"],
+    ["{{ labels.host }}", "puts in a value; dots lead into objects, [0] and [-1] to the first and last of a list"],
+    ['{{ host.upperCase() }}', "changes it; type a dot to see what can be done, also behind a call"],
     ['{{ owner.default("nobody") }}', "a word for when it is missing"],
-    ["{{ #alerts }}…{{ /alerts }}", "once for each item; for other values: only if there is one"],
+    ["{{ #alerts }}…{{ /alerts }}", "once for each item of the list, whose keys are then near: {{ status }} is the item's own"],
+    ['{{ #alerts.where("status", "firing") }}…{{ /alerts }}', "only for the items that are so"],
+    ['{{ alerts.pluck("labels.host").join(", ") }}', "a value of all items, on one line"],
+    ["{{ #runbook }}See {{ . }}{{ /runbook }}", "only if there is one; the dot is the value itself"],
     ["{{ ^alerts }}…{{ /alerts }}", "only if there is none"],
     ['{{ #severity.equals("critical") }}…{{ /severity }}', "only if it is so"],
     ["{{ @index1 }}  {{ ^@last }}, {{ /@last }}", "in a loop: the position, and all but the last"],

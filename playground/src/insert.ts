@@ -206,7 +206,14 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
   const inLoop = open.length ? h("p", { class: "note" }, "Inside ", h("code", {}, open.join(" › ")), ": values of its items are written without the loop's own path.") : null;
   dialog.replaceChildren(
     h("div", { class: "dialog-head" }, h("h2", { id: "insert-heading" }, "Insert data"), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
-    h("div", { class: "dialog-body" }, search, inLoop, tree),
+    h(
+      "div",
+      { class: "dialog-body" },
+      h("p", { class: "note" }, "A value is written at the cursor. A list is written as a loop: what stands between its two tags is printed once for each item."),
+      search,
+      inLoop,
+      tree,
+    ),
   );
   draw();
 }

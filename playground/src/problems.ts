@@ -18,6 +18,9 @@ export function mergeProblems(checked: readonly Diagnostic[], rendered: readonly
   return out.sort((a, b) => a.span.start - b.span.start);
 }
 
+/** The engine's words, with what stands between backticks as code. */
+const prose = (text: string): (string | HTMLElement)[] => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part));
+
 /** What the list says now. */
 let drawn = "";
 
@@ -44,7 +47,7 @@ export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[
             "button",
             { type: "button", class: "problem-text", onclick: () => go(d) },
             h("span", { class: "badge" }, d.severity === "error" ? "Error" : "Warning"),
-            h("span", { class: "what" }, d.message, d.help ? h("span", { class: "help" }, ` — ${d.help}`) : null),
+            h("span", { class: "what" }, ...prose(d.message), d.help ? h("span", { class: "help" }, " — ", ...prose(d.help)) : null),
             h("span", { class: "where" }, `${d.span.line}:${d.span.column}`),
           ),
           h("button", { type: "button", class: "code-button", "aria-expanded": "false", "aria-label": `What ${d.code} means`, onclick: (event: Event) => void tell(event.currentTarget as HTMLElement, d.code, explain) }, d.code),
@@ -67,6 +70,6 @@ async function tell(button: HTMLElement, code: string, explain: ProblemActions["
   }
   const found = await explain(code);
   if (!found) return;
-  row?.after(h("li", { class: "explanation" }, h("b", {}, found.title), ...found.text.split("\n").map((line) => h("p", {}, line)), found.example ? h("pre", {}, found.example) : null));
+  row?.after(h("li", { class: "explanation" }, h("b", {}, found.title), ...found.text.split("\n").map((line) => h("p", {}, ...prose(line))), found.example ? h("pre", {}, found.example) : null));
   button.setAttribute("aria-expanded", "true");
 }

@@ -20,13 +20,17 @@ const look = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", color: "var(--error)" },
   ".cm-foldPlaceholder": { background: "var(--chip)", border: "none", color: "var(--muted)", padding: "0 6px" },
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--border)", borderRadius: "8px", boxShadow: "var(--shadow)", overflow: "hidden" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15em", fontSize: "13px" },
+  // What a function does stands beside the list, outside of its box.
+  ".cm-tooltip.cm-tooltip-autocomplete": { overflow: "visible" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { borderRadius: "7px", fontFamily: "var(--mono)", maxHeight: "15em", fontSize: "13px" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "4px 10px", display: "flex", gap: "8px", alignItems: "baseline" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "var(--on-accent)" },
   ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginInlineStart: "auto", paddingInlineStart: "16px", maxWidth: "22em", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionInfo": { padding: "8px 10px", maxWidth: "320px", fontFamily: "var(--sans)", fontSize: "13px" },
+  // Where there is no room beside the list, below it: never over what can be chosen.
+  ".cm-completionInfo-left-narrow, .cm-completionInfo-right-narrow": { top: "calc(100% + 4px) !important", bottom: "auto !important", left: "0 !important", right: "0 !important" },
   ".cm-completionIcon": { opacity: ".75", width: "1.4em", textAlign: "center", padding: "0" },
   ".cm-completionIcon-property::after": { content: "'•'" },
   ".cm-completionIcon-function::after": { content: "'ƒ'" },

@@ -122,6 +122,11 @@ describe("completion", () => {
   it("offers functions, and says what they take", async () => {
     await p.write("template", "{{ status.upper");
     await popup("upperCase");
+    await p.page.waitForFunction(() => {
+      const info = document.querySelector(".cm-completionInfo")?.getBoundingClientRect();
+      const seen = info && document.elementFromPoint(info.x + info.width / 2, info.y + info.height / 2);
+      return seen?.closest(".cm-completionInfo")?.textContent.includes("upper case");
+    });
     await p.page.keyboard.press("Enter");
     await p.expectSent("FIRING");
     await p.write("template", '{{ status.replaceAll("fir"');

@@ -10,9 +10,12 @@ import { serve } from "./serve.mjs";
 const LIMIT = 420;
 const dist = resolve(import.meta.dirname, "..", "dist");
 const server = await serve(dist);
-const p = await open(server.url);
+const alone = await open(server.url, { serviceWorkers: "block" });
+await alone.page.waitForTimeout(500);
+await alone.close();
 const needed = new Set(server.seen);
-// The service worker then fetches what else a visit without a network needs.
+// With its service worker the page then fetches what else a visit without a network needs.
+const p = await open(server.url);
 await p.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
 await p.page.waitForTimeout(500);
 
