@@ -50,7 +50,7 @@ export function readExamples(folder: string): unknown[] {
 export function readRecipes(file: string): unknown[] {
   const text = readFileSync(file, "utf8");
   const raw = dataTexts(text);
-  return (JSON.parse(text) as object[]).map((recipe, i) => ({ ...recipe, data: raw[i] ?? "{}" }));
+  return (JSON.parse(text) as { notes?: string; portable?: boolean }[]).map(({ notes: _notes, portable: _portable, ...shown }, i) => ({ ...shown, data: raw[i] ?? "{}" }));
 }
 
 /** The text of the member `data` of each object of an array. */

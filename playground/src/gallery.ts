@@ -21,8 +21,6 @@ export interface Recipe {
   dialect?: "itl" | "mustache";
   options?: { timezone?: string; now?: number; escape?: Escape; max_chars?: number };
   output: string;
-  notes?: string;
-  portable: boolean;
 }
 
 /** Names and one line for each example; others get their folder's name. */
