@@ -39,12 +39,13 @@ mod site {
         }
         let mut list = String::from("&[\n");
         for (number, (name, path)) in files.iter().enumerate() {
-            let packed = out.join(format!("{number}.gz"));
             // Without a name and a time in it, the same site gives the same binary.
-            let mut writer = GzBuilder::new().write(fs::File::create(&packed)?, Compression::best());
+            let mut writer =
+                GzBuilder::new().write(fs::File::create(out.join(format!("{number}.gz")))?, Compression::best());
             writer.write_all(&fs::read(path)?)?;
             writer.finish()?;
-            let _ = writeln!(list, "    File {{ name: {name:?}, gzip: include_bytes!({packed:?}) }},");
+            let packed = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.gz\"))");
+            let _ = writeln!(list, "    File {{ name: {name:?}, gzip: {packed} }},");
         }
         list.push(']');
         fs::write(out.join("site.rs"), list)
