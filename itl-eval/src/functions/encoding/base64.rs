@@ -47,9 +47,6 @@ fn encode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn decode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    if value.is_absent() {
-        return value;
-    }
     let text = read(value, call);
     if !call.afford(text.len()) {
         return Value::Text(text);
