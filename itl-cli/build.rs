@@ -1,12 +1,14 @@
 //! Embeds the built playground, for `itl playground`.
 
-use std::io;
-
-fn main() -> io::Result<()> {
+#[cfg(feature = "playground")]
+fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    #[cfg(feature = "playground")]
-    site::embed()?;
-    Ok(())
+    site::embed()
+}
+
+#[cfg(not(feature = "playground"))]
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
 }
 
 #[cfg(feature = "playground")]
