@@ -137,7 +137,12 @@ export class TemplateEditor {
 
   insert(text: string, cursor = text.length): void {
     const { from, to } = this.view.state.selection.main;
-    this.view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + cursor }, scrollIntoView: true, userEvent: "input.insert" });
+    const { doc } = this.view.state;
+    // A loop stands on lines of its own, which then leave no empty lines in the message.
+    const alone = text.includes("\n");
+    const before = alone && doc.sliceString(doc.lineAt(from).from, from).trim() ? "\n" : "";
+    const after = alone && doc.sliceString(to, doc.lineAt(to).to).trim() ? "\n" : "";
+    this.view.dispatch({ changes: { from, to, insert: before + text + after }, selection: { anchor: from + before.length + cursor }, scrollIntoView: true, userEvent: "input.insert" });
     this.view.focus();
   }
 

@@ -408,6 +408,26 @@ describe("insert data", () => {
     await p.expectSent("8a1f5c0d9b3e7742\nc4e2071b6fd85a19\n17d0b6a4e8c29f35\nf09be3c1a2745d68\n5b8870e1d6c3a94f\n93ad2fe4075c61b8\n");
   });
 
+  it("is enough for somebody who never saw a template", async () => {
+    await p.write("template", "");
+    await p.page.keyboard.type("Hosts: .");
+    await p.page.keyboard.press("ArrowLeft");
+    await p.page.click("#insert");
+    await p.page.locator("#insert-dialog [role=treeitem]", { hasText: "insert a loop" }).first().locator(".tree-name").click();
+    await p.page.keyboard.type("- ");
+    await p.press("Mod+k");
+    await p.page.keyboard.type("severity");
+    await p.page.keyboard.press("Enter");
+    // Back into the tag, behind the name.
+    for (let i = 0; i < 3; i++) await p.page.keyboard.press("ArrowLeft");
+    await p.page.keyboard.type(".upper");
+    await p.page.waitForFunction(() => document.querySelector(".cm-tooltip-autocomplete li[aria-selected=true]")?.textContent.includes("upperCase"));
+    await p.page.waitForTimeout(150);
+    await p.page.keyboard.press("Enter");
+    assert.equal(await p.text("template"), "Hosts: \n{{ #alerts }}\n- {{ labels.severity.upperCase() }}\n{{ /alerts }}\n.");
+    await p.expectSent("Hosts: \n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n.");
+  });
+
   it("renames a section pair, formats, jumps", async () => {
     await p.write("template", "{{#alerts}}{{status}}{{/alerts}}", { paste: true });
     await p.select("template", 4);

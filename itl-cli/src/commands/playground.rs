@@ -6,7 +6,7 @@ use crate::stop::{Done, Stop};
 #[cfg(not(feature = "playground"))]
 pub(crate) fn run(_: &PlaygroundArgs) -> Done {
     Err(Stop::usage(
-        "this build of itl has no playground; run `npm ci && npm run build` in playground/, then `cargo build --release --features playground`",
+        "this build of itl has no playground; run `npm ci && npm run build` in playground/, then `cargo install --path itl-cli --features playground`",
     ))
 }
 
