@@ -22,20 +22,32 @@ export function pathText(keys: readonly string[]): string {
 
 const escapeKey = (key: string): string => key.replace(/[\s.[\](){}"',|\\]/g, "\\$&").replace(/^[#^/!><$=&]/, "\\$&");
 
-/**
- * What to write for a place: the tag, with a loop around it for each array on the way that is not
- * looped over at the cursor already (`open` names the open sections, outermost first).
- */
-export function tagFor(steps: readonly Step[], open: readonly string[], isArray: boolean): { text: string; cursor: number } {
+/** The keys between one loop and the next. */
+function segmentsOf(steps: readonly Step[]): string[][] {
   const segments: string[][] = [[]];
   for (const step of steps) {
     if ("each" in step) segments.push([]);
     else segments.at(-1)!.push(step.key);
   }
-  let from = 0;
+  return segments;
+}
+
+/** How many of a place's loops are open at the cursor. */
+function sharedLoops(segments: readonly string[][], open: readonly string[]): number {
+  let shared = 0;
   for (const name of open) {
-    if (from < segments.length - 1 && name === pathText(segments[from]!)) from++;
+    if (shared < segments.length - 1 && name === pathText(segments[shared]!)) shared++;
   }
+  return shared;
+}
+
+/**
+ * What to write for a place: the tag, with a loop around it for each array on the way that is not
+ * looped over at the cursor already (`open` names the open sections, outermost first).
+ */
+export function tagFor(steps: readonly Step[], open: readonly string[], isArray: boolean): { text: string; cursor: number } {
+  const segments = segmentsOf(steps);
+  const from = sharedLoops(segments, open);
   const loops = segments.slice(from, -1).map(pathText);
   const leaf = pathText(segments.at(-1)!);
   const before = loops.map((path) => `{{ #${path} }}`).join("");
@@ -106,7 +118,9 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
         const has = (text: string): boolean => words.every((word) => text.includes(word));
         return name === words.join(" ") ? 0 : has(name) ? 1 : has(path) ? 2 : has(`${path} ${value}`) ? 3 : 4;
       };
-      return all.map((place) => ({ place, rank: rank(place) })).filter((r) => r.rank < 4).sort((a, b) => a.rank - b.rank).map((r) => r.place);
+      // In a loop the item's own values are the ones meant.
+      const near = (place: Place): number => sharedLoops(segmentsOf(place.steps), open);
+      return all.map((place) => ({ place, rank: rank(place), near: near(place) })).filter((r) => r.rank < 4).sort((a, b) => a.rank - b.rank || b.near - a.near).map((r) => r.place);
     }
     const out: Place[] = [];
     let hiddenBelow = Infinity;

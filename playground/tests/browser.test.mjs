@@ -267,6 +267,7 @@ describe("every example", () => {
   it("every recipe prints its output", async (t) => {
     const recipes = JSON.parse(readFileSync(join(root, "docs", "cookbook", "recipes.json"), "utf8"));
     await p.page.click("#open-gallery");
+    await p.page.waitForSelector("#gallery[open] .recipe");
     const rows = p.page.locator("#gallery .recipe button");
     assert.equal(await rows.count(), recipes.length);
     for (let i = 0; i < recipes.length; i++) {
