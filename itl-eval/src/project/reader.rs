@@ -36,12 +36,12 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         (self.at == self.bytes.len()).then_some(root)
     }
 
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    #[inline]
+    #[inline(always)]
     fn blanks(&mut self) {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
@@ -49,7 +49,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 
     /// The next byte that is no blank, which is then read.
-    #[inline]
+    #[inline(always)]
     fn token(&mut self) -> Option<u8> {
         let mut b = self.peek()?;
         while matches!(b, b' ' | b'\n' | b'\t' | b'\r') {
@@ -132,7 +132,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn after_blanks(&mut self) -> Option<u8> {
         self.blanks();
         self.peek()
@@ -167,7 +167,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 
     /// Goes behind the closing quote and answers yes; answers no at the first escape.
-    #[inline]
+    #[inline(always)]
     fn plain(&mut self) -> Option<bool> {
         self.at += special(self.bytes.get(self.at..)?)?;
         match self.peek()? {
@@ -202,6 +202,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         }
     }
 
+    #[inline(always)]
     fn token_in_string(&mut self) -> Option<u8> {
         let b = self.peek()?;
         self.at += 1;
@@ -400,7 +401,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn skip_string(&mut self) -> Option<()> {
         loop {
             self.at += special(self.bytes.get(self.at..)?)?;
@@ -416,7 +417,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
 }
 
 /// How far it is to the first quote, backslash or control character.
-#[inline]
+#[inline(always)]
 fn special(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
