@@ -1,4 +1,8 @@
 //! The fast JSON reader: validates every byte, builds what is wanted, skips the rest.
+#![expect(
+    clippy::inline_always,
+    reason = "each byte of every payload goes through these, also in builds made for size"
+)]
 
 use super::wanted::{Wanted, WantedId};
 use crate::key_tag::KeyTag;
