@@ -40,9 +40,9 @@ export function readExample(folder: string): { id: string; files: GalleryFile[] 
   return example;
 }
 
-/** All examples, in the order of their folders. */
-export function readExamples(folder: string): unknown[] {
-  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
+/** All examples but one, in the order of their folders. */
+export function readExamples(folder: string, but: string): unknown[] {
+  const names = readdirSync(folder).filter((name) => name !== but && statSync(join(folder, name)).isDirectory());
   return names.map((name) => readExample(join(folder, name))).filter((example) => example.files.length > 0);
 }
 

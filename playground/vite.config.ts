@@ -7,6 +7,9 @@ import { readExample, readExamples, readRecipes } from "./gallery-data.ts";
 const here = import.meta.dirname;
 const root = resolve(here, "..");
 
+/** The example that the page opens with is part of it; all others are fetched later. */
+const FIRST = "alertmanager";
+
 function gallery(): Plugin {
   const folder = join(root, "examples");
   const recipes = join(root, "docs", "cookbook", "recipes.json");
@@ -16,9 +19,9 @@ function gallery(): Plugin {
     load(id) {
       if (id === "\0virtual:gallery") {
         this.addWatchFile(recipes);
-        return `export const examples = ${JSON.stringify(readExamples(folder))};\nexport const recipes = ${JSON.stringify(readRecipes(recipes))};`;
+        return `export const examples = ${JSON.stringify(readExamples(folder, FIRST))};\nexport const recipes = ${JSON.stringify(readRecipes(recipes))};`;
       }
-      if (id === "\0virtual:gallery-first") return `export default ${JSON.stringify(readExample(join(folder, "alertmanager")))};`;
+      if (id === "\0virtual:gallery-first") return `export default ${JSON.stringify(readExample(join(folder, FIRST)))};`;
       return null;
     },
   };

@@ -1,4 +1,5 @@
 import type { Escape } from "itl-wasm";
+import first from "virtual:gallery-first";
 import { h } from "./dom.js";
 import { type Destination, type Workspace, emptyWorkspace } from "./workspace.js";
 
@@ -82,7 +83,8 @@ export function fromRecipe(recipe: Recipe): Workspace {
 
 /** Fills the dialog of examples and recipes. `open` gets the chosen work. */
 export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: Workspace) => void): Promise<void> {
-  const { examples, recipes } = (await import("virtual:gallery")) as { examples: Example[]; recipes: Recipe[] };
+  const { examples: others, recipes } = (await import("virtual:gallery")) as { examples: Example[]; recipes: Recipe[] };
+  const examples = [first as Example, ...others];
   const choose = (workspace: Workspace): void => {
     dialog.close();
     open(workspace);
