@@ -8,7 +8,7 @@ use crate::preview::Previews;
 use crate::scope::{Looped, Resolved, Scope};
 use crate::shape::{Shape, Type};
 use crate::walk;
-use itl_eval::{Dialect, Engine, Function, Kind, Names, ParamKind, Span};
+use itl_eval::{Dialect, Engine, Function, Kind, Names, ParamKind, Payload, Span};
 use itl_syntax::ast::LoopVar;
 use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
@@ -359,7 +359,11 @@ pub(crate) fn short(value: &Json, most: usize) -> String {
         // Printing all of a large payload to show its beginning takes its time.
         Json::Array(items) if items.len() > most => format!("[… {} items]", items.len()),
         Json::Object(map) if map.len() > most => format!("{{… {} keys}}", map.len()),
-        value => value.to_string(),
+        value => {
+            let mut text = String::new();
+            Payload::from_value(value).root().write_json(&mut text);
+            text
+        }
     };
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),

@@ -1,7 +1,7 @@
 //! What a call gives on the values of a sample, found by running it.
 
 use crate::shape::Shape;
-use itl_eval::{Engine, Escape, Limits, Names, RenderOptions, Template};
+use itl_eval::{Engine, Escape, Limits, Names, RenderOptions, Source, Template};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -49,8 +49,8 @@ impl Previews {
                 return Shape::Unknown;
             }
             self.renders += 1;
-            let text = template.render_with(&**value, &self.options).text;
-            match serde_json::from_str(&text) {
+            let text = template.render_source(Source::Json(value), &self.options).text;
+            match serde_json::from_slice(text.as_bytes()) {
                 Ok(result) => results.push(Cow::Owned(result)),
                 Err(_) => return Shape::Unknown,
             }

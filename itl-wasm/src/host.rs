@@ -1,5 +1,6 @@
 //! Callbacks into JavaScript: functions of the host and Mustache's lambdas.
 
+use crate::json::written;
 use itl_eval::{Context, Function, HostArg, Lambda, Param, ParamKind};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
@@ -69,7 +70,7 @@ pub(crate) fn context(value: Value) -> Context {
                 match call(id, &Value::Array(vec![text, Value::Array(Vec::new())])) {
                     Ok(Value::String(answer)) => answer,
                     Ok(Value::Null) | Err(_) => String::new(),
-                    Ok(other) => other.to_string(),
+                    Ok(other) => written(&other),
                 }
             })),
             None => Context::Map(map.into_iter().map(|(key, value)| (key, context(value))).collect()),
@@ -85,8 +86,8 @@ fn callback(map: &Map<String, Value>) -> Option<u32> {
 /// Calls the JavaScript function `id` with `[value, [arguments]]`. It answers `{"ok": value}` or
 /// `{"error": "…"}`.
 fn call(id: u32, request: &Value) -> Result<Value, String> {
-    let answer = crate::call_host(id, &request.to_string());
-    match serde_json::from_str(&answer) {
+    let answer = crate::call_host(id, &written(request));
+    match serde_json::from_slice(answer.as_bytes()) {
         Ok(Value::Object(mut map)) => match (map.remove("ok"), map.remove("error")) {
             (Some(value), _) => Ok(value),
             (None, Some(Value::String(error))) => Err(error),

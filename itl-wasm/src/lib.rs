@@ -96,7 +96,7 @@ pub fn payload(length: u32) -> u32 {
 /// As [`payload`], for JSON in which callbacks are marked.
 #[wasm_bindgen]
 pub fn context(length: u32) -> u32 {
-    with_input(|input| match serde_json::from_str(part(input, 0, length as usize)) {
+    with_input(|input| match serde_json::from_slice(part(input, 0, length as usize).as_bytes()) {
         Ok(value) => {
             let number = store::keep_payload(Data::Context(host::context(value)));
             answer(number.to_string(), String::new())
@@ -218,7 +218,7 @@ fn render_messages(template: &Template, source: Source<'_>, options: &RenderOpti
             answers::trace(w.key("trace"), template, &found.trace, &found.text);
         }
         if let Some(provider) = to {
-            w.key("body").raw(&found.to_json(provider).to_string());
+            w.key("body").raw(&json::written(&found.to_json(provider)));
         }
     });
     answer(found.text, notes)

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use crate::payload::Payload;
+use crate::project::JsonError;
 
 /// Why a text is no JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,84 +22,29 @@ impl fmt::Display for JsonFault {
 
 impl std::error::Error for JsonFault {}
 
-/// Checks that `text` is one JSON document, without building it.
+/// Checks that `text` is one JSON document.
 ///
-/// It accepts what `serde_json` parses into a value: numbers must fit a double, surrogates must be
-/// paired, and nesting ends at 128 levels.
+/// It accepts what payloads may be: numbers must fit a double, surrogates must be paired, and
+/// nesting ends at 128 levels.
 pub fn check(text: &str) -> Result<(), JsonFault> {
-    serde_json::from_str::<Anything>(text).map(|_| ()).map_err(|error| {
-        let offset = if error.is_eof() { text.len() } else { offset(text, &error) };
-        let (line, column) = (error.line(), error.column());
-        let message = error.to_string();
-        let place = format!(" at line {line} column {column}");
-        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
-        JsonFault { offset, message }
+    Payload::borrowed(text).map(|_| ()).map_err(|error| {
+        let early = error.message.starts_with("EOF ");
+        JsonFault { offset: if early { text.len() } else { offset(text, &error) }, message: error.message }
     })
 }
 
 /// The byte that the error's line and column name. The column counts bytes from one; it is zero
 /// for the line feed that ends the line before.
-fn offset(text: &str, error: &serde_json::Error) -> usize {
-    let line = match error.line().checked_sub(2) {
+fn offset(text: &str, error: &JsonError) -> usize {
+    let line = match error.line.checked_sub(2) {
         None => 0,
         Some(skip) => memchr::memchr_iter(b'\n', text.as_bytes()).nth(skip).map_or(0, |at| at + 1),
     };
-    let mut at = (line + error.column()).saturating_sub(1).min(text.len());
+    let mut at = (line + error.column).saturating_sub(1).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
-}
-
-/// Any value. Unlike serde's `IgnoredAny`, it has every number and string read in full.
-struct Anything;
-
-impl<'de> Deserialize<'de> for Anything {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Self)
-    }
-}
-
-impl<'de> Visitor<'de> for Anything {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Self>()?.is_some() {}
-        Ok(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self, A::Error> {
-        while entries.next_entry::<Self, Self>()?.is_some() {}
-        Ok(self)
-    }
 }
 
 #[cfg(test)]

@@ -449,7 +449,7 @@ pub(crate) fn float(text: &str) -> Option<f64> {
     #[cfg(feature = "perf")]
     let float = text.parse::<f64>().ok();
     #[cfg(not(feature = "perf"))]
-    let float = serde_json::from_str::<f64>(text).ok();
+    let float = serde_json::from_slice::<serde_json::Value>(text.as_bytes()).ok().and_then(|number| number.as_f64());
     float.filter(|f| f.is_finite())
 }
 

@@ -82,7 +82,7 @@ fn call_host<'a>(
     if !call.afford(json.len()) {
         return value;
     }
-    let receiver = serde_json::from_str(&json).unwrap_or(serde_json::Value::Null);
+    let receiver = serde_json::from_slice(json.as_bytes()).unwrap_or(serde_json::Value::Null);
     let args: Vec<HostArg> = call
         .args
         .iter()
