@@ -14,7 +14,7 @@ use itl_eval::{RenderOptions, Template};
 use progress::Progress;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use tally::Tally;
 use work::Job;
@@ -33,10 +33,6 @@ pub(crate) struct Stream<'a> {
     pub(crate) data: Option<&'a str>,
     pub(crate) jobs: Option<NonZero<usize>>,
 }
-
-/// Blocks that each worker may have waiting on either side: memory stays the same however long
-/// the stream is.
-const WAITING: usize = 2;
 
 /// A block of lines rendered.
 #[derive(Default)]
@@ -59,23 +55,15 @@ pub(crate) fn run(stream: &Stream<'_>) -> Done {
         format: stream.format,
     };
     let jobs = stream.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let mut end = End { total: Tally::default(), progress: Progress::new(size), name: name(stream.data) };
-    let blocks = Blocks::new(from);
-    if jobs == 1 {
-        alone(blocks, &job, &mut end)?;
-    } else {
-        together(blocks, &job, &mut end, jobs)?;
-    }
+    let end =
+        End { total: Tally::default(), progress: Progress::new(size), name: files::shown(stream.data.unwrap_or("-")) };
+    let end = render(Blocks::new(from), &job, end, jobs)?;
     end.progress.finish();
     if let Some(rest) = end.total.rest() {
         draw::failure(&rest);
     }
     draw::all(&end.total.warnings(), stream.source, stream.template, stream.language);
     Ok(Verdict::of(end.total.is_fine()))
-}
-
-fn name(data: Option<&str>) -> String {
-    files::shown(data.unwrap_or("-"))
 }
 
 /// The stream, and its size where it is a file.
@@ -114,78 +102,92 @@ impl End {
     }
 }
 
-fn alone<R: Read>(mut blocks: Blocks<R>, job: &Job<'_>, end: &mut End) -> Result<(), Stop> {
-    let mut made = Made::default();
-    while let Some(block) = blocks.next(std::mem::take(&mut made.block)).map_err(|error| end.unreadable(&error))? {
-        made.block = block;
-        made.out.clear();
-        made.tally = job.run(&made.block, &mut made.out);
-        end.take(&mut made)?;
+/// What the workers share. Each reads a block, renders it, and writes it when its turn comes: a
+/// block stays with the core that read it, order needs no queue, and there is never more in memory
+/// than a block for each worker.
+struct Shared<R> {
+    from: Mutex<Input<R>>,
+    to: Mutex<Output>,
+    /// Somebody has written.
+    written: Condvar,
+}
+
+/// Where blocks come from.
+struct Input<R> {
+    blocks: Blocks<R>,
+    next: u64,
+    failed: Option<io::Error>,
+}
+
+/// Where they go.
+struct Output {
+    end: End,
+    /// The block whose turn it is.
+    turn: u64,
+    stopped: Option<Stop>,
+}
+
+impl<R: Read> Shared<R> {
+    fn work(&self, job: &Job<'_>) {
+        let mut made = Made::default();
+        while let Some(number) = self.take(&mut made) {
+            made.out.clear();
+            made.tally = job.run(&made.block, &mut made.out);
+            if !self.give(number, &mut made) {
+                break;
+            }
+        }
     }
-    Ok(())
+
+    /// Reads the next block; gives its number.
+    fn take(&self, made: &mut Made) -> Option<u64> {
+        let mut from = self.from.lock().unwrap_or_else(PoisonError::into_inner);
+        if from.failed.is_some() {
+            return None;
+        }
+        match from.blocks.next(std::mem::take(&mut made.block)) {
+            Ok(block) => made.block = block?,
+            Err(error) => {
+                from.failed = Some(error);
+                return None;
+            }
+        }
+        from.next += 1;
+        Some(from.next - 1)
+    }
+
+    /// Writes a block when its turn comes; answers no where nothing is written any more.
+    fn give(&self, number: u64, made: &mut Made) -> bool {
+        let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
+        while to.turn != number && to.stopped.is_none() {
+            to = self.written.wait(to).unwrap_or_else(PoisonError::into_inner);
+        }
+        if to.stopped.is_none() {
+            to.stopped = to.end.take(made).err();
+        }
+        to.turn += 1;
+        self.written.notify_all();
+        to.stopped.is_none()
+    }
 }
 
-/// A worker's two ends: blocks to it, and blocks from it. Each worker gets every n-th block, so
-/// that taking from them in turn gives the stream's order.
-struct Worker {
-    to: SyncSender<Made>,
-    from: Receiver<Made>,
-}
-
-fn together<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, end: &mut End, jobs: usize) -> Result<(), Stop> {
+fn render<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, end: End, jobs: usize) -> Result<End, Stop> {
+    let shared = Shared {
+        from: Mutex::new(Input { blocks, next: 0, failed: None }),
+        to: Mutex::new(Output { end, turn: 0, stopped: None }),
+        written: Condvar::new(),
+    };
     thread::scope(|scope| {
-        let mut to = Vec::with_capacity(jobs);
-        let mut from = Vec::with_capacity(jobs);
-        for _ in 0..jobs {
-            let (worker, inside, outside) = worker();
-            to.push(worker.to);
-            from.push(worker.from);
-            scope.spawn(move || {
-                while let Ok(mut made) = inside.recv() {
-                    made.out.clear();
-                    made.tally = job.run(&made.block, &mut made.out);
-                    if outside.send(made).is_err() {
-                        break;
-                    }
-                }
-            });
+        for _ in 1..jobs {
+            scope.spawn(|| shared.work(job));
         }
-        let (back, spare) = sync_channel(jobs * WAITING * 2);
-        let reader = scope.spawn(move || hand_out(blocks, &to, &spare));
-        // When the output fails, dropping the receivers ends the workers, and they the reader.
-        let written = collect(&from, &back, end);
-        drop(from);
-        drop(back);
-        let read = reader.join().unwrap_or(Ok(()));
-        written?;
-        read.map_err(|error| end.unreadable(&error))
-    })
-}
-
-fn worker() -> (Worker, Receiver<Made>, SyncSender<Made>) {
-    let (to, inside) = sync_channel(WAITING);
-    let (outside, from) = sync_channel(WAITING);
-    (Worker { to, from }, inside, outside)
-}
-
-fn hand_out<R: Read>(mut blocks: Blocks<R>, to: &[SyncSender<Made>], spare: &Receiver<Made>) -> io::Result<()> {
-    for worker in to.iter().cycle() {
-        let mut made = spare.try_recv().unwrap_or_default();
-        let Some(block) = blocks.next(std::mem::take(&mut made.block))? else { break };
-        made.block = block;
-        if worker.send(made).is_err() {
-            break;
-        }
+        shared.work(job);
+    });
+    let to = shared.to.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let failed = shared.from.into_inner().unwrap_or_else(PoisonError::into_inner).failed;
+    match (to.stopped, failed) {
+        (Some(stop), _) => Err(stop),
+        (None, Some(error)) => Err(to.end.unreadable(&error)),
+        (None, None) => Ok(to.end),
     }
-    Ok(())
-}
-
-fn collect(from: &[Receiver<Made>], back: &SyncSender<Made>, end: &mut End) -> Result<(), Stop> {
-    for worker in from.iter().cycle() {
-        // The worker whose turn it is has no more blocks: then no other has.
-        let Ok(mut made) = worker.recv() else { break };
-        end.take(&mut made)?;
-        let _ = back.try_send(made);
-    }
-    Ok(())
 }
