@@ -1,25 +1,24 @@
 //! Names with numbers.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use serde_json::{Map, Value};
 
 /// Names, each with the number of something kept elsewhere.
 ///
-/// One map for all that is looked up by a text: an ordered map of its own for each kind of value
-/// would be most of a kilobyte in the browser build, and there were a dozen.
+/// One map for all that is looked up by a text, and the one that JSON objects are: a map of its own
+/// for each kind of value would be most of a kilobyte in the browser build, and there were a dozen.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names(BTreeMap<Arc<str>, Option<u32>>);
+pub struct Names(Map<String, Value>);
 
 impl Names {
     /// The number of `name`.
     pub fn get(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied().flatten().map(|number| number as usize)
+        self.0.get(name).and_then(number)
     }
 
     /// Gives `name` a number; the one that it had.
     pub fn set(&mut self, name: &str, number: usize) -> Option<usize> {
-        self.0.insert(name.into(), u32::try_from(number).ok()).flatten().map(|number| number as usize)
+        self.0.insert(name.to_owned(), (number as u64).into()).as_ref().and_then(self::number)
     }
 
     /// Notes `name`; whether it is new.
@@ -29,15 +28,31 @@ impl Names {
 
     /// Takes the number of `name` away.
     pub fn forget(&mut self, name: &str) {
-        if self.get(name).is_some() {
-            self.0.insert(name.into(), None);
+        if let Some(number) = self.0.get_mut(name) {
+            *number = Value::Null;
         }
+    }
+
+    /// How many names were ever noted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The names and their numbers in the order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.0.iter().filter_map(|(name, number)| Some((&**name, (*number)? as usize)))
+        let mut names: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.into_iter().filter_map(|name| Some((name, self.get(name)?)))
     }
+}
+
+fn number(value: &Value) -> Option<usize> {
+    value.as_u64().map(|number| number as usize)
 }
 
 #[cfg(test)]

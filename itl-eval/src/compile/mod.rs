@@ -5,17 +5,17 @@ mod emit;
 mod regexes;
 
 use crate::engine::Settings;
+use crate::names::Names;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document, ParseLimits};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Compiles `source` and every partial it can reach.
 pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
-        indexes: BTreeMap::new(),
+        indexes: Names::default(),
         sources: Vec::new(),
         set: ProgramSet::default(),
         regexes: regexes::Regexes::default(),
@@ -29,19 +29,23 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
         next += 1;
     }
     let mut set = compiler.set;
-    set.partials = compiler.indexes.into_iter().filter_map(|(name, index)| index.map(|index| (name, index))).collect();
+    let programs = compiler.indexes.iter().filter(|(_, index)| *index != MISSING);
+    set.partials = programs.map(|(name, index)| (name.into(), index as u32)).collect();
     let mut diagnostics = compiler.diagnostics;
     diagnostics.sort();
     (set, diagnostics)
 }
+
+/// Instead of a program's index.
+const MISSING: usize = usize::MAX;
 
 /// How many partials a template may pull in.
 const MOST_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
-    /// Every partial asked for, with its program's index; `None` where there is no such partial.
-    indexes: BTreeMap<Arc<str>, Option<u32>>,
+    /// Every partial asked for, with its program's index; [`MISSING`] where there is no such partial.
+    indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
     regexes: regexes::Regexes,
@@ -56,7 +60,7 @@ impl Compiler<'_> {
         self.request(&document);
         let mut found = document.diagnostics.clone();
         let resolved = calls::resolve(self.settings, &document, &mut self.regexes, &mut found);
-        let program = emit::emit(&document, resolved, &|name| self.indexes.get(name).copied().flatten(), name.cloned());
+        let program = emit::emit(&document, resolved, &|name| self.index(name), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {
             diagnostic.partial = name.cloned();
@@ -81,16 +85,21 @@ impl Compiler<'_> {
     }
 
     fn load(&mut self, name: &str) {
-        if self.indexes.contains_key(name) || self.indexes.len() >= MOST_PARTIALS {
+        if self.indexes.get(name).is_some() || self.indexes.len() >= MOST_PARTIALS {
             return;
         }
         let name: Arc<str> = name.into();
         let source = self.settings.load_partial(&name);
-        let index = source.map(|source| {
+        let index = source.map_or(MISSING, |source| {
             self.sources.push((name.clone(), source.into()));
-            self.sources.len() as u32
+            self.sources.len()
         });
-        self.indexes.insert(name, index);
+        self.indexes.set(&name, index);
+    }
+
+    /// The program of a partial.
+    fn index(&self, name: &str) -> Option<u32> {
+        self.indexes.get(name).filter(|index| *index != MISSING).map(|index| index as u32)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::program::Op;
 use crate::render::{BlockOutput, Notes};
 use crate::template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 /// Who speaks in a message.
@@ -51,15 +51,10 @@ pub struct UnknownRole(String);
 
 impl fmt::Display for UnknownRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not `{:?}`, which the browser build leaves out.
-        f.write_str("there is no role \"")?;
-        for c in self.0.chars() {
-            match c {
-                '\'' => f.write_char(c)?,
-                c => write!(f, "{}", c.escape_debug())?,
-            }
-        }
-        f.write_char('"')
+        // Not `{:?}`, which the browser build leaves out with its tables.
+        let mut name = String::new();
+        crate::value::write_json_string(&self.0, &mut name);
+        write!(f, "there is no role {name}")
     }
 }
 

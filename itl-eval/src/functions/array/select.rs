@@ -5,6 +5,7 @@ use crate::functions::text::{scanned, view};
 use crate::functions::{Call, Param, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::borrow::Cow;
+#[cfg(feature = "perf")]
 use std::collections::HashSet;
 
 const CONDITION: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::Text)];
@@ -76,21 +77,34 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+#[cfg(feature = "perf")]
+type Seen<'a> = HashSet<Cow<'a, str>>;
+/// A set of texts would bring a second hash table.
+#[cfg(not(feature = "perf"))]
+type Seen<'a> = crate::names::Names;
+
+/// Whether `text` is new.
+fn note<'a>(seen: &mut Seen<'a>, text: Cow<'a, str>) -> bool {
+    #[cfg(feature = "perf")]
+    return seen.insert(text);
+    #[cfg(not(feature = "perf"))]
+    seen.note(&text)
+}
+
 fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     on_list(value, call, |list, call| {
         // Text is its own key; only what else there is has to be printed.
-        let mut texts: HashSet<Cow<'a, str>> = HashSet::new();
-        let mut others: HashSet<Cow<'a, str>> = HashSet::new();
+        let (mut texts, mut others) = (Seen::default(), Seen::default());
         list.iter()
             .filter(|item| {
                 if let Value::Text(text) = item {
                     scanned(text.len(), call);
-                    return texts.insert(text.clone());
+                    return note(&mut texts, text.clone());
                 }
                 let mut json = String::new();
                 item.write_json(&mut json);
                 call.afford(json.len());
-                others.insert(json.into())
+                note(&mut others, json.into())
             })
             .collect()
     })

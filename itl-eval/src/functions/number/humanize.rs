@@ -100,6 +100,9 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::Text(format!("{sign}{} {unit}", shown.to_text()).into())
 }
 
+/// The longest duration, in milliseconds.
+const LONGEST: &str = "170141183460469231731687303715884105727";
+
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let factor = match call.text(0, "s") {
         "s" => 1000,
@@ -110,26 +113,38 @@ fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a>
         }
     };
     let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
-    let millis =
-        round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text().parse::<i128>().ok();
-    let Some(millis) = millis else { return call.failed(value, "the duration is too long") };
-    let size = millis.unsigned_abs();
-    let mut out = String::from(if millis < 0 { "-" } else { "" });
-    if (1..1000).contains(&size) {
-        let _ = write!(out, "{size}ms");
+    let text = round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text();
+    let (sign, millis) = text.strip_prefix('-').map_or(("", &*text), |millis| ("-", millis));
+    if (millis.len(), millis) > (LONGEST.len(), LONGEST) {
+        return call.failed(value, "the duration is too long");
+    }
+    let (seconds, below) = millis.split_at_checked(millis.len().saturating_sub(3)).unwrap_or_default();
+    if millis == "0" {
+        return Value::Text("0s".into());
+    }
+    let mut out = String::from(sign);
+    if seconds.is_empty() {
+        let _ = write!(out, "{below}ms");
         return Value::Text(out.into());
     }
-    let seconds = size / 1000;
-    let parts = [(seconds / 86_400, 'd'), (seconds / 3600 % 24, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    // Digit by digit, since a number may have more of them than a register holds.
+    let (mut days, mut rest) = (String::new(), 0);
+    for digit in seconds.chars().filter_map(|digit| digit.to_digit(10)) {
+        rest = rest * 10 + digit;
+        days.extend(char::from_digit(rest / 86_400, 10));
+        rest %= 86_400;
+    }
     let mut blank = "";
-    for (count, unit) in parts {
+    let days = days.trim_start_matches('0');
+    if !days.is_empty() {
+        let _ = write!(out, "{days}d");
+        blank = " ";
+    }
+    for (count, unit) in [(rest / 3600, 'h'), (rest / 60 % 60, 'm'), (rest % 60, 's')] {
         if count > 0 {
             let _ = write!(out, "{blank}{count}{unit}");
             blank = " ";
         }
-    }
-    if seconds == 0 {
-        out.push_str("0s");
     }
     Value::Text(out.into())
 }
