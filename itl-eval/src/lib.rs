@@ -14,10 +14,12 @@
 //! [`RenderOptions`]. Nothing here reads a clock, a locale or the environment.
 #![deny(missing_docs)]
 
+mod clusters;
 mod compile;
 mod context;
 mod context_data;
 mod engine;
+mod floats;
 pub mod functions;
 mod key_tag;
 mod letters;

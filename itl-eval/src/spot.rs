@@ -3,9 +3,10 @@
 //! A spot is copied freely and has nothing to drop, so a path is followed and its text printed
 //! without making a [`Value`] on the way.
 
+use crate::floats::write_float;
 use crate::output::Escape;
 use crate::payload::{Node, Payload};
-use crate::value::{LookupKey, Value, json_get, write_float};
+use crate::value::{LookupKey, Value, json_get};
 use serde_json::Value as Json;
 
 /// A place that a path leads to.

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use unicode_segmentation::GraphemeCursor;
-
 use super::Escape;
+use crate::clusters;
 
 /// How much text a destination takes.
 ///
@@ -220,20 +219,11 @@ impl fmt::Display for Budget {
 fn floor(text: &str, mut at: usize, escape: Escape) -> usize {
     loop {
         // Leaving an escape sequence can land inside a cluster, and the other way round.
-        let lower = escape.floor_boundary(text, floor_cluster(text, at));
+        let lower = escape.floor_boundary(text, clusters::floor(text, at));
         if lower == at {
             return at;
         }
         at = lower;
-    }
-}
-
-fn floor_cluster(text: &str, at: usize) -> usize {
-    let mut cursor = GraphemeCursor::new(at, text.len(), true);
-    // Errors ask for text before or after the given part; all of it is given.
-    match cursor.is_boundary(text, 0) {
-        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
-        Ok(true) | Err(_) => at,
     }
 }
 

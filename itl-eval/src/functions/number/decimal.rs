@@ -1,7 +1,8 @@
 //! Exact decimals: read from text, rounded, divided, printed.
 
 use super::exact::{Decimal, Rounding};
-use crate::value::{Value, write_float};
+use crate::floats::write_float;
+use crate::value::Value;
 
 /// The digits that a number may have on either side of its point. More is not arithmetic of an
 /// alert but an attack on its memory: `1e999999999` is ten characters.

@@ -1,10 +1,10 @@
 //! Text cut to a length.
 
 use super::{cut, read};
+use crate::clusters;
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
 use crate::value::Value;
 use std::borrow::Cow;
-use unicode_segmentation::UnicodeSegmentation;
 
 const MARKER: &str = "…";
 
@@ -48,7 +48,7 @@ fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if text.len() <= limit || clusters_end(&text, limit).is_none_or(|end| end == text.len()) {
         return Value::Text(text);
     }
-    let width = marker.graphemes(true).count();
+    let width = clusters::starts(marker).count();
     let (kept, marker) = if width <= limit { (limit - width, marker) } else { (limit, "") };
     let end = clusters_end(&text, kept).unwrap_or(text.len());
     marked(text, end, marker, call)
@@ -63,7 +63,7 @@ fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let end = if is_plain(&text, room) {
         room
     } else {
-        text.grapheme_indices(true).map(|(at, _)| at).take_while(|at| *at <= room).last().unwrap_or(0)
+        clusters::starts(&text).take_while(|at| *at <= room).last().unwrap_or(0)
     };
     marked(text, end, marker, call)
 }
@@ -78,7 +78,7 @@ fn clusters_end(text: &str, count: usize) -> Option<usize> {
     if is_plain(text, count) {
         return Some(count);
     }
-    text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).nth(count)
+    clusters::starts(text).chain([text.len()]).nth(count)
 }
 
 /// Whether the first bytes and the one after them are clusters of their own: ASCII, without the
