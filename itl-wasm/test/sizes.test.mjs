@@ -6,11 +6,11 @@ import test from 'node:test';
 import { sizes } from '../scripts/sizes.mjs';
 import { here } from './packed.mjs';
 
-// `gate` is what must not be exceeded today, a little above what is measured; lower it with every
-// kilobyte that goes. `aim` is what the builds should come to.
+// `gate` is what must not be exceeded: of the full build the limits that were set for it, of the slim one a little more
+// than it is. `aim` is what that should come to.
 const BUILDS = [
-  { file: 'itl.wasm', gate: { gzip: 313_000, brotli: 256_000 }, aim: { gzip: 340_000, brotli: 230_000 } },
-  { file: 'itl-slim.wasm', gate: { gzip: 218_000, brotli: 177_000 }, aim: { gzip: 120_000 } },
+  { file: 'itl.wasm', gate: { gzip: 340_000, brotli: 230_000 }, aim: {} },
+  { file: 'itl-slim.wasm', gate: { gzip: 178_500, brotli: 151_700 }, aim: { gzip: 120_000 } },
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
