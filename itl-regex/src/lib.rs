@@ -13,12 +13,15 @@
 #![deny(missing_docs)]
 
 mod node;
+mod numbers;
 mod parse;
 mod program;
 mod search;
 mod set;
 mod unicode;
 
+#[doc(hidden)]
+pub use numbers::Numbers;
 use program::Program;
 use search::{Cache, NONE, Search};
 use std::fmt;

@@ -5,6 +5,7 @@
 #[cfg(feature = "unicode")]
 mod properties;
 
+use crate::numbers::Numbers;
 #[cfg(not(feature = "unicode"))]
 use crate::parse::Result;
 use crate::set::Set;
@@ -14,29 +15,13 @@ pub(crate) use properties::{perl, property, value};
 /// Characters that are the same but for case: runs of pairs.
 static FOLDING: &[u8] = include_bytes!("../data/folding.bin");
 
-/// Numbers of seven bits a byte, the low ones first.
-struct Numbers<'d>(std::slice::Iter<'d, u8>);
-
 impl Numbers<'_> {
-    fn next(&mut self) -> u32 {
-        let mut value = 0;
-        let mut shift = 0;
-        for byte in self.0.by_ref() {
-            value |= u32::from(byte & 127) << shift;
-            shift += 7;
-            if *byte < 128 {
-                break;
-            }
-        }
-        value
-    }
-
     /// A set as the distances between its borders, their count in front.
     fn borders(&mut self) -> Set {
         let mut border = 0;
-        let count = self.next();
+        let count = self.number();
         let borders = (0..count).map(|_| {
-            border += self.next();
+            border += self.number();
             border
         });
         Set::from_borders(borders.collect())
@@ -47,7 +32,7 @@ impl Numbers<'_> {
 #[cfg(not(feature = "unicode"))]
 pub(crate) fn perl(class: char) -> Set {
     static PERL: &[u8] = include_bytes!("../data/perl.bin");
-    let mut numbers = Numbers(PERL.iter());
+    let mut numbers = Numbers::new(PERL);
     let before = match class {
         'w' => 2,
         'd' => 1,
@@ -74,12 +59,12 @@ pub(crate) fn folded(mut set: Set) -> Set {
     // A character has up to three others, and a pair leads to the next.
     for _ in 0..3 {
         let mut more = Set::default();
-        let mut numbers = Numbers(FOLDING.iter());
+        let mut numbers = Numbers::new(FOLDING);
         let mut first = 0;
-        for _ in 0..numbers.next() {
-            first += numbers.next();
-            let shape = numbers.next();
-            let (count, step, distance) = (shape / 2, shape % 2 + 1, numbers.next());
+        for _ in 0..numbers.number() {
+            first += numbers.number();
+            let shape = numbers.number();
+            let (count, step, distance) = (shape / 2, shape % 2 + 1, numbers.number());
             let last = first + count * step;
             if !set.touches(first, last) && !set.touches(first + distance, last + distance) {
                 continue;

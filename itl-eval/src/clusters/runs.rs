@@ -1,5 +1,6 @@
 //! The rules of Unicode's annex 29 over runs of characters of one kind, written by the test below.
 
+use itl_regex::Numbers;
 use std::sync::OnceLock;
 
 // The kinds of characters.
@@ -31,17 +32,12 @@ fn table() -> &'static [(u32, u8)] {
         // Lengths of seven bits a byte up to a zero, then the kinds.
         let (lengths, kinds) =
             bytes.split_at_checked(bytes.iter().position(|b| *b == 0).unwrap_or(0)).unwrap_or_default();
-        let mut kinds = kinds.iter().skip(1);
-        let (mut first, mut length, mut shift) = (0, 0, 0);
+        let mut lengths = Numbers::new(lengths);
+        let mut first = 0;
         let mut runs = Vec::new();
-        for byte in lengths {
-            length |= u32::from(byte & 127) << shift;
-            shift += 7;
-            if *byte < 128 {
-                runs.push((first, kinds.next().copied().unwrap_or(OTHER)));
-                first += length;
-                (length, shift) = (0, 0);
-            }
+        for kind in kinds.iter().skip(1) {
+            runs.push((first, *kind));
+            first += lengths.number();
         }
         runs
     })

@@ -1,5 +1,6 @@
 //! The mappings as runs of characters that are mapped as far, written by the test below.
 
+use itl_regex::Numbers;
 use std::sync::OnceLock;
 
 /// Characters from `first` to `last`, every one or every other, that are mapped as far.
@@ -21,70 +22,52 @@ struct Tables {
     ignored: Vec<u32>,
 }
 
-/// Numbers of seven bits a byte, the low ones first.
-struct Numbers<'d>(std::slice::Iter<'d, u8>);
+fn runs(numbers: &mut Numbers<'_>) -> Vec<Run> {
+    let mut first = 0;
+    let count = numbers.number();
+    let run = |_| {
+        first += numbers.number();
+        let (shape, distance) = (numbers.number(), numbers.number());
+        let step = shape % 2 + 1;
+        // The sign is the lowest bit.
+        let distance = (distance >> 1) as i32 * if distance & 1 == 1 { -1 } else { 1 };
+        Run { first, last: first + shape / 2 * step, step, distance }
+    };
+    (0..count).map(run).collect()
+}
 
-impl Numbers<'_> {
-    fn next(&mut self) -> u32 {
-        let mut value = 0;
-        let mut shift = 0;
-        for byte in self.0.by_ref() {
-            value |= u32::from(byte & 127) << shift;
-            shift += 7;
-            if *byte < 128 {
-                break;
-            }
-        }
-        value
-    }
+fn several(numbers: &mut Numbers<'_>) -> Vec<(char, String)> {
+    let count = numbers.number();
+    let mut character = || char::from_u32(numbers.number()).unwrap_or_default();
+    // Two or three characters; the third is zero where there is none.
+    let several = |_| {
+        let from = character();
+        let to = [character(), character(), character()];
+        (from, to.into_iter().filter(|c| *c != '\0').collect())
+    };
+    (0..count).map(several).collect()
+}
 
-    fn runs(&mut self) -> Vec<Run> {
-        let mut first = 0;
-        let count = self.next();
-        let run = |_| {
-            first += self.next();
-            let (shape, distance) = (self.next(), self.next());
-            let step = shape % 2 + 1;
-            // The sign is the lowest bit.
-            let distance = (distance >> 1) as i32 * if distance & 1 == 1 { -1 } else { 1 };
-            Run { first, last: first + shape / 2 * step, step, distance }
-        };
-        (0..count).map(run).collect()
-    }
-
-    fn several(&mut self) -> Vec<(char, String)> {
-        let count = self.next();
-        let mut character = || char::from_u32(self.next()).unwrap_or_default();
-        // Two or three characters; the third is zero where there is none.
-        let several = |_| {
-            let from = character();
-            let to = [character(), character(), character()];
-            (from, to.into_iter().filter(|c| *c != '\0').collect())
-        };
-        (0..count).map(several).collect()
-    }
-
-    fn borders(&mut self) -> Vec<u32> {
-        let mut at = 0;
-        let count = self.next();
-        let border = |_| {
-            at += self.next();
-            at
-        };
-        (0..count).map(border).collect()
-    }
+fn borders(numbers: &mut Numbers<'_>) -> Vec<u32> {
+    let mut at = 0;
+    let count = numbers.number();
+    let border = |_| {
+        at += numbers.number();
+        at
+    };
+    (0..count).map(border).collect()
 }
 
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let mut numbers = Numbers(include_bytes!("../../data/letters.bin").iter());
+        let numbers = &mut Numbers::new(include_bytes!("../../data/letters.bin"));
         Tables {
-            lower: numbers.runs(),
-            upper: numbers.runs(),
-            several: numbers.several(),
-            cased: numbers.borders(),
-            ignored: numbers.borders(),
+            lower: runs(numbers),
+            upper: runs(numbers),
+            several: several(numbers),
+            cased: borders(numbers),
+            ignored: borders(numbers),
         }
     })
 }

@@ -1,6 +1,6 @@
 //! General categories, scripts, ages, properties and breaks, each as the difference to others.
 
-use super::Numbers;
+use crate::numbers::Numbers;
 use crate::parse::Result;
 use crate::set::Set;
 
@@ -18,17 +18,17 @@ const SPACE: usize = 102;
 
 /// The characters of the general categories of which `mask` has the bit.
 fn categories(mask: u32) -> Set {
-    let mut numbers = Numbers(CATEGORIES.iter());
-    let count = numbers.next() as usize;
+    let mut numbers = Numbers::new(CATEGORIES);
+    let count = numbers.number() as usize;
     let kinds = numbers.0.clone().take(count);
-    let mut lengths = Numbers(CATEGORIES.get(CATEGORIES.len() - numbers.0.len() + count..).unwrap_or_default().iter());
+    let mut lengths = Numbers::new(numbers.0.as_slice().get(count..).unwrap_or_default());
     let mut borders = Vec::new();
     let mut at = 0;
     for kind in kinds {
         if (mask >> kind & 1 == 1) != (borders.len() % 2 == 1) {
             borders.push(at);
         }
-        at += lengths.next();
+        at += lengths.number();
     }
     if borders.len() % 2 == 1 {
         borders.push(at);
@@ -38,24 +38,24 @@ fn categories(mask: u32) -> Set {
 
 /// The set of that number.
 fn set(wanted: usize) -> Set {
-    let mut numbers = Numbers(SETS.iter());
-    let count = numbers.next() as usize;
+    let mut numbers = Numbers::new(SETS);
+    let count = numbers.number() as usize;
     let mut starts = Vec::with_capacity(count);
     for _ in 0..=wanted.min(count) {
-        starts.push(numbers.0.clone());
-        numbers.next();
-        numbers.next();
-        for _ in 0..numbers.next() {
-            numbers.next();
+        starts.push(numbers.clone());
+        numbers.number();
+        numbers.number();
+        for _ in 0..numbers.number() {
+            numbers.number();
         }
     }
     let mut found = Set::default();
     let mut mask = 0;
     let mut at = wanted;
     while let Some(start) = starts.get(at) {
-        let mut numbers = Numbers(start.clone());
-        let base = numbers.next() as usize;
-        mask ^= numbers.next();
+        let mut numbers = start.clone();
+        let base = numbers.number() as usize;
+        mask ^= numbers.number();
         found = found.either(&numbers.borders());
         if base == 0 {
             break;
