@@ -4,7 +4,7 @@ use crate::args::{RenderArgs, RenderFormat};
 use crate::data::{self, Content, Data, Problem};
 use crate::files::{self, Source, Text};
 use crate::stop::{Done, Stop, Verdict, print};
-use crate::stream::{self, Stream};
+use crate::stream::{self, Job, Stream};
 use crate::{clock, draw, engine, machine};
 use itl_eval::{Budget, Code, Diagnostics, Engine, LineIndex, RenderOptions, Rendered, Template};
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn stream(args: &RenderArgs, engine: &Engine, source: &Source, options: &RenderO
     if args.strict && compiled.has_errors() {
         return Ok(Verdict::Errors);
     }
-    stream::run(&Stream {
+    let job = Job {
         template: &template,
         source,
         language: &args.language,
@@ -86,9 +86,8 @@ fn stream(args: &RenderArgs, engine: &Engine, source: &Source, options: &RenderO
         still: args.now.is_some(),
         strict: args.strict,
         format: args.format,
-        data: args.data.as_deref(),
-        jobs: args.jobs,
-    })
+    };
+    stream::run(&Stream { job, data: args.data.as_deref(), jobs: args.jobs })
 }
 
 fn options(args: &RenderArgs) -> Result<RenderOptions, Stop> {

@@ -5,30 +5,21 @@ mod progress;
 mod tally;
 mod work;
 
-use crate::args::{LanguageArgs, RenderFormat};
 use crate::draw;
-use crate::files::{self, Source};
+use crate::files;
 use crate::stop::{Done, Stop, Verdict};
 use blocks::{Block, Blocks};
-use itl_eval::{RenderOptions, Template};
 use progress::Progress;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use tally::Tally;
-use work::Job;
+pub(crate) use work::Job;
 
-/// How a stream is rendered.
+/// A stream, and how it is rendered.
 pub(crate) struct Stream<'a> {
-    pub(crate) template: &'a Template,
-    pub(crate) source: &'a Source,
-    pub(crate) language: &'a LanguageArgs,
-    pub(crate) options: &'a RenderOptions,
-    /// Whether a clock was given.
-    pub(crate) still: bool,
-    pub(crate) strict: bool,
-    pub(crate) format: RenderFormat,
+    pub(crate) job: Job<'a>,
     /// A file of events; `None` for stdin.
     pub(crate) data: Option<&'a str>,
     pub(crate) jobs: Option<NonZero<usize>>,
@@ -45,24 +36,16 @@ struct Made {
 /// Renders a stream to stdout.
 pub(crate) fn run(stream: &Stream<'_>) -> Done {
     let (from, size) = open(stream.data)?;
-    let job = Job {
-        template: stream.template,
-        source: stream.source,
-        language: stream.language,
-        options: stream.options,
-        still: stream.still,
-        strict: stream.strict,
-        format: stream.format,
-    };
+    let job = &stream.job;
     let jobs = stream.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let end =
         End { total: Tally::default(), progress: Progress::new(size), name: files::shown(stream.data.unwrap_or("-")) };
-    let end = render(Blocks::new(from), &job, end, jobs)?;
+    let end = render(Blocks::new(from), job, end, jobs)?;
     end.progress.finish();
     if let Some(rest) = end.total.rest() {
         draw::failure(&rest);
     }
-    draw::all(&end.total.warnings(), stream.source, stream.template, stream.language);
+    draw::all(&end.total.warnings(), job.source, job.template, job.language);
     Ok(Verdict::of(end.total.is_fine()))
 }
 

@@ -28,9 +28,9 @@ type Place = (Option<Arc<str>>, Span, Code);
 /// What a block of lines, or all of them so far, had.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    pub(super) events: u64,
-    /// Bad lines that were not told yet.
-    pub(super) bad: Vec<Bad>,
+    /// A block's bad lines.
+    bad: Vec<Bad>,
+    /// How many the blocks added so far had.
     bad_lines: u64,
     /// Events that a strict render refused.
     pub(super) refused: u64,
@@ -40,7 +40,6 @@ pub(super) struct Tally {
 impl Tally {
     /// Notes a line that is no event.
     pub(super) fn bad(&mut self, line: u64, message: String) {
-        self.bad_lines += 1;
         self.bad.push(Bad { line, message });
     }
 
@@ -54,15 +53,14 @@ impl Tally {
 
     /// Adds what a later block had; gives the bad lines that are told one by one.
     pub(super) fn add(&mut self, block: Self) -> Vec<Bad> {
-        let told = TOLD.saturating_sub(self.bad_lines);
-        self.events += block.events;
-        self.bad_lines += block.bad_lines;
+        let left = TOLD.saturating_sub(self.bad_lines);
+        self.bad_lines += block.bad.len() as u64;
         self.refused += block.refused;
         for (place, seen) in block.seen {
             let known = self.seen.entry(place).or_insert(Seen { events: 0, ..seen });
             known.events += seen.events;
         }
-        block.bad.into_iter().take(told as usize).collect()
+        block.bad.into_iter().take(left as usize).collect()
     }
 
     /// The warnings, each with the number of its events.

@@ -10,15 +10,15 @@ use itl_eval::{Code, Diagnostics, Escape, Payload, RenderOptions, Rendered, Temp
 use serde_json::{Value, json};
 
 /// What every event is rendered with.
-pub(super) struct Job<'a> {
-    pub(super) template: &'a Template,
-    pub(super) source: &'a Source,
-    pub(super) language: &'a LanguageArgs,
-    pub(super) options: &'a RenderOptions,
+pub(crate) struct Job<'a> {
+    pub(crate) template: &'a Template,
+    pub(crate) source: &'a Source,
+    pub(crate) language: &'a LanguageArgs,
+    pub(crate) options: &'a RenderOptions,
     /// Whether times are relative to the clock given, not to the machine's.
-    pub(super) still: bool,
-    pub(super) strict: bool,
-    pub(super) format: RenderFormat,
+    pub(crate) still: bool,
+    pub(crate) strict: bool,
+    pub(crate) format: RenderFormat,
 }
 
 impl Job<'_> {
@@ -61,7 +61,6 @@ impl Job<'_> {
     ) {
         let warnings = self.template.render_into(itl_eval::Source::Bytes(line), options, text);
         if warnings.is_empty() && self.format == RenderFormat::Text && !self.strict {
-            tally.events += 1;
             string(text, out);
             return;
         }
@@ -70,7 +69,6 @@ impl Job<'_> {
             let message = Payload::from_slice(line).err().map_or_else(String::new, |error| error.to_string());
             return self.bad(number, message, &rendered, out, tally);
         }
-        tally.events += 1;
         let warnings = rendered.warnings.clone();
         let (printed, warnings) = if self.strict {
             match self.template.strict(rendered) {
