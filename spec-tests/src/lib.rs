@@ -4,6 +4,10 @@
 //! files are read by the runners in Node and in the browser.
 #![deny(missing_docs)]
 
+mod pieces;
+
+pub use pieces::PIECES;
+
 use itl_eval::{Budget, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone};
 use serde::Deserialize;
 use serde_json::value::RawValue;

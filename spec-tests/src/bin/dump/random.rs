@@ -2,7 +2,7 @@
 
 use crate::answer::Case;
 use itl_eval::Registry;
-use spec_tests::Options;
+use spec_tests::{Options, PIECES};
 
 /// `SplitMix64`: small, and its numbers are the same everywhere.
 struct Random(u64);
@@ -51,61 +51,6 @@ const PATHS: &[&str] = &[
     "ü",
     "😀",
     "a b",
-];
-
-const PIECES: &[&str] = &[
-    "{{ #list }}",
-    "{{ /list }}",
-    "{{#list}}\n",
-    "{{/list}}\n",
-    "{{ ^list }}",
-    "{{#labels}}",
-    "{{/labels}}",
-    "{{#host}}",
-    "{{/host}}",
-    "{{^nobody}}",
-    "{{/nobody}}",
-    "{{! note }}",
-    "{{!",
-    "{{> p }}",
-    "  {{> p }}\r\n",
-    "{{>*host}}",
-    "{{<p}}",
-    "{{/p}}",
-    "{{$b}}",
-    "{{/b}}",
-    "{{=<% %>=}}",
-    "<%={{ }}=%>",
-    "<% host %>",
-    "{{ }}",
-    "{{",
-    "}}",
-    "{{{",
-    "}}}",
-    "{{ host",
-    "{{ host . x }}",
-    "\n",
-    "\r\n",
-    " ",
-    "text",
-    "ü😀",
-    "e\u{301}",
-    "{",
-    "}",
-    "{{ host.append(\"",
-    "\")",
-    "{{ host.nope() }}",
-    "{{ host.trim(1) }}",
-    "{{ host.extractRegex(\"[\") }}",
-    "{{ host.extractRegex(\"(?<=a)b\") }}",
-    "{{ host##substring((1||2)) }}",
-    "{{#host.equals(\"db\")}}",
-    "{{#s.split(\",\")}}{{.}}{{/s}}",
-    "{{ /s.split(\",\") }}",
-    "<a href=\"",
-    "\">",
-    "\"",
-    "👨‍👩‍👧",
 ];
 
 const ARGUMENTS: &[&str] = &[
