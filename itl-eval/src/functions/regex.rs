@@ -199,10 +199,11 @@ fn group<'t>(name: &'t str, regex: &Regex) -> Piece<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::functions::engine::{Error, compile};
 
     #[test]
-    fn replacements() -> Result<(), ::regex::Error> {
-        let regex = Regex::new("(?<a>x)(?<b_2>y)")?;
+    fn replacements() -> Result<(), Error> {
+        let (regex, _) = compile("(?<a>x)(?<b_2>y)", 1 << 20)?;
         let read = |text: &'static str| pieces(text, &regex);
         assert_eq!(read("$1a"), [Piece::Group(1), Piece::Text("a")]);
         assert_eq!(read("$12"), [Piece::Group(1), Piece::Text("2")]);
@@ -216,8 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn unknown_groups() -> Result<(), ::regex::Error> {
-        let regex = Regex::new("(x)")?;
+    fn unknown_groups() -> Result<(), Error> {
+        let (regex, _) = compile("(x)", 1 << 20)?;
         let unknown = |text| unknown_group(text, &regex);
         assert_eq!(unknown("$1 $0 $$2"), None);
         assert_eq!(unknown("[$2]"), Some("2".into()));

@@ -27,7 +27,7 @@ impl<'a> Machine<'a, '_> {
                     };
                     let result = match &call.run {
                         Run::Native(run) => run(value, &mut running),
-                        Run::Host(run) => call_host(run, value, &call.name, &mut running),
+                        Run::Host(run) => call_host(run, value, &mut running),
                     };
                     if let Some((code, message)) = running.warning {
                         let name = &call.name;
@@ -71,12 +71,7 @@ impl<'a> Machine<'a, '_> {
     }
 }
 
-fn call_host<'a>(
-    run: &functions::HostFn,
-    value: Value<'a>,
-    _name: &str,
-    call: &mut functions::Call<'_, 'a>,
-) -> Value<'a> {
+fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, call: &mut functions::Call<'_, 'a>) -> Value<'a> {
     let mut json = String::new();
     value.write_json(&mut json);
     if !call.afford(json.len()) {
