@@ -2,6 +2,7 @@
 //!
 //! Texts without escapes are borrowed from the JSON they were read from; a payload that owns its
 //! text keeps them in one string. Objects keep the order of their keys.
+#![expect(clippy::inline_always, reason = "a tag goes through these, also in builds made for size")]
 
 use crate::key_tag::KeyTag;
 use crate::program::Step;
@@ -133,9 +134,10 @@ impl<'p> Payload<'p> {
             Json::Object(map) => {
                 let mark = self.open_map();
                 for (key, value) in map {
+                    let tag = KeyTag::of(key.as_bytes());
                     let key = self.own(key);
                     let node = self.add_json(value);
-                    self.push_entry(key, node);
+                    self.push_entry(key, tag, node);
                 }
                 self.close_map(mark)
             }
@@ -200,8 +202,7 @@ impl<'p> Payload<'p> {
         self.pending_entries.len()
     }
 
-    pub(crate) fn push_entry(&mut self, key: TextRef, value: Node) {
-        let tag = KeyTag::of(self.text_of(key));
+    pub(crate) fn push_entry(&mut self, key: TextRef, tag: KeyTag, value: Node) {
         self.pending_entries.push(Entry { tag, value, key });
     }
 
@@ -270,7 +271,7 @@ impl<'p> Payload<'p> {
 
     // Reading.
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn text_of(&self, text: TextRef) -> &str {
         let start = text.start as usize;
         let end = start + (text.len & !OWNED) as usize;
@@ -358,7 +359,7 @@ impl<'a> Entries<'a> {
     }
 
     /// The value of `key`, where it stands.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, key: &LookupKey) -> Option<&'a Node> {
         let payload = self.payload;
         match self.run.get(key.seen()) {
@@ -368,7 +369,7 @@ impl<'a> Entries<'a> {
     }
 
     /// What keys lead to.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<&'a Node> {
         let payload = self.payload;
         let mut found = self.find(key)?;

@@ -57,7 +57,8 @@ impl<'a> Spot<'a> {
     }
 
     /// The text, where it is one.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "each tag asks, also in builds made for size")]
+    #[inline(always)]
     pub(crate) fn text(self) -> Option<&'a str> {
         match self {
             Self::Node(payload, Node::Text(text)) => Some(payload.text_of(*text)),

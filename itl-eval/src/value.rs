@@ -130,7 +130,7 @@ impl LookupKey {
     pub fn new(text: &str) -> Self {
         let digits = !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
         let canonical = digits && (text.len() == 1 || !text.starts_with('0'));
-        let tag = KeyTag::of(text);
+        let tag = KeyTag::of(text.as_bytes());
         Self {
             tag,
             long: (!tag.is_whole()).then(|| text.into()),
@@ -147,11 +147,12 @@ impl LookupKey {
     /// Whether `key` is this key.
     #[inline]
     pub(crate) fn is(&self, key: &str) -> bool {
-        self.is_tagged(KeyTag::of(key), || key)
+        self.is_tagged(KeyTag::of(key.as_bytes()), || key)
     }
 
     /// Whether a key with that tag is this key; `text` gives it where the tag does not tell.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "each key that is met asks, also in builds made for size")]
+    #[inline(always)]
     pub(crate) fn is_tagged<'t>(&self, tag: KeyTag, text: impl FnOnce() -> &'t str) -> bool {
         tag == self.tag && (tag.is_whole() || self.long.as_deref() == Some(text()))
     }

@@ -139,13 +139,21 @@ pub(crate) fn results() -> u32 {
 
 /// Leaves a text and notes for JavaScript to read: address and length of both, and whether the
 /// text is ASCII.
+/// The standard library looks at one byte at a time in builds made for size.
+fn is_ascii(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let words = words.iter().fold(0, |all, word| all | u64::from_ne_bytes(*word));
+    let rest = rest.iter().fold(0, |all, byte| all | byte);
+    words & 0x8080_8080_8080_8080 == 0 && rest < 0x80
+}
+
 pub(crate) fn report(text: String, notes: String) {
     let table = [
         text.as_ptr().addr() as u32,
         text.len() as u32,
         notes.as_ptr().addr() as u32,
         notes.len() as u32,
-        u32::from(text.is_ascii()),
+        u32::from(is_ascii(text.as_bytes())),
     ];
     RESULTS_TABLE.with(|cells| cells.iter().zip(table).for_each(|(cell, value)| cell.set(value)));
     TEXT.set(text);

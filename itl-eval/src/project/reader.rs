@@ -23,7 +23,7 @@ pub(super) struct Reader<'s, 'b, 'p> {
 /// What became of a key.
 enum Key {
     /// Its value is wanted as the node says.
-    Wanted(TextRef, WantedId),
+    Wanted(TextRef, KeyTag, WantedId),
     /// Its value is not wanted.
     Skipped,
 }
@@ -114,12 +114,12 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                 return None;
             }
             match self.key(wanted, id)? {
-                Key::Wanted(key, child) => {
+                Key::Wanted(key, tag, child) => {
                     if self.token()? != b':' {
                         return None;
                     }
                     let value = self.value(wanted, child, depth)?;
-                    self.payload.push_entry(key, value);
+                    self.payload.push_entry(key, tag, value);
                 }
                 Key::Skipped => {
                     if self.token()? != b':' {
@@ -146,14 +146,31 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     fn key(&mut self, wanted: &Wanted, id: WantedId) -> Option<Key> {
         let start = self.at;
         if self.plain()? {
-            let key = self.source.get(start..self.at - 1)?;
-            let Some(child) = wanted.child(id, key, KeyTag::of(key)) else { return Some(Key::Skipped) };
-            let text = if self.copy { self.payload.own(key) } else { Payload::borrow(start, key.len()) };
-            return Some(Key::Wanted(text, child));
+            let key = self.bytes.get(start..self.at - 1)?;
+            let tag = KeyTag::of(key);
+            let Some(child) = wanted.child(id, key, tag) else { return Some(Key::Skipped) };
+            let len = key.len();
+            return Some(Key::Wanted(self.text(start, len)?, tag, child));
         }
+        self.escaped_key(start, wanted, id)
+    }
+
+    #[cold]
+    fn escaped_key(&mut self, start: usize, wanted: &Wanted, id: WantedId) -> Option<Key> {
         let text = self.unescape(start)?;
-        let key = self.payload.text_of(text);
-        Some(wanted.child(id, key, KeyTag::of(key)).map_or(Key::Skipped, |child| Key::Wanted(text, child)))
+        let key = self.payload.text_of(text).as_bytes();
+        let tag = KeyTag::of(key);
+        Some(wanted.child(id, key, tag).map_or(Key::Skipped, |child| Key::Wanted(text, tag, child)))
+    }
+
+    /// A text without escapes.
+    #[inline(always)]
+    fn text(&mut self, start: usize, len: usize) -> Option<TextRef> {
+        if self.copy {
+            let text = self.source.get(start..start + len)?;
+            return Some(self.payload.own(text));
+        }
+        Some(Payload::borrow(start, len))
     }
 
     /// Reads a string behind its quote.
@@ -162,12 +179,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         if !self.plain()? {
             return self.unescape(start);
         }
-        let len = self.at - 1 - start;
-        if self.copy {
-            let text = self.source.get(start..start + len)?;
-            return Some(self.payload.own(text));
-        }
-        Some(Payload::borrow(start, len))
+        self.text(start, self.at - 1 - start)
     }
 
     /// Goes behind the closing quote and answers yes; answers no at the first escape.
@@ -425,10 +437,10 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
 fn special(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut words = bytes.chunks_exact(8);
+    let mut rest = bytes;
     let mut at = 0;
-    for word in &mut words {
-        let word = u64::from_le_bytes(word.try_into().ok()?);
+    while let Some((word, more)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*word);
         // The lowest set bit is exact; bits above it may be carries.
         let quote = word ^ (ONES * u64::from(b'"'));
         let backslash = word ^ (ONES * u64::from(b'\\'));
@@ -440,8 +452,9 @@ fn special(bytes: &[u8]) -> Option<usize> {
             return Some(at + (hits.trailing_zeros() / 8) as usize);
         }
         at += 8;
+        rest = more;
     }
-    words.remainder().iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).map(|rest| at + rest)
+    rest.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).map(|rest| at + rest)
 }
 
 /// The number of a JSON text, where it is a finite one.

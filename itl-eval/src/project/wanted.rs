@@ -54,15 +54,16 @@ impl Wanted {
     pub(super) const ROOT: WantedId = 0;
 
     /// What is wanted of the value of `key`; `None` where it is not wanted at all.
-    #[inline]
-    pub(super) fn child(&self, id: WantedId, key: &str, tag: KeyTag) -> Option<WantedId> {
+    #[expect(clippy::inline_always, reason = "each key of a payload asks, also in builds made for size")]
+    #[inline(always)]
+    pub(super) fn child(&self, id: WantedId, key: &[u8], tag: KeyTag) -> Option<WantedId> {
         let node = self.nodes.get(id as usize)?;
         if node.whole {
             return Some(id);
         }
         node.keys
             .iter()
-            .find(|known| known.tag == tag && (tag.is_whole() || *known.text == *key))
+            .find(|known| known.tag == tag && (tag.is_whole() || known.text.as_bytes() == key))
             .map(|known| known.child)
     }
 
