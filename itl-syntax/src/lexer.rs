@@ -26,7 +26,7 @@ type Spanned<'s> = (usize, Token<'s>, usize);
 impl<'s> Lexer<'s> {
     /// A lexer over `inner`, which stands at `base` in the source.
     pub fn new(inner: &'s str, base: usize) -> Self {
-        Self { inner, base, mode: Mode::Path(PathToken::lexer(inner)), queued: VecDeque::new() }
+        Self { inner, base, mode: Mode::Path(PathToken::lexer(inner.as_bytes())), queued: VecDeque::new() }
     }
 
     /// Splits `key##name` before `((` and reads the legacy call that begins there.
@@ -56,7 +56,7 @@ impl<'s> Lexer<'s> {
                 }
                 let close = args_start + end;
                 self.queued.push_back((base + close, Token::LegacyClose, base + close + len));
-                let mut rest = PathToken::lexer(self.inner);
+                let mut rest = PathToken::lexer(self.inner.as_bytes());
                 rest.bump(close + len);
                 self.mode = Mode::Path(rest);
             }
@@ -71,7 +71,7 @@ impl<'s> Lexer<'s> {
     fn path(&mut self, mut lexer: logos::Lexer<'s, PathToken>) -> Spanned<'s> {
         let token = lexer.next();
         let span = lexer.span();
-        let text = lexer.slice();
+        let text = self.inner.get(span.clone()).unwrap_or_default();
         let token = match token {
             None => {
                 self.mode = Mode::Done;
@@ -107,6 +107,7 @@ impl<'s> Lexer<'s> {
     fn args(&mut self, mut lexer: logos::Lexer<'s, ArgToken>) -> Option<Spanned<'s>> {
         let token = lexer.next();
         let span = lexer.span();
+        let text = self.inner.get(span.clone()).unwrap_or_default();
         let token = match token {
             None => {
                 self.mode = Mode::Done;
@@ -121,11 +122,10 @@ impl<'s> Lexer<'s> {
             ArgToken::Blank => None,
             ArgToken::Comma => spanned(Token::Comma),
             ArgToken::LParen => spanned(Token::NestedParen),
-            ArgToken::Quoted => spanned(Token::Quoted(lexer.slice())),
+            ArgToken::Quoted => spanned(Token::Quoted(text)),
             ArgToken::OpenQuote => spanned(Token::OpenQuote),
             ArgToken::Bare => {
-                let raw = lexer.slice();
-                let text = trim_bare(raw);
+                let text = trim_bare(text);
                 Some((self.base + span.start, Token::Bare(text), self.base + span.start + text.len()))
             }
             ArgToken::RParen => {

@@ -1,10 +1,12 @@
 //! The words of a tag's inside, by mode: path, arguments.
+//!
+//! They are found among bytes: each ends at an ASCII character or the end, so never within a character.
 
 use logos::Logos;
 
 /// What stands in a path.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-#[logos(utf8 = true)]
+#[logos(utf8 = false)]
 pub(crate) enum PathToken {
     #[token(".")]
     Dot,
@@ -14,21 +16,21 @@ pub(crate) enum PathToken {
     RBracket,
     #[token("(")]
     LParen,
-    #[regex(r"[ \t\r\n]+")]
+    #[regex(r"(?-u)[ \t\r\n]+")]
     Blank,
-    #[regex(r#"([^ \t\r\n.\[\](){}"',|\\]|\\[\s\S])+"#)]
+    #[regex(r#"(?-u)([^ \t\r\n.\[\](){}"',|\\]|\\[\s\S])+"#)]
     Key,
-    #[regex(r#""([^"\\]|\\[\s\S])*""#)]
-    #[regex(r#"'([^'\\]|\\[\s\S])*'"#)]
+    #[regex(r#"(?-u)"([^"\\]|\\[\s\S])*""#)]
+    #[regex(r#"(?-u)'([^'\\]|\\[\s\S])*'"#)]
     Quoted,
-    #[regex(r#""([^"\\]|\\[\s\S])*\\?"#)]
-    #[regex(r#"'([^'\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"(?-u)"([^"\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"(?-u)'([^'\\]|\\[\s\S])*\\?"#)]
     OpenQuote,
 }
 
 /// What stands between the parentheses of a call.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-#[logos(utf8 = true)]
+#[logos(utf8 = false)]
 pub(crate) enum ArgToken {
     #[token(",")]
     Comma,
@@ -36,17 +38,17 @@ pub(crate) enum ArgToken {
     LParen,
     #[token(")")]
     RParen,
-    #[regex(r"[ \t\r\n]+")]
+    #[regex(r"(?-u)[ \t\r\n]+")]
     Blank,
-    #[regex(r#""([^"\\]|\\[\s\S])*""#)]
-    #[regex(r#"'([^'\\]|\\[\s\S])*'"#)]
+    #[regex(r#"(?-u)"([^"\\]|\\[\s\S])*""#)]
+    #[regex(r#"(?-u)'([^'\\]|\\[\s\S])*'"#)]
     Quoted,
-    #[regex(r#""([^"\\]|\\[\s\S])*\\?"#)]
-    #[regex(r#"'([^'\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"(?-u)"([^"\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"(?-u)'([^'\\]|\\[\s\S])*\\?"#)]
     OpenQuote,
     /// Text up to a comma or parenthesis; the blanks before those belong to it and are dropped
     /// with all others.
-    #[regex(r#"([^ \t\r\n,()"'\\]|\\[\s\S])([^,()\\]|\\[\s\S])*\\?"#)]
+    #[regex(r#"(?-u)([^ \t\r\n,()"'\\]|\\[\s\S])([^,()\\]|\\[\s\S])*\\?"#)]
     Bare,
 }
 
