@@ -9,7 +9,6 @@ mod wanted;
 
 use crate::payload::Payload;
 use reader::Reader;
-pub(crate) use reader::float;
 use std::fmt;
 pub(crate) use wanted::Wanted;
 

@@ -84,7 +84,7 @@ fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, call: &mut functions
         .map(|arg| match arg {
             Arg::Text(text) => HostArg::Text(text.to_string()),
             Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(crate::project::float(text).unwrap_or(0.0)),
+            Arg::Number(text) => HostArg::Number(crate::floats::read_float(text).unwrap_or(0.0)),
             Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
             Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
             Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
