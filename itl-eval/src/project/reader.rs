@@ -10,7 +10,7 @@ use crate::key_tag::KeyTag;
 use crate::payload::{Node, Payload, TextRef};
 
 /// As deep as `serde_json` reads.
-const DEPTH: u32 = 127;
+pub(super) const DEPTH: u32 = 127;
 
 pub(super) struct Reader<'s, 'b, 'p> {
     bytes: &'s [u8],

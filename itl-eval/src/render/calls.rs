@@ -77,7 +77,7 @@ fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, call: &mut functions
     if !call.afford(json.len()) {
         return value;
     }
-    let receiver = serde_json::from_slice(json.as_bytes()).unwrap_or(serde_json::Value::Null);
+    let receiver = crate::project::read_json(&json).unwrap_or(serde_json::Value::Null);
     let args: Vec<HostArg> = call
         .args
         .iter()
