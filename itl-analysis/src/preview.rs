@@ -50,7 +50,7 @@ impl Previews {
             }
             self.renders += 1;
             let text = template.render_source(Source::Json(value), &self.options).text;
-            match serde_json::from_slice(text.as_bytes()) {
+            match itl_eval::read_json(&text) {
                 Ok(result) => results.push(Cow::Owned(result)),
                 Err(_) => return Shape::Unknown,
             }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 /// let berlin = Zone::named("Europe/Berlin").unwrap_or_default();
 /// let engine = Engine::builder().zone(berlin).build();
 /// let template = engine.compile(r#"{{ at.formatUnixSec("S") }}"#)?;
+/// # #[cfg(feature = "zones")]
 /// assert_eq!(template.render(&json!({"at": 1_674_950_737})).text, "1/29/23, 1:05 AM");
 /// # Ok::<(), itl_eval::Diagnostics>(())
 /// ```

@@ -53,6 +53,8 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use payload::Payload;
 pub use project::JsonError;
+#[doc(hidden)]
+pub use project::read_json;
 pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};

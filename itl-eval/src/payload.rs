@@ -423,7 +423,7 @@ impl serde::Serialize for Payload<'_> {
         let mut text = String::new();
         self.root().write_json(&mut text);
         // One road for numbers and key order: what the payload prints is what it is.
-        let value: Json = serde_json::from_str(&text).map_err(serde::ser::Error::custom)?;
+        let value = crate::project::read_json(&text).map_err(serde::ser::Error::custom)?;
         value.serialize(serializer)
     }
 }

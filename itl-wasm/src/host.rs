@@ -87,7 +87,7 @@ fn callback(map: &Map<String, Value>) -> Option<u32> {
 /// `{"error": "…"}`.
 fn call(id: u32, request: &Value) -> Result<Value, String> {
     let answer = crate::call_host(id, &written(request));
-    match serde_json::from_slice(answer.as_bytes()) {
+    match itl_eval::read_json(&answer) {
         Ok(Value::Object(mut map)) => match (map.remove("ok"), map.remove("error")) {
             (Some(value), _) => Ok(value),
             (None, Some(Value::String(error))) => Err(error),

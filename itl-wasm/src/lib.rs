@@ -96,7 +96,7 @@ pub fn payload(length: u32) -> u32 {
 /// As [`payload`], for JSON in which callbacks are marked.
 #[wasm_bindgen]
 pub fn context(length: u32) -> u32 {
-    with_input(|input| match serde_json::from_slice(part(input, 0, length as usize).as_bytes()) {
+    with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
             let number = store::keep_payload(Data::Context(host::context(value)));
             answer(number.to_string(), String::new())

@@ -33,7 +33,7 @@ pub(crate) fn read(json: &str) -> Result<Map<String, Value>, Refused> {
         return Ok(Map::new());
     }
     // What JavaScript writes is JSON; a sample may be nested deeper than the reader takes.
-    match serde_json::from_slice(json.as_bytes()) {
+    match itl_eval::read_json(json) {
         Ok(Value::Object(options)) => Ok(options),
         Ok(_) => Err(Refused::new("options", "the options are no object".into())),
         Err(error) => Err(Refused::new("options", format!("the options cannot be read: {error}"))),

@@ -1,15 +1,18 @@
 //! Reads JSON text into a [`Payload`]: all of it, or what a template can touch.
 //!
-//! One walk over the bytes validates everything and keeps what is wanted. Whatever the fast
-//! reader does not accept is handed to `serde_json`, whose verdict and error place are the ones
-//! that count; so both roads agree on every input.
+//! One walk over the bytes validates everything and keeps what is wanted. To whatever the fast
+//! reader does not accept, the verdict and error place of `serde_json` are the ones that count. With
+//! the feature `perf` it is asked itself, else a walk that says the same.
 
+mod json;
 mod reader;
+#[cfg(any(test, not(feature = "perf")))]
+mod verdict;
 mod wanted;
 
 use crate::payload::Payload;
+pub use json::read_json;
 use reader::Reader;
-pub(crate) use reader::float;
 use std::fmt;
 pub(crate) use wanted::Wanted;
 
@@ -25,6 +28,7 @@ pub struct JsonError {
 }
 
 impl JsonError {
+    #[cfg(any(test, feature = "perf"))]
     fn new(error: &serde_json::Error) -> Self {
         let whole = error.to_string();
         let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message).to_owned();
@@ -55,7 +59,7 @@ impl Payload<'_> {
             payload.set_root(root);
             return Ok(payload);
         }
-        slow(bytes).map(|value| Payload::from_value(&value))
+        slow(bytes)
     }
 }
 
@@ -67,14 +71,14 @@ impl<'p> Payload<'p> {
 
     /// Reads what is wanted of `bytes` into the memory of this payload.
     pub(crate) fn refill<'q>(self, bytes: &'q [u8], wanted: &Wanted) -> Result<Payload<'q>, JsonError> {
-        let Some(source) = readable(bytes) else { return slow(bytes).map(|value| Payload::from_value(&value)) };
+        let Some(source) = readable(bytes) else { return slow(bytes) };
         let mut payload = self.reset(source);
         match Reader::new(source, &mut payload, false).document(wanted) {
             Some(root) => {
                 payload.set_root(root);
                 Ok(payload)
             }
-            None => slow(bytes).map(|value| Payload::from_value(&value)),
+            None => slow(bytes),
         }
     }
 }
@@ -89,9 +93,21 @@ fn readable(bytes: &[u8]) -> Option<&str> {
 
 /// The road whose verdict counts.
 #[cold]
-fn slow(bytes: &[u8]) -> Result<serde_json::Value, JsonError> {
+fn slow(bytes: &[u8]) -> Result<Payload<'static>, JsonError> {
     if bytes.len() > Payload::MOST_BYTES {
         return Err(JsonError { line: 0, column: 0, message: "the payload is larger than 2 GiB".into() });
     }
-    serde_json::from_slice(bytes).map_err(|error| JsonError::new(&error))
+    #[cfg(feature = "perf")]
+    return serde_json::from_slice(bytes)
+        .map(|value| Payload::from_value(&value))
+        .map_err(|error| JsonError::new(&error));
+    #[cfg(not(feature = "perf"))]
+    return Err(verdict::verdict(bytes).unwrap_or_else(|| JsonError {
+        line: 0,
+        column: 0,
+        message: "the payload cannot be read".into(),
+    }));
 }
+
+#[cfg(test)]
+mod tests;

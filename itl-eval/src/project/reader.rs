@@ -5,11 +5,12 @@
 )]
 
 use super::wanted::{Wanted, WantedId};
+use crate::floats::read_float;
 use crate::key_tag::KeyTag;
 use crate::payload::{Node, Payload, TextRef};
 
 /// As deep as `serde_json` reads.
-const DEPTH: u32 = 127;
+pub(super) const DEPTH: u32 = 127;
 
 pub(super) struct Reader<'s, 'b, 'p> {
     bytes: &'s [u8],
@@ -286,7 +287,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                 return Some(Node::UInt(u));
             }
         }
-        float(text).map(Node::Float)
+        read_float(text).map(Node::Float)
     }
 
     fn digits(&mut self) -> Option<usize> {
@@ -329,7 +330,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
             is_integer = false;
             exponent = true;
         }
-        if (exponent || whole > 300) && float(self.source.get(start..self.at)?).is_none() {
+        if (exponent || whole > 300) && read_float(self.source.get(start..self.at)?).is_none() {
             return None;
         }
         Some(is_integer)
@@ -455,15 +456,6 @@ fn special(bytes: &[u8]) -> Option<usize> {
         rest = more;
     }
     rest.iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20).map(|rest| at + rest)
-}
-
-/// The number of a JSON text, where it is a finite one.
-pub(crate) fn float(text: &str) -> Option<f64> {
-    #[cfg(feature = "perf")]
-    let float = text.parse::<f64>().ok();
-    #[cfg(not(feature = "perf"))]
-    let float = serde_json::from_slice::<serde_json::Value>(text.as_bytes()).ok().and_then(|number| number.as_f64());
-    float.filter(|f| f.is_finite())
 }
 
 #[cfg(test)]

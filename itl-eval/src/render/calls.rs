@@ -77,14 +77,14 @@ fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, call: &mut functions
     if !call.afford(json.len()) {
         return value;
     }
-    let receiver = serde_json::from_slice(json.as_bytes()).unwrap_or(serde_json::Value::Null);
+    let receiver = crate::project::read_json(&json).unwrap_or(serde_json::Value::Null);
     let args: Vec<HostArg> = call
         .args
         .iter()
         .map(|arg| match arg {
             Arg::Text(text) => HostArg::Text(text.to_string()),
             Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(crate::project::float(text).unwrap_or(0.0)),
+            Arg::Number(text) => HostArg::Number(crate::floats::read_float(text).unwrap_or(0.0)),
             Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
             Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
             Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),

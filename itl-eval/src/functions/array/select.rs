@@ -84,6 +84,7 @@ type Seen<'a> = HashSet<Cow<'a, str>>;
 type Seen<'a> = crate::names::Names;
 
 /// Whether `text` is new.
+#[cfg_attr(not(feature = "perf"), expect(clippy::needless_pass_by_value, reason = "the other set keeps it"))]
 fn note<'a>(seen: &mut Seen<'a>, text: Cow<'a, str>) -> bool {
     #[cfg(feature = "perf")]
     return seen.insert(text);

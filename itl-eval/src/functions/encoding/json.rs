@@ -138,7 +138,7 @@ fn parse_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if !call.afford(text.len().saturating_mul(16)) {
         return value;
     }
-    match serde_json::from_slice(text.as_bytes()) {
+    match crate::project::read_json(text) {
         Ok(json) => Value::from_owned_json(json),
         Err(error) => {
             let message = format!("the text is not JSON: {error}");
