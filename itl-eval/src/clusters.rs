@@ -6,11 +6,14 @@
 #[cfg(any(test, not(feature = "perf")))]
 mod runs;
 
-#[cfg(not(feature = "perf"))]
-pub(crate) use runs::{floor, starts};
-
 #[cfg(feature = "perf")]
-pub(crate) use library::{floor, starts};
+use library as chosen;
+#[cfg(not(feature = "perf"))]
+use runs as chosen;
+
+#[cfg(feature = "extensions")]
+pub(crate) use chosen::floor;
+pub(crate) use chosen::starts;
 
 #[cfg(feature = "perf")]
 mod library {

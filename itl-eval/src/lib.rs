@@ -18,6 +18,8 @@ mod clusters;
 mod compile;
 mod context;
 mod context_data;
+#[cfg(feature = "extensions")]
+mod delivery;
 mod engine;
 mod floats;
 pub mod functions;
@@ -30,6 +32,7 @@ mod partials;
 mod payload;
 mod program;
 mod project;
+#[cfg(feature = "extensions")]
 mod prompt;
 mod render;
 mod similar;
@@ -47,7 +50,9 @@ pub use letters::lower;
 pub use limits::Limits;
 #[doc(hidden)]
 pub use names::Names;
-pub use output::{Budget, Cut, Escape, JsonFault, PRESETS, Preset, Unit, UnknownEscape};
+#[cfg(feature = "extensions")]
+pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
@@ -55,6 +60,7 @@ pub use payload::Payload;
 pub use project::JsonError;
 #[doc(hidden)]
 pub use project::read_json;
+#[cfg(feature = "extensions")]
 pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};

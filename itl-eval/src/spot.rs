@@ -84,7 +84,11 @@ impl<'a> Spot<'a> {
 
 /// Whether a number prints the same in that format as anywhere.
 fn plain_numbers(escape: Escape) -> bool {
-    !matches!(escape, Escape::Markdown | Escape::Telegram)
+    match escape {
+        #[cfg(feature = "extensions")]
+        Escape::Markdown | Escape::Telegram => false,
+        _ => true,
+    }
 }
 
 /// Prints a value, escaped.

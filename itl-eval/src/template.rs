@@ -3,10 +3,13 @@
 use crate::context_data::Context;
 use crate::engine::Engine;
 use crate::limits::Limits;
-use crate::output::{Budget, Escape};
+#[cfg(feature = "extensions")]
+use crate::output::Budget;
+use crate::output::Escape;
 use crate::payload::Payload;
 use crate::program::{Op, ProgramSet};
 use crate::project::{JsonError, Wanted};
+#[cfg(feature = "extensions")]
 use crate::prompt::PromptSettings;
 use crate::render::{self, Environment, Notes};
 use crate::value::Value;
@@ -40,6 +43,7 @@ struct Inner {
     wanted: OnceLock<Wanted>,
     diagnostics: Diagnostics,
     /// What its comments say of it as a prompt; read when first asked for.
+    #[cfg(feature = "extensions")]
     settings: OnceLock<PromptSettings>,
     /// Length of the longest text so far, the best guess of the next one's. It steers memory
     /// only, never what is printed.
@@ -57,12 +61,14 @@ pub struct RenderOptions {
     /// The output format that values are escaped for.
     pub escape: Option<Escape>,
     /// How long the text may be.
+    #[cfg(feature = "extensions")]
     pub budget: Option<Budget>,
     /// What the render may cost.
     pub limits: Option<Limits>,
     /// Whether to tell which tag wrote which part of the text.
     pub trace: bool,
     /// Whether a text of the output format `json` has to be JSON as a whole.
+    #[cfg(feature = "extensions")]
     pub check_output: bool,
 }
 
@@ -70,7 +76,17 @@ impl Default for RenderOptions {
     /// The engine's own zone, escape and limits, no clock, no budget, no trace; the output is
     /// checked.
     fn default() -> Self {
-        Self { zone: None, now: None, escape: None, budget: None, limits: None, trace: false, check_output: true }
+        Self {
+            zone: None,
+            now: None,
+            escape: None,
+            #[cfg(feature = "extensions")]
+            budget: None,
+            limits: None,
+            trace: false,
+            #[cfg(feature = "extensions")]
+            check_output: true,
+        }
     }
 }
 
@@ -130,8 +146,15 @@ pub enum Source<'a> {
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
         let longest = AtomicUsize::new(expected_len(&set));
-        let (wanted, settings) = (OnceLock::new(), OnceLock::new());
-        Self(Arc::new(Inner { engine, set, wanted, diagnostics, settings, longest }))
+        Self(Arc::new(Inner {
+            engine,
+            set,
+            wanted: OnceLock::new(),
+            diagnostics,
+            #[cfg(feature = "extensions")]
+            settings: OnceLock::new(),
+            longest,
+        }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -169,6 +192,7 @@ impl Template {
     }
 
     /// What the prompt's comments say about it.
+    #[cfg(feature = "extensions")]
     pub fn prompt_settings(&self) -> &PromptSettings {
         let engine = &self.0.engine;
         self.0.settings.get_or_init(|| PromptSettings::read(self.source(), engine.dialect(), engine.limits()))
@@ -290,6 +314,7 @@ impl Template {
         if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
     }
 
+    #[cfg(feature = "extensions")]
     pub(crate) fn set(&self) -> &ProgramSet {
         &self.0.set
     }
@@ -333,43 +358,11 @@ impl Template {
         text: &mut String,
     ) -> (Diagnostics, Vec<Traced>) {
         let environment = self.environment(options);
-        let mut notes = Notes::tracing(options.trace, false);
+        let mut notes = Notes::tracing(options.trace);
         self.run(source, &environment, text, &mut notes);
-        if environment.escape == Escape::Json
-            && options.check_output
-            && let Err(fault) = crate::output::json_check::check(text)
-        {
-            let found = self.invalid_output(source, options, fault.offset, &fault.message);
-            notes.warnings.push(found);
-        }
-        if let Some(budget) = &options.budget
-            && let Some(cut) = budget.apply(text, environment.escape)
-        {
-            for traced in notes.trace.iter_mut().flatten() {
-                traced.output.start = traced.output.start.min(cut.kept_bytes);
-                traced.output.end = traced.output.end.min(cut.kept_bytes);
-            }
-            let message = format!("the text was cut by {} characters ({} bytes)", cut.dropped_chars, cut.dropped_bytes);
-            notes.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
-        }
+        #[cfg(feature = "extensions")]
+        self.deliver(source, options, environment.escape, text, &mut notes);
         (notes.warnings, notes.trace.unwrap_or_default())
-    }
-
-    /// Says where a text that should be JSON is none, and which tag wrote that place.
-    #[cold]
-    fn invalid_output(&self, source: Source<'_>, options: &RenderOptions, offset: usize, message: &str) -> Diagnostic {
-        let again = RenderOptions { trace: true, check_output: false, budget: None, ..options.clone() };
-        let traced = self.render_source(source, &again);
-        // The fault shows at the end of what a tag wrote, or right behind it.
-        let tag = traced.trace.iter().rev().find(|traced| traced.output.start <= offset && !traced.output.is_empty());
-        let line = traced.text.get(..offset).unwrap_or("").matches('\n').count() + 1;
-        let text = format!("the output is not valid JSON: {message} at byte {offset} of the output (line {line})");
-        let mut diagnostic = Diagnostic::new(Code::InvalidOutput, tag.map_or(Span::new(0, 0), |tag| tag.tag), text);
-        if let Some(tag) = tag {
-            diagnostic.partial.clone_from(&tag.partial);
-            diagnostic = diagnostic.help("this tag wrote the text before that place; put a text into quotes, and an array or object through `{{{ x.toJson() }}}`");
-        }
-        diagnostic
     }
 }
 

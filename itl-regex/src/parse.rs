@@ -2,6 +2,7 @@
 
 use crate::node::{Look, Node};
 use crate::set::Set;
+use crate::unicode;
 
 /// Groups, classes and repetitions may stand in one another so deep.
 const DEEPEST: u32 = 250;
@@ -399,11 +400,26 @@ impl Parser<'_> {
             return Err(UNCLOSED_NAME);
         }
         let start = self.at;
+        // Letters and numbers, looked up where a name has any beyond ASCII.
+        let mut beyond_ascii = None;
         while let Some(c) = self.peek()
             && c != '>'
         {
             let first = self.at == start;
-            if !(c == '_' || c.is_alphabetic() || !first && (matches!(c, '.' | '[' | ']') || c.is_alphanumeric())) {
+            let fits = match c {
+                '_' | 'a'..='z' | 'A'..='Z' => true,
+                '.' | '[' | ']' | '0'..='9' => !first,
+                _ if c.is_ascii() => false,
+                _ => {
+                    if beyond_ascii.is_none() {
+                        beyond_ascii = Some((unicode::property("Alphabetic")?, unicode::property("N")?));
+                    }
+                    beyond_ascii
+                        .as_ref()
+                        .is_some_and(|(letters, numbers)| letters.has(c as u32) || !first && numbers.has(c as u32))
+                }
+            };
+            if !fits {
                 return Err("invalid capture group character");
             }
             self.bump();

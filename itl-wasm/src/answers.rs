@@ -2,7 +2,11 @@
 
 use crate::json::Writer;
 use crate::places::Places;
-use itl_eval::{Diagnostic, Diagnostics, Message, Rendered, Severity, Span, Template, Traced};
+#[cfg(feature = "extensions")]
+use itl_eval::Message;
+#[cfg(feature = "analysis")]
+use itl_eval::Traced;
+use itl_eval::{Diagnostic, Diagnostics, Rendered, Severity, Span, Template};
 
 /// The text of a partial by its name.
 pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
@@ -109,6 +113,7 @@ pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOn
 }
 
 /// Where the parts of a text come from.
+#[cfg(feature = "analysis")]
 pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
     let sources = |name: &str| template.partial_source(name);
     let tags = Spans::new(template.source(), &sources, traced.iter().map(|one| (one.partial.as_deref(), one.tag)));
@@ -131,6 +136,7 @@ pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text
 }
 
 /// The messages of a prompt.
+#[cfg(feature = "extensions")]
 pub(crate) fn messages(w: &mut Writer, messages: &[Message]) {
     w.list(messages, |w, message| {
         w.object(|w| {

@@ -18,7 +18,9 @@ mod options;
 mod places;
 mod store;
 
-use itl_eval::{Payload, Provider, RenderOptions, Source, Template};
+#[cfg(feature = "extensions")]
+use itl_eval::Provider;
+use itl_eval::{Payload, RenderOptions, Source, Template};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -187,12 +189,20 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
         Ok(read) => read,
         Err(refused) => return refuse(&refused),
     };
+    #[cfg(not(feature = "full"))]
+    if given.contains_key("messages") {
+        return unsupported("messages");
+    } else if options.trace {
+        return unsupported("trace");
+    }
+    #[cfg(feature = "extensions")]
     if given.contains_key("messages") {
         return match options::provider(&given) {
             Ok(provider) => render_messages(template, source, &options, provider),
             Err(refused) => refuse(&refused),
         };
     }
+    #[cfg(feature = "analysis")]
     if options.trace {
         let rendered = template.render_source(source, &options);
         let notes = answers::notes(template, &rendered.warnings, |w| {
@@ -210,6 +220,7 @@ fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions)
     answer(text, notes)
 }
 
+#[cfg(feature = "extensions")]
 fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Provider>) -> u32 {
     let found = template.render_messages(source, options);
     let notes = answers::notes(template, &found.warnings, |w| {

@@ -2,7 +2,9 @@
 //! that what is left to refuse here are values that only the engine knows.
 
 use crate::host;
-use itl_eval::{Budget, Dialect, Engine, Escape, Limits, MemoryPartials, Provider, RenderOptions, Zone};
+#[cfg(feature = "extensions")]
+use itl_eval::{Budget, Provider};
+use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, RenderOptions, Zone};
 use serde_json::{Map, Value};
 
 /// An option that cannot be used.
@@ -18,6 +20,12 @@ pub(crate) struct Refused {
 impl Refused {
     fn new(argument: &'static str, message: String) -> Self {
         Self { argument, message, unsupported: false }
+    }
+
+    /// For what the full build can.
+    #[cfg(not(feature = "full"))]
+    pub(crate) fn unsupported(argument: &'static str, what: &str) -> Self {
+        Self { argument, message: format!("this build knows no {what}; the full build does"), unsupported: true }
     }
 }
 
@@ -67,13 +75,19 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
 
 /// The options of a render by an engine with `engine` limits.
 pub(crate) fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOptions, Refused> {
+    #[cfg(not(feature = "extensions"))]
+    if options.contains_key("budget") {
+        return Err(Refused::unsupported("options.budget", "budgets"));
+    }
     Ok(RenderOptions {
         zone: zone(options)?,
         now: options.get("now").and_then(Value::as_i64),
         escape: escape(options)?,
+        #[cfg(feature = "extensions")]
         budget: budget(options)?,
         limits: options.contains_key("limits").then(|| limits(options, engine)),
         trace: options.get("trace").and_then(Value::as_bool).unwrap_or(false),
+        #[cfg(feature = "extensions")]
         check_output: options.get("check_output").and_then(Value::as_bool).unwrap_or(true),
     })
 }
@@ -82,30 +96,32 @@ fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
     let Some(name) = text(options, "timezone") else { return Ok(None) };
     match Zone::named(name) {
         Some(zone) => Ok(Some(zone)),
-        None => Err(Refused {
-            argument: "options.timezone",
-            message: if cfg!(feature = "full") {
-                format!("there is no time zone `{name}`")
-            } else {
-                format!("this build knows no time zone `{name}`; the full build holds all of them")
-            },
-            unsupported: cfg!(not(feature = "full")),
-        }),
+        #[cfg(feature = "full")]
+        None => Err(Refused::new("options.timezone", format!("there is no time zone `{name}`"))),
+        #[cfg(not(feature = "full"))]
+        None => Err(Refused::unsupported("options.timezone", &format!("time zone `{name}`"))),
     }
 }
 
 fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
     let Some(name) = text(options, "escape") else { return Ok(None) };
-    let escape = name.parse::<Escape>();
-    escape.map(Some).map_err(|error| Refused::new("options.escape", error.to_string()))
+    match name.parse::<Escape>() {
+        Ok(escape) => Ok(Some(escape)),
+        #[cfg(feature = "extensions")]
+        Err(error) => Err(Refused::new("options.escape", error.to_string())),
+        #[cfg(not(feature = "extensions"))]
+        Err(_) => Err(Refused::unsupported("options.escape", &format!("output format `{name}`"))),
+    }
 }
 
 /// The provider in whose shape the messages of a prompt are wanted.
+#[cfg(feature = "extensions")]
 pub(crate) fn provider(options: &Map<String, Value>) -> Result<Option<Provider>, Refused> {
     let provider = text(options, "to").map(str::parse::<Provider>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }
 
+#[cfg(feature = "extensions")]
 fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
     let Some(given) = options.get("budget").and_then(Value::as_object) else { return Ok(None) };
     let count = |key| given.get(key).and_then(Value::as_u64).map(whole);
@@ -142,7 +158,7 @@ fn whole(n: u64) -> usize {
     usize::try_from(n).unwrap_or(usize::MAX)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "full"))]
 mod tests {
     use super::*;
 

@@ -29,7 +29,10 @@ impl NoAnswer {
 pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
     match question {
         0 => check(source, options),
+        #[cfg(feature = "analysis")]
         1 => format(source, options),
+        #[cfg(not(feature = "analysis"))]
+        1 => Err(NoAnswer::Unsupported("format")),
         #[cfg(feature = "docs")]
         2 => Ok(answers::functions(&itl_eval::Registry::standard())),
         #[cfg(feature = "docs")]
@@ -56,6 +59,7 @@ fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
     Ok(w.finish())
 }
 
+#[cfg(feature = "analysis")]
 fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
     let Setup { engine, partials } = options::setup(&options::read(options)?)?;
     let mut w = Writer::new();

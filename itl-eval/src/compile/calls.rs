@@ -118,12 +118,7 @@ impl Resolver<'_, '_> {
     fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
         let registry = &self.settings.registry;
         let Some(function) = registry.get(call.name) else {
-            let message = format!("unknown function `{}`", call.name);
-            let mut diagnostic = Diagnostic::new(Code::UnknownFunction, call.name_span, message);
-            if let Some(close) = registry.closest(call.name) {
-                diagnostic = diagnostic.help(format!("did you mean `{close}`?")).suggest(call.name_span, close);
-            }
-            self.error(diagnostic);
+            self.error(unknown_function(call, registry));
             return None;
         };
         if call.args.len() < function.required() || call.args.len() > function.params.len() {
@@ -245,6 +240,19 @@ fn step(link: &ast::Link<'_>) -> Option<Step> {
         ast::Link::Key(key) => Some(Step::Key(LookupKey::new(&key.text))),
         ast::Link::Index { index, .. } => Some(Step::Index(*index)),
         ast::Link::Call(_) => None,
+    }
+}
+
+fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Diagnostic {
+    let new = |message| Diagnostic::new(Code::UnknownFunction, call.name_span, message);
+    if functions::is_left_out(call.name) {
+        return new(format!("the function `{}` is not part of this build", call.name))
+            .help("it goes beyond ilert's own functions; the full build holds it");
+    }
+    let unknown = new(format!("unknown function `{}`", call.name));
+    match registry.closest(call.name) {
+        Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
+        None => unknown,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod date;
 pub mod encoding;
 pub(crate) mod engine;
 mod key_path;
+mod library;
 mod maker;
 pub mod matchers;
 pub mod number;
@@ -16,6 +17,7 @@ pub mod text;
 
 pub use engine::Regex;
 pub use key_path::KeyPath;
+pub(crate) use library::is_left_out;
 
 use crate::value::{Kind, Value};
 use itl_syntax::Code;
@@ -342,49 +344,6 @@ impl Row {
     };
 }
 
-/// The rows by subject, in the library's order.
-const SUBJECTS: [&[&[Row]]; 7] =
-    [text::ROWS, matchers::ROWS, date::ROWS, &[regex::ROWS], array::ROWS, number::ROWS, encoding::ROWS];
-
-/// All rows in a line; without the feature `docs` without their texts, which are then not in the
-/// program at all.
-static LIBRARY: [Row; count()] = {
-    let mut library = [Row::BASE; count()];
-    let mut at = 0;
-    let mut subjects: &[&[&[Row]]] = &SUBJECTS;
-    while let [subject, rest @ ..] = subjects {
-        let mut lists = *subject;
-        while let [list, rest @ ..] = lists {
-            let mut rows = *list;
-            while let [row, rest @ ..] = rows {
-                let texts = if cfg!(feature = "docs") { row } else { &Row::BASE };
-                if let Some(slot) = library.as_mut_slice().split_at_mut(at).1.first_mut() {
-                    *slot = Row { doc: texts.doc, examples: texts.examples, ..*row };
-                }
-                at += 1;
-                rows = rest;
-            }
-            lists = rest;
-        }
-        subjects = rest;
-    }
-    library
-};
-
-const fn count() -> usize {
-    let mut count = 0;
-    let mut subjects: &[&[&[Row]]] = &SUBJECTS;
-    while let [subject, rest @ ..] = subjects {
-        let mut lists = *subject;
-        while let [list, rest @ ..] = lists {
-            count += list.len();
-            lists = rest;
-        }
-        subjects = rest;
-    }
-    count
-}
-
 impl From<&Row> for Function {
     fn from(row: &Row) -> Self {
         Self {
@@ -435,7 +394,8 @@ impl Registry {
     /// same name.
     pub fn with(host: &[Function]) -> Self {
         let hidden = |name: &str| host.iter().any(|row| row.name == name);
-        let mut rows: Vec<Function> = LIBRARY.iter().filter(|row| !hidden(row.name)).map(Function::from).collect();
+        let mut rows: Vec<Function> =
+            library::HELD.iter().filter(|row| !hidden(row.name)).map(Function::from).collect();
         rows.extend(host.iter().cloned());
         let mut names: Vec<(Box<str>, u32)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {

@@ -30,34 +30,50 @@ pub enum Escape {
     /// The text of an HTML element, or an attribute's value in quotes.
     Html,
     /// The inside of a JSON string literal; the template writes the quotes.
+    #[cfg(feature = "extensions")]
     Json,
     /// The text of an XML element, or an attribute's value in quotes.
+    #[cfg(feature = "extensions")]
     Xml,
     /// One component of a URL (RFC 3986).
+    #[cfg(feature = "extensions")]
     Url,
     /// Running text in `CommonMark` and its relatives.
+    #[cfg(feature = "extensions")]
     Markdown,
     /// Slack's mrkdwn.
+    #[cfg(feature = "extensions")]
     Slack,
     /// Telegram's `MarkdownV2`.
+    #[cfg(feature = "extensions")]
     Telegram,
 }
 
 impl Escape {
     /// Every format, in the order of the documentation.
+    #[cfg(feature = "extensions")]
     pub const ALL: [Self; 8] =
         [Self::None, Self::Html, Self::Json, Self::Xml, Self::Url, Self::Markdown, Self::Slack, Self::Telegram];
+    /// Every format of this build.
+    #[cfg(not(feature = "extensions"))]
+    pub const ALL: [Self; 2] = [Self::None, Self::Html];
 
     /// The name that options and the command line use.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Html => "html",
+            #[cfg(feature = "extensions")]
             Self::Json => "json",
+            #[cfg(feature = "extensions")]
             Self::Xml => "xml",
+            #[cfg(feature = "extensions")]
             Self::Url => "url",
+            #[cfg(feature = "extensions")]
             Self::Markdown => "markdown",
+            #[cfg(feature = "extensions")]
             Self::Slack => "slack",
+            #[cfg(feature = "extensions")]
             Self::Telegram => "telegram",
         }
     }
@@ -68,11 +84,17 @@ impl Escape {
         match self {
             Self::None => out.push_str(text),
             Self::Html => html(text, out),
+            #[cfg(feature = "extensions")]
             Self::Json => json(text, out),
+            #[cfg(feature = "extensions")]
             Self::Xml => xml(text, out),
+            #[cfg(feature = "extensions")]
             Self::Url => url(text, out),
+            #[cfg(feature = "extensions")]
             Self::Markdown => markdown(text, out),
+            #[cfg(feature = "extensions")]
             Self::Slack => slack(text, out),
+            #[cfg(feature = "extensions")]
             Self::Telegram => telegram(text, out),
         }
     }

@@ -11,7 +11,7 @@ pub use settings::PromptSettings;
 
 use crate::output::Escape;
 use crate::program::Op;
-use crate::render::{BlockOutput, Notes};
+use crate::render::{BlockOutput, Blocks, Notes};
 use crate::template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::fmt;
@@ -128,10 +128,10 @@ impl Template {
     pub fn render_messages(&self, source: Source<'_>, options: &RenderOptions) -> Messages {
         let mut environment = self.environment(options);
         environment.escape = options.escape.or(self.prompt_settings().escape).unwrap_or(environment.escape);
-        let mut notes = Notes::tracing(options.trace, true);
+        let mut notes = Notes { blocks: Some(Blocks::default()), ..Notes::tracing(options.trace) };
         let mut text = String::new();
         self.run(source, &environment, &mut text, &mut notes);
-        let blocks = notes.blocks.take().unwrap_or_default();
+        let blocks = notes.blocks.take().unwrap_or_default().outputs;
         let mut warnings = notes.warnings;
         let messages = split(&text, &blocks, &mut warnings);
         warnings.extend(self.prompt_settings().faults.iter().cloned());

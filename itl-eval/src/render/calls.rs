@@ -47,9 +47,13 @@ impl<'a> Machine<'a, '_> {
         };
         let start = self.out.len();
         // What a variable prints is a value, also where it reads like a block.
+        #[cfg(feature = "extensions")]
         let blocks = self.notes.blocks.take();
         self.nested(&source, Delimiters::default(), tag, None);
-        self.notes.blocks = blocks;
+        #[cfg(feature = "extensions")]
+        {
+            self.notes.blocks = blocks;
+        }
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);
             self.environment.escape.write(&text, &mut self.out);

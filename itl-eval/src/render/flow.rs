@@ -18,20 +18,18 @@ pub(super) struct Override<'a> {
 }
 
 /// Where to go on when a partial or block ends.
-struct Caller<'a> {
+pub(super) struct Caller<'a> {
     set: &'a ProgramSet,
     program: &'a Program,
     at: usize,
     indent: Indent,
     scope: Scope<'a>,
-    /// Whether the output of a block is being recorded.
-    recorded: bool,
 }
 
 /// Where a render stands between programs.
 #[derive(Default)]
 pub(super) struct Flow<'a> {
-    callers: Vec<Caller<'a>>,
+    pub(super) callers: Vec<Caller<'a>>,
     /// What lines of the program at hand begin with.
     pub(super) indent: Indent,
     pub(super) scope: Scope<'a>,
@@ -42,7 +40,7 @@ impl<'a> Machine<'a, '_> {
     pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
         match self.target(&partial.target, partial.tag, None) {
             Some(program) => {
-                self.call(at, false);
+                self.call(at);
                 self.enter(program, &partial.indent, None)
             }
             None => at,
@@ -54,7 +52,7 @@ impl<'a> Machine<'a, '_> {
         let inner = self.overrides(&parent.args, &self.flow.scope);
         match self.target(&parent.target, parent.tag, inner.as_ref()) {
             Some(program) => {
-                self.call(end, false);
+                self.call(end);
                 self.enter(program, &parent.indent, inner)
             }
             None => end,
@@ -67,8 +65,9 @@ impl<'a> Machine<'a, '_> {
             self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
             return end;
         }
-        let recorded = self.record_block(block);
-        self.call(end, recorded);
+        self.call(end);
+        #[cfg(feature = "extensions")]
+        self.record_block(block);
         if let Some(own) = &block.indent {
             self.flow.indent = deeper(self.flow.indent.take(), own);
         }
@@ -88,22 +87,20 @@ impl<'a> Machine<'a, '_> {
     /// Ends a program or a block's body; answers where to go on, `None` at the end of all.
     pub(super) fn leave(&mut self) -> Option<usize> {
         let caller = self.flow.callers.pop()?;
-        if caller.recorded {
-            self.end_block();
-        }
+        #[cfg(feature = "extensions")]
+        self.end_block();
         (self.set, self.program) = (caller.set, caller.program);
         (self.flow.indent, self.flow.scope) = (caller.indent, caller.scope);
         Some(caller.at)
     }
 
-    fn call(&mut self, at: usize, recorded: bool) {
+    fn call(&mut self, at: usize) {
         self.flow.callers.push(Caller {
             set: self.set,
             program: self.program,
             at,
             indent: self.flow.indent.clone(),
             scope: self.flow.scope.clone(),
-            recorded,
         });
     }
 

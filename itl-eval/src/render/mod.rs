@@ -2,9 +2,13 @@
 
 mod calls;
 mod flow;
+#[cfg(feature = "extensions")]
+mod messages;
 mod notes;
 
-pub(crate) use notes::{BlockOutput, Notes};
+#[cfg(feature = "extensions")]
+pub(crate) use messages::{BlockOutput, Blocks};
+pub(crate) use notes::Notes;
 
 use crate::context::Contexts;
 use crate::engine::Settings;

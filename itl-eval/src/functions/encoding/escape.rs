@@ -2,7 +2,7 @@
 
 use crate::functions::text::read;
 use crate::functions::{Call, Example, Native, Row, example};
-use crate::output::Escape;
+use crate::output::escape;
 use crate::value::Value;
 
 pub(super) const ROWS: &[Row] = &[
@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#"{"a": 1}"#, "jsonEscape()", r#"{\"a\":1}"#),
             example(r#""a/ä🔥""#, "jsonEscape()", "a/ä🔥"),
         ],
-        |value, call| escaped(value, call, Escape::Json),
+        |value, call| escaped(value, call, escape::json, is_plain),
     ),
     row(
         "urlEncode",
@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""ä""#, "urlEncode()", "%C3%A4"),
             example("", "urlEncode()", ""),
         ],
-        |value, call| escaped(value, call, Escape::Url),
+        |value, call| escaped(value, call, escape::url, is_unreserved),
     ),
     row(
         "htmlEscape",
@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""&amp;""#, "htmlEscape()", "&amp;amp;"),
             example("1.5", "htmlEscape()", "1.5"),
         ],
-        |value, call| escaped(value, call, Escape::Html),
+        |value, call| escaped(value, call, escape::html, is_plain),
     ),
     row(
         "xmlEscape",
@@ -46,7 +46,8 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""a\u0000b\tc""#, "xmlEscape()", "ab\tc"),
             example(r#""]]>""#, "xmlEscape()", "]]&gt;"),
         ],
-        |value, call| escaped(value, call, Escape::Xml),
+        // XML drops characters beyond ASCII too.
+        |value, call| escaped(value, call, escape::xml, |b| is_plain(b) && b.is_ascii()),
     ),
 ];
 
@@ -57,22 +58,27 @@ const fn row(name: &'static str, doc: &'static str, examples: &'static [Example]
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.
 const GROWTH: usize = 6;
 
-fn escaped<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, escape: Escape) -> Value<'a> {
+/// Whether a byte is itself in JSON and HTML.
+fn is_plain(b: u8) -> bool {
+    b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\\')
+}
+
+fn is_unreserved(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~')
+}
+
+fn escaped<'a>(
+    value: Value<'a>,
+    call: &mut Call<'_, 'a>,
+    write: fn(&str, &mut String),
+    stays: fn(u8) -> bool,
+) -> Value<'a> {
     let text = read(value, call);
-    let is_plain = |b: u8| match escape {
-        Escape::Url => b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'),
-        // XML drops characters beyond ASCII too.
-        _ => {
-            b >= b' '
-                && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'' | b'\\')
-                && (b.is_ascii() || escape != Escape::Xml)
-        }
-    };
-    let special = text.bytes().filter(|b| !is_plain(*b)).count();
+    let special = text.bytes().filter(|b| !stays(*b)).count();
     if special == 0 || !call.afford(special.saturating_mul(GROWTH).saturating_add(text.len())) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(text.len() + special);
-    escape.write(&text, &mut out);
+    write(&text, &mut out);
     Value::Text(out.into())
 }
