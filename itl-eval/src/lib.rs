@@ -42,7 +42,9 @@ pub mod value;
 
 pub use context_data::{Context, Lambda};
 pub use engine::{Engine, EngineBuilder};
-pub use functions::{Example, Function, HostArg, Param, ParamKind, Registry};
+#[cfg(feature = "extensions")]
+pub use functions::HostArg;
+pub use functions::{Example, Function, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 pub use itl_time::Zone;
 #[doc(hidden)]

@@ -161,6 +161,7 @@ impl std::fmt::Debug for Run {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Native(_) => "Native",
+            #[cfg(feature = "extensions")]
             Self::Host(_) => "Host",
         })
     }

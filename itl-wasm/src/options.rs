@@ -1,6 +1,7 @@
 //! Options as JavaScript sends them: JSON whose shape the JavaScript side has checked already, so
 //! that what is left to refuse here are values that only the engine knows.
 
+#[cfg(feature = "extensions")]
 use crate::host;
 #[cfg(feature = "extensions")]
 use itl_eval::{Budget, Provider};
@@ -64,7 +65,13 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
     if let Some(zone) = zone(options)? {
         builder = builder.zone(zone);
     }
-    for function in options.get("functions").and_then(Value::as_array).into_iter().flatten() {
+    let functions = options.get("functions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    #[cfg(not(feature = "extensions"))]
+    if !functions.is_empty() {
+        return Err(Refused::unsupported("options.functions", "functions of the host"));
+    }
+    #[cfg(feature = "extensions")]
+    for function in functions {
         builder = builder.function(host::function(function));
     }
     let partials = options.get("partials").and_then(Value::as_object).cloned().unwrap_or_default();

@@ -7,6 +7,8 @@ pub mod array;
 pub mod date;
 pub mod encoding;
 pub(crate) mod engine;
+#[cfg(feature = "extensions")]
+pub(crate) mod host;
 mod key_path;
 mod library;
 mod maker;
@@ -16,6 +18,8 @@ pub mod regex;
 pub mod text;
 
 pub use engine::Regex;
+#[cfg(feature = "extensions")]
+pub use host::{HostArg, HostFn};
 pub use key_path::KeyPath;
 pub(crate) use library::is_left_out;
 
@@ -148,22 +152,8 @@ pub enum Run {
     /// One of the engine's own.
     Native(Native),
     /// One that the host registered.
+    #[cfg(feature = "extensions")]
     Host(HostFn),
-}
-
-/// A function of the host: it gets the receiver as JSON and the arguments as texts, and answers
-/// a value or what went wrong.
-pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
-
-/// An argument as a host function sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HostArg {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
 }
 
 /// What a running function may ask for, and where it leaves its warning.
@@ -267,38 +257,6 @@ impl fmt::Debug for Function {
 }
 
 impl Function {
-    /// A row for a function of the host.
-    ///
-    /// ```
-    /// use itl_eval::{Engine, Function, Param, ParamKind};
-    /// use serde_json::json;
-    /// let shout = Function::host("shout", &[], "In capitals, with a mark.", |value, _| {
-    ///     Ok(json!(format!("{}!", value.as_str().unwrap_or("").to_uppercase())))
-    /// });
-    /// let engine = Engine::builder().function(shout).build();
-    /// let template = engine.compile("{{ host.shout() }}")?;
-    /// assert_eq!(template.render(&json!({"host": "db"})).text, "DB!");
-    /// # Ok::<(), itl_eval::Diagnostics>(())
-    /// ```
-    pub fn host(
-        name: impl Into<Cow<'static, str>>,
-        params: &[Param],
-        doc: impl Into<Cow<'static, str>>,
-        run: impl Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            aliases: &[],
-            receiver: Kind::Any,
-            params: params.to_vec().into(),
-            returns: Kind::Any,
-            portable: false,
-            doc: doc.into(),
-            examples: Cow::Borrowed(&[]),
-            run: Run::Host(Arc::new(run)),
-        }
-    }
-
     /// How many arguments it takes at least.
     pub fn required(&self) -> usize {
         self.params.iter().take_while(|param| param.default.is_none()).count()

@@ -41,6 +41,9 @@ impl Wanted {
     /// Every key is wanted of every context it may be found in; what is printed or given to a
     /// function is wanted whole.
     pub(crate) fn of(set: &ProgramSet) -> Self {
+        if cfg!(not(feature = "projection")) {
+            return Self::everything();
+        }
         let mut wanted = Self { nodes: vec![WantedNode::default()] };
         let Some(main) = set.programs.first() else { return wanted };
         let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![0]], running: vec![0] };

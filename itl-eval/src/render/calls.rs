@@ -3,7 +3,7 @@
 use super::{Escape, Machine};
 use crate::context::follow;
 use crate::context_data::Lambda;
-use crate::functions::{self, Arg, HostArg, Run};
+use crate::functions::{self, Run};
 use crate::program::{Expr, Link, Section};
 use crate::value::Value;
 use itl_syntax::{Code, Delimiters, Span};
@@ -27,7 +27,8 @@ impl<'a> Machine<'a, '_> {
                     };
                     let result = match &call.run {
                         Run::Native(run) => run(value, &mut running),
-                        Run::Host(run) => call_host(run, value, &mut running),
+                        #[cfg(feature = "extensions")]
+                        Run::Host(run) => functions::host::call(run, value, &mut running),
                     };
                     if let Some((code, message)) = running.warning {
                         let name = &call.name;
@@ -72,38 +73,5 @@ impl<'a> Machine<'a, '_> {
         };
         let scope = self.flow.scope.clone();
         self.nested(&source, delimiters, tag, scope.as_ref());
-    }
-}
-
-fn call_host<'a>(run: &functions::HostFn, value: Value<'a>, call: &mut functions::Call<'_, 'a>) -> Value<'a> {
-    let mut json = String::new();
-    value.write_json(&mut json);
-    if !call.afford(json.len()) {
-        return value;
-    }
-    let receiver = crate::project::read_json(&json).unwrap_or(serde_json::Value::Null);
-    let args: Vec<HostArg> = call
-        .args
-        .iter()
-        .map(|arg| match arg {
-            Arg::Text(text) => HostArg::Text(text.to_string()),
-            Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(crate::floats::read_float(text).unwrap_or(0.0)),
-            Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
-            Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
-            Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
-        })
-        .collect();
-    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));
-    match answer {
-        Ok(Ok(answer)) => Value::from_owned_json(answer),
-        Ok(Err(message)) => {
-            call.warning = Some((Code::HostFunction, message));
-            value
-        }
-        Err(_) => {
-            call.warning = Some((Code::HostFunction, "the function panicked".into()));
-            value
-        }
     }
 }

@@ -1,0 +1,90 @@
+//! Functions that the program around the engine brings along.
+
+use super::{Arg, Call, Function, Param, Run};
+use crate::value::{Kind, Value};
+use itl_syntax::Code;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A function of the host: it gets the receiver as JSON and the arguments as texts, and answers
+/// a value or what went wrong.
+pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
+
+/// An argument as a host function sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HostArg {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+}
+
+impl Function {
+    /// A row for a function of the host.
+    ///
+    /// ```
+    /// use itl_eval::{Engine, Function, Param, ParamKind};
+    /// use serde_json::json;
+    /// let shout = Function::host("shout", &[], "In capitals, with a mark.", |value, _| {
+    ///     Ok(json!(format!("{}!", value.as_str().unwrap_or("").to_uppercase())))
+    /// });
+    /// let engine = Engine::builder().function(shout).build();
+    /// let template = engine.compile("{{ host.shout() }}")?;
+    /// assert_eq!(template.render(&json!({"host": "db"})).text, "DB!");
+    /// # Ok::<(), itl_eval::Diagnostics>(())
+    /// ```
+    pub fn host(
+        name: impl Into<Cow<'static, str>>,
+        params: &[Param],
+        doc: impl Into<Cow<'static, str>>,
+        run: impl Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            aliases: &[],
+            receiver: Kind::Any,
+            params: params.to_vec().into(),
+            returns: Kind::Any,
+            portable: false,
+            doc: doc.into(),
+            examples: Cow::Borrowed(&[]),
+            run: Run::Host(Arc::new(run)),
+        }
+    }
+}
+
+/// Calls a function of the host; what it does wrong is a warning, and the value stays as it is.
+pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let mut json = String::new();
+    value.write_json(&mut json);
+    if !call.afford(json.len()) {
+        return value;
+    }
+    let receiver = crate::project::read_json(&json).unwrap_or(serde_json::Value::Null);
+    let args: Vec<HostArg> = call
+        .args
+        .iter()
+        .map(|arg| match arg {
+            Arg::Text(text) => HostArg::Text(text.to_string()),
+            Arg::Integer(n) => HostArg::Integer(*n),
+            Arg::Number(text) => HostArg::Number(crate::floats::read_float(text).unwrap_or(0.0)),
+            Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
+            Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
+            Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
+        })
+        .collect();
+    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));
+    match answer {
+        Ok(Ok(answer)) => Value::from_owned_json(answer),
+        Ok(Err(message)) => {
+            call.warning = Some((Code::HostFunction, message));
+            value
+        }
+        Err(_) => {
+            call.warning = Some((Code::HostFunction, "the function panicked".into()));
+            value
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Functions of the host.
+
+use super::call;
+use itl_eval::{Function, HostArg, Param, ParamKind};
+use serde_json::Value;
+use std::cell::RefCell;
+
+/// How many different parameter names of the host are kept; they live as long as the instance.
+const MOST_NAMES: usize = 256;
+
+/// A function row for what JavaScript describes as `{name, id, params, doc}`.
+pub(crate) fn function(given: &Value) -> Function {
+    let text = |key| given.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let id = given.get("id").and_then(Value::as_u64).unwrap_or_default() as u32;
+    let params: Vec<Param> = given.get("params").and_then(Value::as_array).into_iter().flatten().map(param).collect();
+    Function::host(text("name"), &params, text("doc"), move |value, args| {
+        let args: Vec<Value> = args
+            .iter()
+            .map(|arg| match arg {
+                HostArg::Text(text) => text.as_str().into(),
+                HostArg::Integer(n) => (*n).into(),
+                HostArg::Number(n) => (*n).into(),
+            })
+            .collect();
+        call(id, &Value::Array(vec![value.clone(), Value::Array(args)]))
+    })
+}
+
+fn param(given: &Value) -> Param {
+    let text = |key| given.get(key).and_then(Value::as_str).unwrap_or_default();
+    Param {
+        name: name(text("name")),
+        kind: match text("kind") {
+            "integer" => ParamKind::Integer,
+            "number" => ParamKind::Number,
+            _ => ParamKind::Text,
+        },
+        default: (given.get("optional") == Some(&Value::Bool(true))).then_some(""),
+    }
+}
+
+/// The name as the registry keeps it: for ever, so few and short ones only.
+fn name(name: &str) -> &'static str {
+    thread_local!(static NAMES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) });
+    NAMES.with(|names| {
+        let Ok(mut names) = names.try_borrow_mut() else { return "argument" };
+        if let Some(known) = names.iter().find(|known| **known == name) {
+            return *known;
+        }
+        if names.len() >= MOST_NAMES || name.len() > 64 || name.is_empty() {
+            return "argument";
+        }
+        let kept: &'static str = Box::leak(Box::from(name));
+        names.push(kept);
+        kept
+    })
+}
