@@ -117,6 +117,14 @@ impl<'p> Payload<'p> {
         }
     }
 
+    /// The memory that it holds on to, about.
+    pub(crate) fn held_bytes(&self) -> usize {
+        self.text.capacity()
+            + (self.nodes.capacity() + self.pending_nodes.capacity()) * size_of::<Node>()
+            + (self.entries.capacity() + self.pending_entries.capacity()) * size_of::<Entry>()
+            + self.sorted.capacity() * size_of::<u32>()
+    }
+
     fn add_json(&mut self, value: &Json) -> Node {
         match value {
             Json::Null => Node::Null,

@@ -340,8 +340,11 @@ impl Template {
             Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, notes),
             Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
             Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, notes),
-            Source::Bytes(bytes) => match Payload::default().refill(bytes, self.wanted()) {
-                Ok(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
+            Source::Bytes(bytes) => match spare::take().refill(bytes, self.wanted()) {
+                Ok(payload) => {
+                    render::run(&self.0.set, environment, payload.root(), text, notes);
+                    spare::keep(payload);
+                }
                 Err(error) => {
                     render::run(&self.0.set, environment, Value::Missing, text, notes);
                     notes.warnings = Diagnostics::new();
@@ -363,6 +366,28 @@ impl Template {
         #[cfg(feature = "extensions")]
         self.deliver(source, options, environment.escape, text, &mut notes);
         (notes.warnings, notes.trace.unwrap_or_default())
+    }
+}
+
+/// The memory of a thread's last payload, for its next one: a stream of events allocates none.
+mod spare {
+    use crate::payload::Payload;
+    use std::cell::Cell;
+
+    thread_local!(static SPARE: Cell<Option<Payload<'static>>> = const { Cell::new(None) });
+
+    /// More than this is given back.
+    const MOST_BYTES: usize = 1 << 18;
+
+    pub(super) fn take() -> Payload<'static> {
+        SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
+    }
+
+    pub(super) fn keep(payload: Payload<'_>) {
+        if payload.held_bytes() <= MOST_BYTES {
+            // A thread that is ending keeps nothing.
+            let _ = SPARE.try_with(|spare| spare.set(Some(payload.reset(""))));
+        }
     }
 }
 

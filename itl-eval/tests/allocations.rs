@@ -69,7 +69,7 @@ fn a_text_that_is_used_again_costs_none() {
 }
 
 #[test]
-fn bytes_cost_as_many_allocations_as_the_template_touches_places() {
+fn bytes_cost_no_more_than_the_text_once_a_thread_has_read_some() {
     let (template, value) = cases().swap_remove(0);
     let small = serde_json::to_vec(&value).unwrap();
     let mut large = value;
@@ -85,6 +85,5 @@ fn bytes_cost_as_many_allocations_as_the_template_touches_places() {
         })
         .count_total
     };
-    assert_eq!(count(&small), count(&large));
-    assert!(count(&small) <= 8, "{}", count(&small));
+    assert_eq!((count(&small), count(&large)), (1, 1));
 }

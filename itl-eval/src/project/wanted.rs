@@ -64,10 +64,12 @@ impl Wanted {
         if node.whole {
             return Some(id);
         }
-        node.keys
-            .iter()
-            .find(|known| known.tag == tag && (tag.is_whole() || known.text.as_bytes() == key))
-            .map(|known| known.child)
+        for known in &node.keys {
+            if known.tag == tag && (tag.is_whole() || known.text.as_bytes() == key) {
+                return Some(known.child);
+            }
+        }
+        None
     }
 
     fn add(&mut self, id: WantedId, key: &LookupKey) -> Option<WantedId> {
