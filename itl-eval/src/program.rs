@@ -110,6 +110,8 @@ pub(crate) struct Call {
     pub(crate) name: Box<str>,
     pub(crate) run: Run,
     pub(crate) args: Box<[Arg]>,
+    /// The steps that the call itself takes: one, and more for long arguments.
+    pub(crate) cost: u64,
 }
 
 /// What a section asks for, and what a lambda of the host is given.

@@ -142,7 +142,9 @@ impl Resolver<'_, '_> {
                 Err(diagnostic) => self.error(*diagnostic),
             }
         }
-        let call = Call { name: (*name).into(), run, args: args.into() };
+        let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
+        let cost = 1 + u64::from(written / 16);
+        let call = Call { name: (*name).into(), run, args: args.into(), cost };
         Some((call, returns))
     }
 

@@ -17,12 +17,17 @@ impl<'a> Machine<'a, '_> {
             value = match link {
                 Link::Step(step) => follow(&value, step),
                 Link::Call(call) => {
+                    self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
+                    if self.budgets.fuel == 0 {
+                        return value;
+                    }
                     let mut running = functions::Call {
                         args: &call.args,
                         zone: self.environment.zone,
                         now: self.environment.now,
                         warning: None,
                         fuel: &mut self.budgets.fuel,
+                        owed: 0,
                         printed: (printed && at == last).then_some(&mut self.out),
                     };
                     let result = match &call.run {

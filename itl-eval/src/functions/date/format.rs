@@ -1,6 +1,6 @@
 //! Points in time as text.
 
-use super::{Style, date, unix};
+use super::{Style, charge, date, unix};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value};
 use itl_time::{Instant, UnixUnit};
@@ -22,6 +22,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""soon""#, "formatUnixMs()", "soon"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = unix(&value, UnixUnit::Millis);
             print(value, call, instant, "a number of milliseconds since 1970")
         },
@@ -36,6 +37,7 @@ pub(super) const ROWS: &[Row] = &[
             example("253402300800", "formatUnixSec()", "253402300800"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = unix(&value, UnixUnit::Seconds);
             print(value, call, instant, "a number of seconds since 1970")
         },
@@ -55,6 +57,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""2023-02-30""#, "formatDateString()", "2023-02-30"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = date(&value, call.zone).map(|parsed| parsed.instant);
             print(value, call, instant, "a date")
         },

@@ -4,13 +4,22 @@ mod clock;
 mod format;
 mod style;
 
-use super::Row;
+use super::{Call, Row};
 use crate::value::Value;
 use itl_time::{Instant, ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
 
 pub use style::Style;
 
 pub(super) const ROWS: &[&[Row]] = &[format::ROWS, clock::ROWS];
+
+/// Pays for reading an instant and for what is then made of it; a text may be long.
+fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
+    let length = match value {
+        Value::Text(text) => text.len().min(LONGEST),
+        _ => 0,
+    };
+    call.afford(length.saturating_add(64));
+}
 
 /// The longest text that is looked at as an instant.
 const LONGEST: usize = 10_000;

@@ -1,6 +1,6 @@
 //! Numbers as people read them.
 
-use super::decimal::{fixed, of_value, round};
+use super::decimal::{charged, fixed, round};
 use super::exact::{Decimal, Rounding};
 use crate::functions::{Call, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value};
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let text = match call.integer(0) {
         Some(places) => fixed(&number, places),
         None => number.normalized().to_text(),
@@ -81,10 +81,12 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     const UNITS: [&str; 9] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"];
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let sign = if number.is_negative() { "-" } else { "" };
     let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
+    // Up to eight divisions.
+    call.afford(256);
     let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);
@@ -112,7 +114,7 @@ fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a>
             return call.failed(value, message);
         }
     };
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let text = round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text();
     let (sign, millis) = text.strip_prefix('-').map_or(("", &*text), |millis| ("-", millis));
     if (millis.len(), millis) > (LONGEST.len(), LONGEST) {
