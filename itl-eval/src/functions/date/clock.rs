@@ -1,6 +1,6 @@
 //! Points in time moved, counted and compared with the render's clock.
 
-use super::{any, charge};
+use super::{OUTSIDE, any, charge, unreadable};
 use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use itl_time::{Instant, ParsedDate, format_rfc3339};
@@ -76,14 +76,14 @@ fn instant(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<ParsedDate> {
 fn unix<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, count: fn(Instant) -> i64) -> Value<'a> {
     match instant(&value, call) {
         Some(parsed) => Value::Int(count(parsed.instant)),
-        None => call.unusable(value, WANTED),
+        None => unreadable(value, call, WANTED),
     }
 }
 
 fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = instant(&value, call) else { return call.unusable(value, WANTED) };
+    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
     let Some(instant) = parsed.instant.plus_seconds(call.integer(0).unwrap_or(0)) else {
-        return call.failed(value, "the result is outside the years 1 to 9999");
+        return call.failed(value, format!("the result {OUTSIDE}"));
     };
     let mut out = String::new();
     format_rfc3339(instant, parsed.offset, &mut out);
@@ -91,7 +91,7 @@ fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn relative_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = instant(&value, call) else { return call.unusable(value, WANTED) };
+    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
     let Some(now) = call.now else { return call.failed(value, "the render has no clock to compare with") };
     Value::text(relative(now.saturating_sub(parsed.instant.unix_ms())))
 }

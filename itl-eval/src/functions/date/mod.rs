@@ -24,6 +24,22 @@ fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
 /// The longest text that is looked at as an instant.
 const LONGEST: usize = 10_000;
 
+/// What is said of an instant that no date function takes.
+const OUTSIDE: &str = "is outside the years 1 to 9999";
+
+/// Leaves the warning that the value is no instant, and gives it back. A number would be one, were
+/// it not so far away.
+fn unreadable<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: &str) -> Value<'a> {
+    let is_number = matches!(value, Value::Int(_) | Value::UInt(_) | Value::Float(_) | Value::Decimal(_));
+    if is_number && wanted != DATE {
+        return call.failed(value, format!("the instant {OUTSIDE}"));
+    }
+    call.unusable(value, wanted)
+}
+
+/// What is read from text only.
+const DATE: &str = "a date";
+
 /// The instant that a number or a text of digits counts to, in the years 1 to 9999.
 fn unix(value: &Value<'_>, unit: UnixUnit) -> Option<Instant> {
     match value {
