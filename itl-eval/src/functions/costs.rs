@@ -21,6 +21,7 @@ fn argument(kind: ParamKind) -> Arg {
     let regex = |pattern| Arg::Regex(Box::new(engine::compile(pattern, 1 << 20).expect("a regular expression").0));
     match kind {
         ParamKind::Text | ParamKind::Replacement => Arg::Text("zz".into()),
+        ParamKind::Unit => Arg::Text("s".into()),
         ParamKind::Integer => Arg::Integer(50_000),
         ParamKind::Number => Arg::Number("2".into()),
         ParamKind::Regex => regex("z+y"),
@@ -32,9 +33,6 @@ fn argument(kind: ParamKind) -> Arg {
 }
 
 fn arguments(name: &str) -> Vec<Arg> {
-    if name == "humanizeDuration" {
-        return Vec::new();
-    }
     let registry = Registry::standard();
     registry.get(name).map_or_else(Vec::new, |row| row.params.iter().map(|param| argument(param.kind)).collect())
 }

@@ -84,6 +84,8 @@ pub enum ParamKind {
     Zone,
     /// A key, or a path of keys.
     Key,
+    /// A unit of time.
+    Unit,
 }
 
 impl ParamKind {
@@ -104,6 +106,7 @@ impl ParamKind {
             Self::Style => "date style",
             Self::Zone => "time zone",
             Self::Key => "key",
+            Self::Unit => "unit of time",
         }
     }
 }
