@@ -1,5 +1,7 @@
 //! What warnings say, and where.
 
+#![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
+
 use itl_eval::{Code, Engine, Function, Limits, MemoryPartials, Param, ParamKind, RenderOptions, Template};
 use serde_json::{Value, json};
 

@@ -31,8 +31,7 @@ impl Cost {
         for (at, inst) in (0_u32..).zip(insts) {
             let mut back = None;
             match inst {
-                Inst::Char(_) => cost.places += 1,
-                Inst::Look(Look::Word { .. }) => cost.places += 1,
+                Inst::Char(_) | Inst::Look(Look::Word { .. }) => cost.places += 1,
                 Inst::Set(_) => {
                     cost.places += 1;
                     cost.choices += 1;

@@ -181,7 +181,13 @@ impl Resolver<'_, '_> {
             )
         };
         let ready = match param.kind {
-            ParamKind::Text => Arg::Text((*text).into()),
+            ParamKind::Unit if !functions::number::is_unit(&text) => {
+                let message = format!("unknown unit of time {}", Quoted(&text));
+                return Err(Box::new(
+                    Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
+                ));
+            }
+            ParamKind::Text | ParamKind::Unit => Arg::Text((*text).into()),
             ParamKind::Key => Arg::Key(KeyPath::new(&text)),
             ParamKind::Integer => {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
@@ -229,13 +235,6 @@ impl Resolver<'_, '_> {
                     ));
                 }
             },
-            ParamKind::Unit if !functions::number::is_unit(&text) => {
-                let message = format!("unknown unit of time {}", Quoted(&text));
-                return Err(Box::new(
-                    Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
-                ));
-            }
-            ParamKind::Unit => Arg::Text((*text).into()),
             ParamKind::Zone => Arg::Zone(Zone::named(&text).ok_or_else(|| unknown_zone(&text, arg.span))?),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };

@@ -91,8 +91,8 @@ fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usi
 fn cluster_before(text: &str, at: usize, call: &mut Call<'_, '_>) -> usize {
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = clusters::floor(text, at);
-    // Flags are counted from their first on.
-    call.afford((at - end).saturating_add(at / 4));
+    // Flags are counted from their first on, which may be that of the text.
+    call.afford(at);
     end
 }
 
