@@ -11,7 +11,6 @@ use library as chosen;
 #[cfg(not(feature = "perf"))]
 use runs as chosen;
 
-#[cfg(feature = "extensions")]
 pub(crate) use chosen::floor;
 pub(crate) use chosen::starts;
 

@@ -34,6 +34,7 @@ mod program;
 mod project;
 #[cfg(feature = "extensions")]
 mod prompt;
+mod quoted;
 mod render;
 mod similar;
 mod spot;

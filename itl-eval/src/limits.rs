@@ -12,8 +12,8 @@ pub struct Limits {
     pub partial_depth: usize,
     /// Largest output, in bytes. Default 16 MiB.
     pub output_bytes: usize,
-    /// Most tags run by one render; functions charge for the text they make, one step for 16
-    /// bytes. Default 10 million.
+    /// Most tags and functions run by one render; functions charge for the text they make, one
+    /// step for 16 bytes, and for the text they go through. Default 10 million.
     pub steps: u64,
     /// Largest size of a template's regular expressions together, compiled, in bytes. Default
     /// 16 MiB: an address like `[\w.-]{1,64}@[\w.-]{1,255}` takes 10.

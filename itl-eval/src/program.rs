@@ -38,6 +38,27 @@ pub(crate) struct Program {
     pub(crate) broken: Vec<Span>,
 }
 
+impl Program {
+    /// The tag of the instruction before `at`, or of the nearest one before it that has a tag.
+    pub(crate) fn tag_before(&self, at: usize) -> Option<Span> {
+        let expr = |expr: u32| self.exprs.get(expr as usize).map(|expr| expr.tag);
+        let section = |section: u32| expr(self.sections.get(section as usize)?.expr);
+        self.ops.get(..at)?.iter().rev().find_map(|op| match *op {
+            Op::Print { expr: of, .. } => expr(of),
+            Op::Section { section: of, .. } | Op::Inverted { section: of, .. } => section(of),
+            Op::Next { start } => match self.ops.get((start as usize).checked_sub(1)?)? {
+                Op::Section { section: of, .. } => section(*of),
+                _ => None,
+            },
+            Op::Partial { partial } => self.partials.get(partial as usize).map(|partial| partial.tag),
+            Op::Parent { parent, .. } => self.parents.get(parent as usize).map(|parent| parent.tag),
+            Op::Block { block, .. } => self.blocks.get(block as usize).map(|block| block.tag),
+            Op::Broken { tag, .. } => self.broken.get(tag as usize).copied(),
+            Op::Text(_) | Op::Line | Op::Return => None,
+        })
+    }
+}
+
 /// An instruction. Sections and blocks carry the place to go on at when they do not run, so the
 /// render loop never searches.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,7 +94,7 @@ pub(crate) struct Expr {
     /// The steps before the first call.
     pub(crate) steps: Box<[Step]>,
     /// The first call and all behind it.
-    pub(crate) links: Box<[Link]>,
+    pub(crate) links: Box<[Linked]>,
     /// The whole tag.
     pub(crate) tag: Span,
     /// The path, without its calls.
@@ -97,6 +118,13 @@ pub(crate) enum Step {
     Index(i64),
 }
 
+/// A step or a call, and where it ends in the source.
+#[derive(Debug)]
+pub(crate) struct Linked {
+    pub(crate) link: Link,
+    pub(crate) end: u32,
+}
+
 /// A step or a call.
 #[derive(Debug)]
 pub(crate) enum Link {
@@ -110,6 +138,8 @@ pub(crate) struct Call {
     pub(crate) name: Box<str>,
     pub(crate) run: Run,
     pub(crate) args: Box<[Arg]>,
+    /// The steps that the call itself takes: one, and more for long arguments.
+    pub(crate) cost: u64,
 }
 
 /// What a section asks for, and what a lambda of the host is given.

@@ -70,6 +70,8 @@ const STYLES: [&str; 10] = ["F", "L", "M", "S", "X", "", "%", "%Y-%m-%dT%H:%M:%S
 
 const ZONES: [&str; 6] = ["UTC", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "Z", "Nowhere"];
 
+const UNITS: [&str; 3] = ["s", "ms", "min"];
+
 const KEYS: [&str; 10] = ["a", "a.b", "a.b[0].c", "[0]", "[-1]", "a[\"b\"]", "", ".", "a[", "größe"];
 
 fn text() -> impl Strategy<Value = String> {
@@ -116,6 +118,7 @@ fn argument(kind: ParamKind) -> BoxedStrategy<String> {
         ParamKind::Style => pool(&STYLES),
         ParamKind::Zone => pool(&ZONES),
         ParamKind::Key => pool(&KEYS),
+        ParamKind::Unit => pool(&UNITS),
     }
 }
 

@@ -12,6 +12,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod cost;
 mod node;
 mod numbers;
 mod parse;
@@ -20,6 +21,7 @@ mod search;
 mod set;
 mod unicode;
 
+pub use cost::Cost;
 #[doc(hidden)]
 pub use numbers::Numbers;
 use program::Program;
@@ -160,6 +162,11 @@ impl Regex {
     /// What it counts for, in bytes.
     pub fn size(&self) -> usize {
         self.program.size
+    }
+
+    /// What its searches may cost.
+    pub fn cost(&self) -> Cost {
+        Cost::of(&self.program)
     }
 
     /// How many groups there are, the whole match counted.

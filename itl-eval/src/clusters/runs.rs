@@ -114,7 +114,6 @@ pub(crate) fn starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The last place at or before `at` that is inside no cluster.
-#[cfg(any(test, feature = "extensions"))]
 pub(crate) fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();

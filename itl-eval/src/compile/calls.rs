@@ -3,8 +3,9 @@
 use super::regexes::Regexes;
 use crate::engine::Settings;
 use crate::functions::date::Style;
-use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind};
-use crate::program::{Call, Expr, Head, Link, Step};
+use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind, Run};
+use crate::program::{Call, Expr, Head, Link, Linked, Step};
+use crate::quoted::Quoted;
 use crate::value::{Kind as ValueKind, LookupKey};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
@@ -77,13 +78,13 @@ impl Resolver<'_, '_> {
             match (link, step(link)) {
                 (_, Some(step)) => {
                     kind = ValueKind::Any;
-                    links.push(Link::Step(step));
+                    links.push(Linked { link: Link::Step(step), end: link_end(link) });
                 }
                 (ast::Link::Call(call), None) => {
                     quiet |= call.name == "default";
                     if let Some((call, returns)) = self.call(call, kind) {
                         kind = returns;
-                        links.push(Link::Call(call));
+                        links.push(Linked { link: Link::Call(call), end: link_end(link) });
                     }
                 }
                 _ => {}
@@ -93,9 +94,8 @@ impl Resolver<'_, '_> {
             self.legacy(expr);
         }
         let path_end = match expr.links.get(..first_call.unwrap_or(0)).and_then(<[_]>::last) {
-            Some(ast::Link::Key(key)) => key.span.end,
-            Some(ast::Link::Index { span, .. }) => span.end,
-            _ => match (&expr.head, first_call) {
+            Some(link) => link_end(link),
+            None => match (&expr.head, first_call) {
                 (_, None) => expr.span.end,
                 (ast::Head::Key(key), _) => key.span.end,
                 (ast::Head::Loop(var), _) => expr.span.start + var.name().len() as u32,
@@ -132,7 +132,7 @@ impl Resolver<'_, '_> {
         let params = function.params.clone();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
         for (arg, param) in call.args.iter().zip(params.iter()) {
-            match self.arg(arg, *param, &args) {
+            match self.arg(arg, *param, &args, matches!(run, Run::Native(_))) {
                 Ok((arg, warning)) => {
                     args.push(arg);
                     if let Some(warning) = warning {
@@ -142,7 +142,9 @@ impl Resolver<'_, '_> {
                 Err(diagnostic) => self.error(*diagnostic),
             }
         }
-        let call = Call { name: (*name).into(), run, args: args.into() };
+        let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
+        let cost = 1 + u64::from(written / 16);
+        let call = Call { name: (*name).into(), run, args: args.into(), cost };
         Some((call, returns))
     }
 
@@ -151,6 +153,7 @@ impl Resolver<'_, '_> {
         arg: &ast::Arg<'_>,
         param: Param,
         before: &[Arg],
+        of_library: bool,
     ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
             let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
@@ -178,11 +181,20 @@ impl Resolver<'_, '_> {
             )
         };
         let ready = match param.kind {
-            ParamKind::Text => Arg::Text((*text).into()),
+            ParamKind::Unit if !functions::number::is_unit(&text) => {
+                let message = format!("unknown unit of time {}", Quoted(&text));
+                return Err(Box::new(
+                    Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
+                ));
+            }
+            ParamKind::Text | ParamKind::Unit => Arg::Text((*text).into()),
             ParamKind::Key => Arg::Key(KeyPath::new(&text)),
             ParamKind::Integer => {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
-                Arg::Integer(without_plus(trimmed).parse().map_err(|_| wrong_type())?)
+                let number = without_plus(trimmed);
+                Arg::Integer(
+                    number.parse().ok().or_else(|| clamped(number).filter(|_| of_library)).ok_or_else(wrong_type)?,
+                )
             }
             ParamKind::Number => {
                 let number = without_plus(text.trim());
@@ -195,7 +207,7 @@ impl Resolver<'_, '_> {
                 if let Some(Arg::Regex(regex)) = before.last()
                     && let Some(group) = functions::regex::unknown_group(&text, regex)
                 {
-                    let message = format!("the regular expression has no group `{group}`");
+                    let message = format!("the regular expression has no group {}", Quoted(&group));
                     return Err(Box::new(
                         Diagnostic::new(Code::UnknownGroup, arg.span, message)
                             .help("a dollar sign itself is written `$$`"),
@@ -209,7 +221,7 @@ impl Resolver<'_, '_> {
                         Diagnostic::new(
                             Code::UnknownStyle,
                             arg.span,
-                            format!("`{text}` is no date style; style M is used"),
+                            format!("{} is no date style; style M is used", Quoted(&text)),
                         )
                         .help("the styles are F, L, M and S; a strftime pattern holds `%`")
                     });
@@ -235,6 +247,22 @@ fn without_plus(number: &str) -> &str {
     number.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
 }
 
+/// The end of the range beyond which a whole number lies. To the library's functions, positions
+/// and lengths so far out mean the same as all others outside of the text; a host's may not
+/// expect another number than the one written.
+fn clamped(number: &str) -> Option<i64> {
+    let (digits, end) = number.strip_prefix('-').map_or((number, i64::MAX), |digits| (digits, i64::MIN));
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(end)
+}
+
+fn link_end(link: &ast::Link<'_>) -> u32 {
+    match link {
+        ast::Link::Key(key) => key.span.end,
+        ast::Link::Index { span, .. } => span.end,
+        ast::Link::Call(call) => call.span.end,
+    }
+}
+
 fn step(link: &ast::Link<'_>) -> Option<Step> {
     match link {
         ast::Link::Key(key) => Some(Step::Key(LookupKey::new(&key.text))),
@@ -246,10 +274,10 @@ fn step(link: &ast::Link<'_>) -> Option<Step> {
 fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Diagnostic {
     let new = |message| Diagnostic::new(Code::UnknownFunction, call.name_span, message);
     if functions::is_left_out(call.name) {
-        return new(format!("the function `{}` is not part of this build", call.name))
+        return new(format!("the function {} is not part of this build", Quoted(call.name)))
             .help("it goes beyond ilert's own functions; the full build holds it");
     }
-    let unknown = new(format!("unknown function `{}`", call.name));
+    let unknown = new(format!("unknown function {}", Quoted(call.name)));
     match registry.closest(call.name) {
         Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
         None => unknown,
@@ -294,7 +322,7 @@ fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>
 }
 
 fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone `{name}`"));
+    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
     let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
     let exact = Zone::all().find(|known| {
         known.eq_ignore_ascii_case(name)

@@ -54,7 +54,8 @@ impl Maker {
     /// Makes room for `bytes` that a writer then puts into the text itself.
     #[inline]
     pub(super) fn room(&mut self, bytes: usize, call: &mut Call<'_, '_>) -> Option<&mut String> {
-        self.owed = self.owed.saturating_add(bytes);
+        // A piece costs something also where it is empty.
+        self.owed = self.owed.saturating_add(bytes).saturating_add(1);
         if self.owed >= SLICE && !call.afford(std::mem::take(&mut self.owed)) {
             return None;
         }

@@ -155,8 +155,11 @@ fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let s = call.text(0, "");
     match value {
         Value::List(list) => {
-            call.afford(list.len());
-            Value::Bool(list.iter().any(|item| view(&item, call) == s))
+            let found = list.iter().any(|item| {
+                call.afford(4);
+                call.is_out() || view(&item, call) == s
+            });
+            Value::Bool(found)
         }
         _ => holds(value, call, |text, s| text.contains(s)),
     }

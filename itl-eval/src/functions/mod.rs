@@ -4,6 +4,8 @@
 //! completion and the tests of the examples all read these rows. There is no second list.
 
 pub mod array;
+#[cfg(all(test, feature = "extensions"))]
+mod costs;
 pub mod date;
 pub mod encoding;
 pub(crate) mod engine;
@@ -86,6 +88,8 @@ pub enum ParamKind {
     Zone,
     /// A key, or a path of keys.
     Key,
+    /// A unit of time.
+    Unit,
 }
 
 impl ParamKind {
@@ -106,6 +110,7 @@ impl ParamKind {
             Self::Style => "date style",
             Self::Zone => "time zone",
             Self::Key => "key",
+            Self::Unit => "unit of time",
         }
     }
 }
@@ -166,6 +171,8 @@ pub struct Call<'r, 'a> {
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
     pub(crate) fuel: &'r mut u64,
+    /// What the call owes of a step, in bytes.
+    pub(crate) owed: u64,
     /// Where the tag prints, if what the function makes is printed as it is.
     pub(crate) printed: Option<&'r mut String>,
 }
@@ -240,13 +247,23 @@ impl<'a> Call<'_, 'a> {
     /// than its receiver asks first; where the answer is no it gives the value back, and the
     /// render ends at its step limit.
     pub fn afford(&mut self, bytes: usize) -> bool {
-        let cost = bytes as u64 / 16;
+        // What is left of a step is owed: many small things are not free.
+        self.owed += bytes as u64 % 16;
+        let cost = bytes as u64 / 16 + self.owed / 16;
+        self.owed %= 16;
         if *self.fuel < cost {
             *self.fuel = 0;
             return false;
         }
         *self.fuel -= cost;
         true
+    }
+}
+
+impl Call<'_, '_> {
+    /// Whether nothing is left to be spent: what a function gives is then not seen.
+    pub(crate) fn is_out(&self) -> bool {
+        *self.fuel == 0
     }
 }
 

@@ -1,6 +1,6 @@
 //! Functions that take a regular expression.
 
-use super::engine::Regex;
+use super::engine::{Captures, Regex};
 use super::maker::made;
 use super::text::cut;
 use super::{Call, ParamKind, Row, example, param};
@@ -47,8 +47,8 @@ pub(super) const ROWS: &[Row] = &[
             example("", r#"matches("^$")"#, "true"),
         ],
         run: |value, call| {
-            let text = read(value, call);
-            Value::Bool(call.regex(0).is_some_and(|regex| regex.is_match(&text)))
+            let (text, regex) = read(value, call);
+            Value::Bool(regex.is_some_and(|regex| regex.is_match(&text)))
         },
         ..Row::BASE
     },
@@ -70,22 +70,31 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// The receiver as text, and paid for what a search in it costs.
-fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
+/// The receiver as text, and the regular expression, where the search can be paid for. It is paid
+/// before, by the pattern and the text: a single one may take seconds.
+fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
     let text = super::text::read(value, call);
-    call.afford(text.len());
-    text
+    let regex = call.regex(0).filter(|regex| call.afford(text.len().saturating_mul(regex.rate(&text))));
+    (text, regex)
+}
+
+/// The groups of the first match, and paid for what it takes to find them inside of it.
+fn groups<'t>(regex: &Regex, text: &'t str, call: &mut Call<'_, '_>) -> Option<Captures<'t>> {
+    let captures = regex.captures(text)?;
+    let size = captures.get(0).map_or(0, |whole| whole.range().len());
+    call.afford(size.saturating_mul(regex.groups_rate()));
+    Some(captures)
 }
 
 fn extract_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let text = read(value, call);
-    let found = call.regex(0).and_then(|regex| regex.find(&text)).map(|found| found.range());
+    let (text, regex) = read(value, call);
+    let found = regex.and_then(|regex| regex.find(&text)).map(|found| found.range());
     Value::Text(cut(text, found.unwrap_or_default()))
 }
 
 fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let text = read(value, call);
-    let Some(captures) = call.regex(0).and_then(|regex| regex.captures(&text)) else {
+    let (text, regex) = read(value, call);
+    let Some(captures) = regex.and_then(|regex| groups(regex, &text, call)) else {
         return Value::text("");
     };
     let mut groups = captures.iter().skip(1).flatten();
@@ -105,16 +114,23 @@ fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<
 }
 
 fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let text = read(value, call);
-    let Some(regex) = call.regex(0) else { return Value::Text(text) };
-    if !regex.is_match(&text) {
+    let (text, regex) = read(value, call);
+    let Some(regex) = regex.filter(|regex| regex.is_match(&text)) else { return Value::Text(text) };
+    let with = call.text(1, "");
+    // A name is looked for among all groups.
+    if !call.afford(with.len().saturating_mul(regex.captures_len())) {
         return Value::Text(text);
     }
-    let pieces = pieces(call.text(1, ""), regex);
+    let (pieces, rate) = (pieces(with, regex), regex.rate(&text));
     let replaced = made(call, |out, call| {
         let mut copied = 0;
         for captures in regex.captures_iter(&text) {
             let Some(whole) = captures.get(0) else { continue };
+            let seen = regex.beyond(text.len() - whole.end()).saturating_mul(rate);
+            let inside = whole.range().len().saturating_mul(regex.groups_rate());
+            if !call.afford(seen.saturating_add(inside).saturating_add(MATCH)) {
+                return None;
+            }
             out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;
             copied = whole.end();
             for piece in &pieces {
@@ -129,6 +145,9 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     });
     replaced.unwrap_or(Value::Text(text))
 }
+
+/// What to note a match costs, in bytes made.
+const MATCH: usize = 16;
 
 /// A piece of a replacement.
 #[derive(Debug, PartialEq, Eq)]

@@ -57,7 +57,11 @@ impl PromptSettings {
                     Ok(escape) => self.escape = Some(escape),
                     Err(_) => {
                         let known: Vec<&str> = Escape::ALL.iter().map(|escape| escape.name()).collect();
-                        let fault = Diagnostic::new(Code::InvalidSetting, tag, format!("there is no escape `{value}`"));
+                        let fault = Diagnostic::new(
+                            Code::InvalidSetting,
+                            tag,
+                            format!("there is no escape {}", crate::quoted::Quoted(value)),
+                        );
                         self.faults.push(fault.help(format!("known are {}", known.join(", "))));
                     }
                 },

@@ -10,19 +10,30 @@ use itl_syntax::{Code, Delimiters, Span};
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one.
-    pub(super) fn follow_links(&mut self, expr: &'a Expr, mut value: Value<'a>, printed: bool) -> Value<'a> {
+    /// write its text itself and leave an empty one. Tells too which of them first led to nothing.
+    pub(super) fn follow_links(
+        &mut self,
+        expr: &'a Expr,
+        mut value: Value<'a>,
+        printed: bool,
+    ) -> (Value<'a>, Option<usize>) {
         let last = expr.links.len() - 1;
-        for (at, link) in expr.links.iter().enumerate() {
-            value = match link {
+        let mut lost = None;
+        for (at, linked) in expr.links.iter().enumerate() {
+            value = match &linked.link {
                 Link::Step(step) => follow(&value, step),
                 Link::Call(call) => {
+                    self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
+                    if self.budgets.fuel == 0 {
+                        return (value, lost);
+                    }
                     let mut running = functions::Call {
                         args: &call.args,
                         zone: self.environment.zone,
                         now: self.environment.now,
                         warning: None,
                         fuel: &mut self.budgets.fuel,
+                        owed: 0,
                         printed: (printed && at == last).then_some(&mut self.out),
                     };
                     let result = match &call.run {
@@ -37,8 +48,11 @@ impl<'a> Machine<'a, '_> {
                     result
                 }
             };
+            if lost.is_none() && matches!(value, Value::Missing) {
+                lost = Some(at);
+            }
         }
-        value
+        (value, lost)
     }
 
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {

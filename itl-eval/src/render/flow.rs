@@ -3,6 +3,7 @@
 use super::{Budgets, Machine};
 use crate::compile;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
+use crate::quoted::Quoted;
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use std::rc::Rc;
 
@@ -20,8 +21,8 @@ pub(super) struct Override<'a> {
 /// Where to go on when a partial or block ends.
 pub(super) struct Caller<'a> {
     set: &'a ProgramSet,
-    program: &'a Program,
-    at: usize,
+    pub(super) program: &'a Program,
+    pub(super) at: usize,
     indent: Indent,
     scope: Scope<'a>,
 }
@@ -148,7 +149,8 @@ impl<'a> Machine<'a, '_> {
     fn missing_partial(&mut self, name: &str, tag: Span) {
         let known = self.environment.settings.partials.names();
         let close = crate::similar::closest(name, known.iter().map(String::as_str));
-        let mut diagnostic = Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial `{name}`"));
+        let mut diagnostic =
+            Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
         diagnostic.help = close.map(|close| format!("did you mean `{close}`?"));
         self.note(diagnostic);
     }

@@ -14,13 +14,11 @@ use crate::context::Contexts;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
-use crate::program::{Expr, Head, Link, Op, Program, ProgramSet, Section, Step};
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Section, Step};
 use crate::spot::{Spot, write_value};
 use crate::value::Value;
 use flow::{Flow, push_indented};
-use itl_syntax::Code;
 use itl_time::Zone;
-use notes::WHOLE;
 use std::borrow::Cow;
 
 /// What one render runs with.
@@ -99,7 +97,7 @@ impl<'a> Machine<'a, '_> {
         let program = self.program;
         loop {
             if self.budgets.fuel == 0 {
-                self.stop(Code::StepLimit, "the render took too many steps; the text ends here");
+                self.out_of_steps(at);
                 return None;
             }
             self.budgets.fuel -= 1;
@@ -117,14 +115,17 @@ impl<'a> Machine<'a, '_> {
                         self.trace(expr.tag, start);
                     }
                     if self.out.len() > self.budgets.output_end {
-                        self.overflow(if start > self.budgets.output_end { WHOLE } else { expr.tag });
+                        let before = start > self.budgets.output_end;
+                        let tag = if before { self.tag_before(at - 1) } else { expr.tag };
+                        self.overflow(tag);
                         return None;
                     }
                 }
                 Op::Text(ref text) => {
                     self.text(text);
                     if self.out.len() > self.budgets.output_end {
-                        self.overflow(WHOLE);
+                        let tag = self.tag_before(at - 1);
+                        self.overflow(tag);
                         return None;
                     }
                 }
@@ -135,7 +136,7 @@ impl<'a> Machine<'a, '_> {
                         self.trace(*program.broken.get(tag as usize)?, start);
                     }
                     if self.out.len() > self.budgets.output_end {
-                        self.overflow(WHOLE);
+                        self.overflow(program.broken.get(tag as usize).copied().unwrap_or_default());
                         return None;
                     }
                 }
@@ -193,7 +194,7 @@ impl<'a> Machine<'a, '_> {
     #[inline(never)]
     fn evaluate(&mut self, expr: &'a Expr) -> Value<'a> {
         let value = self.place(&expr.head, &expr.steps);
-        if expr.links.is_empty() { value } else { self.follow_links(expr, value, false) }
+        if expr.links.is_empty() { value } else { self.follow_links(expr, value, false).0 }
     }
 
     #[expect(clippy::inline_always, reason = "the heart of the loop")]
@@ -221,7 +222,7 @@ impl<'a> Machine<'a, '_> {
 
     fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
         if !spot.write(escape, &mut self.out) {
-            self.missing(expr);
+            self.missing(expr, None);
         }
     }
 
@@ -234,19 +235,14 @@ impl<'a> Machine<'a, '_> {
         let value = self.place(&expr.head, &expr.steps);
         let was_missing = matches!(value, Value::Missing);
         if was_missing && !expr.quiet {
-            self.missing(expr);
+            self.missing(expr, None);
         }
         let value = if expr.links.is_empty() {
             value
         } else {
-            let value = self.follow_links(expr, value, escape == Escape::None);
-            // A call that gives nothing has given its result; a key behind it is asked for.
-            if matches!(value, Value::Missing)
-                && matches!(expr.links.last(), Some(Link::Step(_)))
-                && !was_missing
-                && !expr.quiet
-            {
-                self.missing(expr);
+            let (value, lost) = self.follow_links(expr, value, escape == Escape::None);
+            if lost.is_some() && !was_missing && !expr.quiet {
+                self.missing(expr, lost);
             }
             value
         };

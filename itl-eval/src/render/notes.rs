@@ -2,6 +2,7 @@
 
 use super::Machine;
 use crate::program::Expr;
+use crate::quoted::Quoted;
 use crate::template::Traced;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 
@@ -22,9 +23,6 @@ impl Notes {
     }
 }
 
-/// The place of what concerns the render as a whole.
-pub(super) const WHOLE: Span = Span { start: 0, end: 0 };
-
 impl Machine<'_, '_> {
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize) {
@@ -35,9 +33,42 @@ impl Machine<'_, '_> {
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
     /// gets here.
     #[cold]
-    pub(super) fn missing(&mut self, expr: &Expr) {
-        let path = expr.path.of(&self.program.source);
-        self.warn(Code::MissingVariable, expr.tag, || format!("`{path}` is missing"));
+    ///
+    /// It is named up to the call or key `lost` that led to nothing; else by the path before all
+    /// calls.
+    #[inline(never)]
+    pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
+        let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
+        let path = Span { end, ..expr.path }.of(&self.program.source);
+        self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
+    }
+
+    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the
+    /// section whose round has just begun or ended.
+    /// Where nothing ran yet in a partial it is the partial's own tag; then what is said next is
+    /// said of its caller's source. The source of a callback's template nobody has.
+    #[cold]
+    pub(super) fn tag_before(&mut self, at: usize) -> Span {
+        if self.budgets.depth > 0 {
+            return Span::default();
+        }
+        let callers = self.flow.callers.iter().rev().map(|caller| (caller.program, caller.at));
+        let mut places = std::iter::once((self.program, at)).chain(callers);
+        let found = places.find_map(|(program, at)| Some((program, program.tag_before(at)?)));
+        let Some((program, tag)) = found else { return Span::default() };
+        self.program = program;
+        tag
+    }
+
+    /// Warns that no steps are left. What runs inside of a tag, a callback's template, leaves
+    /// that to the tag.
+    #[cold]
+    pub(super) fn out_of_steps(&mut self, at: usize) {
+        let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
+        if self.budgets.depth == 0 && !self.notes.warnings.iter().any(limited) {
+            let tag = self.tag_before(at);
+            self.warn(Code::StepLimit, tag, || "the render took too many steps; the text ends here".into());
+        }
     }
 
     #[cold]
@@ -75,13 +106,5 @@ impl Machine<'_, '_> {
         let most = self.environment.limits.output_bytes;
         self.warn(Code::OutputLimit, span, || format!("the text is longer than {most} bytes and ends here"));
         self.budgets.fuel = 0;
-    }
-
-    #[cold]
-    pub(super) fn stop(&mut self, code: Code, message: &'static str) {
-        let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
-        if !self.notes.warnings.iter().any(limited) {
-            self.warn(code, WHOLE, || message.into());
-        }
     }
 }

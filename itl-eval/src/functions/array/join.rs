@@ -2,7 +2,7 @@
 
 use crate::functions::maker::made;
 use crate::functions::text::{scanned, view};
-use crate::functions::{Call, ParamKind, Row, example, optional, param};
+use crate::functions::{Call, KeyPath, ParamKind, Row, example, optional, param};
 use crate::spot::Spot;
 use crate::value::{Kind, List, Value};
 
@@ -63,7 +63,8 @@ fn join<'a>(
     spot: impl Fn(Spot<'a>) -> Spot<'a>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
-    call.afford(list.len());
+    let each = 4 + call.key(0).map_or(0, KeyPath::cost);
+    call.afford(list.len().saturating_mul(each));
     let joined = made(call, |out, call| {
         let mut between = "";
         for at in 0..list.len() {

@@ -5,7 +5,7 @@ mod order;
 mod pick;
 mod select;
 
-use super::{Call, Row};
+use super::{Call, KeyPath, Row};
 use crate::value::{List, Value};
 use std::borrow::Cow;
 
@@ -20,7 +20,8 @@ fn on_list<'a>(
     made: impl FnOnce(&List<'a>, &mut Call<'_, 'a>) -> Vec<Value<'a>>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
-    if !call.afford(copying(list)) {
+    let followed = call.key(0).map_or(0, KeyPath::cost);
+    if !call.afford(copying(list).saturating_add(list.len().saturating_mul(followed))) {
         return value;
     }
     Value::list(made(list, call))

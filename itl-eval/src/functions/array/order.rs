@@ -56,6 +56,8 @@ fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>
         // Each key is compared about that often.
         let rounds = items.len().max(2).ilog2() as usize;
         let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
+        // They are made once before.
+        call.afford(compared);
         scanned(compared.saturating_mul(rounds), call);
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()
@@ -83,6 +85,7 @@ impl Key<'_> {
             Self::Text(text) => text.len(),
             Self::List(items) => items.iter().map(Key::size).sum(),
             Self::Map(entries) => entries.iter().map(|(name, key)| name.len() + key.size()).sum(),
+            Self::Number(Number::Decimal(_)) => 64,
             _ => 16,
         }
     }

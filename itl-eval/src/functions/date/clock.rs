@@ -1,9 +1,9 @@
 //! Points in time moved, counted and compared with the render's clock.
 
-use super::any;
+use super::{OUTSIDE, any, charge, unreadable};
 use crate::functions::{Call, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
-use itl_time::format_rfc3339;
+use itl_time::{Instant, ParsedDate, format_rfc3339};
 
 const WANTED: &str = "an instant";
 
@@ -35,10 +35,7 @@ pub(super) const ROWS: &[Row] = &[
             example("1674950737000", "toUnixMs()", "1674950737000"),
             example("true", "toUnixMs()", "true"),
         ],
-        run: |value, call| match any(&value, call.zone) {
-            Some(parsed) => Value::Int(parsed.instant.unix_ms()),
-            None => call.unusable(value, WANTED),
-        },
+        run: |value, call| unix(value, call, Instant::unix_ms),
         ..BASE
     },
     Row {
@@ -51,10 +48,7 @@ pub(super) const ROWS: &[Row] = &[
             example("1674950737000", "toUnixSec()", "1674950737"),
             example(r#""2023-02-30""#, "toUnixSec()", "2023-02-30"),
         ],
-        run: |value, call| match any(&value, call.zone) {
-            Some(parsed) => Value::Int(parsed.instant.unix_secs()),
-            None => call.unusable(value, WANTED),
-        },
+        run: |value, call| unix(value, call, Instant::unix_secs),
         ..BASE
     },
     Row {
@@ -73,10 +67,23 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+/// The instant that the receiver is, paid for.
+fn instant(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<ParsedDate> {
+    charge(value, call);
+    any(value, call.zone)
+}
+
+fn unix<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, count: fn(Instant) -> i64) -> Value<'a> {
+    match instant(&value, call) {
+        Some(parsed) => Value::Int(count(parsed.instant)),
+        None => unreadable(value, call, WANTED),
+    }
+}
+
 fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = any(&value, call.zone) else { return call.unusable(value, WANTED) };
+    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
     let Some(instant) = parsed.instant.plus_seconds(call.integer(0).unwrap_or(0)) else {
-        return call.failed(value, "the result is outside the years 1 to 9999");
+        return call.failed(value, format!("the result {OUTSIDE}"));
     };
     let mut out = String::new();
     format_rfc3339(instant, parsed.offset, &mut out);
@@ -84,7 +91,7 @@ fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn relative_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = any(&value, call.zone) else { return call.unusable(value, WANTED) };
+    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
     let Some(now) = call.now else { return call.failed(value, "the render has no clock to compare with") };
     Value::text(relative(now.saturating_sub(parsed.instant.unix_ms())))
 }

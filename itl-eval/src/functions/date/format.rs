@@ -1,6 +1,6 @@
 //! Points in time as text.
 
-use super::{Style, date, unix};
+use super::{DATE, Style, charge, date, unix, unreadable};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value};
 use itl_time::{Instant, UnixUnit};
@@ -22,6 +22,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""soon""#, "formatUnixMs()", "soon"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = unix(&value, UnixUnit::Millis);
             print(value, call, instant, "a number of milliseconds since 1970")
         },
@@ -36,6 +37,7 @@ pub(super) const ROWS: &[Row] = &[
             example("253402300800", "formatUnixSec()", "253402300800"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = unix(&value, UnixUnit::Seconds);
             print(value, call, instant, "a number of seconds since 1970")
         },
@@ -55,8 +57,9 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""2023-02-30""#, "formatDateString()", "2023-02-30"),
         ],
         |value, call| {
+            charge(&value, call);
             let instant = date(&value, call.zone).map(|parsed| parsed.instant);
-            print(value, call, instant, "a date")
+            print(value, call, instant, DATE)
         },
     ),
 ];
@@ -74,7 +77,7 @@ const fn row(name: &'static str, doc: &'static str, examples: &'static [Example]
 }
 
 fn print<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, instant: Option<Instant>, wanted: &str) -> Value<'a> {
-    let Some(instant) = instant else { return call.unusable(value, wanted) };
+    let Some(instant) = instant else { return unreadable(value, call, wanted) };
     let mut out = String::new();
     call.style(0).unwrap_or(&Style::DEFAULT).write(instant, call.zone_at(1), &mut out);
     call.afford(out.len());

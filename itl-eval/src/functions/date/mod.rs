@@ -4,7 +4,7 @@ mod clock;
 mod format;
 mod style;
 
-use super::Row;
+use super::{Call, Row};
 use crate::value::Value;
 use itl_time::{Instant, ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
 
@@ -12,8 +12,33 @@ pub use style::Style;
 
 pub(super) const ROWS: &[&[Row]] = &[format::ROWS, clock::ROWS];
 
+/// Pays for reading an instant and for what is then made of it; a text may be long.
+fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
+    let length = match value {
+        Value::Text(text) => text.len().min(LONGEST),
+        _ => 0,
+    };
+    call.afford(length.saturating_add(64));
+}
+
 /// The longest text that is looked at as an instant.
 const LONGEST: usize = 10_000;
+
+/// What is said of an instant that no date function takes.
+const OUTSIDE: &str = "is outside the years 1 to 9999";
+
+/// Leaves the warning that the value is no instant, and gives it back. A number would be one, were
+/// it not so far away.
+fn unreadable<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: &str) -> Value<'a> {
+    let is_number = matches!(value, Value::Int(_) | Value::UInt(_) | Value::Float(_) | Value::Decimal(_));
+    if is_number && wanted != DATE {
+        return call.failed(value, format!("the instant {OUTSIDE}"));
+    }
+    call.unusable(value, wanted)
+}
+
+/// What is read from text only.
+const DATE: &str = "a date";
 
 /// The instant that a number or a text of digits counts to, in the years 1 to 9999.
 fn unix(value: &Value<'_>, unit: UnixUnit) -> Option<Instant> {

@@ -1,6 +1,6 @@
 //! Sums, products, quotients, rounding: decimal, as a person writes them.
 
-use super::decimal::{divide, of_argument, of_value, round, to_value};
+use super::decimal::{charged, digits_of, divide, of_argument, round, to_value};
 use super::exact::{Decimal, Rounding};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
 use crate::value::{Kind, Value};
@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Row] = &[
             example("18446744073709551615", "add(1)", "18446744073709551616"),
             example(r#""many""#, "add(1)", "many"),
         ],
-        |value, call| calculate(value, call, i64::checked_add, |a, b| Some(a.add(b))),
+        |value, call| calculate(value, call, i64::checked_add, |a, b| Some(a.add(b)), |a, b| a + b),
     ),
     operation(
         "subtract",
@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Row] = &[
             example("3", "subtract(-10)", "13"),
             example("true", "subtract(1)", "true"),
         ],
-        |value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a.subtract(b))),
+        |value, call| calculate(value, call, i64::checked_sub, |a, b| Some(a.subtract(b)), |a, b| a + b),
     ),
     operation(
         "multiply",
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""-2.5""#, "multiply(-2)", "5"),
             example(r#""1e999999999""#, "multiply(2)", "1e999999999"),
         ],
-        |value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a.multiply(b))),
+        |value, call| calculate(value, call, i64::checked_mul, |a, b| Some(a.multiply(b)), |a, b| a * b / 32),
     ),
     operation(
         "divide",
@@ -49,7 +49,7 @@ pub(super) const ROWS: &[Row] = &[
             example("0.3", "divide(0.1)", "3"),
             example("7", "divide(0)", "7"),
         ],
-        |value, call| calculate(value, call, |_, _| None, divide),
+        |value, call| calculate(value, call, |_, _| None, divide, |a, b| 256 + (a + b) * 16),
     ),
     Row {
         params: &[optional("n", ParamKind::Integer, "0")],
@@ -101,11 +101,13 @@ const fn rounding(name: &'static str, doc: &'static str, examples: &'static [Exa
     Row { name, receiver: Kind::Number, returns: Kind::Number, portable: false, doc, examples, run, ..Row::BASE }
 }
 
+/// `pay` tells what the exact way costs for two numbers of so many digits, in bytes made.
 fn calculate<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     whole: fn(i64, i64) -> Option<i64>,
     exact: fn(&Decimal, &Decimal) -> Option<Decimal>,
+    pay: fn(usize, usize) -> usize,
 ) -> Value<'a> {
     let argument = call.text(0, "0");
     if let Value::Int(a) = value
@@ -114,8 +116,9 @@ fn calculate<'a>(
     {
         return Value::Int(result);
     }
-    let Some(a) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(a) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(b) = of_argument(argument) else { return call.failed(value, "the argument is not a number") };
+    call.afford(pay(digits_of(&a), digits_of(&b)));
     match exact(&a, &b) {
         None => call.failed(value, "a number cannot be divided by zero"),
         Some(result) => to_value(&result).unwrap_or_else(|| call.failed(value, "the result has too many digits")),
@@ -123,6 +126,6 @@ fn calculate<'a>(
 }
 
 fn rounded<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, places: i64, mode: Rounding) -> Value<'a> {
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     to_value(&round(&number, places, mode)).unwrap_or_else(|| call.failed(value, "the result has too many digits"))
 }

@@ -1,6 +1,6 @@
 //! Numbers compared.
 
-use super::decimal::{of_argument, of_value};
+use super::decimal::{charged, of_argument};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
 use crate::value::{Kind, Value};
 use std::cmp::Ordering;
@@ -76,7 +76,7 @@ fn compare<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) -
     if value.is_absent() {
         return Value::Bool(false);
     }
-    let Some(a) = of_value(value) else {
+    let Some(a) = charged(value, call) else {
         let message = format!("{} is not a number", value.kind_name());
         return call.failed(Value::Bool(false), message);
     };

@@ -2,6 +2,7 @@
 
 use super::exact::{Decimal, Rounding};
 use crate::floats::write_float;
+use crate::functions::Call;
 use crate::value::Value;
 
 /// The digits that a number may have on either side of its point. More is not arithmetic of an
@@ -29,6 +30,23 @@ pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
         Value::Text(text) if text.len() <= LONGEST => read(text.trim(), Dialect::Json),
         _ => None,
     }
+}
+
+/// As [`of_value`], and paid for: a text may be long, and a number too.
+pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
+    let length = match value {
+        Value::Text(text) => text.len().min(LONGEST),
+        _ => 0,
+    };
+    call.afford(length.saturating_add(32));
+    let number = of_value(value)?;
+    call.afford(digits_of(&number).saturating_mul(4));
+    Some(number)
+}
+
+/// How many digits a number has.
+pub(super) fn digits_of(number: &Decimal) -> usize {
+    usize::try_from(number.count()).unwrap_or(0)
 }
 
 /// The number that an argument is. Unlike JSON it may have a plus sign and leading zeros, as

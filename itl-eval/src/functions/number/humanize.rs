@@ -1,6 +1,6 @@
 //! Numbers as people read them.
 
-use super::decimal::{fixed, of_value, round};
+use super::decimal::{charged, fixed, round};
 use super::exact::{Decimal, Rounding};
 use crate::functions::{Call, ParamKind, Row, example, optional};
 use crate::value::{Kind, Value};
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "humanizeDuration",
         receiver: Kind::Number,
-        params: &[optional("unit", ParamKind::Text, "s")],
+        params: &[optional("unit", ParamKind::Unit, "s")],
         portable: false,
         doc: "A number of seconds (unit s) or milliseconds (ms) in days, hours, minutes and seconds.",
         examples: &[
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let text = match call.integer(0) {
         Some(places) => fixed(&number, places),
         None => number.normalized().to_text(),
@@ -81,10 +81,12 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     const UNITS: [&str; 9] = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"];
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let sign = if number.is_negative() { "-" } else { "" };
     let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
+    // Up to eight divisions.
+    call.afford(256);
     let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);
@@ -100,19 +102,24 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::Text(format!("{sign}{} {unit}", shown.to_text()).into())
 }
 
+/// The units that durations are counted in, with their milliseconds.
+const UNITS: [(&str, u64); 2] = [("s", 1000), ("ms", 1)];
+
+/// What the units are.
+pub(crate) const UNITS_HELP: &str = "the units are `s` and `ms`";
+
+/// Whether durations are counted in a unit of that name.
+pub(crate) fn is_unit(name: &str) -> bool {
+    UNITS.iter().any(|(unit, _)| *unit == name)
+}
+
 /// The longest duration, in milliseconds.
 const LONGEST: &str = "170141183460469231731687303715884105727";
 
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let factor = match call.text(0, "s") {
-        "s" => 1000,
-        "ms" => 1,
-        unit => {
-            let message = format!("`{unit}` is not a unit of time; the units are s and ms");
-            return call.failed(value, message);
-        }
-    };
-    let Some(number) = of_value(&value) else { return call.unusable(value, "a number") };
+    let unit = call.text(0, "s");
+    let factor = UNITS.iter().find(|(name, _)| *name == unit).map_or(1000, |(_, factor)| *factor);
+    let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let text = round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text();
     let (sign, millis) = text.strip_prefix('-').map_or(("", &*text), |millis| ("-", millis));
     if (millis.len(), millis) > (LONGEST.len(), LONGEST) {

@@ -99,30 +99,37 @@ fn mapped<'a>(
     written.unwrap_or(Value::Text(text))
 }
 
+/// What it costs to find a letter's upper case, in bytes made.
+const LETTER: usize = 8;
+
 fn capitalize<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    Value::Text(raised(text, call, |at, _| at == 0))
+    Value::Text(raised(text, call, 1, |_| true))
 }
 
 fn title_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    Value::Text(raised(text, call, |_, before| before.is_none_or(char::is_whitespace)))
+    Value::Text(raised(text, call, usize::MAX, |before| before.is_none_or(char::is_whitespace)))
 }
 
-/// The text with those letters raised for which `is_first` holds, which gets the byte and the
-/// character before it.
+/// The text with those of its first `most` letters raised for which `is_first` holds, which gets
+/// the character before it.
 fn raised<'a>(
     text: Cow<'a, str>,
     call: &mut Call<'_, 'a>,
-    is_first: impl Fn(usize, Option<char>) -> bool,
+    most: usize,
+    is_first: impl Fn(Option<char>) -> bool,
 ) -> Cow<'a, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut before = None;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(most) {
         let raised = match c {
             '\0'..='`' | '{'..='\x7f' => String::new(),
-            c if is_first(at, before) => letters::upper(c.encode_utf8(&mut [0; 4])),
+            c if is_first(before) => {
+                call.afford(LETTER);
+                letters::upper(c.encode_utf8(&mut [0; 4]))
+            }
             _ => String::new(),
         };
         if !raised.is_empty() && !raised.chars().eq([c]) {

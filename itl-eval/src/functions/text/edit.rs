@@ -200,7 +200,10 @@ fn indent<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
     let width = usize::try_from(call.integer(0).unwrap_or(0)).unwrap_or(0);
     let takes_blanks = |line: &str| !line.trim().is_empty();
-    let count = lines_with_ends(&text).skip(1).filter(|(line, _)| takes_blanks(line)).count();
+    let mut lines = 0_usize;
+    let passed = lines_with_ends(&text).inspect(|_| lines += 1);
+    let count = passed.skip(1).filter(|(line, _)| takes_blanks(line)).count();
+    call.afford(lines.saturating_mul(4));
     let size = count.saturating_mul(width).saturating_add(text.len());
     if count == 0 || width == 0 || !call.afford(size) {
         return Value::Text(text);

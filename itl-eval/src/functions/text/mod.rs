@@ -18,12 +18,12 @@ pub(super) const ROWS: &[&[Row]] = &[slice::ROWS, case::ROWS, edit::ROWS, parts:
 /// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
 /// again and again would else take hours within the limits.
 pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
-    call.afford(bytes / 16);
+    call.afford(bytes / 4);
 }
 
-/// The receiver as text. An array or object is printed for it, and that is charged.
+/// The receiver as text. What is none is printed for it, and that is charged.
 pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
-    let is_printed = matches!(value, Value::List(_) | Value::Map(_));
+    let is_printed = !matches!(value, Value::Text(_));
     let text = value.into_text();
     charge(&text, is_printed, call);
     text
@@ -31,7 +31,7 @@ pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str
 
 /// As [`read`], for functions that give the value itself back.
 pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v, str> {
-    let is_printed = matches!(value, Value::List(_) | Value::Map(_));
+    let is_printed = !matches!(value, Value::Text(_));
     let text = match value {
         Value::Text(text) => Cow::Borrowed(&**text),
         other => other.to_text(),
@@ -42,7 +42,7 @@ pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v,
 
 fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
     if is_printed {
-        call.afford(text.len());
+        call.afford(text.len() + 8);
     } else {
         scanned(text.len(), call);
     }
@@ -97,7 +97,7 @@ mod tests {
         let Run::Native(function) = registry.get(name)?.run else { return None };
         let mut fuel = 1_000_000;
         let mut call =
-            Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel, printed: None };
+            Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel, owed: 0, printed: None };
         Some(function(Value::text(value), &mut call))
     }
 

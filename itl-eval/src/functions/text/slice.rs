@@ -48,12 +48,19 @@ fn substring<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn split_take_at<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    let range = piece(&text, call.text(0, ""), call.integer(1).unwrap_or(0));
+    let (range, passed) = piece(&text, call.text(0, ""), call.integer(1).unwrap_or(0));
+    call.afford(passed);
     Value::Text(cut(text, range.unwrap_or_default()))
 }
 
-/// Where the `n`-th piece of `text` stands.
-fn piece(text: &str, delimiter: &str, n: i64) -> Option<Range<usize>> {
+/// Where the `n`-th piece of `text` stands, and how many delimiters were passed to find it.
+fn piece(text: &str, delimiter: &str, n: i64) -> (Option<Range<usize>>, usize) {
+    let mut passed = 0;
+    let range = find_piece(text, delimiter, n, &mut passed);
+    (range, passed)
+}
+
+fn find_piece(text: &str, delimiter: &str, n: i64, passed: &mut usize) -> Option<Range<usize>> {
     if delimiter.is_empty() {
         let start = offset(text, n);
         let width = text.get(start..)?.chars().next()?.len_utf8();
@@ -61,13 +68,34 @@ fn piece(text: &str, delimiter: &str, n: i64) -> Option<Range<usize>> {
         let inside = n >= 0 || text.char_indices().nth_back(usize::try_from(n.unsigned_abs()).ok()? - 1).is_some();
         return inside.then_some(start..start + width);
     }
-    // Pieces are counted from the left also for a negative `n`: where delimiters could overlap,
-    // a search from the right would find others.
-    let n = if n < 0 { (Places::new(text, delimiter).count() as i64 + 1).checked_add(n)? } else { n };
+    if let (Ok(from_end), false) = (usize::try_from(n.unsigned_abs()), n >= 0 || overlaps(delimiter)) {
+        let mut cuts = text.rmatch_indices(delimiter).map(|(at, _)| at).inspect(|_| *passed += 1);
+        let end = if from_end == 1 { text.len() } else { cuts.nth(from_end - 2)? };
+        return Some(match cuts.next() {
+            Some(cut) => cut + delimiter.len()..end,
+            None => 0..end,
+        });
+    }
+    // Where delimiters could overlap, a search from the right would find others than one from the
+    // left.
+    let n = if n < 0 {
+        let count = Places::new(text, delimiter).count();
+        *passed += count;
+        (count as i64 + 1).checked_add(n)?
+    } else {
+        n
+    };
     let n = usize::try_from(n).ok()?;
-    let mut cuts = Places::new(text, delimiter);
+    let mut cuts = Places::new(text, delimiter).inspect(|_| *passed += 1);
     let start = if n == 0 { 0 } else { cuts.nth(n - 1)? + delimiter.len() };
     Some(start..cuts.next().unwrap_or(text.len()))
+}
+
+/// Whether two occurrences of `text` could share letters: it ends as it begins. Of a long one
+/// nobody asks.
+fn overlaps(text: &str) -> bool {
+    text.len() > 64
+        || (1..text.len()).any(|size| text.as_bytes().get(size..).is_some_and(|end| text.as_bytes().starts_with(end)))
 }
 
 #[cfg(test)]
@@ -76,13 +104,17 @@ mod tests {
 
     #[test]
     fn pieces_by_position() {
-        let take = |text: &'static str, delimiter, n| piece(text, delimiter, n).and_then(|range| text.get(range));
+        let take = |text: &'static str, delimiter, n| piece(text, delimiter, n).0.and_then(|range| text.get(range));
         assert_eq!(take("aaab", "aa", -1), Some("ab"));
         assert_eq!(take("aaab", "aa", -2), Some(""));
         assert_eq!(take("aaab", "aa", -3), None);
         assert_eq!(take("a,b", ",", i64::MAX), None);
         assert_eq!(take("a,b", ",", i64::MIN), None);
         assert_eq!(take("", ",", 0), Some(""));
+        assert_eq!([-1, -2, -3, -4].map(|n| take("a, b, c", ", ", n)), [Some("c"), Some("b"), Some("a"), None]);
+        assert_eq!([-1, -2, -3].map(|n| take("aba ababa", "aba", n)), [Some("ba"), Some(" "), Some("")]);
+        assert_eq!(take("", ",", -1), Some(""));
+        assert_eq!(piece("z".repeat(1000).as_str(), "z", -1).1, 1);
         assert_eq!(take("äb", "", -2), Some("ä"));
         assert_eq!(take("äb", "", -3), None);
         assert_eq!(take("äb", "", i64::MIN), None);

@@ -45,12 +45,18 @@ pub(super) const ROWS: &[Row] = &[
 fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (text, limit, marker) = arguments(value, call);
     // A character has at least one byte.
-    if text.len() <= limit || clusters_end(&text, limit).is_none_or(|end| end == text.len()) {
+    if text.len() <= limit {
+        return Value::Text(text);
+    }
+    let whole = clusters_end(&text, limit, call);
+    if whole.is_none_or(|end| end == text.len()) || call.is_out() {
         return Value::Text(text);
     }
     let width = clusters::starts(marker).count();
-    let (kept, marker) = if width <= limit { (limit - width, marker) } else { (limit, "") };
-    let end = clusters_end(&text, kept).unwrap_or(text.len());
+    if width > limit {
+        return marked(text, whole.unwrap_or_default(), "", call);
+    }
+    let end = clusters_end(&text, limit - width, call).unwrap_or(text.len());
     marked(text, end, marker, call)
 }
 
@@ -60,11 +66,7 @@ fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return Value::Text(text);
     }
     let (room, marker) = if marker.len() <= limit { (limit - marker.len(), marker) } else { (limit, "") };
-    let end = if is_plain(&text, room) {
-        room
-    } else {
-        clusters::starts(&text).take_while(|at| *at <= room).last().unwrap_or(0)
-    };
+    let end = if is_plain(&text, room) { room } else { cluster_before(&text, room, call) };
     marked(text, end, marker, call)
 }
 
@@ -73,12 +75,25 @@ fn arguments<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, us
     (read(value, call), limit, call.text(1, MARKER))
 }
 
-/// Where the first `count` grapheme clusters of `text` end; none where it has fewer.
-fn clusters_end(text: &str, count: usize) -> Option<usize> {
+/// Where the first `count` grapheme clusters of `text` end; none where it has fewer. Pays for the
+/// text that it has gone through.
+fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usize> {
     if is_plain(text, count) {
         return Some(count);
     }
-    clusters::starts(text).chain([text.len()]).nth(count)
+    let end = clusters::starts(text).chain([text.len()]).nth(count);
+    // A cluster may be a letter and a million accents: its end is found behind them.
+    call.afford(end.unwrap_or(text.len()));
+    end
+}
+
+/// The last place at or before `at` that is inside no cluster, found from there backwards.
+fn cluster_before(text: &str, at: usize, call: &mut Call<'_, '_>) -> usize {
+    let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = clusters::floor(text, at);
+    // Flags are counted from their first on, which may be that of the text.
+    call.afford(at);
+    end
 }
 
 /// Whether the first bytes and the one after them are clusters of their own: ASCII, without the
@@ -102,7 +117,7 @@ fn marked<'a>(text: Cow<'a, str>, end: usize, marker: &str, call: &mut Call<'_, 
 
 #[cfg(test)]
 mod tests {
-    use super::clusters_end;
+    use super::*;
     use unicode_segmentation::UnicodeSegmentation;
 
     #[test]
@@ -110,8 +125,23 @@ mod tests {
         for text in ["", "abc", "a\r\nb", "e\u{301}x", "ab\u{301}", "🇩🇪🇫🇷", "a\r"] {
             let mut ends: Vec<_> = text.grapheme_indices(true).map(|(at, _)| Some(at)).collect();
             ends.extend([Some(text.len()), None]);
-            let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count)).collect();
+            let mut fuel = 1000;
+            let mut call = Call {
+                args: &[],
+                zone: itl_time::Zone::UTC,
+                now: None,
+                warning: None,
+                fuel: &mut fuel,
+                owed: 0,
+                printed: None,
+            };
+            let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count, &mut call)).collect();
             assert_eq!(found, ends, "{text:?}");
+            for at in 0..text.len() {
+                let before =
+                    text.grapheme_indices(true).map(|(start, _)| start).take_while(|start| *start <= at).last();
+                assert_eq!(Some(cluster_before(text, at, &mut call)), before, "{text:?} {at}");
+            }
         }
     }
 }
