@@ -46,6 +46,9 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
                 })
                 .collect()
         }
+        ParamKind::Unit => {
+            [("s", "seconds"), ("ms", "milliseconds")].iter().map(|(unit, long)| item(unit, Some(long))).collect()
+        }
         ParamKind::Text
         | ParamKind::Integer
         | ParamKind::Number
