@@ -90,7 +90,7 @@ impl Job<'_> {
             (Some(rendered.text), warnings)
         };
         tally.refused += u64::from(printed.is_none());
-        self.print(printed.as_deref(), place.line, self.list(&warnings), out);
+        self.print(printed.as_deref(), place.line, &self.list(&warnings), out);
         tally.warned(place.line, warnings);
         *text = printed.unwrap_or_default();
     }
@@ -124,7 +124,7 @@ impl Job<'_> {
     /// A line that is no event still has its line in the output: no alert is lost.
     fn bad(&self, bad: Bad, found: &Value, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
         let text = (!self.strict).then_some(&*rendered.text);
-        self.print(text, bad.line, vec![found.clone()], out);
+        self.print(text, bad.line, std::slice::from_ref(found), out);
         tally.bad(bad);
     }
 
@@ -136,7 +136,7 @@ impl Job<'_> {
         }
     }
 
-    fn print(&self, text: Option<&str>, number: u64, list: Vec<Value>, out: &mut String) {
+    fn print(&self, text: Option<&str>, number: u64, list: &[Value], out: &mut String) {
         match (self.format, text) {
             (RenderFormat::Text, Some(text)) => string(text, out),
             (RenderFormat::Text, None) => out.push_str("null\n"),
