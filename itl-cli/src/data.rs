@@ -1,6 +1,7 @@
 //! Payloads: read from JSON or YAML, changed by `--set`.
 
 mod set;
+mod yaml;
 
 use crate::files;
 use crate::stop::Stop;
@@ -68,9 +69,16 @@ fn load(path: &str) -> Result<Result<Content, Box<Problem>>, Stop> {
     let bytes = files::bytes(path)?;
     let name = files::shown(path);
     if files::ends_with(path, &["yaml", "yml"]) {
-        return Ok(yaml(&name, bytes).map(Content::Value));
+        return Ok(yaml::read(&name, bytes).map(Content::Value));
     }
+    let bytes = without_mark(&bytes).map(<[u8]>::to_vec).unwrap_or(bytes);
     Ok(Ok(Content::Bytes { name, bytes }))
+}
+
+/// What stands behind a byte order mark, which other programs put before JSON and its readers refuse;
+/// `None` where there is none.
+pub(crate) fn without_mark(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.strip_prefix(b"\xef\xbb\xbf")
 }
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Problem>> {
@@ -81,6 +89,9 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Problem>> {
     }
 }
 
+/// How the message of a payload that is no JSON begins.
+pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";
+
 /// What is wrong with a JSON payload, with the place.
 pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Problem>> {
     let error = Payload::from_slice(bytes).err()?;
@@ -89,15 +100,17 @@ pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Problem>> {
         Err(error) => return Some(not_text(name, bytes, error.valid_up_to())),
     };
     let at = offset(&text, error.line, error.column);
-    let found = Diagnostic::new(Code::InvalidJson, at, format!("the payload is not valid JSON: {}", error.message))
+    let found = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message))
         .help("every variable is missing from the message");
     Some(Box::new(Problem { name: name.to_owned(), found, text }))
 }
 
 fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Problem> {
-    let message = format!("the payload is not UTF-8: {}", files::not_utf8(name, bytes, at));
-    let found = Diagnostic::new(Code::InvalidJson, Span::default(), message);
-    Box::new(Problem { name: name.to_owned(), found, text: String::new() })
+    let message = format!("{NOT_JSON}byte {at} is not UTF-8");
+    // Up to there the text is the file's, so that the place is the same in both.
+    let found = Diagnostic::new(Code::InvalidJson, Span::new(at, at + 1), message)
+        .help("every variable is missing from the message");
+    Box::new(Problem { name: name.to_owned(), found, text: String::from_utf8_lossy(bytes).into_owned() })
 }
 
 /// The character at a line and a column in bytes, both from 1; column 0 is the line's start.
@@ -109,32 +122,4 @@ fn offset(text: &str, line: usize, column: usize) -> Span {
     }
     let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Span::new(start, start + length)
-}
-
-fn yaml(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Problem>> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_text(name, error.as_bytes(), error.utf8_error().valid_up_to())),
-    };
-    let options = serde_saphyr::options! {
-        strict_booleans: true,
-        with_snippet: false,
-    };
-    match serde_saphyr::from_str_with_options::<Value>(&text, options) {
-        Ok(value) => Ok(value),
-        Err(error) => {
-            let place = error.location().map(|at| (at.line() as usize, at.column() as usize));
-            let at = place.map_or(Span::default(), |(line, column)| {
-                // This reader counts columns in characters.
-                let start = text.split_inclusive('\n').nth(line.saturating_sub(1)).unwrap_or("");
-                let bytes: usize = start.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
-                offset(&text, line, bytes + 1)
-            });
-            let message = error.without_snippet().to_string();
-            let message = message.lines().next().unwrap_or_default();
-            let found = Diagnostic::new(Code::InvalidJson, at, format!("the payload is not valid YAML: {message}"))
-                .help("every variable is missing from the message");
-            Err(Box::new(Problem { name: name.to_owned(), found, text }))
-        }
-    }
 }

@@ -36,10 +36,21 @@ pub(crate) fn failure(message: &str) {
     });
 }
 
+/// As many diagnostics are drawn; nobody reads on, and each takes time.
+const DRAWN: usize = 100;
+
 /// Draws diagnostics under their source; those of partials under theirs.
 pub(crate) fn all(found: &Diagnostics, source: &Source, template: &Template, args: &LanguageArgs) {
+    first(found, source, template, args, "use --format json for all");
+}
+
+/// Where the rest is to be had of commands that have no other format.
+pub(crate) const IN_CHECK: &str = "itl check --format json lists all";
+
+/// As [`all`], for commands that have no other format; `how` says where the rest is to be had.
+pub(crate) fn first(found: &Diagnostics, source: &Source, template: &Template, args: &LanguageArgs, how: &str) {
     let colour = colour();
-    for one in found {
+    for one in found.iter().take(DRAWN) {
         let place = one.partial.as_deref().and_then(|name| Some((name, template.partial_source(name)?)));
         let drawn = match place {
             Some((name, text)) => report::draw(one, &engine::partial_file(args, name), text, colour),
@@ -48,11 +59,14 @@ pub(crate) fn all(found: &Diagnostics, source: &Source, template: &Template, arg
         say(&drawn);
         say("");
     }
+    if let Some(more) = found.len().checked_sub(DRAWN).filter(|&more| more > 0) {
+        say(&format!("… and {more} more ({how})\n"));
+    }
 }
 
-/// Draws a diagnostic of a payload, where the payload is short enough to be searched for lines.
+/// Draws a diagnostic of a payload, where the payload is short enough for spans.
 pub(crate) fn payload(found: &Diagnostic, name: &str, text: &str) {
-    const LONGEST: usize = 1 << 20;
+    const LONGEST: usize = 1 << 30;
     if text.len() <= LONGEST {
         say(&report::draw(found, name, text, colour()));
         say("");

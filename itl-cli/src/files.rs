@@ -2,7 +2,8 @@
 
 use crate::args;
 use crate::stop::Stop;
-use itl_eval::Dialect;
+use itl_eval::{Dialect, LineIndex};
+use itl_syntax::Position;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -45,8 +46,17 @@ pub(crate) fn shown(path: &str) -> String {
 /// A template's text, or what is wrong with it.
 pub(crate) enum Text {
     Read(Source),
-    /// The bytes are no UTF-8; the message says where.
-    NotText(String),
+    NotText(NotText),
+}
+
+/// The first byte of a file that is no UTF-8.
+pub(crate) struct NotText {
+    /// Its offset.
+    pub(crate) at: usize,
+    /// Line and column from 1, in characters.
+    pub(crate) place: Position,
+    /// In a line, with the file's name.
+    pub(crate) message: String,
 }
 
 /// Reads a template.
@@ -59,9 +69,11 @@ pub(crate) fn template(path: &str) -> Result<Text, Stop> {
 }
 
 /// Says where bytes stop being UTF-8.
-pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> String {
-    let line = bytes.iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
-    format!("{name}:{line}: byte {at} is not UTF-8")
+pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> NotText {
+    let valid = bytes.get(..at).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default();
+    let place = LineIndex::new(valid).position(at);
+    let Position { line, column } = place;
+    NotText { at, place, message: format!("{name}:{line}:{column}: byte {at} is not UTF-8") }
 }
 
 /// The dialect of a template: as told, or by its ending.

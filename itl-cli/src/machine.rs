@@ -2,8 +2,8 @@
 
 use crate::args::LanguageArgs;
 use crate::engine;
-use crate::files::Source;
-use itl_eval::{Diagnostic, Diagnostics, LineIndex, Template};
+use crate::files::{NotText, Source};
+use itl_eval::{Code, Diagnostic, Diagnostics, LineIndex, Template};
 use serde_json::{Value, json};
 
 /// Each diagnostic as an object; offsets are bytes.
@@ -43,10 +43,11 @@ pub(crate) fn object(diagnostic: &Diagnostic, file: &str, index: &LineIndex<'_>)
     })
 }
 
-/// A finding about a file that could not be read as text.
-pub(crate) fn not_text(file: &str, message: &str) -> Value {
+/// A finding about a template that is no text.
+pub(crate) fn not_text(file: &str, found: &NotText) -> Value {
     json!({
-        "file": file, "code": Value::Null, "severity": "error", "message": message,
-        "start": 0, "end": 0, "line": 1, "column": 1, "help": Value::Null, "suggestion": Value::Null,
+        "file": file, "code": Code::NotText.id(), "severity": Code::NotText.severity().to_string(),
+        "message": found.message, "start": found.at, "end": found.at + 1,
+        "line": found.place.line, "column": found.place.column, "help": Value::Null, "suggestion": Value::Null,
     })
 }

@@ -69,7 +69,7 @@ fn json_lists_the_findings_of_all_files() {
     assert_eq!(list[0]["suggestion"], json!({"start": 5, "end": 13, "replacement": "upperCase"}));
     assert!(list[1]["file"].as_str().unwrap().ends_with("p.itl"));
     assert_eq!((&list[1]["line"], &list[1]["column"]), (&json!(2), &json!(6)));
-    assert_eq!((&list[2]["file"], &list[2]["code"]), (&json!(two), &Value::Null));
+    assert_eq!((&list[2]["file"], &list[2]["code"]), (&json!(two), &json!("E0606")));
     let none = run_with(&["check", "-", "--format", "json"], b"x");
     assert_eq!((none.code, none.out.as_str()), (0, "{\"diagnostics\":[]}\n"));
 }
@@ -97,4 +97,28 @@ fn sarif_has_rules_results_and_fixes() {
     );
     let fix = &results[0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(fix["insertedContent"]["text"], "upperCase");
+}
+
+#[test]
+fn a_hundred_diagnostics_are_drawn_and_json_has_all() {
+    let folder = Folder::new("check-many");
+    let file = folder.file("t.itl", "{{/a}}".repeat(150_000));
+    let ran = run(&["check", &file]);
+    assert_eq!((ran.code, ran.err.matches("E0112").count()), (1, 100));
+    assert!(ran.err.contains("t.itl:1:595\n"), "the column is that of the whole line");
+    assert!(ran.err.contains("… and 900 more (use --format json for all)"), "{}", ran.err.len());
+    assert!(ran.err.len() < 100_000);
+    let ran = run(&["check", &file, "--format", "json"]);
+    assert_eq!(ran.out.matches("E0112").count(), 1_000);
+}
+
+#[test]
+fn a_template_that_is_no_text_has_a_code_and_a_place() {
+    let folder = Folder::new("check-bytes");
+    let file = folder.file("t.itl", b"\xc3\xbc\nb\xff");
+    let ran = run(&["check", &file, "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let one = &shown["diagnostics"][0];
+    assert_eq!((one["code"].as_str(), one["start"].as_u64()), (Some("E0606"), Some(4)));
+    assert_eq!((one["line"].as_u64(), one["column"].as_u64()), (Some(2), Some(2)));
 }

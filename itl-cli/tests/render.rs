@@ -231,7 +231,7 @@ fn files_that_cannot_be_read_are_one_clear_line() {
     }
     let ran = run(&["render", &binary]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("b.itl:2: byte 3 is not UTF-8"), "{}", ran.err);
+    assert!(ran.err.contains("b.itl:2:2: byte 3 is not UTF-8"), "{}", ran.err);
 }
 
 #[test]
@@ -257,4 +257,54 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_payload_that_is_no_text_is_drawn_where_it_stops_being_one() {
+    let folder = Folder::new("render-bytes");
+    let data = folder.file("d.json", b"{\"a\":1,\n\"b\":\"\xff\"}");
+    let ran = run(&["render", "-e", "{{ a }}", "--data", &data]);
+    assert_eq!(ran.code, 1);
+    for part in ["byte 13 is not UTF-8", "d.json:2:6\n", "2 | \"b\":\"\u{fffd}\"}\n"] {
+        assert!(ran.err.contains(part), "{}", ran.err);
+    }
+    let ran = run(&["render", "-e", "{{ a }}", "--data", &data, "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let one = &shown["diagnostics"][0];
+    assert_eq!((&one["start"], &one["line"], &one["column"]), (&json!(13), &json!(2), &json!(6)));
+}
+
+#[test]
+fn a_byte_order_mark_before_json_is_skipped() {
+    let folder = Folder::new("render-mark");
+    let json = folder.file("d.json", b"\xef\xbb\xbf{\"a\":1}");
+    let yaml = folder.file("d.yaml", b"\xef\xbb\xbfa: 1\n");
+    for data in [&json, &yaml] {
+        assert_eq!(run(&["render", "-e", "{{ a }}", "--data", data]).out, "1");
+        assert_eq!(run(&["render", "-e", "{{ a }}{{ b }}", "--data", data, "--set", "b=2"]).out, "12");
+    }
+    assert_eq!(run_with(&["render", "-e", "{{ a }}", "--data", "-"], b"\xef\xbb\xbf{\"a\":1}").out, "1");
+}
+
+#[test]
+fn yaml_is_refused_in_words_for_its_writer() {
+    let folder = Folder::new("render-yaml-words");
+    let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for level in 1..9 {
+        let alias = format!("*a{}", level - 1);
+        writeln!(bomb, "a{level}: &a{level} [{}]", [alias.as_str(); 10].join(",")).unwrap();
+    }
+    for (yaml, says, place) in [
+        ("a: 1\na: 2\n", "the key `a` stands twice in one mapping\n", ":2:1"),
+        ("a: 1\n---\nb: 2\n", "there is more than one document in it; a payload is one\n", ":3:1"),
+        ("null: x\n", "a key is null; put it into quotes if that is its name\n", ":1:1"),
+        (bomb.as_str(), "it is too large or too deep, what its aliases stand for counted in\n", ":6:14"),
+        ("a: &a [*a]\n", "an alias stands inside of what it stands for\n", ":1:8"),
+        ("a: .nan\n", "`.nan` is no number of JSON; put it into quotes as a text\n", ":1:4"),
+    ] {
+        let data = folder.file("d.yaml", yaml);
+        let ran = run(&["render", "-e", "x", "--data", &data]);
+        assert!(ran.code == 1 && ran.err.contains(&format!("is not valid YAML: {says}")), "{}", ran.err);
+        assert!(ran.err.contains(&format!("d.yaml{place}\n")), "{}", ran.err);
+    }
 }

@@ -36,8 +36,8 @@ fn a_bad_line_is_told_by_its_number_and_the_stream_goes_on() {
     let ran = run_with(&["render", "-e", TEMPLATE, "--ndjson"], events);
     assert_eq!(ran.code, 1);
     assert_eq!(ran.out, "\"a is 1\"\n\" is \"\n\"b is 2\"\n\" is \"\n\" is \"\n");
-    assert!(ran.err.contains("<stdin>:3: the line is not an event:"), "{}", ran.err);
-    assert!(ran.err.contains("<stdin>:5: the line is not an event:"), "{}", ran.err);
+    assert!(ran.err.contains("<stdin>:3:9: the line is not an event: EOF"), "{}", ran.err);
+    assert!(ran.err.contains("<stdin>:5:1: the line is not an event: byte 0 is not UTF-8"), "{}", ran.err);
     assert!(ran.err.contains("`host` is missing: in one event, first in line 6"), "{}", ran.err);
 }
 
@@ -129,4 +129,34 @@ fn a_closed_pipe_ends_the_stream() {
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
     }
+}
+
+#[test]
+fn output_that_is_no_json_fails_a_strict_stream_only() {
+    let args = ["render", "-e", r#"{"x":{{a}}}"#, "--escape", "json", "--ndjson"];
+    let ran = run_with(&args, br#"{"a":"x"}"#);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "\"{\\\"x\\\":x}\"\n"));
+    assert!(ran.err.contains("E0602"), "{}", ran.err);
+    let ran = run_with(&[&args[..], &["--strict"]].concat(), br#"{"a":"x"}"#);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "null\n"));
+}
+
+#[test]
+fn a_bad_line_is_told_with_its_place_in_the_stream() {
+    let folder = Folder::new("stream-places");
+    let file = folder.file("n.ndjson", b"\xef\xbb\xbf{\"host\": 1}\n{\"\xc3\xbc\":,}\n\xff\n");
+    let ran = run(&["render", "-e", "{{ host }}", "--ndjson", "--data", &file, "--format", "json"]);
+    for place in ["n.ndjson:2:6: ", "n.ndjson:3:1: "] {
+        assert!(ran.err.contains(place), "{}", ran.err);
+    }
+    assert!(!ran.err.contains(" line 1"), "{}", ran.err);
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0], json!({"line": 1, "text": "1", "diagnostics": []}), "a byte order mark is skipped");
+    let place = |line: usize| {
+        let one = &lines[line]["diagnostics"][0];
+        assert!(one["file"].as_str().unwrap().ends_with("n.ndjson"), "{one}");
+        ["line", "column", "start", "end"].map(|key| one[key].as_u64().unwrap())
+    };
+    assert_eq!(place(1), [2, 6, 21, 22]);
+    assert_eq!(place(2), [3, 1, 24, 25]);
 }

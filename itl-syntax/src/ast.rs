@@ -22,6 +22,8 @@ pub enum Dialect {
 pub struct Document<'s> {
     /// The text it was parsed from.
     pub source: &'s str,
+    /// The language it was parsed as.
+    pub dialect: Dialect,
     /// Text and tags; their spans follow each other and cover the source.
     pub items: Vec<Item<'s>>,
     /// What is wrong with it.

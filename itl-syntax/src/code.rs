@@ -207,6 +207,9 @@ codes! {
     /// An answer that violates the schema of its prompt.
     AnswerMismatch = "E0605", Error, "", "answer does not meet its schema",
         "The answer of the model was checked against the JSON Schema that the prompt names, and violates it at the place named. Ask again with the list of violations, or mend the answer.";
+    /// A template whose bytes are no UTF-8.
+    NotText = "E0606", Error, "", "template is not UTF-8",
+        "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
 }
 
 impl Code {

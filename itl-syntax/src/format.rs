@@ -1,8 +1,10 @@
 //! Canonical text: one blank inside the braces, arguments in double quotes, no blank behind a
 //! comma. Two templates are equivalent when their canonical texts are equal.
 
-use crate::ast::{Arg, Call, Document, Expr, Item, Kind, Link, Spelling};
+use crate::ast::{Arg, Call, Document, Expr, Head, Item, Key, Kind, Link, Spelling};
 use crate::literal;
+use crate::span::Span;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// What the printer has to know about functions.
@@ -12,6 +14,9 @@ pub trait Signatures {
 
     /// Whether the argument at `position` is a regular expression, in which backslashes stay.
     fn is_regex(&self, name: &str, position: usize) -> bool;
+
+    /// Whether the argument at `position` is a whole number and never a text.
+    fn is_integer(&self, name: &str, position: usize) -> bool;
 }
 
 /// Prints a parsed template in canonical text. Text between tags stays as it is; so does a tag
@@ -56,15 +61,13 @@ fn item_text(
             Some(text) => tag(&format!("{}{text}", if *inverted { '^' } else { '#' })),
             None => out.push_str(written),
         },
-        Kind::Close { .. } => {
+        Kind::Close { open } => {
             let path = inside.strip_prefix('/').unwrap_or(inside).trim_start_matches(literal::is_blank);
-            let parsed = crate::parser::parse(path, path, 0, crate::ast::Dialect::Itl)
-                .ok()
-                .and_then(|expr| expr_text(&expr, path, signatures));
-            tag(&format!("/{}", parsed.as_deref().unwrap_or(path)));
+            tag(&format!("/{}", close_text(document, *open, path, signatures)));
         }
-        Kind::Variable { raw: true, .. } if inside.starts_with('{') => {
-            let key = inside.trim_start_matches('{').trim_end_matches('}').trim_matches(literal::is_blank);
+        Kind::Variable { expr, raw: true } if inside.starts_with('{') => {
+            // Its inside is taken from the tree: a Mustache key may end with a brace itself.
+            let key = expr.span.of(document.source);
             for part in [delimiters.open, "{ ", key, " }", delimiters.close] {
                 out.push_str(part);
             }
@@ -78,27 +81,72 @@ fn item_text(
     }
 }
 
+/// What a closing tag names, as its opening tag is printed: the path of a section canonically, and
+/// the name of a parent or block as written, for that is how the two are compared.
+fn close_text<'s>(
+    document: &Document<'_>,
+    open: crate::ast::ItemId,
+    path: &'s str,
+    signatures: &impl Signatures,
+) -> Cow<'s, str> {
+    let opening = document.items.get(open as usize).map(|item| &item.kind);
+    let Some(Kind::Section { .. }) = opening else { return path.into() };
+    let parsed = crate::parser::parse(path, path, 0, document.dialect).ok();
+    parsed.and_then(|expr| expr_text(&expr, path, signatures)).map_or(path.into(), Cow::Owned)
+}
+
 /// The canonical text of a path with its calls; `None` where a function is unknown.
 pub fn expr_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures) -> Option<String> {
-    if !expr.has_calls() {
-        return Some(expr.span.of(source).to_owned());
-    }
     let mut out = String::new();
     let mut copied = expr.span.start;
-    for link in &expr.links {
-        if let Link::Call(call) = link {
-            // The path as written, up to the dot (or the legacy mark) before the name.
-            let upto = call.span.start;
-            out.push_str(crate::span::Span { start: copied, end: upto }.of(source));
-            if expr.legacy && !out.ends_with('.') {
-                out.push('.');
+    let head = match &expr.head {
+        Head::Key(key) => Some(Part::Key(key)),
+        Head::Current | Head::Loop(_) => None,
+    };
+    let links = expr.links.iter().filter_map(|link| match link {
+        Link::Key(key) => Some(Part::Key(key)),
+        Link::Call(call) => Some(Part::Call(call)),
+        Link::Index { .. } => None,
+    });
+    for part in head.into_iter().chain(links) {
+        let span = match part {
+            Part::Key(key) => key.span,
+            Part::Call(call) => call.span,
+        };
+        // What stands between the parts is copied: dots, indexes, the engine's variables.
+        out.push_str(Span { start: copied, end: span.start }.of(source));
+        copied = span.end;
+        match part {
+            Part::Key(key) => key_text(&mut out, key, source),
+            Part::Call(call) => {
+                if expr.legacy && !out.ends_with('.') {
+                    out.push('.');
+                }
+                call_text(&mut out, call, signatures)?;
             }
-            call_text(&mut out, call, signatures)?;
-            copied = call.span.end;
         }
     }
-    out.push_str(crate::span::Span { start: copied, end: expr.span.end }.of(source));
+    out.push_str(Span { start: copied, end: expr.span.end }.of(source));
     Some(out)
+}
+
+/// A part of a path that is not printed as it stands.
+enum Part<'e, 's> {
+    Key(&'e Key<'s>),
+    Call(&'e Call<'s>),
+}
+
+/// A key as it is written, but for the quotes of one in brackets.
+fn key_text(out: &mut String, key: &Key<'_>, source: &str) {
+    let written = key.span.of(source);
+    // Mustache knows no brackets: there the key is what is written.
+    if written.starts_with('[') && key.text != written {
+        out.push_str("[\"");
+        string_text(out, &key.text);
+        out.push_str("\"]");
+    } else {
+        out.push_str(written);
+    }
 }
 
 fn call_text(out: &mut String, call: &Call<'_>, signatures: &impl Signatures) -> Option<()> {
@@ -108,17 +156,18 @@ fn call_text(out: &mut String, call: &Call<'_>, signatures: &impl Signatures) ->
         if i > 0 {
             out.push(',');
         }
-        arg_text(out, arg, signatures.is_regex(call.name, i))?;
+        if arg.is_integer() {
+            let digits = arg.raw().trim_matches(literal::is_blank);
+            out.push_str(&if signatures.is_integer(call.name, i) { integer_text(digits) } else { digits.into() });
+        } else {
+            arg_text(out, arg, signatures.is_regex(call.name, i))?;
+        }
     }
     out.push(')');
     Some(())
 }
 
 fn arg_text(out: &mut String, arg: &Arg<'_>, regex: bool) -> Option<()> {
-    if arg.is_integer() {
-        out.push_str(arg.raw().trim_matches(literal::is_blank));
-        return Some(());
-    }
     out.push('"');
     if regex {
         if matches!(arg.spelling, Spelling::Quoted { quote: '"', .. }) {
@@ -131,6 +180,19 @@ fn arg_text(out: &mut String, arg: &Arg<'_>, regex: bool) -> Option<()> {
     }
     out.push('"');
     Some(())
+}
+
+/// A whole number as JSON has it, as elements hold it: no plus sign, no leading zeros, no minus zero.
+fn integer_text(digits: &str) -> Cow<'_, str> {
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", digits.strip_prefix('+').unwrap_or(digits)),
+    };
+    match digits.trim_start_matches('0') {
+        "" => "0".into(),
+        digits if sign.is_empty() => digits.into(),
+        digits => format!("{sign}{digits}").into(),
+    }
 }
 
 fn regex_text(out: &mut String, regex: &str) {

@@ -45,7 +45,7 @@ pub fn parse_with<'s>(
             .push(Diagnostic::new(Code::TemplateTooLarge, span, message).help("raise the limit, or use partials"));
         let kept = if source.len() < u32::MAX as usize { source.len() } else { 0 };
         let text = Item { span: Span::new(0, kept), kind: Kind::Text, clear: scan::clear("", span, None) };
-        return Document { source, items: vec![text], diagnostics };
+        return Document { source, dialect, items: vec![text], diagnostics };
     }
     let mut nest = Nest {
         source,
@@ -121,6 +121,14 @@ impl<'s> Nest<'s> {
         let close = ItemId::MAX;
         match tag.sigil {
             None => Ok(Kind::Variable { expr: self.expr(tag)?, raw: false }),
+            // ITL's grammar refuses the brace itself.
+            Some(Sigil::Brace) if self.dialect == Dialect::Mustache && fourth_brace(tag, self.source) => {
+                let brace = Span::new(tag.base, tag.base + 1);
+                Err(Box::new(
+                    Diagnostic::new(Code::UnexpectedToken, brace, "unexpected `{`")
+                        .help("three braces are an unescaped tag; put a blank between them and a brace that is text"),
+                ))
+            }
             Some(Sigil::Ampersand | Sigil::Brace) => Ok(Kind::Variable { expr: self.expr(tag)?, raw: true }),
             Some(Sigil::Section | Sigil::Inverted) => {
                 let expr = self.expr(tag)?;
@@ -264,8 +272,13 @@ impl<'s> Nest<'s> {
             self.unclosed(&open);
         }
         self.diagnostics.sort();
-        Document { source: self.source, items: self.items, diagnostics: self.diagnostics }
+        Document { source: self.source, dialect: self.dialect, items: self.items, diagnostics: self.diagnostics }
     }
+}
+
+/// Whether a brace stands right behind the brace of an unescaped tag: `{{{{x}}}}`.
+fn fourth_brace(tag: &Tag<'_>, source: &str) -> bool {
+    tag.inner.starts_with('{') && source.get(..tag.base).is_some_and(|before| before.ends_with('{'))
 }
 
 /// Whether a closing tag with that inside may close `item`.

@@ -176,6 +176,11 @@ fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
     let behind = inner.get(open + 1 - base..).unwrap_or("");
     let inside = behind.find(']').and_then(|end| behind.get(..end)).unwrap_or(behind);
     let span = if inside.is_empty() { Span::new(open, open + 2) } else { Span::new(open + 1, open + 1 + inside.len()) };
+    if open == base && is_index(inside) {
+        return Diagnostic::new(Code::InvalidIndex, span, "an index needs a value before it")
+            .help(format!("write the value before the bracket; `.[{inside}]` is an item of the current value"))
+            .suggest(Span::new(open, open), ".");
+    }
     Diagnostic::new(Code::InvalidIndex, span, format!("`{inside}` cannot be an index"))
         .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`")
 }
@@ -199,26 +204,45 @@ fn unexpected_argument(previous: Option<Spanned<'_>>, at: Spanned<'_>, open: Spa
 
 /// Says which blank is wrong and how the path reads without it.
 fn blank_in_path(blank: Span, inner: &str, base: usize) -> Diagnostic {
-    let mut fixed = String::with_capacity(inner.len());
-    let mut spans = Vec::new();
-    for (start, token, end) in Lexer::new(inner, base) {
-        if token != Token::End {
-            spans.push((start - base, token, end - base));
-        }
+    let diagnostic = Diagnostic::new(Code::BlankInPath, blank, "a blank cannot stand here");
+    let fixed = without_blanks(inner);
+    // A path that is wrong in another way too is not one to write.
+    if PARSER.with(|parser| parser.parse(&fixed, Lexer::new(&fixed, 0)).is_err()) {
+        return diagnostic.help("no blank stands around a dot; a blank that belongs to a key takes a backslash");
     }
-    for (i, &(start, token, end)) in spans.iter().enumerate() {
-        let beside = |j: Option<usize>| {
-            j.and_then(|j| spans.get(j))
-                .is_some_and(|(_, t, _)| matches!(t, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket))
-        };
-        if token == Token::Blank && (beside(i.checked_sub(1)) || beside(Some(i + 1))) {
-            continue;
-        }
-        fixed.push_str(inner.get(start..end).unwrap_or(""));
-    }
-    Diagnostic::new(Code::BlankInPath, blank, "a blank cannot stand here")
+    diagnostic
         .help(format!("write `{fixed}`; a blank that belongs to a key takes a backslash"))
-        .suggest(blank, "")
+        .suggest(Span::new(base, base + inner.len()), fixed)
+}
+
+/// A path without the blanks that cannot stand in it, and without a dot before an index.
+fn without_blanks(inner: &str) -> String {
+    let tokens: Vec<_> = Lexer::new(inner, 0).collect();
+    let at = |i: usize| tokens.get(i).map(|&(_, token, _)| token);
+    let mut fixed = String::with_capacity(inner.len());
+    let mut copied = 0;
+    for (i, &(start, token, end)) in tokens.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(at);
+        let goes = match token {
+            Token::Blank => [before, at(i + 1)].into_iter().flatten().any(is_mark),
+            Token::Dot if i > 0 => {
+                let behind = if at(i + 1) == Some(Token::Blank) { at(i + 2) } else { at(i + 1) };
+                behind == Some(Token::LBracket)
+            }
+            _ => false,
+        };
+        if goes {
+            fixed.push_str(inner.get(copied..start).unwrap_or(""));
+            copied = end;
+        }
+    }
+    fixed.push_str(inner.get(copied..).unwrap_or(""));
+    fixed
+}
+
+/// Whether blanks beside the token are wrong.
+fn is_mark(token: Token<'_>) -> bool {
+    matches!(token, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket)
 }
 
 // The grammar's actions.
@@ -250,8 +274,7 @@ pub(crate) fn expr<'s>(
 }
 
 pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseError<usize, Token<'s>, Fault>> {
-    let number = digits.strip_prefix('-').unwrap_or(digits);
-    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_index(digits) {
         let message = "an index is a whole number, or a key in quotes";
         let inside = Span { start: span.start + 1, end: span.end - 1 };
         return Err(ParseError::User { error: Fault { code: Code::InvalidIndex, span: inside, message } });
@@ -259,6 +282,12 @@ pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseEr
     // A position beyond i64 is beyond every array.
     let index = digits.parse().unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX });
     Ok(Link::Index { span, index })
+}
+
+/// Digits, with a minus sign from the end.
+fn is_index(text: &str) -> bool {
+    let number = text.strip_prefix('-').unwrap_or(text);
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 pub(crate) fn quoted_key<'s>(string: &'s str, span: Span) -> Result<Key<'s>, ParseError<usize, Token<'s>, Fault>> {

@@ -1,9 +1,16 @@
 //! Draws diagnostics under the source they speak of.
 
 use crate::code::Severity;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Suggestion};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use cut::{Cut, apart, boundary, position};
+use std::ops::Range;
+
+mod cut;
+
+/// A change with more bytes than that is told by the help alone.
+const LONGEST_CHANGE: usize = 2_000;
 
 /// How a report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,26 +39,36 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut snippet = Snippet::source(source)
+    let place = visible(source, diagnostic.span.range());
+    let labels: Vec<_> =
+        diagnostic.labels.iter().map(|label| (visible(source, label.span.range()), label.message.as_str())).collect();
+    let (far, near): (Vec<_>, Vec<_>) = labels.into_iter().partition(|(at, _)| apart(source, at, &place));
+    let places: Vec<_> = std::iter::once(&place).chain(near.iter().map(|(at, _)| at)).cloned().collect();
+    let cut = Cut::new(source, &places);
+    let mut columns = vec![Columns::new(source, name, &cut, &place)];
+    let mut snippet = Snippet::source(cut.text.as_ref())
         .path(name)
-        .annotation(AnnotationKind::Primary.span(visible(source, diagnostic.span.range())));
-    for label in &diagnostic.labels {
-        let span = visible(source, label.span.range());
-        snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.message.as_str()));
+        .line_start(cut.line)
+        .annotation(AnnotationKind::Primary.span(cut.place(source, &place)));
+    for (at, message) in &near {
+        snippet = snippet.annotation(AnnotationKind::Context.span(cut.place(source, at)).label(*message));
     }
     let mut main =
         Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id())).element(snippet);
+    for (at, message) in &far {
+        let cut = Cut::new(source, std::slice::from_ref(at));
+        let annotation = AnnotationKind::Context.span(cut.place(source, at)).label(*message);
+        columns.push(Columns::new(source, name, &cut, at));
+        main =
+            main.element(Snippet::source(cut.text.into_owned()).path(name).line_start(cut.line).annotation(annotation));
+    }
     let mut groups = Vec::with_capacity(2);
-    match (&diagnostic.suggestion, &diagnostic.help) {
+    let suggestion = diagnostic.suggestion.as_ref().filter(|it| it.span.len() + it.replacement.len() <= LONGEST_CHANGE);
+    match (suggestion, &diagnostic.help) {
         (Some(suggestion), help) => {
             groups.push(main);
-            groups.push(
-                Level::HELP.secondary_title(help.as_deref().unwrap_or("write it like this")).element(
-                    Snippet::source(source)
-                        .path(name)
-                        .patch(Patch::new(visible(source, suggestion.span.range()), suggestion.replacement.as_str())),
-                ),
-            );
+            let title = Level::HELP.secondary_title(help.as_deref().unwrap_or("write it like this"));
+            groups.push(title.element(change(suggestion, name, source)));
         }
         (None, Some(help)) => {
             main = main.element(Level::HELP.message(help.as_str()));
@@ -63,18 +80,48 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
-    renderer.decor_style(DecorStyle::Ascii).render(&groups)
+    let mut drawn = renderer.decor_style(DecorStyle::Ascii).render(&groups);
+    // Behind the title, which may hold anything.
+    let mut from = drawn.find('\n').unwrap_or(0);
+    for columns in columns {
+        from = columns.correct(&mut drawn, from);
+    }
+    drawn
+}
+
+/// What a drawing says of a place, and what it has to say: columns are those of the whole line, also
+/// where it is cut.
+struct Columns {
+    shown: String,
+    meant: String,
+}
+
+impl Columns {
+    fn new(source: &str, name: &str, cut: &Cut<'_>, place: &Range<usize>) -> Self {
+        let (line, column) = position(source, place.start);
+        let (_, shown) = position(&cut.text, cut.place(source, place).start);
+        Self { shown: format!("{name}:{line}:{shown}"), meant: format!("{name}:{line}:{column}") }
+    }
+
+    /// Corrects the first mention of the place from an offset on; gives the offset behind it.
+    fn correct(&self, drawn: &mut String, from: usize) -> usize {
+        let Some(at) = drawn.get(from..).and_then(|rest| rest.find(&self.shown)) else { return from };
+        let at = from + at;
+        drawn.replace_range(at..at + self.shown.len(), &self.meant);
+        at + self.meant.len()
+    }
+}
+
+/// The suggested change, drawn.
+fn change<'s>(suggestion: &'s Suggestion, name: &'s str, source: &'s str) -> Snippet<'s, Patch<'s>> {
+    let place = visible(source, suggestion.span.range());
+    let cut = Cut::new(source, std::slice::from_ref(&place));
+    let patch = Patch::new(cut.place(source, &place), suggestion.replacement.as_str());
+    Snippet::source(cut.text.into_owned()).path(name).line_start(cut.line).patch(patch)
 }
 
 /// The range, brought inside the source: the drawing library panics on a range outside it.
-fn visible(source: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let boundary = |mut at: usize| {
-        at = at.min(source.len());
-        while !source.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = boundary(range.start);
-    start..boundary(range.end).max(start)
+fn visible(source: &str, range: Range<usize>) -> Range<usize> {
+    let start = boundary(source, range.start);
+    start..boundary(source, range.end).max(start)
 }

@@ -92,7 +92,7 @@ pub enum Token<'s> {
 }
 
 impl Token<'_> {
-    /// The token in words, for messages.
+    /// The token in words, for messages that say "unexpected" before it.
     pub(crate) fn describe(self) -> String {
         match self {
             Self::Dot => "`.`".into(),
@@ -102,13 +102,13 @@ impl Token<'_> {
             Self::RParen => "`)`".into(),
             Self::Comma => "`,`".into(),
             Self::Key(text) | Self::Bare(text) => format!("`{text}`"),
-            Self::Blank => "a blank".into(),
-            Self::Quoted(_) => "a string".into(),
-            Self::OpenQuote => "an unclosed string".into(),
-            Self::LegacyOpen(_) | Self::LegacyArg(_) => "a legacy call".into(),
+            Self::Blank => "blank".into(),
+            Self::Quoted(_) => "string".into(),
+            Self::OpenQuote => "unclosed string".into(),
+            Self::LegacyOpen(_) | Self::LegacyArg(_) => "legacy call".into(),
             Self::LegacyClose => "`))`".into(),
             Self::Stray(c) => format!("`{c}`"),
-            Self::End => "the end of the tag".into(),
+            Self::End => "end of the tag".into(),
         }
     }
 }

@@ -77,6 +77,56 @@ fn payload() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// Names of which many are calls in ITL and plain keys in Mustache.
+const NAMES: &[&str] = &[
+    "host",
+    "a b",
+    "o['k']",
+    "o[\"k\"]",
+    "['o'].k",
+    "host.append( y )",
+    "host.append('y', )",
+    "host.append('y')",
+    "host##trim()",
+    "host##append((y))",
+    "s.substring(+01,007)",
+    "s.append(007)",
+    "list[0]",
+    "list.0",
+    "{a",
+    "a}",
+    ".",
+    "#a",
+    "a\\ ",
+];
+
+/// Templates in which each tag that wants a closing tag has one.
+fn pairs() -> impl Strategy<Value = String> {
+    let name =
+        || prop_oneof![8 => prop::sample::select(NAMES).prop_map(str::to_owned), 1 => "[a-c.{}'\"\\[\\]() \\\\#]{1,8}"];
+    let tag = (prop::sample::select(vec!["", "&", "{", "!", "#", "^", "$"]), name(), " ?", "[x\n]?").prop_map(
+        |(sigil, name, blank, text)| match sigil {
+            "{" => format!("{{{{{{{blank}{name}{blank}}}}}}}{text}"),
+            "#" | "^" | "$" => {
+                format!("{{{{{sigil}{blank}{name}{blank}}}}}{text}-{{{{/{blank}{name}{blank}}}}}{text}")
+            }
+            _ => format!("{{{{{sigil}{blank}{name}{blank}}}}}{text}"),
+        },
+    );
+    prop::collection::vec(tag, 1..4).prop_map(|tags| tags.concat())
+}
+
+/// A payload that has each name as a path of plain keys, and what the calls work on.
+fn names_as_keys() -> Value {
+    let mut data = json!({"host": "db", "o": {"k": 1}, "s": "0123456789", "list": ["x"]});
+    for name in NAMES.iter().filter(|name| !name.contains('.')) {
+        data[*name] = json!(format!("<{name}>"));
+    }
+    data["o"] = json!({"k": 1});
+    data["host"] = json!("db");
+    data
+}
+
 fn engine(dialect: Dialect) -> Engine {
     let partials = itl_eval::MemoryPartials::from([
         ("p", "<{{ host }}{{$b}}default{{/b}}\n{{#list}}\n{{ . }}\n{{/list}}\n>"),
@@ -141,6 +191,17 @@ proptest! {
         let engine = engine(dialect);
         if let Ok(canonical) = engine.format(&source) {
             prop_assert_eq!(&engine.format(&canonical), &Ok(canonical.clone()), "of {:?}", source);
+            let (before, after) = (engine.compile_lenient(&source).0.render(&data), engine.compile_lenient(&canonical).0.render(&data));
+            prop_assert_eq!(before.text, after.text, "{:?} became {:?}", source, canonical);
+        }
+    }
+
+    #[test]
+    fn canonical_text_of_any_name_renders_the_same(source in pairs(), dialect in prop::sample::select(vec![Dialect::Itl, Dialect::Mustache])) {
+        let engine = engine(dialect);
+        if let Ok(canonical) = engine.format(&source) {
+            prop_assert_eq!(&engine.format(&canonical), &Ok(canonical.clone()), "of {:?}", source);
+            let data = names_as_keys();
             let (before, after) = (engine.compile_lenient(&source).0.render(&data), engine.compile_lenient(&canonical).0.render(&data));
             prop_assert_eq!(before.text, after.text, "{:?} became {:?}", source, canonical);
         }

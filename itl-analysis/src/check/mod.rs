@@ -37,6 +37,10 @@ pub struct CheckOptions<'a> {
 /// ```
 pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagnostics {
     let mut found = Findings { list: engine.check(source), known: Names::default() };
+    if found.list.len() >= Diagnostics::MOST {
+        // Nothing could be added, and each look at such a template takes its time.
+        return found.list;
+    }
     let root = match (options.sample, options.schema) {
         (Some(sample), _) => Shape::sample(sample),
         (None, Some(schema)) => Shape::schema(schema),

@@ -34,12 +34,12 @@ pub(crate) fn run(args: &CheckArgs) -> Done {
     for path in &args.files {
         let source = match files::template(path)? {
             Text::Read(source) => source,
-            Text::NotText(message) => {
+            Text::NotText(found) => {
                 verdict = Verdict::Errors;
                 if args.format == CheckFormat::Human {
-                    draw::failure(&message);
+                    draw::failure(&found.message);
                 }
-                list.push(machine::not_text(&files::shown(path), &message));
+                list.push(machine::not_text(&files::shown(path), &found));
                 continue;
             }
         };

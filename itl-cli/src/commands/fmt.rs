@@ -17,8 +17,8 @@ pub(crate) fn run(args: &FmtArgs) -> Done {
 fn one(args: &FmtArgs, path: &str) -> Done {
     let source = match files::template(path)? {
         Text::Read(source) => source,
-        Text::NotText(message) => {
-            draw::failure(&message);
+        Text::NotText(found) => {
+            draw::failure(&found.message);
             return Ok(Verdict::Errors);
         }
     };
@@ -28,7 +28,7 @@ fn one(args: &FmtArgs, path: &str) -> Done {
         Ok(text) => text,
         Err(found) => {
             let (template, _) = engine.compile_lenient(&source.text);
-            draw::all(&found, &source, &template, &language);
+            draw::first(&found, &source, &template, &language, draw::IN_CHECK);
             return Ok(Verdict::Errors);
         }
     };

@@ -17,8 +17,8 @@ pub(crate) fn run(args: &PromptArgs) -> Done {
     let engine = engine::build(&language, Some(&args.prompt), engine::zone(args.timezone.as_deref())?)?;
     let source = match files::template(&args.prompt)? {
         Text::Read(source) => source,
-        Text::NotText(message) => {
-            draw::failure(&message);
+        Text::NotText(found) => {
+            draw::failure(&found.message);
             return Ok(Verdict::Errors);
         }
     };
@@ -87,7 +87,7 @@ fn form(messages: &Messages, form: PromptForm) -> String {
 fn say(found: &Diagnostics, source: &Source, template: &Template, language: &LanguageArgs) {
     // What is said of the prompt as a whole has no place to be drawn at.
     let (whole, placed): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|one| one.code == Code::HtmlInPrompt);
-    draw::all(&placed.into_iter().collect(), source, template, language);
+    draw::first(&placed.into_iter().collect(), source, template, language, draw::IN_CHECK);
     for one in whole {
         draw::say(&match &one.help {
             Some(help) => format!("{one}\n  = help: {help}"),

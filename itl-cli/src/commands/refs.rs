@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 pub(crate) fn run(args: &RefsArgs) -> Done {
     let source = match files::template(&args.file)? {
         Text::Read(source) => source,
-        Text::NotText(message) => {
-            draw::failure(&message);
+        Text::NotText(found) => {
+            draw::failure(&found.message);
             return Ok(Verdict::Errors);
         }
     };

@@ -21,8 +21,8 @@ pub(crate) fn run(args: &RenderArgs) -> Done {
         (Some(text), _) => Source { name: "<template>".to_owned(), text: text.clone() },
         (None, path) => match files::template(path.as_deref().unwrap_or("-"))? {
             Text::Read(source) => source,
-            Text::NotText(message) => {
-                draw::failure(&message);
+            Text::NotText(found) => {
+                draw::failure(&found.message);
                 return Ok(Verdict::Errors);
             }
         },
@@ -80,6 +80,7 @@ fn stream(args: &RenderArgs, engine: &Engine, source: &Source, options: &RenderO
     }
     let job = Job {
         template: &template,
+        data: files::shown(args.data.as_deref().unwrap_or("-")),
         source,
         language: &args.language,
         options,

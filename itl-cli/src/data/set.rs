@@ -78,6 +78,8 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
             }
             match place {
                 Value::Object(map) => Ok(map.entry(key).or_insert(Value::Null)),
+                // `list.0` is an item of a list here too.
+                Value::Array(items) => item(items, &key),
                 _ => Err(format!("there is no object to set `{key}` in")),
             }
         }
@@ -91,6 +93,25 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
             }
             items.get_mut(index).ok_or_else(|| format!("the index {index} cannot be set"))
         }
+    }
+}
+
+/// The item that a key names: one that is there, or the one behind the last.
+fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, String> {
+    let long = match items.len() {
+        1 => "1 item".to_owned(),
+        length => format!("{length} items"),
+    };
+    let canonical = |index: &usize| index.to_string() == key;
+    match key.parse().ok().filter(canonical) {
+        Some(index) if index <= items.len() && index < LONGEST => {
+            if index == items.len() {
+                items.push(Value::Null);
+            }
+            items.get_mut(index).ok_or_else(|| format!("the index {key} cannot be set"))
+        }
+        Some(_) => Err(format!("the array has {long}; the next index is {}", items.len())),
+        None => Err(format!("there is an array of {long}, in which there is no `{key}`")),
     }
 }
 
@@ -117,6 +138,15 @@ mod tests {
         let all = set(json!({"a": {"x": 1}}), &["a.b[1].c=2", "[\"k=1\"]=3", "l.m\\.n=4", "a.x=5"]);
         assert_eq!(all, json!({"a": {"x": 5, "b": [null, {"c": 2}]}, "k=1": 3, "l": {"m.n": 4}}));
         assert_eq!(set(json!({"a": 1}), &[".=[2]"]), json!([2]));
+    }
+
+    #[test]
+    fn an_index_by_dot_sets_an_item_or_appends_one() {
+        assert_eq!(set(json!({"l": [1, 2]}), &["l.0=9", "l.2.k=8"]), json!({"l": [9, 2, {"k": 8}]}));
+        for (assignment, why) in [("l.3=1", "has 2 items; the next index is 2"), ("l.00=1", "array of 2 items")] {
+            let stop = apply(&mut json!({"l": [1, 2]}), assignment).map_err(|stop| format!("{stop:?}"));
+            assert!(stop.as_ref().is_err_and(|said| said.contains(why)), "{stop:?}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) struct Block {
     used: usize,
     /// The number of the first line, from 1.
     pub(super) first: u64,
+    /// Where it begins in the stream, in bytes.
+    pub(super) offset: u64,
     /// Whether the first line was longer than [`LONGEST`] and is not there.
     pub(super) too_long: bool,
 }
@@ -40,18 +42,21 @@ pub(super) struct Blocks<R> {
     /// The start of a line whose end was not read yet.
     rest: Vec<u8>,
     line: u64,
+    /// How much was read.
+    read: u64,
     ended: bool,
 }
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(from: R) -> Self {
-        Self { from, rest: Vec::new(), line: 1, ended: false }
+        Self { from, rest: Vec::new(), line: 1, read: 0, ended: false }
     }
 
     /// The next lines, as many as are there without waiting for more; `None` at the end. `block`
     /// is one to use again.
     pub(super) fn next(&mut self, mut block: Block) -> io::Result<Option<Block>> {
         block.used = 0;
+        block.offset = self.read - self.rest.len() as u64;
         block.append(&std::mem::take(&mut self.rest));
         block.first = self.line;
         block.too_long = false;
@@ -86,7 +91,7 @@ impl<R: Read> Blocks<R> {
                 break;
             }
         }
-        *block = Block { first: block.first, ..Block::default() };
+        *block = Block { first: block.first, offset: block.offset, ..Block::default() };
         Ok(())
     }
 
@@ -103,6 +108,7 @@ impl<R: Read> Blocks<R> {
             }
         };
         block.used += read;
+        self.read += read as u64;
         self.ended = read == 0;
         Ok(())
     }
@@ -149,9 +155,10 @@ mod tests {
         text.extend_from_slice(b"\n{}\n");
         let mut blocks = Blocks::new(&text[..]);
         let first = blocks.next(Block::default()).ok().flatten().unwrap_or_default();
-        assert!(first.too_long && first.bytes().is_empty() && first.first == 1);
+        assert!(first.too_long && first.bytes().is_empty() && first.first == 1 && first.offset == 0);
         let second = blocks.next(Block::default()).ok().flatten().unwrap_or_default();
         assert_eq!((second.first, second.bytes(), second.too_long), (2, &b"{}\n"[..], false));
+        assert_eq!(second.offset, text.len() as u64 - 3);
         assert!(blocks.next(Block::default()).ok().flatten().is_none());
     }
 }

@@ -74,7 +74,8 @@ impl End {
         stdout.write_all(made.out.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Stop::output(&error))?;
         self.progress.add(made.block.bytes().len());
         for bad in self.total.add(std::mem::take(&mut made.tally)) {
-            let message = format!("{}:{}: the line is not an event: {}", self.name, bad.line, bad.message);
+            let message =
+                format!("{}:{}:{}: the line is not an event: {}", self.name, bad.line, bad.column, bad.message);
             self.progress.aside(|| draw::failure(&message));
         }
         Ok(())

@@ -1,17 +1,20 @@
 //! Renders the events of a block.
 
 use super::blocks::{Block, LONGEST};
-use super::tally::Tally;
+use super::tally::{Bad, Tally};
 use crate::args::{LanguageArgs, RenderFormat};
 use crate::clock;
+use crate::data;
 use crate::files::Source;
 use crate::machine;
-use itl_eval::{Code, Diagnostics, Escape, Payload, RenderOptions, Rendered, Template};
+use itl_eval::{Code, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Template};
 use serde_json::{Value, json};
 
 /// What every event is rendered with.
 pub(crate) struct Job<'a> {
     pub(crate) template: &'a Template,
+    /// What the stream is called.
+    pub(crate) data: String,
     pub(crate) source: &'a Source,
     pub(crate) language: &'a LanguageArgs,
     pub(crate) options: &'a RenderOptions,
@@ -31,21 +34,30 @@ impl Job<'_> {
         }
         if block.too_long {
             let message = format!("the line is longer than {} MiB", LONGEST >> 20);
-            self.bad(block.first, message, &Rendered::default(), out, &mut tally);
+            let place = Place { line: block.first, offset: block.offset };
+            let bad = Bad { line: place.line, column: 1, message };
+            let found = self.found(&bad, place.offset, place.offset);
+            self.bad(bad, &found, &Rendered::default(), out, &mut tally);
             return tally;
         }
         let mut text = String::new();
         let mut lines = block.bytes();
-        let mut number = block.first;
+        let mut place = Place { line: block.first, offset: block.offset };
+        if block.offset == 0
+            && let Some(rest) = data::without_mark(lines)
+        {
+            place.offset = (lines.len() - rest.len()) as u64;
+            lines = rest;
+        }
         while !lines.is_empty() {
             let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
             let (line, rest) = lines.split_at_checked(end).unwrap_or_default();
             lines = rest.get(1..).unwrap_or_default();
             // Blank lines part nothing and are no events.
             if !line.iter().all(u8::is_ascii_whitespace) {
-                self.event(line, number, &options, &mut text, out, &mut tally);
+                self.event(line, place, &options, &mut text, out, &mut tally);
             }
-            number += 1;
+            place = Place { line: place.line + 1, offset: place.offset + end as u64 + 1 };
         }
         tally
     }
@@ -53,7 +65,7 @@ impl Job<'_> {
     fn event(
         &self,
         line: &[u8],
-        number: u64,
+        place: Place,
         options: &RenderOptions,
         text: &mut String,
         out: &mut String,
@@ -66,8 +78,7 @@ impl Job<'_> {
         }
         let rendered = Rendered { text: std::mem::take(text), warnings, trace: Vec::new() };
         if rendered.warnings.iter().any(|one| one.code == Code::InvalidJson) {
-            let message = Payload::from_slice(line).err().map_or_else(String::new, |error| error.to_string());
-            return self.bad(number, message, &rendered, out, tally);
+            return self.no_event(line, place, &rendered, out, tally);
         }
         let warnings = rendered.warnings.clone();
         let (printed, warnings) = if self.strict {
@@ -79,29 +90,71 @@ impl Job<'_> {
             (Some(rendered.text), warnings)
         };
         tally.refused += u64::from(printed.is_none());
-        self.print(printed.as_deref(), number, &warnings, out);
-        tally.warned(number, warnings);
+        self.print(printed.as_deref(), place.line, &self.list(&warnings), out);
+        tally.warned(place.line, warnings);
         *text = printed.unwrap_or_default();
     }
 
-    /// A line that is no event still has its line in the output: no alert is lost.
-    fn bad(&self, number: u64, message: String, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
-        let text = (!self.strict).then_some(&*rendered.text);
-        self.print(text, number, &rendered.warnings, out);
-        tally.bad(number, message);
+    /// Says where a line stops being JSON: in the stream, not in the template.
+    fn no_event(&self, line: &[u8], place: Place, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
+        let Some(problem) = data::problem(&self.data, line) else {
+            let bad = Bad { line: place.line, column: 1, message: "it cannot be read".into() };
+            let found = self.found(&bad, place.offset, place.offset);
+            return self.bad(bad, &found, rendered, out, tally);
+        };
+        let span = problem.found.span;
+        let column = LineIndex::new(&problem.text).position(span.start as usize).column;
+        let message = problem.found.message;
+        let message = message.strip_prefix(data::NOT_JSON).map_or(message.clone(), str::to_owned);
+        let bad = Bad { line: place.line, column, message };
+        let found = self.found(&bad, place.offset + u64::from(span.start), place.offset + u64::from(span.end));
+        self.bad(bad, &found, rendered, out, tally);
     }
 
-    fn print(&self, text: Option<&str>, number: u64, warnings: &Diagnostics, out: &mut String) {
+    /// The diagnostic of a bad line. Its offsets may be beyond those of spans.
+    fn found(&self, bad: &Bad, start: u64, end: u64) -> Value {
+        json!({
+            "file": self.data, "code": Code::InvalidJson.id(), "severity": Code::InvalidJson.severity().to_string(),
+            "message": format!("the line is not an event: {}", bad.message), "start": start, "end": end,
+            "line": bad.line, "column": bad.column, "help": "every variable is missing from the message",
+            "suggestion": Value::Null,
+        })
+    }
+
+    /// A line that is no event still has its line in the output: no alert is lost.
+    fn bad(&self, bad: Bad, found: &Value, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
+        let text = (!self.strict).then_some(&*rendered.text);
+        self.print(text, bad.line, std::slice::from_ref(found), out);
+        tally.bad(bad);
+    }
+
+    /// Diagnostics for the object of a line, where lines are objects.
+    fn list(&self, warnings: &Diagnostics) -> Vec<Value> {
+        match self.format {
+            RenderFormat::Text => Vec::new(),
+            RenderFormat::Json => machine::list(warnings, self.source, self.template, self.language),
+        }
+    }
+
+    fn print(&self, text: Option<&str>, number: u64, list: &[Value], out: &mut String) {
         match (self.format, text) {
             (RenderFormat::Text, Some(text)) => string(text, out),
             (RenderFormat::Text, None) => out.push_str("null\n"),
             (RenderFormat::Json, text) => {
-                let list: Vec<Value> = machine::list(warnings, self.source, self.template, self.language);
                 out.push_str(&json!({ "line": number, "text": text, "diagnostics": list }).to_string());
                 out.push('\n');
             }
         }
     }
+}
+
+/// Where a line of the stream begins.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its number, from 1.
+    line: u64,
+    /// In bytes from the stream's start.
+    offset: u64,
 }
 
 /// Writes a text as a JSON string on a line of its own.

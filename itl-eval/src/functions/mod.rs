@@ -406,4 +406,9 @@ impl itl_syntax::format::Signatures for Registry {
     fn is_regex(&self, name: &str, position: usize) -> bool {
         self.get(name).and_then(|row| row.params.get(position)).is_some_and(|param| param.kind.is_regex())
     }
+
+    fn is_integer(&self, name: &str, position: usize) -> bool {
+        let param = self.get(name).and_then(|row| row.params.get(position));
+        param.is_some_and(|param| param.kind == ParamKind::Integer)
+    }
 }

@@ -1,0 +1,62 @@
+//! Payloads in YAML.
+
+use super::{Problem, not_text, offset};
+use itl_eval::{Code, Diagnostic, Span};
+use serde_json::Value;
+use serde_saphyr::Error;
+
+/// Reads a YAML payload.
+pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Problem>> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err(not_text(name, error.as_bytes(), error.utf8_error().valid_up_to())),
+    };
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        with_snippet: false,
+    };
+    match serde_saphyr::from_str_with_options::<Value>(&text, options) {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            let place = error.location().map(|at| (at.line() as usize, at.column() as usize));
+            let at = place.map_or(Span::default(), |(line, column)| {
+                // This reader counts columns in characters.
+                let start = text.split_inclusive('\n').nth(line.saturating_sub(1)).unwrap_or("");
+                let bytes: usize = start.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+                offset(&text, line, bytes + 1)
+            });
+            let message = format!("the payload is not valid YAML: {}", words(error.without_snippet()));
+            let found =
+                Diagnostic::new(Code::InvalidJson, at, message).help("every variable is missing from the message");
+            Err(Box::new(Problem { name: name.to_owned(), found, text }))
+        }
+    }
+}
+
+/// What is wrong, in words for who writes the file: the reader's own speak of its options.
+fn words(error: &Error) -> String {
+    match error {
+        Error::AliasError { error, .. } => words(error),
+        Error::DuplicateMappingKey { key: Some(key), .. } => format!("the key `{key}` stands twice in one mapping"),
+        Error::DuplicateMappingKey { key: None, .. } => "a key stands twice in one mapping".into(),
+        Error::NonFiniteFloat { value, .. } => format!("`{value}` is no number of JSON; put it into quotes as a text"),
+        Error::MultipleDocuments { .. } => "there is more than one document in it; a payload is one".into(),
+        Error::NullIntoString { .. } => "a key is null; put it into quotes if that is its name".into(),
+        Error::Budget { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => {
+            "it is too large or too deep, what its aliases stand for counted in".into()
+        }
+        Error::RecursiveReferencesRequireWeakTypes { .. } => "an alias stands inside of what it stands for".into(),
+        Error::TaggedScalarCannotDeserializeIntoString { .. } => "a key has a tag; keys are plain text".into(),
+        other => first_line(&other.to_string()).to_owned(),
+    }
+}
+
+/// The first line, without the place, which the drawing has.
+fn first_line(message: &str) -> &str {
+    let line = message.lines().next().unwrap_or_default();
+    line.rsplit_once(" at line ").map_or(line, |(message, _)| message)
+}
