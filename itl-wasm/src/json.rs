@@ -108,6 +108,7 @@ impl Writer {
 }
 
 /// A value as JSON, by the engine's own writer: that of `serde_json` would be a second one in the file.
+#[cfg(feature = "extensions")]
 pub(crate) fn written(value: &serde_json::Value) -> String {
     let mut out = String::new();
     itl_eval::Payload::from_value(value).root().write_json(&mut out);

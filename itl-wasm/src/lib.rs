@@ -12,6 +12,7 @@
 mod answers;
 #[cfg(feature = "analysis")]
 mod editor;
+#[cfg(feature = "extensions")]
 mod host;
 mod json;
 mod options;
@@ -33,6 +34,7 @@ pub const NOTED: u32 = 1;
 /// There is no result; the notes say why.
 pub const REFUSED: u32 = 2;
 
+#[cfg(feature = "extensions")]
 #[wasm_bindgen(raw_module = "host")]
 extern "C" {
     /// Calls the function `id` with the JSON at `address`; writes its answer into the input and
@@ -40,6 +42,7 @@ extern "C" {
     fn host(id: u32, address: u32, length: u32) -> u32;
 }
 
+#[cfg(feature = "extensions")]
 pub(crate) fn call_host(id: u32, request: &str) -> String {
     let length = host(id, request.as_ptr().addr() as u32, request.len() as u32);
     let buffer = store::take_input();
@@ -98,13 +101,19 @@ pub fn payload(length: u32) -> u32 {
 /// As [`payload`], for JSON in which callbacks are marked.
 #[wasm_bindgen]
 pub fn context(length: u32) -> u32 {
-    with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
+    #[cfg(feature = "extensions")]
+    return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
             let number = store::keep_payload(Data::Context(host::context(value)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),
-    })
+    });
+    #[cfg(not(feature = "extensions"))]
+    {
+        let _ = length;
+        unsupported("callbacks")
+    }
 }
 
 /// Forgets a template.

@@ -3,7 +3,9 @@
 //!
 //! Nothing is borrowed while a template runs, because a callback of the host may come back in.
 
-use itl_eval::{Context, Payload, Source, Template};
+#[cfg(feature = "extensions")]
+use itl_eval::Context;
+use itl_eval::{Payload, Source, Template};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -11,6 +13,7 @@ use std::rc::Rc;
 pub(crate) enum Data {
     Payload(Payload<'static>),
     /// One with callbacks.
+    #[cfg(feature = "extensions")]
     Context(Context),
 }
 
@@ -18,6 +21,7 @@ impl Data {
     pub(crate) fn source(&self) -> Source<'_> {
         match self {
             Self::Payload(payload) => Source::Payload(payload),
+            #[cfg(feature = "extensions")]
             Self::Context(context) => Source::Context(context),
         }
     }

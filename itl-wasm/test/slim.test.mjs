@@ -56,6 +56,7 @@ test('what it lacks is an error of its own code', () => {
   assert.equal(code(() => slim.render('', {}, { trace: true })), 'unsupported');
   assert.equal(code(() => slim.render('', {}, { trace: false })), undefined);
   assert.equal(code(() => slim.render('', {}, { functions: { f: () => '' } })), 'unsupported');
+  assert.equal(code(() => slim.render('{{a}}', { a: () => '' }, { dialect: 'mustache' })), 'unsupported');
   assert.equal(code(() => slim.messages('{{$user}}x{{/user}}', {}, { dialect: 'mustache' })), 'unsupported');
   assert.equal(code(() => slim.format('{{ a }}')), 'unsupported');
   assert.equal(code(() => slim.complete('{{ a }}', 3)), 'unsupported');

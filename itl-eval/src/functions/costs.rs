@@ -139,7 +139,7 @@ fn only_what_is_walked_is_charged() {
     }
     assert!(spent("truncate", &text(&accents), &[Arg::Integer(1), marker()]) >= accents.len() as u64 / 16);
     let pieces = |n| spent("splitTakeAt", &text(&"z".repeat(64_000)), &[Arg::Text("z".into()), Arg::Integer(n)]);
-    assert!(pieces(-1) <= 1001);
-    assert!(pieces(-60_000) > 4000);
+    assert!(pieces(1) <= 1001);
+    assert!(pieces(-1) > 4000);
     assert!(pieces(60_000) > 4000);
 }
