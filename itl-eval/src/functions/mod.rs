@@ -248,9 +248,9 @@ impl<'a> Call<'_, 'a> {
     /// render ends at its step limit.
     pub fn afford(&mut self, bytes: usize) -> bool {
         // What is left of a step is owed: many small things are not free.
-        self.owed += bytes as u64 % 16;
-        let cost = bytes as u64 / 16 + self.owed / 16;
-        self.owed %= 16;
+        let owed = self.owed.saturating_add(bytes as u64);
+        let cost = owed / 16;
+        self.owed = owed % 16;
         if *self.fuel < cost {
             *self.fuel = 0;
             return false;

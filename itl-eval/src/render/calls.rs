@@ -10,22 +10,22 @@ use itl_syntax::{Code, Delimiters, Span};
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one. Tells too which of them first led to nothing.
+    /// write its text itself and leave an empty one. Notes which of them first led to nothing.
     pub(super) fn follow_links(
         &mut self,
         expr: &'a Expr,
         mut value: Value<'a>,
         printed: bool,
-    ) -> (Value<'a>, Option<usize>) {
+        lost: &mut Option<usize>,
+    ) -> Value<'a> {
         let last = expr.links.len() - 1;
-        let mut lost = None;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
                 Link::Step(step) => follow(&value, step),
                 Link::Call(call) => {
                     self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
                     if self.budgets.fuel == 0 {
-                        return (value, lost);
+                        return value;
                     }
                     let mut running = functions::Call {
                         args: &call.args,
@@ -48,11 +48,11 @@ impl<'a> Machine<'a, '_> {
                     result
                 }
             };
-            if lost.is_none() && matches!(value, Value::Missing) {
-                lost = Some(at);
+            if matches!(value, Value::Missing) {
+                lost.get_or_insert(at);
             }
         }
-        (value, lost)
+        value
     }
 
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {

@@ -194,7 +194,7 @@ impl<'a> Machine<'a, '_> {
     #[inline(never)]
     fn evaluate(&mut self, expr: &'a Expr) -> Value<'a> {
         let value = self.place(&expr.head, &expr.steps);
-        if expr.links.is_empty() { value } else { self.follow_links(expr, value, false).0 }
+        if expr.links.is_empty() { value } else { self.follow_links(expr, value, false, &mut None) }
     }
 
     #[expect(clippy::inline_always, reason = "the heart of the loop")]
@@ -240,7 +240,8 @@ impl<'a> Machine<'a, '_> {
         let value = if expr.links.is_empty() {
             value
         } else {
-            let (value, lost) = self.follow_links(expr, value, escape == Escape::None);
+            let mut lost = None;
+            let value = self.follow_links(expr, value, escape == Escape::None, &mut lost);
             if lost.is_some() && !was_missing && !expr.quiet {
                 self.missing(expr, lost);
             }
