@@ -118,13 +118,14 @@ fn pairs() -> impl Strategy<Value = String> {
 
 /// A payload that has each name as a path of plain keys, and what the calls work on.
 fn names_as_keys() -> Value {
-    let mut data = json!({"host": "db", "o": {"k": 1}, "s": "0123456789", "list": ["x"]});
-    for name in NAMES.iter().filter(|name| !name.contains('.')) {
-        data[*name] = json!(format!("<{name}>"));
-    }
-    data["o"] = json!({"k": 1});
-    data["host"] = json!("db");
-    data
+    let mut data: serde_json::Map<String, Value> = NAMES
+        .iter()
+        .filter(|name| !name.contains('.'))
+        .map(|name| ((*name).to_owned(), json!(format!("<{name}>"))))
+        .collect();
+    let known = [("host", json!("db")), ("o", json!({"k": 1})), ("s", json!("0123456789")), ("list", json!(["x"]))];
+    data.extend(known.map(|(key, value)| (key.to_owned(), value)));
+    Value::Object(data)
 }
 
 fn engine(dialect: Dialect) -> Engine {
