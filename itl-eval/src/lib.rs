@@ -25,6 +25,7 @@ mod floats;
 pub mod functions;
 mod key_tag;
 mod letters;
+mod limbs;
 mod limits;
 mod names;
 pub mod output;

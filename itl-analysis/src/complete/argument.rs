@@ -2,6 +2,7 @@
 
 use super::{Completion, CompletionKind, key_item};
 use crate::shape::Shape;
+use itl_eval::functions::number::UNITS;
 use itl_eval::{Param, ParamKind, Zone};
 
 /// How many zones are offered at once.
@@ -46,9 +47,7 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
                 })
                 .collect()
         }
-        ParamKind::Unit => {
-            [("s", "seconds"), ("ms", "milliseconds")].iter().map(|(unit, long)| item(unit, Some(long))).collect()
-        }
+        ParamKind::Unit => UNITS.iter().map(|(unit, long, _)| item(unit, Some(long))).collect(),
         ParamKind::Text
         | ParamKind::Integer
         | ParamKind::Number

@@ -1,6 +1,6 @@
 //! Whole numbers of any length, as little of them as floats need.
 
-use std::cmp::Ordering;
+use crate::limbs::{compare, trim};
 
 /// A whole number that is not negative.
 #[derive(Clone, Debug)]
@@ -12,14 +12,8 @@ pub(super) struct Natural {
 impl Natural {
     pub(super) fn new(number: u64) -> Self {
         let mut new = Self { limbs: vec![number as u32, (number >> 32) as u32] };
-        new.trim();
+        trim(&mut new.limbs);
         new
-    }
-
-    fn trim(&mut self) {
-        while self.limbs.last() == Some(&0) {
-            self.limbs.pop();
-        }
     }
 
     /// How many binary digits it has; none for zero.
@@ -36,7 +30,7 @@ impl Natural {
             carry >>= 32;
         }
         self.limbs.push(carry as u32);
-        self.trim();
+        trim(&mut self.limbs);
     }
 
     /// Becomes `self · 5^power`.
@@ -92,10 +86,6 @@ impl Natural {
             *limb = rest;
             borrow = (product >> 32) + u64::from(under);
         }
-        self.trim();
+        trim(&mut self.limbs);
     }
-}
-
-fn compare(a: &[u32], b: &[u32]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }

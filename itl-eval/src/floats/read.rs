@@ -98,7 +98,7 @@ fn size(head: u64, count: usize, digits: &[u8], ten: i64) -> Option<f64> {
 }
 
 /// The power of two that makes a number of so many bits, times a power of ten, one of 61 or 62 bits.
-fn two(bits: i32, ten: i32) -> i32 {
+pub(super) fn two(bits: i32, ten: i32) -> i32 {
     // 3.32193 is nearly the binary logarithm of ten.
     61 - bits - ((ten * 108_853) >> 15)
 }

@@ -1,4 +1,4 @@
-use super::read::read_small;
+use super::read::{read_small, two};
 use super::scale::{scaled, scaled_natural};
 use super::write::write_small;
 use super::{natural::Natural, read_fast, write_fast};
@@ -153,7 +153,7 @@ proptest! {
     fn both_roads_scale_alike(number in 1..1_u64 << 60, cut in 0..60_u32, ten in -27..=27_i32) {
         let number = (number >> cut).max(1);
         // As large as may be.
-        let two = 61 - (64 - number.leading_zeros() as i32) - ((ten * 108_853) >> 15);
+        let two = two(64 - number.leading_zeros() as i32, ten);
         for two in [two, two - 3] {
             prop_assert_eq!(scaled(number, ten, two), scaled_natural(Natural::new(number), ten, two));
         }

@@ -36,34 +36,20 @@ const fn is_held(row: &Row) -> bool {
     row.portable || cfg!(feature = "extensions")
 }
 
-/// The rows that are held, or those that are not; without the feature `docs` without their texts,
-/// which are then not in the program at all.
+/// The rows that are held, or those that are not.
 const fn select<const N: usize>(held: bool) -> [Row; N] {
     let mut selected = [Row::BASE; N];
-    let mut to = selected.as_mut_slice();
-    let mut subjects: &[&[&[Row]]] = &SUBJECTS;
-    while let [subject, rest @ ..] = subjects {
-        let mut lists = *subject;
-        while let [list, rest @ ..] = lists {
-            let mut rows = *list;
-            while let [row, rest @ ..] = rows {
-                if is_held(row) == held
-                    && let [slot, more @ ..] = to
-                {
-                    let texts = if cfg!(feature = "docs") { row } else { &Row::BASE };
-                    *slot = Row { doc: texts.doc, examples: texts.examples, ..*row };
-                    to = more;
-                }
-                rows = rest;
-            }
-            lists = rest;
-        }
-        subjects = rest;
-    }
+    walk(held, &mut selected);
     selected
 }
 
 const fn count(held: bool) -> usize {
+    walk(held, &mut [])
+}
+
+/// Writes the rows that are held, or those that are not, as far as there is room, and counts them;
+/// without the feature `docs` without their texts, which are then not in the program at all.
+const fn walk(held: bool, mut to: &mut [Row]) -> usize {
     let mut count = 0;
     let mut subjects: &[&[&[Row]]] = &SUBJECTS;
     while let [subject, rest @ ..] = subjects {
@@ -71,7 +57,14 @@ const fn count(held: bool) -> usize {
         while let [list, rest @ ..] = lists {
             let mut rows = *list;
             while let [row, rest @ ..] = rows {
-                count += (is_held(row) == held) as usize;
+                if is_held(row) == held {
+                    count += 1;
+                    if let [slot, more @ ..] = to {
+                        let texts = if cfg!(feature = "docs") { row } else { &Row::BASE };
+                        *slot = Row { doc: texts.doc, examples: texts.examples, ..*row };
+                        to = more;
+                    }
+                }
                 rows = rest;
             }
             lists = rest;

@@ -1,5 +1,6 @@
 //! Decimal numbers of any length, as little of them as the functions need.
 
+use crate::limbs::{compare, trim};
 use std::cmp::Ordering;
 
 /// A limb holds so many digits.
@@ -28,21 +29,11 @@ pub(crate) enum Rounding {
     Ceiling,
 }
 
-fn trim(limbs: &mut Vec<u32>) {
-    while limbs.last() == Some(&0) {
-        limbs.pop();
-    }
-}
-
 fn from_digits(digits: &[u8]) -> Vec<u32> {
     let limb = |chunk: &[u8]| chunk.iter().fold(0, |limb, digit| limb * 10 + u32::from(digit - b'0'));
     let mut limbs: Vec<u32> = digits.rchunks(LIMB_DIGITS).map(limb).collect();
     trim(&mut limbs);
     limbs
-}
-
-fn compare(a: &[u32], b: &[u32]) -> Ordering {
-    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 fn add(a: &[u32], b: &[u32]) -> Vec<u32> {

@@ -102,15 +102,15 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::Text(format!("{sign}{} {unit}", shown.to_text()).into())
 }
 
-/// The units that durations are counted in, with their milliseconds.
-const UNITS: [(&str, u64); 2] = [("s", 1000), ("ms", 1)];
+/// The units that durations are counted in, with their names in full and their milliseconds.
+pub const UNITS: [(&str, &str, u64); 2] = [("s", "seconds", 1000), ("ms", "milliseconds", 1)];
 
 /// What the units are.
 pub(crate) const UNITS_HELP: &str = "the units are `s` and `ms`";
 
 /// Whether durations are counted in a unit of that name.
 pub(crate) fn is_unit(name: &str) -> bool {
-    UNITS.iter().any(|(unit, _)| *unit == name)
+    UNITS.iter().any(|(unit, ..)| *unit == name)
 }
 
 /// The longest duration, in milliseconds.
@@ -118,7 +118,7 @@ const LONGEST: &str = "170141183460469231731687303715884105727";
 
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let unit = call.text(0, "s");
-    let factor = UNITS.iter().find(|(name, _)| *name == unit).map_or(1000, |(_, factor)| *factor);
+    let factor = UNITS.iter().find(|(name, ..)| *name == unit).map_or(1000, |(.., factor)| *factor);
     let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let text = round(&number.multiply(&Decimal::whole(false, factor)), 0, Rounding::Down).to_text();
     let (sign, millis) = text.strip_prefix('-').map_or(("", &*text), |millis| ("-", millis));

@@ -10,6 +10,7 @@ use super::Row;
 
 pub(crate) use decimal::of_value;
 pub(crate) use exact::Decimal;
+pub use humanize::UNITS;
 pub(crate) use humanize::{UNITS_HELP, is_unit};
 
 pub(super) const ROWS: &[&[Row]] = &[arithmetic::ROWS, compare::ROWS, humanize::ROWS];

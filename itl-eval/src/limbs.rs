@@ -1,0 +1,15 @@
+//! The limbs of long whole numbers: low ones first, without zeros at the end.
+
+use std::cmp::Ordering;
+
+/// Takes the zeros at the end away.
+pub(crate) fn trim(limbs: &mut Vec<u32>) {
+    while limbs.last() == Some(&0) {
+        limbs.pop();
+    }
+}
+
+/// Compares two numbers whose limbs are trimmed.
+pub(crate) fn compare(a: &[u32], b: &[u32]) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
+}
