@@ -88,7 +88,7 @@ export default defineConfig({
   plugins: [gallery(), policy(), offline()],
   resolve: {
     alias: [
-      { find: "codemirror-lang-itl", replacement: join(root, "codemirror-lang-itl", "src", "index.ts") },
+      { find: "codemirror-lang-itl", replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
       { find: /^itl-wasm$/, replacement: engine(".") },
       { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
     ],
