@@ -53,7 +53,7 @@ impl fmt::Display for UnknownRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not `{:?}`, which the browser build leaves out with its tables.
         let mut name = String::new();
-        crate::value::write_json_string(&self.0, &mut name);
+        itl_value::write_json_string(&self.0, &mut name);
         write!(f, "there is no role {name}")
     }
 }

@@ -60,7 +60,7 @@ impl PromptSettings {
                         let fault = Diagnostic::new(
                             Code::InvalidSetting,
                             tag,
-                            format!("there is no escape {}", crate::quoted::Quoted(value)),
+                            format!("there is no escape {}", itl_text::Quoted(value)),
                         );
                         self.faults.push(fault.help(format!("known are {}", known.join(", "))));
                     }

@@ -3,8 +3,8 @@
 use super::Machine;
 use crate::program::Block;
 use crate::prompt;
-use crate::value::LookupKey;
 use itl_syntax::Span;
+use itl_value::LookupKey;
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -1,24 +1,25 @@
 //! Runs a program: one flat loop over instructions, with an explicit stack for partials.
 
 mod calls;
+mod context;
 mod flow;
+mod log;
 #[cfg(feature = "extensions")]
 mod messages;
-mod notes;
 
+pub(crate) use log::Notes;
 #[cfg(feature = "extensions")]
 pub(crate) use messages::{BlockOutput, Blocks};
-pub(crate) use notes::Notes;
 
-use crate::context::Contexts;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Section, Step};
-use crate::spot::{Spot, write_value};
-use crate::value::Value;
+use crate::output::print::{write_spot, write_value};
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
+use context::Contexts;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
+use itl_value::{Spot, Step, Value};
 use std::borrow::Cow;
 
 /// What one render runs with.
@@ -221,7 +222,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
-        if !spot.write(escape, &mut self.out) {
+        if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
     }
