@@ -43,9 +43,9 @@ fn every_case_names_a_rule_of_the_public_pages() {
         for case in cases.cases {
             checked += 1;
             let (page, heading) = case.rule.split_once('#').unwrap_or_default();
-            let headings = pages
-                .entry(page.to_owned())
-                .or_insert_with(|| fs::read_to_string(root.join(page)).map_or_else(|_| Vec::new(), |text| anchors(&text)));
+            let headings = pages.entry(page.to_owned()).or_insert_with(|| {
+                fs::read_to_string(root.join(page)).map_or_else(|_| Vec::new(), |text| anchors(&text))
+            });
             if !headings.iter().any(|anchor| anchor == heading) {
                 broken.push(format!("{file}: {}: there is no {:?}", case.name, case.rule));
             }
