@@ -47,7 +47,7 @@ impl Case {
         });
         if self.prompt {
             let data: Value = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
-            let messages = itl_prompt::Prompt::new(template).render(Source::Json(&data), &options);
+            let messages = itl_prompt::Prompt::new(template.clone()).render(Source::Json(&data), &options);
             insert(&mut line, "messages", messages_json(&template, &diagnostics, &messages));
         }
         Ok(line)
