@@ -12,7 +12,10 @@ use std::borrow::Cow;
 
 mod grammar {
     #![allow(clippy::all, clippy::pedantic, clippy::restriction, missing_docs, unused, unreachable_pub)]
-    lalrpop_util::lalrpop_mod!(generated, "/itl.rs");
+    // Written by `cargo run -p grammar-tool`.
+    mod generated {
+        include!("generated/itl.rs");
+    }
     pub(super) use generated::TagParser;
 }
 
