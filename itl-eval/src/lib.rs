@@ -21,8 +21,6 @@ mod limits;
 pub mod output;
 mod partials;
 mod program;
-#[cfg(feature = "extensions")]
-mod prompt;
 mod render;
 mod template;
 
@@ -31,6 +29,8 @@ pub use engine::{Engine, EngineBuilder};
 pub use functions::HostArg;
 pub use functions::{Example, Function, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
+#[doc(hidden)]
+pub use itl_text::closest;
 #[doc(hidden)]
 pub use itl_text::letters::lower;
 pub use itl_time::Zone;
@@ -46,7 +46,7 @@ pub use output::{Escape, UnknownEscape};
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 #[cfg(feature = "extensions")]
-pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
+pub use render::{BlockStart, RenderObserver};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 
 #[cfg(test)]

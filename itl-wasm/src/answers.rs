@@ -2,11 +2,11 @@
 
 use crate::json::Writer;
 use crate::places::Places;
-#[cfg(feature = "extensions")]
-use itl_eval::Message;
 #[cfg(feature = "analysis")]
 use itl_eval::Traced;
 use itl_eval::{Diagnostic, Diagnostics, Rendered, Severity, Span, Template};
+#[cfg(feature = "extensions")]
+use itl_prompt::Message;
 
 /// The text of a partial by its name.
 pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;

@@ -1,15 +1,15 @@
 //! Runs a program: one flat loop over instructions, with an explicit stack for partials.
 
+#[cfg(feature = "extensions")]
+mod blocks;
 mod calls;
 mod context;
 mod flow;
 mod log;
-#[cfg(feature = "extensions")]
-mod messages;
 
-pub(crate) use log::Notes;
 #[cfg(feature = "extensions")]
-pub(crate) use messages::{BlockOutput, Blocks};
+pub use blocks::{BlockStart, RenderObserver};
+pub(crate) use log::Notes;
 
 use crate::engine::Settings;
 use crate::limits::Limits;
@@ -49,6 +49,7 @@ pub(crate) fn run(
     root: Value<'_>,
     out: &mut String,
     notes: &mut Notes,
+    #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
     let budgets = Budgets {
@@ -66,6 +67,11 @@ pub(crate) fn run(
         flow: Flow::default(),
         out: std::mem::take(out),
         notes,
+        #[cfg(feature = "extensions")]
+        observer: match observer {
+            Some(observer) => Some(observer),
+            None => None,
+        },
         budgets,
     };
     machine.run();
@@ -81,6 +87,8 @@ struct Machine<'a, 'o> {
     flow: Flow<'a>,
     out: String,
     notes: &'o mut Notes,
+    #[cfg(feature = "extensions")]
+    observer: Option<&'o mut (dyn RenderObserver + 'o)>,
     budgets: Budgets,
 }
 
