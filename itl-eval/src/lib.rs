@@ -46,7 +46,7 @@ pub use output::{Escape, UnknownEscape};
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, RenderObserver};
+pub use render::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 
 #[cfg(test)]

@@ -176,6 +176,13 @@ impl Template {
         self.0.set.partial(name).map(|program| &*program.source)
     }
 
+    /// Its partials by name, sorted, as far as their names are known before a render.
+    pub fn partials(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+        let set = &self.0.set;
+        let source = |program: &u32| set.programs.get(*program as usize).map_or("", |program| &program.source);
+        set.partials.iter().map(move |(name, program)| (name, source(program)))
+    }
+
     /// What compiling found.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
@@ -293,6 +300,12 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
+        // An observer may look at keys that no tag reads, so bytes are read whole.
+        if let Source::Bytes(bytes) = source
+            && let Ok(payload) = Payload::from_slice(bytes)
+        {
+            return self.render_observed(Source::Payload(&payload), options, observer);
+        }
         let environment = self.environment(options);
         let mut notes = Notes::tracing(options.trace);
         let mut text = String::new();

@@ -38,6 +38,7 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let place = visible(source, diagnostic.span.range());
     let labels: Vec<_> =

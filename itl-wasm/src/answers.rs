@@ -93,6 +93,7 @@ fn diagnostic(w: &mut Writer, one: &Diagnostic, spans: &Spans<'_>) {
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
+        Severity::Note => "note",
         Severity::Error => "error",
     }
 }

@@ -10,6 +10,8 @@ mod delivery;
 pub mod escape;
 #[cfg(feature = "extensions")]
 pub mod json_check;
+#[cfg(feature = "extensions")]
+pub(crate) mod markup;
 pub(crate) mod print;
 
 #[cfg(feature = "extensions")]

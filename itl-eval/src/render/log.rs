@@ -23,8 +23,9 @@ impl Notes {
 impl Machine<'_, '_> {
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize) {
-        let (partial, output) = (self.program.name.clone(), start..self.out.len());
-        self.notes.trace.get_or_insert_default().push(Traced { tag, partial, output });
+        if let Some(trace) = &mut self.notes.trace {
+            trace.push(Traced { tag, partial: self.program.name.clone(), output: start..self.out.len() });
+        }
     }
 
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
@@ -37,6 +38,10 @@ impl Machine<'_, '_> {
     pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
         let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
         let path = Span { end, ..expr.path }.of(&self.program.source);
+        #[cfg(feature = "extensions")]
+        if self.observer.as_mut().is_some_and(|observer| observer.expects_missing(path)) {
+            return;
+        }
         self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
     }
 

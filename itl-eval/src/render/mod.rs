@@ -8,7 +8,7 @@ mod flow;
 mod log;
 
 #[cfg(feature = "extensions")]
-pub use blocks::{BlockStart, RenderObserver};
+pub use blocks::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
 pub(crate) use log::Notes;
 
 use crate::engine::Settings;
@@ -21,6 +21,8 @@ use flow::{Flow, push_indented};
 use itl_time::Zone;
 use itl_value::{Spot, Step, Value};
 use std::borrow::Cow;
+#[cfg(feature = "extensions")]
+use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
 
 /// What one render runs with.
 #[derive(Clone, Copy)]
@@ -52,18 +54,24 @@ pub(crate) fn run(
     #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
+    #[cfg(feature = "extensions")]
+    let out_start = out.len();
     let budgets = Budgets {
         fuel: environment.limits.steps,
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
+    #[cfg(feature = "extensions")]
+    let watches_prints = observer.as_ref().is_some_and(|observer| observer.watches_prints());
+    #[cfg(not(feature = "extensions"))]
+    let watches_prints = false;
     // The text and the budgets are the machine's own while it runs, within reach of the loop.
     let mut machine = Machine {
         set,
         program,
         environment: *environment,
         contexts: Contexts::new(root),
-        tracing: notes.trace.is_some(),
+        tracing: notes.trace.is_some() || watches_prints,
         flow: Flow::default(),
         out: std::mem::take(out),
         notes,
@@ -72,6 +80,10 @@ pub(crate) fn run(
             Some(observer) => Some(observer),
             None => None,
         },
+        #[cfg(feature = "extensions")]
+        markup: Markup::at(out_start),
+        #[cfg(feature = "extensions")]
+        doubts: HashMap::new(),
         budgets,
     };
     machine.run();
@@ -89,6 +101,12 @@ struct Machine<'a, 'o> {
     notes: &'o mut Notes,
     #[cfg(feature = "extensions")]
     observer: Option<&'o mut (dyn RenderObserver + 'o)>,
+    /// Where in markup the text ends.
+    #[cfg(feature = "extensions")]
+    markup: Markup,
+    /// How often the sections of an observed render found no key, by tag.
+    #[cfg(feature = "extensions")]
+    doubts: HashMap<(Span, Option<Arc<str>>), u8>,
     budgets: Budgets,
 }
 
@@ -121,6 +139,8 @@ impl<'a> Machine<'a, '_> {
                     let start = self.out.len();
                     self.print(expr, raw);
                     if self.tracing {
+                        #[cfg(feature = "extensions")]
+                        self.observe_print(expr, raw, start);
                         self.trace(expr.tag, start);
                     }
                     if self.out.len() > self.budgets.output_end {
@@ -149,6 +169,8 @@ impl<'a> Machine<'a, '_> {
                         return None;
                     }
                 }
+                #[cfg(feature = "extensions")]
+                Op::Comment { tag } => self.observe_comment(*program.comments.get(tag as usize)?),
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
                     if self.contexts.advance() {
@@ -194,10 +216,13 @@ impl<'a> Machine<'a, '_> {
 
     /// The value a section asks for; asking for a missing one is no mistake.
     fn asked(&mut self, section: &'a Section) -> Value<'a> {
-        match self.program.exprs.get(section.expr as usize) {
-            Some(expr) => self.evaluate(expr),
-            None => Value::Missing,
+        let Some(expr) = self.program.exprs.get(section.expr as usize) else { return Value::Missing };
+        let value = self.evaluate(expr);
+        #[cfg(feature = "extensions")]
+        if matches!(value, Value::Missing) && self.observer.is_some() {
+            self.doubt_section(expr);
         }
+        value
     }
 
     #[inline(never)]
@@ -222,14 +247,27 @@ impl<'a> Machine<'a, '_> {
         match near {
             Some(spot) => match spot.text() {
                 Some(text) if escape == Escape::None => self.out.push_str(text),
-                Some(text) => escape.write(text, &mut self.out),
+                Some(text) => self.write_escaped(text, escape),
                 None => self.print_spot(expr, spot, escape),
             },
             None => self.print_other(expr, raw, escape),
         }
     }
 
+    #[inline]
+    fn write_escaped(&mut self, text: &str, escape: Escape) {
+        #[cfg(feature = "extensions")]
+        if escape == Escape::Xml && self.observer.is_some() {
+            return self.markup.write(text, &mut self.out);
+        }
+        escape.write(text, &mut self.out);
+    }
+
     fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
+        #[cfg(feature = "extensions")]
+        if self.observer.is_some() {
+            return self.print_observed(expr, &spot.value(), escape);
+        }
         if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
@@ -258,6 +296,10 @@ impl<'a> Machine<'a, '_> {
         };
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
+            #[cfg(feature = "extensions")]
+            value if self.observer.is_some() && !matches!(value, Value::Missing | Value::Lambda(_)) => {
+                self.print_observed(expr, &value, escape);
+            }
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
             value => write_value(&value, escape, &mut self.out),
         }
