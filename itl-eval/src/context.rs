@@ -98,6 +98,14 @@ impl<'a> Contexts<'a> {
         self.top.value.clone()
     }
 
+    /// The innermost context that is an object; missing where there is none.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn nearest_object(&self) -> Value<'a> {
+        self.frames()
+            .find(|frame| matches!(frame.value, Value::Map(_)))
+            .map_or(Value::Missing, |frame| frame.value.clone())
+    }
+
     /// The value of a path without calls.
     pub(crate) fn lookup(&self, head: &Head, steps: &[Step], now: Option<i64>) -> Value<'a> {
         let start = match head {

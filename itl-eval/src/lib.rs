@@ -33,8 +33,6 @@ mod partials;
 mod payload;
 mod program;
 mod project;
-#[cfg(feature = "extensions")]
-mod prompt;
 mod quoted;
 mod render;
 mod similar;
@@ -65,7 +63,9 @@ pub use project::JsonError;
 #[doc(hidden)]
 pub use project::read_json;
 #[cfg(feature = "extensions")]
-pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
+pub use render::{BlockStart, RenderObserver};
+#[doc(hidden)]
+pub use similar::closest;
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
 pub use value::{Kind, Value};
 

@@ -2,7 +2,7 @@
 
 /// The candidate closest to `word`, where it is close enough to be meant: an edit in three
 /// characters, or the same word in another case.
-pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody mistypes a word of that length, and the distance costs its square.
     const LONGEST: usize = 64;
     let length = word.chars().count();

@@ -88,7 +88,7 @@ codes! {
         "Blanks may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A blank that belongs to a key takes a backslash: `labels.\\ host`.";
     /// A parenthesis inside the arguments of a call, outside quotes.
     NestedCall = "E0107", Error, "{{ a.append(b.trim()) }}", "nested parenthesis",
-        "Arguments are texts and numbers; a call cannot stand inside them. Chain calls instead: `a.trim().append(\"b\")`. A parenthesis that is meant as text belongs in quotes.";
+        "An argument without quotes is text, and text with a parenthesis belongs in quotes. The value of a field, with its calls, is written with a dollar sign: `a.append($b.trim())`. Calls on one value are chained: `a.trim().append(\"b\")`.";
     /// An escape that stands for no character.
     InvalidEscape = "E0108", Error, "{{ host.append(\"\\u{110000}\") }}", "invalid escape",
         "`\\u{…}` takes one to six hexadecimal digits of a Unicode scalar value: at most 10FFFF, and not D800 to DFFF.";
@@ -113,6 +113,9 @@ codes! {
     /// Brackets that hold neither a number nor a quoted key.
     InvalidIndex = "E0115", Error, "{{ hosts[first] }}", "invalid index",
         "Brackets hold a whole number, counted from zero or with a minus sign from the end, or a key in quotes: `hosts[0]`, `hosts[-1]`, `labels[\"a.b\"]`.";
+    /// References inside references, too many of them.
+    ReferencesTooDeep = "E0116", Error, "{{ a.append($a[$b[$c[$d[$e[$f[$g[$h[$i]]]]]]]]) }}", "references nested too deep",
+        "The brackets and calls of a reference may hold references, up to eight inside each other.";
     /// A function that does not exist.
     UnknownFunction = "E0201", Error, "{{ host.toUpper() }}", "unknown function",
         "No function has that name. `itl functions` lists all of them. Names are case-sensitive.";

@@ -1,11 +1,11 @@
 //! Diagnostics, traces and what editors ask for, as the JSON that JavaScript reads.
 
 use crate::json::Writer;
-#[cfg(feature = "extensions")]
-use itl_eval::Message;
 use itl_eval::{Diagnostic, Diagnostics, Rendered, Template};
 #[cfg(feature = "analysis")]
 use itl_eval::{Span, Traced};
+#[cfg(feature = "extensions")]
+use itl_prompt::Message;
 #[cfg(feature = "analysis")]
 use itl_syntax::finding::Locations;
 use itl_syntax::finding::{Finding, Location, SourceFile};

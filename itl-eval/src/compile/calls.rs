@@ -260,6 +260,7 @@ fn link_end(link: &ast::Link<'_>) -> u32 {
         ast::Link::Key(key) => key.span.end,
         ast::Link::Index { span, .. } => span.end,
         ast::Link::Call(call) => call.span.end,
+        ast::Link::Reference { span, .. } => span.end,
     }
 }
 
@@ -267,7 +268,7 @@ fn step(link: &ast::Link<'_>) -> Option<Step> {
     match link {
         ast::Link::Key(key) => Some(Step::Key(LookupKey::new(&key.text))),
         ast::Link::Index { index, .. } => Some(Step::Index(*index)),
-        ast::Link::Call(_) => None,
+        ast::Link::Call(_) | ast::Link::Reference { .. } => None,
     }
 }
 

@@ -63,11 +63,11 @@ impl<'a> Machine<'a, '_> {
         let start = self.out.len();
         // What a variable prints is a value, also where it reads like a block.
         #[cfg(feature = "extensions")]
-        let blocks = self.notes.blocks.take();
+        let observer = self.observer.take();
         self.nested(&source, Delimiters::default(), tag, None);
         #[cfg(feature = "extensions")]
         {
-            self.notes.blocks = blocks;
+            self.observer = observer;
         }
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);

@@ -1,13 +1,13 @@
 //! Runs a program: one flat loop over instructions, with an explicit stack for partials.
 
+#[cfg(feature = "extensions")]
+mod blocks;
 mod calls;
 mod flow;
-#[cfg(feature = "extensions")]
-mod messages;
 mod notes;
 
 #[cfg(feature = "extensions")]
-pub(crate) use messages::{BlockOutput, Blocks};
+pub use blocks::{BlockStart, RenderObserver};
 pub(crate) use notes::Notes;
 
 use crate::context::Contexts;
@@ -48,6 +48,7 @@ pub(crate) fn run(
     root: Value<'_>,
     out: &mut String,
     notes: &mut Notes,
+    #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
     let budgets = Budgets {
@@ -65,6 +66,11 @@ pub(crate) fn run(
         flow: Flow::default(),
         out: std::mem::take(out),
         notes,
+        #[cfg(feature = "extensions")]
+        observer: match observer {
+            Some(observer) => Some(observer),
+            None => None,
+        },
         budgets,
     };
     machine.run();
@@ -80,6 +86,8 @@ struct Machine<'a, 'o> {
     flow: Flow<'a>,
     out: String,
     notes: &'o mut Notes,
+    #[cfg(feature = "extensions")]
+    observer: Option<&'o mut (dyn RenderObserver + 'o)>,
     budgets: Budgets,
 }
 

@@ -12,9 +12,6 @@ pub(crate) struct Notes {
     pub(crate) warnings: Diagnostics,
     /// Where each tag's output stands, where that was asked for.
     pub(crate) trace: Option<Vec<Traced>>,
-    /// The blocks that make messages, where that was asked for.
-    #[cfg(feature = "extensions")]
-    pub(crate) blocks: Option<super::messages::Blocks>,
 }
 
 impl Notes {

@@ -1,7 +1,6 @@
 //! What a prompt says about itself, in comments that every Mustache engine skips.
 
-use crate::limits::Limits;
-use crate::output::Escape;
+use itl_eval::{Escape, Limits};
 use itl_syntax::ast::{Delimiters, Kind};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, ParseLimits, Span};
 
@@ -60,7 +59,7 @@ impl PromptSettings {
                         let fault = Diagnostic::new(
                             Code::InvalidSetting,
                             tag,
-                            format!("there is no escape {}", crate::quoted::Quoted(value)),
+                            format!("there is no escape `{}`", value.chars().take(80).collect::<String>()),
                         );
                         self.faults.push(fault.help(format!("known are {}", known.join(", "))));
                     }

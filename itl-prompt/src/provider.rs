@@ -1,6 +1,7 @@
 //! The shapes in which providers take a conversation.
 
-use super::{Message, Messages, Role};
+use crate::messages::{Message, Messages};
+use crate::role::Role;
 use serde_json::{Value, json};
 use std::fmt;
 use std::str::FromStr;
