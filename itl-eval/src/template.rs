@@ -1,20 +1,21 @@
 //! A compiled template and what renders of it give.
 
-use crate::context_data::Context;
+use crate::compile::projection;
 use crate::engine::Engine;
 use crate::limits::Limits;
 #[cfg(feature = "extensions")]
 use crate::output::Budget;
 use crate::output::Escape;
-use crate::payload::Payload;
 use crate::program::{Op, ProgramSet};
-use crate::project::{JsonError, Wanted};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
 use crate::render::{self, Environment, Notes};
-use crate::value::Value;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
 use itl_time::Zone;
+use itl_value::Context;
+use itl_value::Payload;
+use itl_value::Value;
+use itl_value::{JsonError, Wanted};
 use serde::Serialize;
 use std::any::Any;
 use std::fmt;
@@ -331,7 +332,7 @@ impl Template {
     }
 
     fn wanted(&self) -> &Wanted {
-        self.0.wanted.get_or_init(|| Wanted::of(&self.0.set))
+        self.0.wanted.get_or_init(|| projection::wanted(&self.0.set))
     }
 
     /// Runs the program on the values of `source`.
@@ -394,7 +395,7 @@ impl Template {
 
 /// The memory of a thread's last payload, for its next one: a stream of events allocates none.
 mod spare {
-    use crate::payload::Payload;
+    use itl_value::Payload;
     use std::cell::Cell;
 
     thread_local!(static SPARE: Cell<Option<Payload<'static>>> = const { Cell::new(None) });

@@ -1,6 +1,6 @@
 //! Which tag wrote which part of the text.
 
-use itl_eval::{Dialect, Engine, Escape, MemoryPartials, RenderOptions, Source, Template};
+use itl_eval::{Dialect, Engine, MemoryPartials, RenderOptions, Source, Template};
 use serde_json::{Value, json};
 
 /// Each traced tag's source with what it wrote.

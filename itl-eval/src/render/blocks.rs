@@ -2,8 +2,8 @@
 
 use super::Machine;
 use crate::program::Block;
-use crate::value::Value;
 use itl_syntax::Span;
+use itl_value::Value;
 use std::sync::Arc;
 
 /// Watches a render from the outside; see [`Template::render_observed`].

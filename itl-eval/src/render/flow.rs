@@ -3,8 +3,8 @@
 use super::{Budgets, Machine};
 use crate::compile;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
-use crate::quoted::Quoted;
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
+use itl_text::Quoted;
 use std::rc::Rc;
 
 /// The overrides that a parent was called with, those of outer parents first.
@@ -159,7 +159,7 @@ impl<'a> Machine<'a, '_> {
 
     fn missing_partial(&mut self, name: &str, tag: Span) {
         let known = self.environment.settings.partials.names();
-        let close = crate::similar::closest(name, known.iter().map(String::as_str));
+        let close = itl_text::closest(name, known.iter().map(String::as_str));
         let mut diagnostic =
             Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
         diagnostic.help = close.map(|close| format!("did you mean `{close}`?"));

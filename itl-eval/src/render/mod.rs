@@ -3,22 +3,23 @@
 #[cfg(feature = "extensions")]
 mod blocks;
 mod calls;
+mod context;
 mod flow;
-mod notes;
+mod log;
 
 #[cfg(feature = "extensions")]
 pub use blocks::{BlockStart, RenderObserver};
-pub(crate) use notes::Notes;
+pub(crate) use log::Notes;
 
-use crate::context::Contexts;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Section, Step};
-use crate::spot::{Spot, write_value};
-use crate::value::Value;
+use crate::output::print::{write_spot, write_value};
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
+use context::Contexts;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
+use itl_value::{Spot, Step, Value};
 use std::borrow::Cow;
 
 /// What one render runs with.
@@ -229,7 +230,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
-        if !spot.write(escape, &mut self.out) {
+        if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
     }

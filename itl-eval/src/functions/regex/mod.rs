@@ -1,10 +1,10 @@
 //! Functions that take a regular expression.
 
-use super::engine::{Captures, Regex};
+use super::compiled_regex::{Captures, Regex};
 use super::maker::made;
 use super::text::cut;
 use super::{Call, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
@@ -218,7 +218,7 @@ fn group<'t>(name: &'t str, regex: &Regex) -> Piece<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::functions::engine::{Error, compile};
+    use crate::functions::compiled_regex::{Error, compile};
 
     #[test]
     fn replacements() -> Result<(), Error> {

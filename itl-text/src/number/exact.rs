@@ -9,7 +9,7 @@ const BASE: u64 = 1_000_000_000;
 
 /// A number: its digits as a whole number, and how many of them stand behind the point.
 #[derive(Clone, Debug)]
-pub(crate) struct Decimal {
+pub struct Decimal {
     negative: bool,
     /// Low limbs first, without zeros at the end; nothing for zero.
     limbs: Vec<u32>,
@@ -18,14 +18,16 @@ pub(crate) struct Decimal {
 
 /// Where a number between two others goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rounding {
+pub enum Rounding {
     /// To the nearest, away from zero from the middle.
     HalfUp,
     /// To the nearest, to an even digit from the middle.
     HalfEven,
     /// To zero.
     Down,
+    /// Down.
     Floor,
+    /// Up.
     Ceiling,
 }
 
@@ -92,18 +94,20 @@ fn size(n: i64) -> usize {
 }
 
 impl Decimal {
-    pub(crate) const ZERO: Self = Self { negative: false, limbs: Vec::new(), scale: 0 };
+    /// Zero.
+    pub const ZERO: Self = Self { negative: false, limbs: Vec::new(), scale: 0 };
 
     fn new(negative: bool, limbs: Vec<u32>, scale: i64) -> Self {
         Self { negative: negative && !limbs.is_empty(), limbs, scale }
     }
 
     /// The number of those ASCII digits, `scale` of them behind the point.
-    pub(crate) fn from_digits(negative: bool, digits: &[u8], scale: i64) -> Self {
+    pub fn from_digits(negative: bool, digits: &[u8], scale: i64) -> Self {
         Self::new(negative, from_digits(digits), scale)
     }
 
-    pub(crate) fn whole(negative: bool, mut size: u64) -> Self {
+    /// A whole number, by its sign and size.
+    pub fn whole(negative: bool, mut size: u64) -> Self {
         let mut limbs = Vec::new();
         while size > 0 {
             limbs.push((size % BASE) as u32);
@@ -112,25 +116,30 @@ impl Decimal {
         Self::new(negative, limbs, 0)
     }
 
-    pub(crate) fn is_zero(&self) -> bool {
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
         self.limbs.is_empty()
     }
 
-    pub(crate) fn is_negative(&self) -> bool {
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
         self.negative
     }
 
-    pub(crate) fn scale(&self) -> i64 {
+    /// How many of its digits stand after the point; negative where zeros are left out before it.
+    pub fn scale(&self) -> i64 {
         self.scale
     }
 
-    pub(crate) fn abs(mut self) -> Self {
+    /// Without its sign.
+    #[must_use]
+    pub fn abs(mut self) -> Self {
         self.negative = false;
         self
     }
 
     /// How many digits it has, both sides counted; zero has one.
-    pub(crate) fn count(&self) -> i64 {
+    pub fn count(&self) -> i64 {
         let Some(high) = self.limbs.last() else { return 1 };
         ((self.limbs.len() - 1) * LIMB_DIGITS) as i64 + i64::from(high.ilog10()) + 1
     }
@@ -161,7 +170,9 @@ impl Decimal {
         (shifted(&self.limbs, size(scale - self.scale)), shifted(&other.limbs, size(scale - other.scale)), scale)
     }
 
-    pub(crate) fn add(&self, other: &Self) -> Self {
+    /// The sum.
+    #[must_use]
+    pub fn add(&self, other: &Self) -> Self {
         let (mut a, mut b, scale) = self.aligned(other);
         if self.negative == other.negative {
             return Self::new(self.negative, add(&a, &b), scale);
@@ -174,16 +185,20 @@ impl Decimal {
         Self::new(self.negative, a, scale)
     }
 
-    pub(crate) fn subtract(&self, other: &Self) -> Self {
+    /// The difference.
+    #[must_use]
+    pub fn subtract(&self, other: &Self) -> Self {
         self.add(&Self::new(!other.negative, other.limbs.clone(), other.scale))
     }
 
-    pub(crate) fn multiply(&self, other: &Self) -> Self {
+    /// The product.
+    #[must_use]
+    pub fn multiply(&self, other: &Self) -> Self {
         Self::new(self.negative != other.negative, multiply(&self.limbs, &other.limbs), self.scale + other.scale)
     }
 
     /// The quotient, half even at so many significant digits; none where the divisor is zero.
-    pub(crate) fn divide(&self, divisor: &Self, digits: i64) -> Option<Self> {
+    pub fn divide(&self, divisor: &Self, digits: i64) -> Option<Self> {
         if divisor.is_zero() {
             return None;
         }
@@ -209,7 +224,8 @@ impl Decimal {
     }
 
     /// With exactly so many places behind the point; before it where negative.
-    pub(crate) fn rounded(&self, places: i64, mode: Rounding) -> Self {
+    #[must_use]
+    pub fn rounded(&self, places: i64, mode: Rounding) -> Self {
         let cut = self.scale - places;
         if cut <= 0 {
             return Self::new(self.negative, shifted(&self.limbs, size(-cut)), places);
@@ -233,7 +249,8 @@ impl Decimal {
     }
 
     /// Without zeros at the end.
-    pub(crate) fn normalized(&self) -> Self {
+    #[must_use]
+    pub fn normalized(&self) -> Self {
         let mut digits = self.digits();
         let mut scale = self.scale;
         while digits.len() > 1 && digits.last() == Some(&b'0') {
@@ -246,7 +263,7 @@ impl Decimal {
     }
 
     /// All its digits and a point where one is needed.
-    pub(crate) fn to_text(&self) -> String {
+    pub fn to_text(&self) -> String {
         let mut digits = self.digits();
         if self.is_zero() {
             digits.resize(1 + size(self.scale), b'0');

@@ -3,7 +3,7 @@
 use crate::context_data::{Context, Lambda};
 use crate::key_tag::KeyTag;
 use crate::payload::{self, Payload};
-use crate::spot::Spot;
+use crate::project::write_json_string;
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -104,7 +104,7 @@ pub struct LookupKey {
     /// The text, where the tag does not hold it whole.
     long: Option<Box<str>>,
     /// The key as an array position, where it is one: `list.0`.
-    pub(crate) index: Option<usize>,
+    index: Option<usize>,
     /// Where the key stood in the last object it was found in. Payloads of one kind hold their
     /// keys in one order, so most look-ups are a single comparison. It never decides what is
     /// found.
@@ -140,8 +140,15 @@ impl LookupKey {
     }
 
     /// The key.
+    #[inline]
     pub fn text(&self) -> &str {
         self.long.as_deref().or_else(|| self.tag.text()).unwrap_or_default()
+    }
+
+    /// The array position that the key is, where it is one.
+    #[inline]
+    pub fn index(&self) -> Option<usize> {
+        self.index
     }
 
     /// Whether `key` is this key.
@@ -170,6 +177,7 @@ impl LookupKey {
 
 impl<'a> Value<'a> {
     /// A borrow of a JSON value.
+    #[inline]
     pub fn from_json(value: &'a Json) -> Self {
         match value {
             Json::Null => Self::Null,
@@ -192,7 +200,7 @@ impl<'a> Value<'a> {
     }
 
     /// The value with nothing borrowed from `value`.
-    pub(crate) fn from_owned_json(value: Json) -> Self {
+    pub fn from_owned_json(value: Json) -> Self {
         match value {
             Json::String(s) => Self::Text(Cow::Owned(s)),
             Json::Array(items) => Self::list(items.into_iter().map(Self::from_owned_json).collect()),
@@ -206,22 +214,26 @@ impl<'a> Value<'a> {
     }
 
     /// A text.
+    #[inline]
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
     /// An array made by a function.
+    #[inline]
     pub fn list(items: Vec<Value<'a>>) -> Self {
         Self::List(List::Made(items.into()))
     }
 
     /// Whether it is missing or null.
+    #[inline]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Missing | Self::Null)
     }
 
     /// Whether a section over it runs: all but false, null, missing, the empty text and the
     /// empty array.
+    #[inline]
     pub fn is_truthy(&self) -> bool {
         match self {
             Self::Missing | Self::Null | Self::Bool(false) => false,
@@ -232,6 +244,7 @@ impl<'a> Value<'a> {
     }
 
     /// Whether it is missing, null, or empty: a text, array or object without content.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Missing | Self::Null => true,
@@ -258,6 +271,7 @@ impl<'a> Value<'a> {
 
     /// The value of `key`: of an object its entry, of an array the item at that position.
     #[must_use]
+    #[inline]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
             Self::Map(map) => map.get(key),
@@ -277,6 +291,7 @@ impl<'a> Value<'a> {
 
     /// The item at `index`, counted from the end where negative; missing outside.
     #[must_use]
+    #[inline]
     pub fn at(&self, index: i64) -> Value<'a> {
         let Self::List(list) = self else { return Self::Missing };
         let index = if index < 0 { (list.len() as i64).saturating_add(index) } else { index };
@@ -299,6 +314,7 @@ impl<'a> Value<'a> {
     }
 
     /// As [`Value::to_text`], without a copy of a text that the value owns.
+    #[inline]
     pub fn into_text(self) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text,
@@ -307,6 +323,7 @@ impl<'a> Value<'a> {
     }
 
     /// Appends the text a tag prints for it.
+    #[inline]
     pub fn write_text(&self, out: &mut String) {
         match self {
             Self::Text(text) => out.push_str(text),
@@ -322,7 +339,7 @@ impl<'a> Value<'a> {
             Self::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
             Self::Int(i) => out.push_str(itoa::Buffer::new().format(*i)),
             Self::UInt(u) => out.push_str(itoa::Buffer::new().format(*u)),
-            Self::Float(f) => crate::floats::write_float(*f, out),
+            Self::Float(f) => itl_text::floats::write_float(*f, out),
             Self::Decimal(text) => out.push_str(text),
             Self::Text(text) => write_json_string(text, out),
             Self::List(list) => {
@@ -351,15 +368,9 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Appends `text` as a JSON string, quotes included.
-pub(crate) fn write_json_string(text: &str, out: &mut String) {
-    out.push('"');
-    crate::output::escape::json(text, out);
-    out.push('"');
-}
-
 impl<'a> List<'a> {
     /// How many items it has.
+    #[inline]
     pub fn len(&self) -> usize {
         match self {
             Self::Json(items) => items.len(),
@@ -370,27 +381,19 @@ impl<'a> List<'a> {
     }
 
     /// Whether it has none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The item at `index`; missing outside.
+    #[inline]
     pub fn get(&self, index: usize) -> Value<'a> {
         match self {
             Self::Json(items) => items.get(index).map_or(Value::Missing, Value::from_json),
             Self::Node(items) => items.get(index),
             Self::Context(items) => items.get(index).map_or(Value::Missing, Context::as_value),
             Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
-        }
-    }
-
-    /// The place of the item at `index`, where the array is of the payload.
-    #[inline]
-    pub(crate) fn spot(&self, index: usize) -> Option<Spot<'a>> {
-        match self {
-            Self::Json(items) => items.get(index).map(Spot::Json),
-            Self::Node(items) => items.spot(index),
-            Self::Context(_) | Self::Made(_) => None,
         }
     }
 
@@ -401,7 +404,21 @@ impl<'a> List<'a> {
 }
 
 impl<'a> Map<'a> {
+    /// Becomes the object at `index` of `list`; answers no where the two are not of one payload,
+    /// or no object stands there.
+    #[inline]
+    pub fn become_item(&mut self, list: &List<'a>, index: usize) -> bool {
+        match (self, list) {
+            (Self::Node(entries), List::Node(items)) => items.object(index).map(|object| *entries = object).is_some(),
+            (Self::Json(map), List::Json(items)) => {
+                items.get(index).and_then(Json::as_object).map(|object| *map = object).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// How many entries it has.
+    #[inline]
     pub fn len(&self) -> usize {
         match self {
             Self::Json(map) => map.len(),
@@ -412,11 +429,13 @@ impl<'a> Map<'a> {
     }
 
     /// Whether it has none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The value of `key`; missing where there is none.
+    #[inline]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
             Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),

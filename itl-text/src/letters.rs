@@ -27,6 +27,6 @@ pub fn lower(text: &str) -> String {
 }
 
 /// The text in upper case, by Unicode's full mapping.
-pub(crate) fn upper(text: &str) -> String {
+pub fn upper(text: &str) -> String {
     library::upper(text)
 }

@@ -1,10 +1,8 @@
 //! The context stack: which value a path means.
 
-use crate::program::{Head, Step};
-use crate::spot::Spot;
-use crate::value::{List, LookupKey, Map, Value, json_get};
+use crate::program::Head;
 use itl_syntax::ast::LoopVar;
-use serde_json::Value as Json;
+use itl_value::{List, LookupKey, Spot, Step, Value};
 use smallvec::SmallVec;
 
 /// One context: the payload, a section's value, or a loop's item.
@@ -63,12 +61,7 @@ impl<'a> Contexts<'a> {
         let next = self.top.index + 1;
         // An object after an object takes its place.
         let replaced = match (&mut self.top.value, &self.top.list) {
-            (Value::Map(Map::Node(entries)), Some(List::Node(items))) => {
-                items.object(next).map(|object| *entries = object).is_some()
-            }
-            (Value::Map(Map::Json(map)), Some(List::Json(items))) => {
-                items.get(next).and_then(Json::as_object).map(|object| *map = object).is_some()
-            }
+            (Value::Map(map), Some(list)) => map.become_item(list, next),
             _ => false,
         };
         if replaced {
@@ -115,7 +108,7 @@ impl<'a> Contexts<'a> {
         };
         match steps {
             [] => start,
-            steps => steps.iter().fold(start, |value, step| follow(&value, step)),
+            steps => steps.iter().fold(start, |value, step| step.of(&value)),
         }
     }
 
@@ -125,10 +118,7 @@ impl<'a> Contexts<'a> {
     pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
         let Head::Key(key) = head else { return None };
         match &self.top.value {
-            Value::Map(Map::Node(entries)) => {
-                entries.follow(key, steps).map(|node| Spot::Node(entries.payload(), node))
-            }
-            Value::Map(Map::Json(map)) => json_follow(map, key, steps).map(Spot::Json),
+            Value::Map(map) => map.follow(key, steps),
             _ => None,
         }
     }
@@ -138,7 +128,7 @@ impl<'a> Contexts<'a> {
         for frame in self.frames() {
             let found = match &frame.value {
                 Value::Map(map) => map.get(key),
-                Value::List(list) => key.index.map_or(Value::Missing, |at| list.get(at)),
+                Value::List(list) => key.index().map_or(Value::Missing, |at| list.get(at)),
                 _ => continue,
             };
             if !matches!(found, Value::Missing) {
@@ -163,25 +153,4 @@ impl<'a> Contexts<'a> {
             LoopVar::Now => Value::Missing,
         }
     }
-}
-
-/// One step from a value.
-pub(crate) fn follow<'a>(value: &Value<'a>, step: &Step) -> Value<'a> {
-    match step {
-        Step::Key(key) => value.get(key),
-        Step::Index(index) => value.at(*index),
-    }
-}
-
-/// What keys lead to in an object of a document.
-#[inline]
-fn json_follow<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey, steps: &[Step]) -> Option<&'a Json> {
-    let mut found = json_get(map, key)?;
-    for step in steps {
-        found = match (step, found) {
-            (Step::Key(key), Json::Object(map)) => json_get(map, key)?,
-            _ => return None,
-        };
-    }
-    Some(found)
 }

@@ -6,6 +6,7 @@
 
 mod json;
 mod reader;
+mod text;
 #[cfg(any(test, not(feature = "perf")))]
 mod verdict;
 mod wanted;
@@ -14,7 +15,8 @@ use crate::payload::Payload;
 pub use json::read_json;
 use reader::Reader;
 use std::fmt;
-pub(crate) use wanted::Wanted;
+pub use text::{escape_json, write_json_string};
+pub use wanted::{Wanted, WantedId};
 
 /// A JSON text that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +72,8 @@ impl<'p> Payload<'p> {
     }
 
     /// Reads what is wanted of `bytes` into the memory of this payload.
-    pub(crate) fn refill<'q>(self, bytes: &'q [u8], wanted: &Wanted) -> Result<Payload<'q>, JsonError> {
+    #[doc(hidden)]
+    pub fn refill<'q>(self, bytes: &'q [u8], wanted: &Wanted) -> Result<Payload<'q>, JsonError> {
         let Some(source) = readable(bytes) else { return slow(bytes) };
         let mut payload = self.reset(source);
         match Reader::new(source, &mut payload, false).document(wanted) {

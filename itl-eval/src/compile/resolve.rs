@@ -4,12 +4,12 @@ use super::regexes::Regexes;
 use crate::engine::Settings;
 use crate::functions::date::Style;
 use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind, Run};
-use crate::program::{Call, Expr, Head, Link, Linked, Step};
-use crate::quoted::Quoted;
-use crate::value::{Kind as ValueKind, LookupKey};
+use crate::program::{Call, Expr, Head, Link, Linked};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
+use itl_text::Quoted;
 use itl_time::Zone;
+use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.
 #[derive(Debug)]
@@ -329,7 +329,7 @@ fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
         known.eq_ignore_ascii_case(name)
             || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
     });
-    Box::new(match exact.or_else(|| crate::similar::closest(name, Zone::all())) {
+    Box::new(match exact.or_else(|| itl_text::closest(name, Zone::all())) {
         Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),
         None if itl_time::ZONES_INCLUDED => diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
         None => diagnostic.help("this build knows no zone but `UTC`"),

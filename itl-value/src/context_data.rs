@@ -9,15 +9,12 @@ use std::sync::Arc;
 /// A payload value that may also be a callback.
 ///
 /// ```
-/// use itl_eval::{Context, Dialect, Engine};
-/// let engine = Engine::builder().dialect(Dialect::Mustache).build();
-/// let template = engine.compile("{{#bold}}Hi {{name}}{{/bold}}")?;
+/// use itl_value::Context;
 /// let data = Context::map([
 ///     ("name", Context::from("Ada")),
 ///     ("bold", Context::section(|text| format!("<b>{text}</b>"))),
 /// ]);
-/// assert_eq!(template.render_context(&data).text, "<b>Hi Ada</b>");
-/// # Ok::<(), itl_eval::Diagnostics>(())
+/// assert_eq!(serde_json::json!(data), serde_json::json!({"name": "Ada", "bold": null}));
 /// ```
 #[derive(Clone, Debug)]
 pub enum Context {
@@ -46,7 +43,7 @@ impl Lambda {
     }
 
     /// Calls it; a panic of the host gives `None` and is not passed on.
-    pub(crate) fn call(&self, text: Option<&str>) -> Option<String> {
+    pub fn call(&self, text: Option<&str>) -> Option<String> {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(text))).ok()
     }
 }
@@ -73,7 +70,9 @@ impl Context {
         Self::Lambda(Lambda::new(move |text| call(text.unwrap_or(""))))
     }
 
-    pub(crate) fn as_value(&self) -> Value<'_> {
+    /// It as a value.
+    #[inline]
+    pub fn as_value(&self) -> Value<'_> {
         match self {
             Self::Json(json) => Value::from_json(json),
             Self::List(items) => Value::List(List::Context(items)),

@@ -1,57 +1,36 @@
 //! Exact decimals: read from text, rounded, divided, printed.
 
 use super::exact::{Decimal, Rounding};
-use crate::floats::write_float;
-use crate::functions::Call;
-use crate::value::Value;
 
 /// The digits that a number may have on either side of its point. More is not arithmetic of an
 /// alert but an attack on its memory: `1e999999999` is ten characters.
-pub(super) const DIGITS: i64 = 1000;
+pub const DIGITS: i64 = 1000;
 
 /// The longest text that is looked at as a number.
-const LONGEST: usize = 10_000;
+pub const LONGEST: usize = 10_000;
 
 /// The significant digits of a quotient.
 const QUOTIENT_DIGITS: i64 = 20;
 
-/// The number that a value is: a number, or a text that is a JSON number after trimming. None
-/// also where it has more than [`DIGITS`] on a side or is longer than [`LONGEST`].
-pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
-    match value {
-        Value::Int(number) => Some(Decimal::whole(*number < 0, number.unsigned_abs())),
-        Value::UInt(number) => Some(Decimal::whole(false, *number)),
-        Value::Float(number) => {
-            let mut text = String::new();
-            write_float(*number, &mut text);
-            read(&text, Dialect::Json)
-        }
-        Value::Decimal(text) => read(text, Dialect::Json),
-        Value::Text(text) if text.len() <= LONGEST => read(text.trim(), Dialect::Json),
-        _ => None,
-    }
+/// The number that a text is, where it is a JSON number after trimming. None also where it has
+/// more than [`DIGITS`] on a side or is longer than [`LONGEST`].
+pub fn of_text(text: &str) -> Option<Decimal> {
+    if text.len() > LONGEST { None } else { of_number(text.trim()) }
 }
 
-/// As [`of_value`], and paid for: a text may be long, and a number too.
-pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
-    let length = match value {
-        Value::Text(text) => text.len().min(LONGEST),
-        _ => 0,
-    };
-    call.afford(length.saturating_add(32));
-    let number = of_value(value)?;
-    call.afford(digits_of(&number).saturating_mul(4));
-    Some(number)
+/// The number that a JSON number is, however long its text.
+pub fn of_number(text: &str) -> Option<Decimal> {
+    read(text, Dialect::Json)
 }
 
 /// How many digits a number has.
-pub(super) fn digits_of(number: &Decimal) -> usize {
+pub fn digits_of(number: &Decimal) -> usize {
     usize::try_from(number.count()).unwrap_or(0)
 }
 
 /// The number that an argument is. Unlike JSON it may have a plus sign and leading zeros, as
 /// whole numbers in arguments may.
-pub(super) fn of_argument(text: &str) -> Option<Decimal> {
+pub fn of_argument(text: &str) -> Option<Decimal> {
     read(text.trim(), Dialect::Argument)
 }
 
@@ -121,26 +100,20 @@ fn decimal(negative: bool, whole: &str, fraction: &str, exponent: i64) -> Option
     Some(Decimal::from_digits(negative, [head, tail].concat().as_bytes(), scale))
 }
 
-/// The value of a result: without trailing zeros, a whole number where it fits. None where it
-/// has more than [`DIGITS`].
-pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
+/// A result without trailing zeros. None where it has more than [`DIGITS`] on a side.
+pub fn settled(number: &Decimal) -> Option<Decimal> {
     let number = number.normalized();
     let scale = number.scale();
-    if scale > DIGITS || number.count() - scale > DIGITS {
-        return None;
-    }
-    let text = number.to_text();
-    let whole = if scale <= 0 { text.parse().ok() } else { None };
-    Some(whole.map_or_else(|| Value::Decimal(text.into()), Value::Int))
+    (scale <= DIGITS && number.count() - scale <= DIGITS).then_some(number)
 }
 
 /// The quotient, half even at 20 significant digits; none where the divisor is zero.
-pub(super) fn divide(dividend: &Decimal, divisor: &Decimal) -> Option<Decimal> {
+pub fn divide(dividend: &Decimal, divisor: &Decimal) -> Option<Decimal> {
     dividend.divide(divisor, QUOTIENT_DIGITS)
 }
 
 /// Rounded to so many places behind the point, before it where negative.
-pub(super) fn round(number: &Decimal, places: i64, mode: Rounding) -> Decimal {
+pub fn round(number: &Decimal, places: i64, mode: Rounding) -> Decimal {
     let places = places.clamp(-DIGITS, DIGITS);
     if number.scale() <= places {
         return number.clone();
@@ -149,7 +122,7 @@ pub(super) fn round(number: &Decimal, places: i64, mode: Rounding) -> Decimal {
 }
 
 /// With exactly so many places, rounded half away from zero.
-pub(super) fn fixed(number: &Decimal, places: i64) -> String {
+pub fn fixed(number: &Decimal, places: i64) -> String {
     number.rounded(places.clamp(0, DIGITS), Rounding::HalfUp).to_text()
 }
 
@@ -158,7 +131,7 @@ mod tests {
     use super::*;
 
     fn json(text: &str) -> Option<String> {
-        of_value(&Value::text(text)).and_then(|number| Some(to_value(&number)?.to_text().into_owned()))
+        of_text(text).and_then(|number| Some(settled(&number)?.to_text()))
     }
 
     #[test]
@@ -219,7 +192,7 @@ mod tests {
     fn quotients() {
         let quotient = |a: &str, b: &str| {
             let quotient = divide(&of_argument(a)?, &of_argument(b)?)?;
-            Some(to_value(&quotient)?.to_text().into_owned())
+            Some(settled(&quotient)?.to_text())
         };
         for (a, b, expected) in [
             ("1", "3", "0.33333333333333333333"),
@@ -243,7 +216,7 @@ mod tests {
     #[test]
     fn rounding() {
         let rounded = |text: &str, places, mode| {
-            of_argument(text).and_then(|n| Some(to_value(&round(&n, places, mode))?.to_text().into_owned()))
+            of_argument(text).and_then(|n| Some(settled(&round(&n, places, mode))?.to_text()))
         };
         for (text, places, mode, expected) in [
             ("2.5", 0, Rounding::HalfUp, "3"),

@@ -5,9 +5,9 @@
 )]
 
 use super::wanted::{Wanted, WantedId};
-use crate::floats::read_float;
 use crate::key_tag::KeyTag;
 use crate::payload::{Node, Payload, TextRef};
+use itl_text::floats::read_float;
 
 /// As deep as `serde_json` reads.
 pub(super) const DEPTH: u32 = 127;

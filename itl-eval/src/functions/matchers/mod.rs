@@ -2,8 +2,8 @@
 
 use super::text::view;
 use super::{Call, Example, Native, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
+use itl_value::{Kind, Value};
 
 /// What becomes of the value `v` by the replacement `r`.
 #[derive(Clone, Copy)]

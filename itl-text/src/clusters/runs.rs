@@ -108,13 +108,13 @@ impl Before {
 }
 
 /// Where the clusters of a text begin.
-pub(crate) fn starts(text: &str) -> impl Iterator<Item = usize> {
+pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = Before::default();
     text.char_indices().filter(move |(_, c)| before.next(*c)).map(|(at, _)| at)
 }
 
 /// The last place at or before `at` that is inside no cluster.
-pub(crate) fn floor(text: &str, at: usize) -> usize {
+pub fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }

@@ -5,7 +5,7 @@
 
 use super::JsonError;
 use super::reader::DEPTH;
-use crate::floats::read_float;
+use itl_text::floats::read_float;
 
 const VALUE_ENDS: &str = "EOF while parsing a value";
 const STRING_ENDS: &str = "EOF while parsing a string";

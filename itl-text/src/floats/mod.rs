@@ -10,7 +10,8 @@ mod scale;
 mod write;
 
 /// Appends a float: the shortest text that reads back, `95.0`, `0.54`, `1e16`, `1e-6`.
-pub(crate) fn write_float(f: f64, out: &mut String) {
+#[inline]
+pub fn write_float(f: f64, out: &mut String) {
     if !f.is_finite() {
         out.push_str("null");
         return;
@@ -22,7 +23,8 @@ pub(crate) fn write_float(f: f64, out: &mut String) {
 }
 
 /// The float nearest to a decimal number, where it is a finite one.
-pub(crate) fn read_float(text: &str) -> Option<f64> {
+#[inline]
+pub fn read_float(text: &str) -> Option<f64> {
     #[cfg(feature = "perf")]
     return read_fast(text);
     #[cfg(not(feature = "perf"))]

@@ -5,20 +5,18 @@
 #![expect(clippy::inline_always, reason = "a tag goes through these, also in builds made for size")]
 
 use crate::key_tag::KeyTag;
-use crate::program::Step;
-use crate::spot::Spot;
+use crate::path::Step;
 use crate::value::{List, LookupKey, Map, Value};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
-/// A parsed payload. Make it once, render it with as many templates as you like.
+/// A parsed payload: made once, rendered with as many templates as are needed.
 ///
 /// ```
-/// use itl_eval::{Payload, Template};
+/// use itl_value::Payload;
 /// let payload = Payload::from_json(r#"{"host": "db-7", "up": false}"#)?;
-/// let template = Template::compile("{{ host }} is {{ ^up }}down{{ /up }}")?;
-/// assert_eq!(template.render_payload(&payload).text, "db-7 is down");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// assert_eq!(payload.root().get_str("host").to_text(), "db-7");
+/// # Ok::<(), itl_value::JsonError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Payload<'p> {
@@ -40,7 +38,7 @@ pub struct Payload<'p> {
 
 /// A node of the arena; containers point at a run of items or entries.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Node {
+pub enum Node {
     /// Not there: a payload that could not be read.
     #[default]
     Missing,
@@ -63,7 +61,7 @@ pub(crate) enum Node {
 
 /// A text of the arena.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TextRef {
+pub struct TextRef {
     start: u32,
     /// Length in bytes; the highest bit tells that it stands in the payload's own text.
     len: u32,
@@ -93,12 +91,16 @@ impl<'p> Payload<'p> {
     }
 
     /// The whole payload as a value.
+    #[inline]
     pub fn root(&self) -> Value<'_> {
         self.value(self.root)
     }
 
     /// Empties it and keeps its memory, to be filled again.
-    pub(crate) fn reset<'q>(mut self, source: &'q str) -> Payload<'q> {
+    #[doc(hidden)]
+    #[must_use]
+    #[inline]
+    pub fn reset<'q>(mut self, source: &'q str) -> Payload<'q> {
         self.text.clear();
         self.nodes.clear();
         self.entries.clear();
@@ -118,7 +120,9 @@ impl<'p> Payload<'p> {
     }
 
     /// The memory that it holds on to, about.
-    pub(crate) fn held_bytes(&self) -> usize {
+    #[doc(hidden)]
+    #[inline]
+    pub fn held_bytes(&self) -> usize {
         self.text.capacity()
             + (self.nodes.capacity() + self.pending_nodes.capacity()) * size_of::<Node>()
             + (self.entries.capacity() + self.pending_entries.capacity()) * size_of::<Entry>()
@@ -325,13 +329,19 @@ impl Payload<'_> {
 }
 
 impl<'a> Items<'a> {
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     #[inline]
-    pub(crate) fn spot(&self, index: usize) -> Option<Spot<'a>> {
-        self.nodes.get(index).map(|node| Spot::Node(self.payload, node))
+    pub(crate) fn node(&self, index: usize) -> Option<&'a Node> {
+        self.nodes.get(index)
+    }
+
+    #[inline]
+    pub(crate) fn payload(&self) -> &'a Payload<'a> {
+        self.payload
     }
 
     /// The item at `index`, where it is an object.
@@ -343,6 +353,7 @@ impl<'a> Items<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn get(&self, index: usize) -> Value<'a> {
         self.nodes.get(index).map_or(Value::Missing, |node| self.payload.value(*node))
     }
@@ -358,10 +369,12 @@ pub struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.run.len()
     }
 
+    #[inline]
     pub(crate) fn get(&self, key: &LookupKey) -> Value<'a> {
         self.find(key).map_or(Value::Missing, |node| self.payload.value(*node))
     }

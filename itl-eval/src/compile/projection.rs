@@ -1,97 +1,23 @@
 //! Which parts of a payload a template can touch.
 
-use crate::key_tag::KeyTag;
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Step, Target};
-use crate::value::LookupKey;
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Target};
+use itl_value::{LookupKey, Step, Wanted, WantedId};
 
-/// A tree of keys. A node says what is wanted of a value: all of it, or of an object the named
-/// entries; of an array each item is wanted as the array is.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Wanted {
-    nodes: Vec<WantedNode>,
-}
-
-/// A node of the tree.
-pub(super) type WantedId = u32;
-
-#[derive(Clone, Debug, Default)]
-struct WantedNode {
-    whole: bool,
-    keys: Vec<WantedKey>,
-}
-
-#[derive(Clone, Debug)]
-struct WantedKey {
-    tag: KeyTag,
-    text: Box<str>,
-    child: WantedId,
-}
-
-/// A template that names more places than this reads the whole payload.
-const MOST_NODES: usize = 4_096;
-
-impl Wanted {
-    /// All of the payload.
-    pub(crate) fn everything() -> Self {
-        Self { nodes: vec![WantedNode { whole: true, keys: Vec::new() }] }
+/// What the programs of a template can touch.
+///
+/// Every key is wanted of every context it may be found in; what is printed or given to a
+/// function is wanted whole.
+pub(crate) fn wanted(set: &ProgramSet) -> Wanted {
+    if cfg!(not(feature = "projection")) {
+        return Wanted::everything();
     }
-
-    /// What the programs of a template can touch.
-    ///
-    /// Every key is wanted of every context it may be found in; what is printed or given to a
-    /// function is wanted whole.
-    pub(crate) fn of(set: &ProgramSet) -> Self {
-        if cfg!(not(feature = "projection")) {
-            return Self::everything();
-        }
-        let mut wanted = Self { nodes: vec![WantedNode::default()] };
-        let Some(main) = set.programs.first() else { return wanted };
-        let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![0]], running: vec![0] };
-        if walk.program(main).is_none() {
-            return Self::everything();
-        }
-        wanted
+    let mut wanted = Wanted::nothing();
+    let Some(main) = set.programs.first() else { return wanted };
+    let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![Wanted::ROOT]], running: vec![0] };
+    if walk.program(main).is_none() {
+        return Wanted::everything();
     }
-
-    /// The node of the whole payload.
-    pub(super) const ROOT: WantedId = 0;
-
-    /// What is wanted of the value of `key`; `None` where it is not wanted at all.
-    #[expect(clippy::inline_always, reason = "each key of a payload asks, also in builds made for size")]
-    #[inline(always)]
-    pub(super) fn child(&self, id: WantedId, key: &[u8], tag: KeyTag) -> Option<WantedId> {
-        let node = self.nodes.get(id as usize)?;
-        if node.whole {
-            return Some(id);
-        }
-        for known in &node.keys {
-            if known.tag == tag && (tag.is_whole() || known.text.as_bytes() == key) {
-                return Some(known.child);
-            }
-        }
-        None
-    }
-
-    fn add(&mut self, id: WantedId, key: &LookupKey) -> Option<WantedId> {
-        let next = self.nodes.len();
-        let node = self.nodes.get_mut(id as usize)?;
-        if let Some(known) = node.keys.iter().find(|known| key.is_tagged(known.tag, || &known.text)) {
-            return Some(known.child);
-        }
-        if next >= MOST_NODES {
-            return None;
-        }
-        let child = next as WantedId;
-        node.keys.push(WantedKey { tag: key.tag, text: key.text().into(), child });
-        self.nodes.push(WantedNode::default());
-        Some(child)
-    }
-
-    fn keep_whole(&mut self, id: WantedId) {
-        if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.whole = true;
-        }
-    }
+    wanted
 }
 
 /// A walk over the instructions with the nodes that each context may be. `None` anywhere means
@@ -179,7 +105,7 @@ impl<'a> Walk<'a> {
     fn follow(&mut self, from: &[WantedId], key: &LookupKey) -> Option<Vec<WantedId>> {
         let mut found = Vec::with_capacity(from.len());
         for &id in from {
-            if key.index.is_some() {
+            if key.index().is_some() {
                 // `list.0` may be an entry of an object or an item of an array.
                 self.wanted.keep_whole(id);
             }

@@ -6,7 +6,7 @@ use std::fmt;
 const SHOWN: usize = 80;
 
 /// A name between backticks, cut where it is long.
-pub(crate) struct Quoted<'t>(pub(crate) &'t str);
+pub struct Quoted<'t>(pub &'t str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

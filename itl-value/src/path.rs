@@ -12,10 +12,24 @@ pub struct KeyPath {
     path: Vec<Step>,
 }
 
+/// A step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+pub enum Step {
+    /// To the entry of a key.
     Key(LookupKey),
+    /// To the item at a position, counted from the end where negative.
     Index(i64),
+}
+
+impl Step {
+    /// What it leads to from `value`.
+    #[inline]
+    pub fn of<'a>(&self, value: &Value<'a>) -> Value<'a> {
+        match self {
+            Self::Key(key) => value.get(key),
+            Self::Index(index) => value.at(*index),
+        }
+    }
 }
 
 impl KeyPath {
@@ -28,7 +42,7 @@ impl KeyPath {
 
     /// The place of the literal key in an item of the payload.
     #[inline]
-    pub(super) fn spot<'a>(&self, item: Spot<'a>) -> Spot<'a> {
+    pub fn spot<'a>(&self, item: Spot<'a>) -> Spot<'a> {
         item.get(&self.literal)
     }
 
@@ -40,10 +54,7 @@ impl KeyPath {
         }
         let mut value = item.clone();
         for step in &self.path {
-            value = match step {
-                Step::Key(key) => value.get(key),
-                Step::Index(at) => value.at(*at),
-            };
+            value = step.of(&value);
             // No path goes on behind what is not there, however long it is.
             if matches!(value, Value::Missing) {
                 break;
@@ -53,7 +64,8 @@ impl KeyPath {
     }
 
     /// What it costs to follow it in an item, in bytes made. No payload is deeper than that.
-    pub(super) fn cost(&self) -> usize {
+    #[inline]
+    pub fn cost(&self) -> usize {
         4 * self.path.len().min(128)
     }
 }

@@ -2,9 +2,9 @@
 
 use super::Machine;
 use crate::program::Expr;
-use crate::quoted::Quoted;
 use crate::template::Traced;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use itl_text::Quoted;
 
 /// What a render leaves besides its text.
 #[derive(Default)]
