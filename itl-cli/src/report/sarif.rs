@@ -4,7 +4,7 @@ use itl_eval::{Code, Severity};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// A log of one run with these findings, in the form of [`crate::machine`].
+/// A log of one run with these findings, in the form of [`super::json`].
 pub(crate) fn log(findings: &[Value]) -> Value {
     let used = |code: &&Code| findings.iter().any(|finding| finding["code"] == code.id());
     let rules: Vec<Code> = Code::ALL.iter().filter(used).copied().collect();
