@@ -26,7 +26,10 @@ pub(crate) fn violations(answer: &Value, schema_path: &str) -> Result<Vec<Violat
     let schema = match data::value(schema_path, None)? {
         Ok(schema) => schema,
         Err(problem) => {
-            return Err(CliError::usage(format!("cannot read the schema {}: {}", problem.file, problem.diagnostic.message)));
+            return Err(CliError::usage(format!(
+                "cannot read the schema {}: {}",
+                problem.file, problem.diagnostic.message
+            )));
         }
     };
     let validator = jsonschema::validator_for(&schema)

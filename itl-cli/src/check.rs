@@ -3,7 +3,7 @@
 use crate::data;
 use crate::files::{self, Source};
 use crate::outcome::CliError;
-use crate::report::{self, Finding, human};
+use crate::report::{self, Sourced, human};
 use crate::settings::Settings;
 use crate::{clock, engine};
 use itl_analysis::CheckOptions;
@@ -20,12 +20,12 @@ pub(crate) const SAMPLES: &[&str] = &[".json", ".yaml", ".yml"];
 pub(crate) struct Checker {
     payloads: HashMap<String, Option<Arc<Value>>>,
     /// Samples and schemas that cannot be used, not reported yet.
-    problems: Vec<Finding>,
+    problems: Vec<Sourced>,
 }
 
 impl Checker {
     /// What was wrong with samples and schemas since the last call.
-    pub(crate) fn take_problems(&mut self) -> Vec<Finding> {
+    pub(crate) fn take_problems(&mut self) -> Vec<Sourced> {
         std::mem::take(&mut self.problems)
     }
 
@@ -36,7 +36,7 @@ impl Checker {
         source: &Source,
         path: Option<&str>,
         settings: &Settings,
-    ) -> Result<Vec<Finding>, CliError> {
+    ) -> Result<Vec<Sourced>, CliError> {
         let engine = engine::build(settings, path)?;
         let samples = self.samples(settings)?;
         let schema = match &settings.schema {
@@ -160,7 +160,7 @@ pub(crate) fn fix(
     mut source: Source,
     path: &str,
     settings: &Settings,
-) -> Result<Vec<Finding>, CliError> {
+) -> Result<Vec<Sourced>, CliError> {
     let mut fixed = 0;
     let mut found = checker.check(&source, Some(path), settings)?;
     for _ in 0..MAX_ROUNDS {
@@ -181,7 +181,7 @@ pub(crate) fn fix(
 }
 
 /// The text with all suggested changes that do not overlap, and their number.
-fn apply(text: &str, found: &[Finding]) -> (String, usize) {
+fn apply(text: &str, found: &[Sourced]) -> (String, usize) {
     let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
     let mut changes: Vec<_> = own.filter_map(|finding| finding.diagnostic.suggestion.as_ref()).collect();
     changes.sort_by_key(|change| change.span);

@@ -215,7 +215,8 @@ fn a_sample_is_rendered_and_its_warnings_reported() {
 #[test]
 fn fix_applies_the_suggestions() {
     let folder = Folder::new("check-fix");
-    let file = folder.file("t.itl", b"\xef\xbb\xbf{{ a.uperCase().trm() }} {{ subject##splitTakeAt(( ||0)) }} {{ b.nope() }}");
+    let file =
+        folder.file("t.itl", b"\xef\xbb\xbf{{ a.uperCase().trm() }} {{ subject##splitTakeAt(( ||0)) }} {{ b.nope() }}");
     let ran = run(&["check", &file, "--fix"]);
     assert_eq!(ran.code, 1, "`nope` is like nothing");
     assert!(ran.err.contains("applied 3 changes") && ran.err.contains("1 error\n"), "{}", ran.err);

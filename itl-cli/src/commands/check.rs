@@ -4,7 +4,7 @@ use crate::args::LanguageArgs;
 use crate::check::{self, Checker};
 use crate::files::{self, Source};
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Finding, human, json as report_json, sarif};
+use crate::report::{self, Sourced, human, json as report_json, sarif};
 use crate::settings::{self, Settings};
 use clap::{Args, ValueEnum};
 use itl_eval::Diagnostic;
@@ -127,12 +127,12 @@ fn settings(args: &CheckArgs, project: Settings) -> Result<Settings, CliError> {
 /// What was found so far.
 struct Report {
     format: CheckFormat,
-    all: Vec<Finding>,
+    all: Vec<Sourced>,
     outcome: Outcome,
 }
 
 impl Report {
-    fn add(&mut self, found: Vec<Finding>) {
+    fn add(&mut self, found: Vec<Sourced>) {
         if found.iter().any(|finding| finding.diagnostic.is_error()) {
             self.outcome = self.outcome.and(Outcome::Errors);
         }
@@ -145,7 +145,7 @@ impl Report {
     fn finish(self) -> CliResult {
         match self.format {
             CheckFormat::Human => {
-                let diagnostics = self.all.iter().map(|finding: &Finding| -> &Diagnostic { &finding.diagnostic });
+                let diagnostics = self.all.iter().map(|finding: &Sourced| -> &Diagnostic { &finding.diagnostic });
                 if let Some(count) = report::count(diagnostics) {
                     human::say(&count);
                 }

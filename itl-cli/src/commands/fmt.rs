@@ -11,7 +11,8 @@ use similar::TextDiff;
 use std::fmt::Write as _;
 
 #[derive(Debug, Args)]
-#[command(after_help = "The canonical form is the one that ilert's server writes: one space inside the braces, arguments
+#[command(
+    after_help = "The canonical form is the one that ilert's server writes: one space inside the braces, arguments
 in double quotes, no space after a comma: {{ subject.splitTakeAt(\" \",0) }}. Text outside tags,
 comments, partials and set-delimiter tags keep what they say.
 
@@ -19,7 +20,8 @@ Examples:
   itl fmt templates/
   itl fmt --check templates/*.itl
   itl fmt --diff disk.itl
-  echo '{{subject##splitTakeAt(( ||0))}}' | itl fmt -")]
+  echo '{{subject##splitTakeAt(( ||0))}}' | itl fmt -"
+)]
 pub(crate) struct FmtArgs {
     /// Template files, folders, globs, written in place; - is stdin to stdout
     #[arg(required = true)]

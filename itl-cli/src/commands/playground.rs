@@ -34,9 +34,9 @@ pub(crate) fn run(args: &PlaygroundArgs) -> CliResult {
 #[cfg(feature = "playground")]
 mod serve {
     use super::{CliError, CliResult, PlaygroundArgs};
+    use crate::outcome::{Outcome, print};
     use crate::report::human;
     use crate::site::{self, Site};
-    use crate::outcome::{Outcome, print};
     use std::net::Ipv4Addr;
     use tiny_http::{Header, Request, Response, Server};
 

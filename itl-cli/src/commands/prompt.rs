@@ -4,11 +4,12 @@ use crate::args::{DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content};
 use crate::files::{self, Source};
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Finding, human};
+use crate::report::{self, Sourced, human};
 use crate::settings::Settings;
 use crate::{answer, clock, engine};
 use clap::{Args, ValueEnum};
-use itl_eval::{Code, Diagnostics, Messages, Payload, Provider, RenderOptions, Template};
+use itl_eval::{Code, Diagnostics, Payload, RenderOptions, Template};
+use itl_prompt::{Messages, Prompt, Provider};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -69,8 +70,10 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
         Err(unusable) => return unusable.end(),
     };
     let (template, compiled) = engine.compile_lenient(&source.text);
+    let prompt = Prompt::new(template);
+    let template = prompt.template();
     if let Some(answer) = &args.answer {
-        return check_answer(args, &template, answer);
+        return check_answer(args, &prompt, answer);
     }
     let data = data::read(args.data.data.as_deref(), args.data.data_format, &args.data.sets)?;
     let content = match &data.content {
@@ -83,15 +86,15 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
     };
     let options =
         RenderOptions { escape: settings.escape, now: settings.now.or_else(clock::now), ..RenderOptions::default() };
-    let messages = template.render_messages(itl_eval::Source::Payload(&content), &options);
-    let fails = !args.lenient && (compiled.has_errors() || fails(&template, &messages));
+    let messages = prompt.render(itl_eval::Source::Payload(&content), &options);
+    let fails = !args.lenient && (compiled.has_errors() || fails(template, &messages));
     let mut found = compiled;
     found.extend(messages.warnings.iter().cloned());
     found.sort();
     if !fails {
         print(&form(&messages, args.to))?;
     }
-    show(&found, &source, &template, &settings);
+    show(&found, &source, template, &settings);
     Ok(Outcome::of(!fails))
 }
 
@@ -108,7 +111,7 @@ fn settings(args: &PromptArgs) -> Result<Settings, CliError> {
 }
 
 /// Draws why a payload cannot be read.
-fn refuse(problem: Option<Box<Finding>>) -> Outcome {
+fn refuse(problem: Option<Box<Sourced>>) -> Outcome {
     if let Some(problem) = problem {
         human::draw(&problem);
     }
@@ -143,8 +146,8 @@ fn show(found: &Diagnostics, source: &Source, template: &Template, settings: &Se
     }
 }
 
-fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> CliResult {
-    let Some(schema) = schema(args, template) else {
+fn check_answer(args: &PromptArgs, prompt: &Prompt, path: &str) -> CliResult {
+    let Some(schema) = schema(args, prompt) else {
         return Err(CliError::usage(format!(
             "{} names no schema: write {{{{! @schema FILE }}}} into it, or give --schema FILE",
             files::shown(&args.prompt)
@@ -169,11 +172,11 @@ fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> CliResult
 }
 
 /// The file of the schema: as told, or as the prompt says, seen from its folder.
-fn schema(args: &PromptArgs, template: &Template) -> Option<String> {
+fn schema(args: &PromptArgs, prompt: &Prompt) -> Option<String> {
     if let Some(told) = &args.schema {
         return Some(told.clone());
     }
-    let named = template.prompt_settings().schema.as_deref()?;
+    let named = prompt.settings().schema.as_deref()?;
     let folder = Path::new(&args.prompt).parent().unwrap_or(Path::new(""));
     Some(folder.join(named).display().to_string())
 }

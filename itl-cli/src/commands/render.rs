@@ -4,7 +4,7 @@ use crate::args::{BudgetArgs, DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files::{self, Source};
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Finding, human, json as report_json};
+use crate::report::{self, Sourced, human, json as report_json};
 use crate::settings::Settings;
 use crate::stream::{self, Job, Stream};
 use crate::{clock, engine};
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
     let (text, found) = settle(args.strict, &template, rendered, compiled);
     let text = text.filter(|_| !args.strict || problem.is_none());
     let outcome = Outcome::of(problem.is_none() && text.is_some());
-    let mut all: Vec<Finding> = problem.into_iter().map(|problem| *problem).collect();
+    let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
     all.extend(report::of_template(found, &source, &template, &settings));
     report::hint_at_partials(&mut all, &source, &settings);
     match args.format {
@@ -171,7 +171,7 @@ fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered
 }
 
 /// The place at which a payload stops being JSON, where the render said that it does.
-fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Finding>> {
+fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Sourced>> {
     let Content::Bytes { name, bytes } = content else { return None };
     warnings.iter().any(|one| one.code == Code::InvalidJson).then(|| data::problem(name, bytes)).flatten()
 }

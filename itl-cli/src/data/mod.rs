@@ -5,7 +5,7 @@ mod yaml;
 
 use crate::files;
 use crate::outcome::CliError;
-use crate::report::Finding;
+use crate::report::Sourced;
 use clap::ValueEnum;
 use itl_eval::{Code, Diagnostic, Payload, Span};
 use serde_json::Value;
@@ -28,7 +28,7 @@ impl DataFormat {
 /// A payload, and what is wrong with it.
 pub(crate) struct Data {
     pub(crate) content: Content,
-    pub(crate) problem: Option<Box<Finding>>,
+    pub(crate) problem: Option<Box<Sourced>>,
 }
 
 /// What a render gets.
@@ -66,7 +66,7 @@ pub(crate) fn read(path: Option<&str>, format: Option<DataFormat>, sets: &[Strin
 }
 
 /// Reads a whole payload, schema or sample as a value.
-pub(crate) fn value(path: &str, format: Option<DataFormat>) -> Result<Result<Value, Box<Finding>>, CliError> {
+pub(crate) fn value(path: &str, format: Option<DataFormat>) -> Result<Result<Value, Box<Sourced>>, CliError> {
     Ok(match load(path, format)? {
         Ok(Content::Value(value)) => Ok(value),
         Ok(Content::Bytes { name, bytes }) => parse(&name, &bytes),
@@ -74,7 +74,7 @@ pub(crate) fn value(path: &str, format: Option<DataFormat>) -> Result<Result<Val
     })
 }
 
-fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<Finding>>, CliError> {
+fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<Sourced>>, CliError> {
     let bytes = files::bytes(path)?;
     let name = files::shown(path);
     if DataFormat::of(path, format) == DataFormat::Yaml {
@@ -84,7 +84,7 @@ fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<Fi
     Ok(Ok(Content::Bytes { name, bytes }))
 }
 
-fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Finding>> {
+fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Sourced>> {
     // The engine's own reader first, so that what it refuses is refused here in its words.
     match problem(name, bytes) {
         Some(problem) => Err(problem),
@@ -98,23 +98,22 @@ pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";
 const ALL_MISSING: &str = "every variable is missing from the message";
 
 /// What is wrong with a JSON payload, with the place.
-pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Finding>> {
+pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Sourced>> {
     let error = Payload::from_slice(bytes).err()?;
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Some(not_text(name, bytes, error.valid_up_to())),
     };
     let at = offset(text, error.line, error.column);
-    let diagnostic =
-        Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(ALL_MISSING);
-    Some(Box::new(Finding { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
+    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(ALL_MISSING);
+    Some(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
 }
 
-fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Finding> {
+fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Sourced> {
     let message = format!("{NOT_JSON}byte {at} is not UTF-8");
     // Up to there the text is the file's, so that the place is the same in both.
     let diagnostic = Diagnostic::new(Code::InvalidJson, Span::new(at, at + 1), message).help(ALL_MISSING);
-    Box::new(Finding { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 })
+    Box::new(Sourced { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 })
 }
 
 /// The character at a line and a column in bytes, both from 1; column 0 is the line's start.

@@ -1,13 +1,13 @@
 //! Payloads in YAML.
 
 use super::{ALL_MISSING, not_text, offset};
-use crate::report::Finding;
+use crate::report::Sourced;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
 use serde_saphyr::Error;
 
 /// Reads a YAML payload.
-pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Finding>> {
+pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Sourced>> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(not_text(name, error.as_bytes(), error.utf8_error().valid_up_to())),
@@ -28,7 +28,7 @@ pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Finding>> {
             });
             let message = format!("the payload is not valid YAML: {}", words(error.without_snippet()));
             let diagnostic = Diagnostic::new(Code::InvalidJson, at, message).help(ALL_MISSING);
-            Err(Box::new(Finding { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
+            Err(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Files, folders and globs of the command line.
 
 use super::{shown, unreadable};
-use crate::report::Finding;
+use crate::report::Sourced;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ pub(crate) struct Search {
     /// The files, each once, in the order of the arguments; those of a folder sorted by name.
     pub(crate) files: Vec<String>,
     /// Arguments that name nothing.
-    pub(crate) problems: Vec<Finding>,
+    pub(crate) problems: Vec<Sourced>,
 }
 
 /// Finds the files that arguments name. A folder stands for the files with one of the endings in

@@ -7,7 +7,7 @@ pub(crate) use find::find;
 pub(crate) use replace::replace;
 
 use crate::outcome::{CliError, CliResult, Outcome};
-use crate::report::{Finding, human};
+use crate::report::{Sourced, human};
 use itl_eval::{Code, Diagnostic, Dialect, Span};
 use std::io::Read as _;
 use std::path::Path;
@@ -34,8 +34,8 @@ impl Source {
     }
 
     /// A finding in this template.
-    pub(crate) fn finding(&self, diagnostic: Diagnostic) -> Finding {
-        Finding { diagnostic, file: self.name.clone(), text: self.text.clone(), shift: if self.marked { 3 } else { 0 } }
+    pub(crate) fn finding(&self, diagnostic: Diagnostic) -> Sourced {
+        Sourced { diagnostic, file: self.name.clone(), text: self.text.clone(), shift: if self.marked { 3 } else { 0 } }
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) enum Unusable {
     /// Its file cannot be read; the message says why.
     Unreadable { name: String, message: String },
     /// Its bytes are no text.
-    NotText(Box<Finding>),
+    NotText(Box<Sourced>),
 }
 
 impl Unusable {
@@ -61,7 +61,7 @@ impl Unusable {
     }
 
     /// What is reported by a command that works on several files.
-    pub(crate) fn finding(self) -> (Finding, Outcome) {
+    pub(crate) fn finding(self) -> (Sourced, Outcome) {
         match self {
             Self::Unreadable { name, message } => (unreadable(&name, &message), Outcome::Unreadable),
             Self::NotText(finding) => (*finding, Outcome::Errors),
@@ -70,9 +70,9 @@ impl Unusable {
 }
 
 /// The finding about a file that cannot be read.
-pub(crate) fn unreadable(name: &str, message: &str) -> Finding {
+pub(crate) fn unreadable(name: &str, message: &str) -> Sourced {
     let diagnostic = Diagnostic::new(Code::UnreadableFile, Span::default(), message);
-    Finding { diagnostic, file: name.into(), text: "".into(), shift: 0 }
+    Sourced { diagnostic, file: name.into(), text: "".into(), shift: 0 }
 }
 
 /// Reads a file; `-` is stdin.
@@ -133,14 +133,13 @@ pub(crate) fn template(path: &str) -> Result<Source, Unusable> {
 }
 
 /// Says where bytes stop being UTF-8.
-pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Finding {
-    let mut diagnostic =
-        Diagnostic::new(Code::NotText, Span::new(at, at + 1), format!("byte {at} is not UTF-8"));
+pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Sourced {
+    let mut diagnostic = Diagnostic::new(Code::NotText, Span::new(at, at + 1), format!("byte {at} is not UTF-8"));
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         diagnostic = diagnostic.help("the file looks like UTF-16; save it as UTF-8");
     }
     // Up to there the text is the file's, so that the place is the same in both.
-    Finding { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 }
+    Sourced { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 }
 }
 
 /// The dialect that a template's ending names.

@@ -1,6 +1,6 @@
 //! Findings for people, on stderr.
 
-use super::Finding;
+use super::Sourced;
 use crate::terminal;
 use itl_syntax::report::{self, Colour};
 use std::io::{IsTerminal as _, Write as _};
@@ -33,7 +33,7 @@ pub(crate) const IN_CHECK: &str = "itl check --format json lists all";
 pub(crate) const AS_JSON: &str = "use --format json for all";
 
 /// Draws findings under their sources; `how` says where those beyond the first hundred are found.
-pub(crate) fn draw_all(found: &[Finding], how: &str) {
+pub(crate) fn draw_all(found: &[Sourced], how: &str) {
     found.iter().take(MAX_DRAWN).for_each(draw);
     if let Some(more) = found.len().checked_sub(MAX_DRAWN).filter(|&more| more > 0) {
         say(&format!("… and {more} more ({how})\n"));
@@ -41,16 +41,16 @@ pub(crate) fn draw_all(found: &[Finding], how: &str) {
 }
 
 /// Draws one finding under its source, with a blank line after it.
-pub(crate) fn draw(finding: &Finding) {
+pub(crate) fn draw(finding: &Sourced) {
     say(&drawn(finding, terminal::stderr_colour(), terminal::columns()));
     say("");
 }
 
 /// A finding as it is drawn.
-pub(crate) fn drawn(finding: &Finding, colour: Colour, columns: usize) -> String {
+pub(crate) fn drawn(finding: &Sourced, colour: Colour, columns: usize) -> String {
     /// Texts beyond this have no spans.
     const MAX_BYTES: usize = 1 << 30;
-    let Finding { diagnostic, file, text, .. } = finding;
+    let Sourced { diagnostic, file, text, .. } = finding;
     let whole = diagnostic.span.is_empty() && text.is_empty();
     if whole || text.len() > MAX_BYTES {
         let help = diagnostic.help.as_ref().map(|help| format!("\n  = help: {help}")).unwrap_or_default();

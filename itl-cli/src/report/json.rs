@@ -1,53 +1,34 @@
-//! Findings for programs.
+//! Findings for programs: what the JSON and SARIF formats are written from.
 
-use super::Finding;
-use itl_eval::{Label, LineIndex, Span};
-use serde_json::{Value, json};
+use super::Sourced;
+use itl_eval::Diagnostic;
+use itl_syntax::finding::{Finding, Location, SourceFile};
 use std::sync::Arc;
 
-/// Each finding as an object, with offsets in bytes of its file and lines and columns from 1.
-pub(crate) fn list(found: &[Finding]) -> Vec<Value> {
-    let mut objects = Vec::with_capacity(found.len());
-    // Findings of one text follow each other, so its lines are counted once.
+/// The findings that diagnostics are in their files. Offsets are bytes of the file.
+pub(crate) fn list(found: &[Sourced]) -> Vec<Finding> {
+    let mut all = Vec::with_capacity(found.len());
+    // Diagnostics of one text follow each other, so its lines are counted once.
     for same in found.chunk_by(|a, b| Arc::ptr_eq(&a.text, &b.text)) {
         let Some(first) = same.first() else { continue };
-        let index = LineIndex::new(&first.text);
-        objects.extend(same.iter().map(|finding| object(finding, &index)));
+        let diagnostics: Vec<Diagnostic> = same.iter().map(|one| one.diagnostic.clone()).collect();
+        let file = SourceFile::new(first.file.clone(), &first.text);
+        let mut findings = Finding::list(&diagnostics, &file, |_| None);
+        if first.shift > 0 {
+            findings.iter_mut().for_each(|finding| shift(finding, first.shift.into()));
+        }
+        all.extend(findings);
     }
-    objects
+    all
 }
 
-/// One finding as an object.
-pub(crate) fn object(finding: &Finding, index: &LineIndex<'_>) -> Value {
-    let Finding { diagnostic, file, shift, .. } = finding;
-    let place = |span: Span| {
-        let at = index.position(span.start as usize);
-        (span.start + shift, span.end + shift, at.line, at.column)
-    };
-    let (start, end, line, column) = place(diagnostic.span);
-    let label = |label: &Label| {
-        let (start, end, line, column) = place(label.span);
-        json!({ "message": label.message, "start": start, "end": end, "line": line, "column": column })
-    };
-    let suggestion = diagnostic.suggestion.as_ref().map(|suggestion| {
-        json!({
-            "start": suggestion.span.start + shift,
-            "end": suggestion.span.end + shift,
-            "replacement": suggestion.replacement,
-        })
+/// Counts the bytes before the text: those of a byte order mark.
+fn shift(finding: &mut Finding, bytes: u64) {
+    let labels = finding.labels.iter_mut().map(|label| &mut label.location);
+    let suggestion = finding.suggestion.iter_mut().map(|suggestion| &mut suggestion.location);
+    let locations = std::iter::once(&mut finding.location).chain(labels).chain(suggestion);
+    locations.for_each(|location: &mut Location| {
+        location.start += bytes;
+        location.end += bytes;
     });
-    json!({
-        "file": &**file,
-        "code": diagnostic.code.id(),
-        "severity": diagnostic.severity.to_string(),
-        "message": diagnostic.message,
-        "start": start,
-        "end": end,
-        "line": line,
-        "column": column,
-        "labels": diagnostic.labels.iter().map(label).collect::<Vec<_>>(),
-        "help": diagnostic.help,
-        "suggestion": suggestion,
-        "partial": diagnostic.partial.as_deref(),
-    })
 }

@@ -10,9 +10,9 @@ use itl_eval::{Code, Diagnostic, Span, Template};
 use std::path::Path;
 use std::sync::Arc;
 
-/// A diagnostic and the text that it speaks of.
+/// A diagnostic together with the text that it is about, which drawing needs.
 #[derive(Clone, Debug)]
-pub(crate) struct Finding {
+pub(crate) struct Sourced {
     pub(crate) diagnostic: Diagnostic,
     /// The file, as people call it.
     pub(crate) file: Arc<str>,
@@ -28,7 +28,7 @@ pub(crate) fn of_template(
     source: &Source,
     template: &Template,
     settings: &Settings,
-) -> Vec<Finding> {
+) -> Vec<Sourced> {
     let mut partials: Vec<(Arc<str>, Option<(Arc<str>, Arc<str>)>)> = Vec::new();
     let mut of_partial = |name: &Arc<str>| {
         if let Some((_, known)) = partials.iter().find(|(known, _)| known == name) {
@@ -40,7 +40,7 @@ pub(crate) fn of_template(
         found
     };
     let with_file = |diagnostic: Diagnostic| match diagnostic.partial.as_ref().and_then(&mut of_partial) {
-        Some((file, text)) => Finding { diagnostic, file, text, shift: 0 },
+        Some((file, text)) => Sourced { diagnostic, file, text, shift: 0 },
         None => source.finding(diagnostic),
     };
     found.into_iter().map(with_file).collect()
@@ -64,15 +64,20 @@ pub(crate) fn plural(count: usize, noun: &str) -> String {
 
 /// Says where a missing partial lies, where it lies beside the template and no folder of partials
 /// is set.
-pub(crate) fn hint_at_partials(found: &mut [Finding], source: &Source, settings: &Settings) {
+pub(crate) fn hint_at_partials(found: &mut [Sourced], source: &Source, settings: &Settings) {
     let folder = Path::new(&*source.name).parent().unwrap_or(Path::new(""));
-    let missing = |finding: &&mut Finding| finding.diagnostic.code == Code::MissingPartial && settings.partials.is_none();
+    let missing =
+        |finding: &&mut Sourced| finding.diagnostic.code == Code::MissingPartial && settings.partials.is_none();
     for finding in found.iter_mut().filter(missing) {
         let Some(name) = partial_name(&finding.text, finding.diagnostic.span) else { continue };
         let beside = ["itl", "mustache"].map(|ending| folder.join(format!("{name}.{ending}")));
         if let Some(file) = beside.iter().find(|file| file.is_file()) {
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            let help = format!("{} lies beside the template; name its folder: --partials {}", file.display(), folder.display());
+            let help = format!(
+                "{} lies beside the template; name its folder: --partials {}",
+                file.display(),
+                folder.display()
+            );
             finding.diagnostic.help = Some(help);
         }
     }

@@ -38,8 +38,11 @@ pub(crate) fn run(stream: &Stream<'_>) -> CliResult {
     let (from, size) = open(stream.data)?;
     let job = &stream.job;
     let jobs = stream.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let sink =
-        Sink { total: Summary::default(), progress: Progress::new(size), name: files::shown(stream.data.unwrap_or("-")) };
+    let sink = Sink {
+        total: Summary::default(),
+        progress: Progress::new(size),
+        name: files::shown(stream.data.unwrap_or("-")),
+    };
     let sink = render(Blocks::new(from), job, sink, jobs)?;
     sink.progress.finish();
     if let Some(rest) = sink.total.rest() {
@@ -72,7 +75,10 @@ struct Sink {
 impl Sink {
     fn take(&mut self, rendered: &mut RenderedBlock) -> Result<(), CliError> {
         let mut stdout = io::stdout().lock();
-        stdout.write_all(rendered.out.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| CliError::output(&error))?;
+        stdout
+            .write_all(rendered.out.as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(|error| CliError::output(&error))?;
         self.progress.add(rendered.block.bytes().len());
         for bad in self.total.add(std::mem::take(&mut rendered.summary)) {
             let message =

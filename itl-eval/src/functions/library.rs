@@ -13,7 +13,7 @@ const SUBJECT_NAMES: [&str; 7] =
 /// The subject of the library's function of that name.
 pub(super) fn subject(name: &str) -> Option<&'static str> {
     let holds = |lists: &&[&[Row]]| lists.iter().any(|list| list.iter().any(|row| row.name == name));
-    SUBJECTS.iter().zip(SUBJECT_NAMES).find_map(|(lists, subject)| holds(&lists).then_some(subject))
+    SUBJECTS.iter().zip(SUBJECT_NAMES).find_map(|(lists, subject)| holds(lists).then_some(subject))
 }
 
 /// The rows that the build holds: all of them, or without the feature `extensions` those of
