@@ -4,14 +4,13 @@
 //! completion and the tests of the examples all read these rows. There is no second list.
 
 pub mod array;
+pub(crate) mod compiled_regex;
 #[cfg(all(test, feature = "extensions"))]
 mod costs;
 pub mod date;
 pub mod encoding;
-pub(crate) mod engine;
 #[cfg(feature = "extensions")]
 pub(crate) mod host;
-mod key_path;
 mod library;
 mod maker;
 pub mod matchers;
@@ -19,15 +18,15 @@ pub mod number;
 pub mod regex;
 pub mod text;
 
-pub use engine::Regex;
+pub use compiled_regex::Regex;
 #[cfg(feature = "extensions")]
 pub use host::{HostArg, HostFn};
-pub use key_path::KeyPath;
+pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
 
-use crate::value::{Kind, Value};
 use itl_syntax::Code;
 use itl_time::Zone;
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -394,7 +393,7 @@ impl Registry {
 
     /// The known name closest to `name`, where one is close enough to be meant.
     pub fn closest(&self, name: &str) -> Option<&str> {
-        crate::similar::closest(name, self.names.iter().map(|(known, _)| &**known))
+        itl_text::closest(name, self.names.iter().map(|(known, _)| &**known))
     }
 }
 

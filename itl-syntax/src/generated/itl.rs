@@ -1,8 +1,8 @@
 // auto-generated: "lalrpop 0.23.2"
-// sha3: 9acca2c40c75b0bc2523f4af4f9120e2c0e93c657710313343f8730819baceb2
+// sha3: a33ce7d6746f9e15721f901992996d1355e4401931d1c272701477b201955c80
 // features: 
-use crate::ast::{Arg, Call, Expr, Head, Key, Link};
-use crate::parser::{self, Fault};
+use crate::ast::{Arg, Call, Expr, Head, Key, Link, Reference, Spelling};
+use crate::parser::{self, GrammarError, Path};
 use crate::span::Span;
 use crate::token::Token;
 #[allow(unused_extern_crates)]
@@ -16,8 +16,8 @@ extern crate alloc;
 #[allow(explicit_outlives_requirements, non_snake_case, non_camel_case_types, unused_mut, unused_variables, unused_imports, unused_parens, clippy::needless_lifetimes, clippy::type_complexity, clippy::needless_return, clippy::too_many_arguments, clippy::match_single_binding, clippy::clone_on_copy, clippy::unit_arg)]
 mod __parse__Tag {
 
-    use crate::ast::{Arg, Call, Expr, Head, Key, Link};
-    use crate::parser::{self, Fault};
+    use crate::ast::{Arg, Call, Expr, Head, Key, Link, Reference, Spelling};
+    use crate::parser::{self, GrammarError, Path};
     use crate::span::Span;
     use crate::token::Token;
     #[allow(unused_extern_crates)]
@@ -39,154 +39,130 @@ mod __parse__Tag {
         Variant6(Arg<'s>),
         Variant7(Vec<Arg<'s>>),
         Variant8(Link<'s>),
-        Variant9(Call<'s>),
-        Variant10(Option<Call<'s>>),
-        Variant11(alloc::vec::Vec<Link<'s>>),
-        Variant12(Key<'s>),
-        Variant13(Expr<'s>),
+        Variant9(Reference<'s>),
+        Variant10(Call<'s>),
+        Variant11(Option<Call<'s>>),
+        Variant12(alloc::vec::Vec<Link<'s>>),
+        Variant13(Path<'s>),
+        Variant14(Key<'s>),
+        Variant15(Expr<'s>),
     }
     const __ACTION: &[i8] = &[
         // State 0
-        4, 17, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        5, 21, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 1
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 24,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 24,
         // State 2
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 26,
+        8, 9, -31, 0, -31, -31, 0, 0, 0, 0, 0, 0, 0, 0, -31, 0, 0, 0, -31,
         // State 3
-        0, 23, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 29,
+        8, 9, -29, 0, -29, -29, 0, 0, 0, 0, 0, 0, 0, 0, -29, 0, 0, 0, -29,
         // State 4
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 35,
+        0, 9, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30,
         // State 5
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 38, 37, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 35, 0, 0,
         // State 6
-        0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        8, 9, -32, 0, -32, -32, 0, 0, 0, 0, 0, 0, 0, 0, -32, 0, 0, 0, -32,
         // State 7
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 43,
+        0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 8
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 46,
+        0, 0, 0, 0, 0, 0, 40, 0, 32, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0,
         // State 9
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 48,
+        8, 9, -30, 0, -30, -30, 0, 0, 0, 0, 0, 0, 0, 0, -30, 0, 0, 0, -30,
         // State 10
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 57,
+        8, 9, -35, 0, -35, -35, 0, 0, 0, 0, 0, 0, 0, 0, -35, 0, 0, 0, -35,
         // State 11
-        7, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 60,
+        8, 9, -33, 0, -33, -33, 0, 0, 0, 0, 0, 0, 0, 0, -33, 0, 0, 0, -33,
         // State 12
-        0, 0, 0, 0, -12, 0, 0, 0, 65, 0, 64, 0, 0, 0, 0, 0, 0,
+        17, 21, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 13
-        0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 64, 0, 0, 0, 0, 0, 0,
+        8, 9, -36, 0, -36, -36, 0, 0, 0, 0, 0, 0, 0, 0, -36, 0, 0, 0, -36,
         // State 14
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        8, 9, -34, 0, -34, -34, 0, 0, 0, 0, 0, 0, 0, 0, -34, 0, 0, 0, -34,
         // State 15
-        -27, -27, 0, 0, 0, 0, 0, 27, 0, 0, 0, 0, -27, 0, 0, 0, -27,
+        0, 0, 0, 0, -13, 0, 0, 0, 54, 0, 53, 13, 0, 0, 0, 0, 0, 0, 0,
         // State 16
-        0, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 9, -38, 0, -38, -38, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 17
-        -47, -47, 0, 0, 0, 0, 0, -47, 0, 0, 0, 0, -47, 0, 0, 0, -47,
+        0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 53, 13, 0, 0, 0, 0, 0, 0, 0,
         // State 18
-        -21, -21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -21, 0, 0, 0, -21,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 19
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32,
+        -40, -40, -40, 0, -40, -40, 0, 28, 0, 0, 0, 0, 0, 0, -40, 0, 0, 0, -40,
         // State 20
-        -24, -24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -24, 0, 0, 0, -24,
+        0, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 21
-        -15, -15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -15, 0, 0, 0, -15,
+        -46, -46, -46, 0, -46, -46, 0, -46, 0, 0, 0, 0, 0, 0, -46, 0, 0, 0, -46,
         // State 22
-        0, 0, 0, 0, 0, 0, 40, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 33,
         // State 23
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 24
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 41,
+        -24, -24, -24, 0, -24, -24, 0, 0, 0, 0, 0, 0, 0, 0, -24, 0, 0, 0, -24,
         // State 25
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -27, -27, -27, 0, -27, -27, 0, 0, 0, 0, 0, 0, 0, 0, -27, 0, 0, 0, -27,
         // State 26
-        0, 0, 0, 0, 0, 0, 44, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -16, -16, -16, 0, -16, -16, 0, 0, 0, 0, 0, 0, 0, 0, -16, 0, 0, 0, -16,
         // State 27
-        -28, -28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -28, 0, 0, 0, -28,
+        0, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 28
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -41, -41, -41, 0, -41, -41, 0, 0, 0, 0, 0, 0, 0, 0, -41, 0, 0, 0, -41,
         // State 29
-        -47, -47, 0, 13, 0, 0, 0, -47, 0, 0, 0, 0, -47, 0, 0, 0, -47,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 30
-        0, 0, 49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -46, -46, -46, 16, -46, -46, 0, -46, 0, 0, 0, 0, 0, 0, -46, 0, 0, 0, -46,
         // State 31
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 32
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 33
-        -25, -25, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -25, 0, 0, 0, -25,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 44, 43, 0, 0,
         // State 34
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -19,
         // State 35
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 52, 51, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -4, -4, 0, 0,
         // State 36
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -16,
+        -28, -28, -28, 0, -28, -28, 0, 0, 0, 0, 0, 0, 0, 0, -28, 0, 0, 0, -28,
         // State 37
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -4, -4, 0, 0,
+        -23, -23, -23, 0, -23, -23, 0, 0, 0, 0, 0, 0, 0, 0, -23, 0, 0, 0, -23,
         // State 38
-        -20, -20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -20, 0, 0, 0, -20,
+        0, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 39
-        0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 40
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -47, -47, -47, 0, -47, -47, 0, -47, 0, 0, 0, 0, 0, 0, -47, 0, 0, 0, -47,
         // State 41
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54,
+        -37, -37, -37, 0, -37, -37, 0, 0, 0, 0, 0, 0, 0, 0, -37, 0, 0, 0, -37,
         // State 42
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -20,
         // State 43
-        -48, -48, 0, 0, 0, 0, 0, -48, 0, 0, 0, 0, -48, 0, 0, 0, -48,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -5, -5, 0, 0,
         // State 44
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 55,
+        -17, -17, -17, 0, -17, -17, 0, 0, 0, 0, 0, 0, 0, 0, -17, 0, 0, 0, -17,
         // State 45
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, -39, 0, -39, -39, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 46
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 58,
+        0, 0, -18, 0, -18, -18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 47
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -15, -15, -15, 0, -15, -15, 0, 0, 0, 0, 0, 0, 0, 0, -15, 0, 0, 0, -15,
         // State 48
-        -26, -26, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -26, 0, 0, 0, -26,
+        0, 0, 0, 0, -11, -11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 49
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, -14, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 50
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -17,
+        0, 0, 0, 0, 55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 51
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -5, -5, 0, 0,
+        0, 0, 0, 0, -10, -10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 52
-        -14, -14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -14, 0, 0, 0, -14,
+        0, 0, 0, 0, -9, -9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 53
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, -8, -8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         // State 54
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        -42, -42, -42, 0, -42, -42, 0, 0, 0, 0, 0, 0, 0, 0, -42, 0, 0, 0, -42,
         // State 55
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 66,
-        // State 56
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 57
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 58
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 67,
-        // State 59
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 60
-        0, 0, 0, 0, -10, -10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 61
-        0, 0, 0, 0, -13, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 62
-        0, 0, 0, 0, 68, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 63
-        0, 0, 0, 0, -9, -9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 64
-        0, 0, 0, 0, -8, -8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 65
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 66
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        // State 67
-        -29, -29, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -29, 0, 0, 0, -29,
-        // State 68
-        0, 0, 0, 0, -11, -11, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, -12, -12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
     fn __action(state: i8, integer: usize) -> i8 {
-        __ACTION[(state as usize) * 17 + integer]
+        __ACTION[(state as usize) * 19 + integer]
     }
     const __EOF_ACTION: &[i8] = &[
         // State 0
@@ -218,7 +194,7 @@ mod __parse__Tag {
         // State 13
         0,
         // State 14
-        -49,
+        0,
         // State 15
         0,
         // State 16
@@ -226,7 +202,7 @@ mod __parse__Tag {
         // State 17
         0,
         // State 18
-        0,
+        -48,
         // State 19
         0,
         // State 20
@@ -236,29 +212,29 @@ mod __parse__Tag {
         // State 22
         0,
         // State 23
-        -37,
+        -45,
         // State 24
         0,
         // State 25
-        -33,
+        0,
         // State 26
         0,
         // State 27
         0,
         // State 28
-        -30,
-        // State 29
         0,
+        // State 29
+        -43,
         // State 30
         0,
         // State 31
-        -35,
-        // State 32
         0,
+        // State 32
+        -44,
         // State 33
         0,
         // State 34
-        -38,
+        0,
         // State 35
         0,
         // State 36
@@ -270,25 +246,25 @@ mod __parse__Tag {
         // State 39
         0,
         // State 40
-        -31,
+        0,
         // State 41
         0,
         // State 42
-        -34,
+        0,
         // State 43
         0,
         // State 44
         0,
         // State 45
-        -45,
+        0,
         // State 46
         0,
         // State 47
-        -41,
+        0,
         // State 48
         0,
         // State 49
-        -36,
+        0,
         // State 50
         0,
         // State 51
@@ -296,85 +272,59 @@ mod __parse__Tag {
         // State 52
         0,
         // State 53
-        -32,
+        0,
         // State 54
-        -43,
+        0,
         // State 55
-        0,
-        // State 56
-        -46,
-        // State 57
-        -39,
-        // State 58
-        0,
-        // State 59
-        -42,
-        // State 60
-        0,
-        // State 61
-        0,
-        // State 62
-        0,
-        // State 63
-        0,
-        // State 64
-        0,
-        // State 65
-        -44,
-        // State 66
-        -40,
-        // State 67
-        0,
-        // State 68
         0,
     ];
     fn __goto(state: i8, nt: usize) -> i8 {
         match nt {
-            2 => 35,
+            2 => 33,
             5 => match state {
-                13 => 68,
-                _ => 60,
+                17 => 55,
+                _ => 48,
             },
-            6 => 61,
-            7 => 62,
+            6 => 49,
+            7 => 50,
             8 => match state {
-                3 => 8,
-                _ => 18,
+                4 | 16 => 10,
+                _ => 24,
             },
             9 => match state {
-                2 => 24,
-                4 => 32,
-                7 => 41,
-                8 => 44,
-                9 => 46,
-                10 => 55,
-                11 => 58,
-                _ => 19,
+                8 => 38,
+                _ => 51,
             },
-            11 => match state {
-                1..=2 | 8..=9 => 20,
-                _ => 33,
-            },
-            13 => match state {
-                2 => 7,
-                8 => 10,
-                9 => 11,
-                _ => 4,
+            10 => 22,
+            12 => match state {
+                2..=3 | 10..=11 => 25,
+                _ => 36,
             },
             14 => match state {
-                0 => 1,
-                _ => 21,
+                3 => 9,
+                10 => 13,
+                11 => 14,
+                _ => 6,
             },
             15 => match state {
-                0 => 2,
-                _ => 27,
+                12 => 45,
+                _ => 1,
             },
             16 => match state {
-                6 => 38,
-                _ => 9,
+                0 | 12 => 2,
+                _ => 26,
             },
-            17 => 14,
-            18 => 15,
+            17 => 46,
+            18 => match state {
+                0 | 12 => 3,
+                _ => 28,
+            },
+            19 => match state {
+                7 => 37,
+                _ => 11,
+            },
+            20 => 18,
+            21 => 19,
             _ => 0,
         }
     }
@@ -391,6 +341,8 @@ mod __parse__Tag {
         r###""string""###,
         r###""open string""###,
         r###""bare text""###,
+        r###""$""###,
+        r###""too deep""###,
         r###""nested (""###,
         r###""##name((""###,
         r###""legacy argument""###,
@@ -433,7 +385,7 @@ mod __parse__Tag {
     where 
     {
         type Location = usize;
-        type Error = Fault;
+        type Error = GrammarError;
         type Token = Token<'s>;
         type TokenIndex = usize;
         type Symbol = __Symbol<'s>;
@@ -465,7 +417,7 @@ mod __parse__Tag {
 
         #[inline]
         fn error_action(&self, state: i8) -> i8 {
-            __action(state, 17 - 1)
+            __action(state, 19 - 1)
         }
 
         #[inline]
@@ -544,12 +496,14 @@ mod __parse__Tag {
             Token::Quoted(_) if true => Some(8),
             Token::OpenQuote if true => Some(9),
             Token::Bare(_) if true => Some(10),
-            Token::NestedParen if true => Some(11),
-            Token::LegacyOpen(_) if true => Some(12),
-            Token::LegacyArg(_) if true => Some(13),
-            Token::LegacyClose if true => Some(14),
-            Token::Stray(_) if true => Some(15),
-            Token::End if true => Some(16),
+            Token::Dollar if true => Some(11),
+            Token::TooDeep if true => Some(12),
+            Token::NestedParen if true => Some(13),
+            Token::LegacyOpen(_) if true => Some(14),
+            Token::LegacyArg(_) if true => Some(15),
+            Token::LegacyClose if true => Some(16),
+            Token::Stray(_) if true => Some(17),
+            Token::End if true => Some(18),
             _ => None,
         }
     }
@@ -562,12 +516,12 @@ mod __parse__Tag {
     ) -> __Symbol<'s>
     {
         #[allow(clippy::manual_range_patterns)]match __token_index {
-            0 | 1 | 2 | 3 | 4 | 5 | 7 | 9 | 11 | 14 | 16 => __Symbol::Variant0(__token),
-            6 | 8 | 10 | 12 | 13 => match __token {
+            0 | 1 | 2 | 3 | 4 | 5 | 7 | 9 | 11 | 12 | 13 | 16 | 18 => __Symbol::Variant0(__token),
+            6 | 8 | 10 | 14 | 15 => match __token {
                 Token::Key(__tok0) | Token::Quoted(__tok0) | Token::Bare(__tok0) | Token::LegacyOpen(__tok0) | Token::LegacyArg(__tok0) if true => __Symbol::Variant1(__tok0),
                 _ => unreachable!(),
             },
-            15 => match __token {
+            17 => match __token {
                 Token::Stray(__tok0) if true => __Symbol::Variant2(__tok0),
                 _ => unreachable!(),
             },
@@ -639,67 +593,67 @@ mod __parse__Tag {
             9 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 1,
-                    nonterminal_produced: 6,
+                    nonterminal_produced: 5,
                 }
             }
             10 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
+                    states_to_pop: 1,
                     nonterminal_produced: 6,
                 }
             }
             11 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 0,
-                    nonterminal_produced: 7,
+                    states_to_pop: 3,
+                    nonterminal_produced: 6,
                 }
             }
             12 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
+                    states_to_pop: 0,
                     nonterminal_produced: 7,
                 }
             }
             13 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 8,
+                    states_to_pop: 1,
+                    nonterminal_produced: 7,
                 }
             }
             14 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
+                    states_to_pop: 3,
                     nonterminal_produced: 8,
                 }
             }
             15 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 2,
-                    nonterminal_produced: 9,
+                    states_to_pop: 1,
+                    nonterminal_produced: 8,
                 }
             }
             16 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 3,
-                    nonterminal_produced: 9,
+                    nonterminal_produced: 8,
                 }
             }
             17 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
-                    nonterminal_produced: 10,
+                    states_to_pop: 2,
+                    nonterminal_produced: 9,
                 }
             }
             18 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 0,
+                    states_to_pop: 2,
                     nonterminal_produced: 10,
                 }
             }
             19 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 2,
-                    nonterminal_produced: 11,
+                    states_to_pop: 3,
+                    nonterminal_produced: 10,
                 }
             }
             20 => {
@@ -711,166 +665,160 @@ mod __parse__Tag {
             21 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 0,
-                    nonterminal_produced: 12,
+                    nonterminal_produced: 11,
                 }
             }
             22 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
+                    states_to_pop: 2,
                     nonterminal_produced: 12,
                 }
             }
             23 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 1,
-                    nonterminal_produced: 13,
+                    nonterminal_produced: 12,
                 }
             }
             24 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 2,
+                    states_to_pop: 0,
                     nonterminal_produced: 13,
                 }
             }
             25 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 14,
+                    states_to_pop: 1,
+                    nonterminal_produced: 13,
                 }
             }
             26 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 1,
-                    nonterminal_produced: 15,
+                    nonterminal_produced: 14,
                 }
             }
             27 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
-                    nonterminal_produced: 16,
+                    states_to_pop: 2,
+                    nonterminal_produced: 14,
                 }
             }
             28 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
-                    nonterminal_produced: 16,
+                    states_to_pop: 1,
+                    nonterminal_produced: 15,
                 }
             }
             29 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 2,
-                    nonterminal_produced: 17,
+                    nonterminal_produced: 15,
                 }
             }
             30 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 17,
+                    states_to_pop: 1,
+                    nonterminal_produced: 15,
                 }
             }
             31 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
-                    nonterminal_produced: 17,
+                    states_to_pop: 2,
+                    nonterminal_produced: 15,
                 }
             }
             32 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 2,
-                    nonterminal_produced: 17,
+                    nonterminal_produced: 15,
                 }
             }
             33 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 3,
-                    nonterminal_produced: 17,
+                    nonterminal_produced: 15,
                 }
             }
             34 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 17,
+                    states_to_pop: 2,
+                    nonterminal_produced: 15,
                 }
             }
             35 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
-                    nonterminal_produced: 17,
+                    states_to_pop: 3,
+                    nonterminal_produced: 15,
                 }
             }
             36 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 2,
-                    nonterminal_produced: 17,
+                    states_to_pop: 3,
+                    nonterminal_produced: 16,
                 }
             }
             37 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
+                    states_to_pop: 1,
                     nonterminal_produced: 17,
                 }
             }
             38 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
+                    states_to_pop: 1,
                     nonterminal_produced: 17,
                 }
             }
             39 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 5,
-                    nonterminal_produced: 17,
+                    states_to_pop: 1,
+                    nonterminal_produced: 18,
                 }
             }
             40 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 17,
+                    states_to_pop: 1,
+                    nonterminal_produced: 19,
                 }
             }
             41 => {
                 __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 4,
-                    nonterminal_produced: 17,
+                    nonterminal_produced: 19,
                 }
             }
             42 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
-                    nonterminal_produced: 17,
+                    states_to_pop: 2,
+                    nonterminal_produced: 20,
                 }
             }
             43 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 5,
-                    nonterminal_produced: 17,
+                    states_to_pop: 3,
+                    nonterminal_produced: 20,
                 }
             }
             44 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 3,
-                    nonterminal_produced: 17,
+                    states_to_pop: 2,
+                    nonterminal_produced: 20,
                 }
             }
             45 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 4,
-                    nonterminal_produced: 17,
+                    states_to_pop: 1,
+                    nonterminal_produced: 21,
                 }
             }
             46 => {
                 __state_machine::SimulatedReduce::Reduce {
-                    states_to_pop: 1,
-                    nonterminal_produced: 18,
-                }
-            }
-            47 => {
-                __state_machine::SimulatedReduce::Reduce {
                     states_to_pop: 3,
-                    nonterminal_produced: 18,
+                    nonterminal_produced: 21,
                 }
             }
-            48 => __state_machine::SimulatedReduce::Accept,
+            47 => __state_machine::SimulatedReduce::Accept,
             _ => panic!("invalid reduction index {__reduce_index}")
         }
     }
@@ -895,7 +843,7 @@ mod __parse__Tag {
             &self,
             source: &'s str,
             __tokens0: __TOKENS,
-        ) -> Result<Expr<'s>, __lalrpop_util::ParseError<usize, Token<'s>, Fault>>
+        ) -> Result<Expr<'s>, __lalrpop_util::ParseError<usize, Token<'s>, GrammarError>>
         {
             let __tokens = __tokens0.into_iter();
             let mut __tokens = __tokens.map(|t| __ToTriple::to_triple(t));
@@ -950,7 +898,7 @@ mod __parse__Tag {
         __states: &mut alloc::vec::Vec<i8>,
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>,
         _: core::marker::PhantomData<(&'s ())>,
-    ) -> Option<Result<Expr<'s>,__lalrpop_util::ParseError<usize, Token<'s>, Fault>>>
+    ) -> Option<Result<Expr<'s>,__lalrpop_util::ParseError<usize, Token<'s>, GrammarError>>>
     {
         let (__pop_states, __nonterminal) = match __action {
             0 => {
@@ -993,22 +941,22 @@ mod __parse__Tag {
                 __reduce12(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             13 => {
-                // Bracket = "[", "key", "]" => ActionFn(53);
+                __reduce13(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
+            }
+            14 => {
+                // Bracket = "[", "key", "]" => ActionFn(60);
                 assert!(__symbols.len() >= 3);
                 let __sym2 = __pop_Variant0(__symbols);
                 let __sym1 = __pop_Variant1(__symbols);
                 let __sym0 = __pop_Variant0(__symbols);
                 let __start = __sym0.0.clone();
                 let __end = __sym2.2.clone();
-                let __nt = match super::__action53::<>(source, __sym0, __sym1, __sym2) {
+                let __nt = match super::__action60::<>(source, __sym0, __sym1, __sym2) {
                     Ok(v) => v,
                     Err(e) => return Some(Err(e)),
                 };
                 __symbols.push((__start, __Symbol::Variant8(__nt), __end));
                 (3, 8)
-            }
-            14 => {
-                __reduce14(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             15 => {
                 __reduce15(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
@@ -1041,19 +989,7 @@ mod __parse__Tag {
                 __reduce24(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             25 => {
-                // QuotedKey = "[", "string", "]" => ActionFn(55);
-                assert!(__symbols.len() >= 3);
-                let __sym2 = __pop_Variant0(__symbols);
-                let __sym1 = __pop_Variant1(__symbols);
-                let __sym0 = __pop_Variant0(__symbols);
-                let __start = __sym0.0.clone();
-                let __end = __sym2.2.clone();
-                let __nt = match super::__action55::<>(source, __sym0, __sym1, __sym2) {
-                    Ok(v) => v,
-                    Err(e) => return Some(Err(e)),
-                };
-                __symbols.push((__start, __Symbol::Variant12(__nt), __end));
-                (3, 14)
+                __reduce25(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             26 => {
                 __reduce26(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
@@ -1086,7 +1022,19 @@ mod __parse__Tag {
                 __reduce35(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             36 => {
-                __reduce36(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
+                // QuotedKey = "[", "string", "]" => ActionFn(64);
+                assert!(__symbols.len() >= 3);
+                let __sym2 = __pop_Variant0(__symbols);
+                let __sym1 = __pop_Variant1(__symbols);
+                let __sym0 = __pop_Variant0(__symbols);
+                let __start = __sym0.0.clone();
+                let __end = __sym2.2.clone();
+                let __nt = match super::__action64::<>(source, __sym0, __sym1, __sym2) {
+                    Ok(v) => v,
+                    Err(e) => return Some(Err(e)),
+                };
+                __symbols.push((__start, __Symbol::Variant14(__nt), __end));
+                (3, 16)
             }
             37 => {
                 __reduce37(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
@@ -1119,11 +1067,8 @@ mod __parse__Tag {
                 __reduce46(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
             }
             47 => {
-                __reduce47(source, __lookahead_start, __symbols, core::marker::PhantomData::<(&())>)
-            }
-            48 => {
                 // __Tag = Tag => ActionFn(0);
-                let __sym0 = __pop_Variant13(__symbols);
+                let __sym0 = __pop_Variant15(__symbols);
                 let __start = __sym0.0.clone();
                 let __end = __sym0.2.clone();
                 let __nt = super::__action0::<>(source, __sym0);
@@ -1164,36 +1109,36 @@ mod __parse__Tag {
             _ => __symbol_type_mismatch()
         }
     }
-    fn __pop_Variant9<
+    fn __pop_Variant10<
       's,
     >(
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
     ) -> (usize, Call<'s>, usize)
      {
         match __symbols.pop() {
-            Some((__l, __Symbol::Variant9(__v), __r)) => (__l, __v, __r),
+            Some((__l, __Symbol::Variant10(__v), __r)) => (__l, __v, __r),
             _ => __symbol_type_mismatch()
         }
     }
-    fn __pop_Variant13<
+    fn __pop_Variant15<
       's,
     >(
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
     ) -> (usize, Expr<'s>, usize)
      {
         match __symbols.pop() {
-            Some((__l, __Symbol::Variant13(__v), __r)) => (__l, __v, __r),
+            Some((__l, __Symbol::Variant15(__v), __r)) => (__l, __v, __r),
             _ => __symbol_type_mismatch()
         }
     }
-    fn __pop_Variant12<
+    fn __pop_Variant14<
       's,
     >(
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
     ) -> (usize, Key<'s>, usize)
      {
         match __symbols.pop() {
-            Some((__l, __Symbol::Variant12(__v), __r)) => (__l, __v, __r),
+            Some((__l, __Symbol::Variant14(__v), __r)) => (__l, __v, __r),
             _ => __symbol_type_mismatch()
         }
     }
@@ -1208,14 +1153,36 @@ mod __parse__Tag {
             _ => __symbol_type_mismatch()
         }
     }
-    fn __pop_Variant10<
+    fn __pop_Variant11<
       's,
     >(
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
     ) -> (usize, Option<Call<'s>>, usize)
      {
         match __symbols.pop() {
-            Some((__l, __Symbol::Variant10(__v), __r)) => (__l, __v, __r),
+            Some((__l, __Symbol::Variant11(__v), __r)) => (__l, __v, __r),
+            _ => __symbol_type_mismatch()
+        }
+    }
+    fn __pop_Variant13<
+      's,
+    >(
+        __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
+    ) -> (usize, Path<'s>, usize)
+     {
+        match __symbols.pop() {
+            Some((__l, __Symbol::Variant13(__v), __r)) => (__l, __v, __r),
+            _ => __symbol_type_mismatch()
+        }
+    }
+    fn __pop_Variant9<
+      's,
+    >(
+        __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
+    ) -> (usize, Reference<'s>, usize)
+     {
+        match __symbols.pop() {
+            Some((__l, __Symbol::Variant9(__v), __r)) => (__l, __v, __r),
             _ => __symbol_type_mismatch()
         }
     }
@@ -1252,14 +1219,14 @@ mod __parse__Tag {
             _ => __symbol_type_mismatch()
         }
     }
-    fn __pop_Variant11<
+    fn __pop_Variant12<
       's,
     >(
         __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>
     ) -> (usize, alloc::vec::Vec<Link<'s>>, usize)
      {
         match __symbols.pop() {
-            Some((__l, __Symbol::Variant11(__v), __r)) => (__l, __v, __r),
+            Some((__l, __Symbol::Variant12(__v), __r)) => (__l, __v, __r),
             _ => __symbol_type_mismatch()
         }
     }
@@ -1305,11 +1272,11 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // (<@L> <"legacy argument"> <@R>) = "legacy argument" => ActionFn(50);
+        // (<@L> <"legacy argument"> <@R>) = "legacy argument" => ActionFn(57);
         let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action50::<>(source, __sym0);
+        let __nt = super::__action57::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant3(__nt), __end));
         (1, 0)
     }
@@ -1322,10 +1289,10 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // (<@L> <"legacy argument"> <@R>)* =  => ActionFn(23);
+        // (<@L> <"legacy argument"> <@R>)* =  => ActionFn(29);
         let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
         let __end = __start.clone();
-        let __nt = super::__action23::<>(source, &__start, &__end);
+        let __nt = super::__action29::<>(source, &__start, &__end);
         __symbols.push((__start, __Symbol::Variant4(__nt), __end));
         (0, 1)
     }
@@ -1338,11 +1305,11 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // (<@L> <"legacy argument"> <@R>)* = (<@L> <"legacy argument"> <@R>)+ => ActionFn(24);
+        // (<@L> <"legacy argument"> <@R>)* = (<@L> <"legacy argument"> <@R>)+ => ActionFn(30);
         let __sym0 = __pop_Variant4(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action24::<>(source, __sym0);
+        let __nt = super::__action30::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant4(__nt), __end));
         (1, 1)
     }
@@ -1355,11 +1322,11 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // (<@L> <"legacy argument"> <@R>)+ = "legacy argument" => ActionFn(63);
+        // (<@L> <"legacy argument"> <@R>)+ = "legacy argument" => ActionFn(71);
         let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action63::<>(source, __sym0);
+        let __nt = super::__action71::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant4(__nt), __end));
         (1, 2)
     }
@@ -1372,13 +1339,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // (<@L> <"legacy argument"> <@R>)+ = (<@L> <"legacy argument"> <@R>)+, "legacy argument" => ActionFn(64);
+        // (<@L> <"legacy argument"> <@R>)+ = (<@L> <"legacy argument"> <@R>)+, "legacy argument" => ActionFn(72);
         assert!(__symbols.len() >= 2);
         let __sym1 = __pop_Variant1(__symbols);
         let __sym0 = __pop_Variant4(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym1.2.clone();
-        let __nt = super::__action64::<>(source, __sym0, __sym1);
+        let __nt = super::__action72::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant4(__nt), __end));
         (2, 2)
     }
@@ -1391,10 +1358,10 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // @L =  => ActionFn(31);
+        // @L =  => ActionFn(37);
         let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
         let __end = __start.clone();
-        let __nt = super::__action31::<>(source, &__start, &__end);
+        let __nt = super::__action37::<>(source, &__start, &__end);
         __symbols.push((__start, __Symbol::Variant5(__nt), __end));
         (0, 3)
     }
@@ -1407,10 +1374,10 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // @R =  => ActionFn(30);
+        // @R =  => ActionFn(36);
         let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
         let __end = __start.clone();
-        let __nt = super::__action30::<>(source, &__start, &__end);
+        let __nt = super::__action36::<>(source, &__start, &__end);
         __symbols.push((__start, __Symbol::Variant5(__nt), __end));
         (0, 4)
     }
@@ -1423,11 +1390,11 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Arg = "string" => ActionFn(51);
+        // Arg = "string" => ActionFn(58);
         let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action51::<>(source, __sym0);
+        let __nt = super::__action58::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant6(__nt), __end));
         (1, 5)
     }
@@ -1440,11 +1407,11 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Arg = "bare text" => ActionFn(52);
+        // Arg = "bare text" => ActionFn(59);
         let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action52::<>(source, __sym0);
+        let __nt = super::__action59::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant6(__nt), __end));
         (1, 5)
     }
@@ -1457,13 +1424,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // ArgList = Arg => ActionFn(18);
-        let __sym0 = __pop_Variant6(__symbols);
+        // Arg = Dollar => ActionFn(27);
+        let __sym0 = __pop_Variant9(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action18::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant7(__nt), __end));
-        (1, 6)
+        let __nt = super::__action27::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant6(__nt), __end));
+        (1, 5)
     }
     fn __reduce10<
         's,
@@ -1474,16 +1441,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // ArgList = ArgList, ",", Arg => ActionFn(19);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant6(__symbols);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant7(__symbols);
+        // ArgList = Arg => ActionFn(23);
+        let __sym0 = __pop_Variant6(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action19::<>(source, __sym0, __sym1, __sym2);
+        let __end = __sym0.2.clone();
+        let __nt = super::__action23::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant7(__nt), __end));
-        (3, 6)
+        (1, 6)
     }
     fn __reduce11<
         's,
@@ -1494,12 +1458,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Args =  => ActionFn(16);
-        let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
-        let __end = __start.clone();
-        let __nt = super::__action16::<>(source, &__start, &__end);
+        // ArgList = ArgList, ",", Arg => ActionFn(24);
+        assert!(__symbols.len() >= 3);
+        let __sym2 = __pop_Variant6(__symbols);
+        let __sym1 = __pop_Variant0(__symbols);
+        let __sym0 = __pop_Variant7(__symbols);
+        let __start = __sym0.0.clone();
+        let __end = __sym2.2.clone();
+        let __nt = super::__action24::<>(source, __sym0, __sym1, __sym2);
         __symbols.push((__start, __Symbol::Variant7(__nt), __end));
-        (0, 7)
+        (3, 6)
     }
     fn __reduce12<
         's,
@@ -1510,15 +1478,14 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Args = ArgList => ActionFn(17);
-        let __sym0 = __pop_Variant7(__symbols);
-        let __start = __sym0.0.clone();
-        let __end = __sym0.2.clone();
-        let __nt = super::__action17::<>(source, __sym0);
+        // Args =  => ActionFn(21);
+        let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
+        let __end = __start.clone();
+        let __nt = super::__action21::<>(source, &__start, &__end);
         __symbols.push((__start, __Symbol::Variant7(__nt), __end));
-        (1, 7)
+        (0, 7)
     }
-    fn __reduce14<
+    fn __reduce13<
         's,
     >(
         source: &'s str,
@@ -1527,13 +1494,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Bracket = QuotedKey => ActionFn(14);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Args = ArgList => ActionFn(22);
+        let __sym0 = __pop_Variant7(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action14::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
-        (1, 8)
+        let __nt = super::__action22::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant7(__nt), __end));
+        (1, 7)
     }
     fn __reduce15<
         's,
@@ -1544,15 +1511,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Legacy = "##name((", "))" => ActionFn(65);
-        assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant1(__symbols);
+        // Bracket = QuotedKey => ActionFn(17);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym1.2.clone();
-        let __nt = super::__action65::<>(source, __sym0, __sym1);
-        __symbols.push((__start, __Symbol::Variant9(__nt), __end));
-        (2, 9)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action17::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (1, 8)
     }
     fn __reduce16<
         's,
@@ -1563,16 +1528,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Legacy = "##name((", (<@L> <"legacy argument"> <@R>)+, "))" => ActionFn(66);
+        // Bracket = "[", Dollar, "]" => ActionFn(61);
         assert!(__symbols.len() >= 3);
         let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant4(__symbols);
-        let __sym0 = __pop_Variant1(__symbols);
+        let __sym1 = __pop_Variant9(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym2.2.clone();
-        let __nt = super::__action66::<>(source, __sym0, __sym1, __sym2);
-        __symbols.push((__start, __Symbol::Variant9(__nt), __end));
-        (3, 9)
+        let __nt = super::__action61::<>(source, __sym0, __sym1, __sym2);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (3, 8)
     }
     fn __reduce17<
         's,
@@ -1583,13 +1548,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Legacy? = Legacy => ActionFn(26);
-        let __sym0 = __pop_Variant9(__symbols);
+        // Dollar = "$", Referred => ActionFn(62);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant15(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym0.2.clone();
-        let __nt = super::__action26::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant10(__nt), __end));
-        (1, 10)
+        let __end = __sym1.2.clone();
+        let __nt = super::__action62::<>(source, __sym0, __sym1);
+        __symbols.push((__start, __Symbol::Variant9(__nt), __end));
+        (2, 9)
     }
     fn __reduce18<
         's,
@@ -1600,12 +1567,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Legacy? =  => ActionFn(27);
-        let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
-        let __end = __start.clone();
-        let __nt = super::__action27::<>(source, &__start, &__end);
+        // Legacy = "##name((", "))" => ActionFn(73);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant0(__symbols);
+        let __sym0 = __pop_Variant1(__symbols);
+        let __start = __sym0.0.clone();
+        let __end = __sym1.2.clone();
+        let __nt = super::__action73::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant10(__nt), __end));
-        (0, 10)
+        (2, 10)
     }
     fn __reduce19<
         's,
@@ -1616,15 +1586,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link = ".", Step => ActionFn(9);
-        assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Legacy = "##name((", (<@L> <"legacy argument"> <@R>)+, "))" => ActionFn(74);
+        assert!(__symbols.len() >= 3);
+        let __sym2 = __pop_Variant0(__symbols);
+        let __sym1 = __pop_Variant4(__symbols);
+        let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym1.2.clone();
-        let __nt = super::__action9::<>(source, __sym0, __sym1);
-        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
-        (2, 11)
+        let __end = __sym2.2.clone();
+        let __nt = super::__action74::<>(source, __sym0, __sym1, __sym2);
+        __symbols.push((__start, __Symbol::Variant10(__nt), __end));
+        (3, 10)
     }
     fn __reduce20<
         's,
@@ -1635,12 +1606,12 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link = Bracket => ActionFn(10);
-        let __sym0 = __pop_Variant8(__symbols);
+        // Legacy? = Legacy => ActionFn(34);
+        let __sym0 = __pop_Variant10(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action10::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        let __nt = super::__action34::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant11(__nt), __end));
         (1, 11)
     }
     fn __reduce21<
@@ -1652,12 +1623,12 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link* =  => ActionFn(28);
+        // Legacy? =  => ActionFn(35);
         let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
         let __end = __start.clone();
-        let __nt = super::__action28::<>(source, &__start, &__end);
+        let __nt = super::__action35::<>(source, &__start, &__end);
         __symbols.push((__start, __Symbol::Variant11(__nt), __end));
-        (0, 12)
+        (0, 11)
     }
     fn __reduce22<
         's,
@@ -1668,13 +1639,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link* = Link+ => ActionFn(29);
-        let __sym0 = __pop_Variant11(__symbols);
+        // Link = ".", Step => ActionFn(12);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant8(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym0.2.clone();
-        let __nt = super::__action29::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant11(__nt), __end));
-        (1, 12)
+        let __end = __sym1.2.clone();
+        let __nt = super::__action12::<>(source, __sym0, __sym1);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (2, 12)
     }
     fn __reduce23<
         's,
@@ -1685,13 +1658,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link+ = Link => ActionFn(32);
+        // Link = Bracket => ActionFn(13);
         let __sym0 = __pop_Variant8(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action32::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant11(__nt), __end));
-        (1, 13)
+        let __nt = super::__action13::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (1, 12)
     }
     fn __reduce24<
         's,
@@ -1702,15 +1675,29 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Link+ = Link+, Link => ActionFn(33);
-        assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant11(__symbols);
+        // Link* =  => ActionFn(32);
+        let __start = __lookahead_start.cloned().or_else(|| __symbols.last().map(|s| s.2.clone())).unwrap_or_default();
+        let __end = __start.clone();
+        let __nt = super::__action32::<>(source, &__start, &__end);
+        __symbols.push((__start, __Symbol::Variant12(__nt), __end));
+        (0, 13)
+    }
+    fn __reduce25<
+        's,
+    >(
+        source: &'s str,
+        __lookahead_start: Option<&usize>,
+        __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>,
+        _: core::marker::PhantomData<(&'s ())>,
+    ) -> (usize, usize)
+    {
+        // Link* = Link+ => ActionFn(33);
+        let __sym0 = __pop_Variant12(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym1.2.clone();
-        let __nt = super::__action33::<>(source, __sym0, __sym1);
-        __symbols.push((__start, __Symbol::Variant11(__nt), __end));
-        (2, 13)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action33::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant12(__nt), __end));
+        (1, 13)
     }
     fn __reduce26<
         's,
@@ -1721,13 +1708,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Segment = Words => ActionFn(56);
-        let __sym0 = __pop_Variant5(__symbols);
+        // Link+ = Link => ActionFn(38);
+        let __sym0 = __pop_Variant8(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym0.2.clone();
-        let __nt = super::__action56::<>(source, __sym0);
+        let __nt = super::__action38::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant12(__nt), __end));
-        (1, 15)
+        (1, 14)
     }
     fn __reduce27<
         's,
@@ -1738,13 +1725,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Step = Segment => ActionFn(11);
+        // Link+ = Link+, Link => ActionFn(39);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant8(__symbols);
         let __sym0 = __pop_Variant12(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym0.2.clone();
-        let __nt = super::__action11::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
-        (1, 16)
+        let __end = __sym1.2.clone();
+        let __nt = super::__action39::<>(source, __sym0, __sym1);
+        __symbols.push((__start, __Symbol::Variant12(__nt), __end));
+        (2, 14)
     }
     fn __reduce28<
         's,
@@ -1755,17 +1744,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Step = "key", "(", Args, ")" => ActionFn(57);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant7(__symbols);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant1(__symbols);
+        // Path = Segment => ActionFn(77);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action57::<>(source, __sym0, __sym1, __sym2, __sym3);
-        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
-        (4, 16)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action77::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
+        (1, 15)
     }
     fn __reduce29<
         's,
@@ -1776,15 +1761,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", "end" => ActionFn(58);
+        // Path = Segment, Link+ => ActionFn(78);
         assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        let __sym1 = __pop_Variant12(__symbols);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym1.2.clone();
-        let __nt = super::__action58::<>(source, __sym0, __sym1);
+        let __nt = super::__action78::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (2, 17)
+        (2, 15)
     }
     fn __reduce30<
         's,
@@ -1795,16 +1780,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = Segment, Legacy, "end" => ActionFn(75);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant9(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Path = QuotedKey => ActionFn(79);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action75::<>(source, __sym0, __sym1, __sym2);
+        let __end = __sym0.2.clone();
+        let __nt = super::__action79::<>(source, __sym0);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        (1, 15)
     }
     fn __reduce31<
         's,
@@ -1815,17 +1797,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = Segment, Link+, Legacy, "end" => ActionFn(76);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant9(__symbols);
-        let __sym1 = __pop_Variant11(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Path = QuotedKey, Link+ => ActionFn(80);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant12(__symbols);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action76::<>(source, __sym0, __sym1, __sym2, __sym3);
+        let __end = __sym1.2.clone();
+        let __nt = super::__action80::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
+        (2, 15)
     }
     fn __reduce32<
         's,
@@ -1836,15 +1816,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = Segment, "end" => ActionFn(77);
+        // Path = ".", Step => ActionFn(81);
         assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        let __sym1 = __pop_Variant8(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym1.2.clone();
-        let __nt = super::__action77::<>(source, __sym0, __sym1);
+        let __nt = super::__action81::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (2, 17)
+        (2, 15)
     }
     fn __reduce33<
         's,
@@ -1855,16 +1835,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = Segment, Link+, "end" => ActionFn(78);
+        // Path = ".", Step, Link+ => ActionFn(82);
         assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant11(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        let __sym2 = __pop_Variant12(__symbols);
+        let __sym1 = __pop_Variant8(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym2.2.clone();
-        let __nt = super::__action78::<>(source, __sym0, __sym1, __sym2);
+        let __nt = super::__action82::<>(source, __sym0, __sym1, __sym2);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        (3, 15)
     }
     fn __reduce34<
         's,
@@ -1875,16 +1855,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = QuotedKey, Legacy, "end" => ActionFn(79);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant9(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Path = ".", Bracket => ActionFn(83);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant8(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action79::<>(source, __sym0, __sym1, __sym2);
+        let __end = __sym1.2.clone();
+        let __nt = super::__action83::<>(source, __sym0, __sym1);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        (2, 15)
     }
     fn __reduce35<
         's,
@@ -1895,36 +1874,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = QuotedKey, Link+, Legacy, "end" => ActionFn(80);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant9(__symbols);
-        let __sym1 = __pop_Variant11(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Path = ".", Bracket, Link+ => ActionFn(84);
+        assert!(__symbols.len() >= 3);
+        let __sym2 = __pop_Variant12(__symbols);
+        let __sym1 = __pop_Variant8(__symbols);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action80::<>(source, __sym0, __sym1, __sym2, __sym3);
+        let __end = __sym2.2.clone();
+        let __nt = super::__action84::<>(source, __sym0, __sym1, __sym2);
         __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
-    }
-    fn __reduce36<
-        's,
-    >(
-        source: &'s str,
-        __lookahead_start: Option<&usize>,
-        __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>,
-        _: core::marker::PhantomData<(&'s ())>,
-    ) -> (usize, usize)
-    {
-        // Tag = QuotedKey, "end" => ActionFn(81);
-        assert!(__symbols.len() >= 2);
-        let __sym1 = __pop_Variant0(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
-        let __start = __sym0.0.clone();
-        let __end = __sym1.2.clone();
-        let __nt = super::__action81::<>(source, __sym0, __sym1);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (2, 17)
+        (3, 15)
     }
     fn __reduce37<
         's,
@@ -1935,16 +1894,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = QuotedKey, Link+, "end" => ActionFn(82);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant11(__symbols);
-        let __sym0 = __pop_Variant12(__symbols);
+        // Referred = "." => ActionFn(65);
+        let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action82::<>(source, __sym0, __sym1, __sym2);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action65::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant15(__nt), __end));
+        (1, 17)
     }
     fn __reduce38<
         's,
@@ -1955,17 +1911,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Step, Legacy, "end" => ActionFn(83);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant9(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Referred = Path => ActionFn(66);
+        let __sym0 = __pop_Variant13(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action83::<>(source, __sym0, __sym1, __sym2, __sym3);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action66::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant15(__nt), __end));
+        (1, 17)
     }
     fn __reduce39<
         's,
@@ -1976,18 +1928,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Step, Link+, Legacy, "end" => ActionFn(84);
-        assert!(__symbols.len() >= 5);
-        let __sym4 = __pop_Variant0(__symbols);
-        let __sym3 = __pop_Variant9(__symbols);
-        let __sym2 = __pop_Variant11(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Segment = Words => ActionFn(67);
+        let __sym0 = __pop_Variant5(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym4.2.clone();
-        let __nt = super::__action84::<>(source, __sym0, __sym1, __sym2, __sym3, __sym4);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (5, 17)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action67::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant14(__nt), __end));
+        (1, 18)
     }
     fn __reduce40<
         's,
@@ -1998,16 +1945,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Step, "end" => ActionFn(85);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Step = Segment => ActionFn(14);
+        let __sym0 = __pop_Variant14(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action85::<>(source, __sym0, __sym1, __sym2);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action14::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (1, 19)
     }
     fn __reduce41<
         's,
@@ -2018,17 +1962,17 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Step, Link+, "end" => ActionFn(86);
+        // Step = "key", "(", Args, ")" => ActionFn(68);
         assert!(__symbols.len() >= 4);
         let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant11(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        let __sym2 = __pop_Variant7(__symbols);
+        let __sym1 = __pop_Variant0(__symbols);
+        let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym3.2.clone();
-        let __nt = super::__action86::<>(source, __sym0, __sym1, __sym2, __sym3);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
+        let __nt = super::__action68::<>(source, __sym0, __sym1, __sym2, __sym3);
+        __symbols.push((__start, __Symbol::Variant8(__nt), __end));
+        (4, 19)
     }
     fn __reduce42<
         's,
@@ -2039,17 +1983,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Bracket, Legacy, "end" => ActionFn(87);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant9(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
+        // Tag = ".", "end" => ActionFn(69);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant0(__symbols);
         let __sym0 = __pop_Variant0(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action87::<>(source, __sym0, __sym1, __sym2, __sym3);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
+        let __end = __sym1.2.clone();
+        let __nt = super::__action69::<>(source, __sym0, __sym1);
+        __symbols.push((__start, __Symbol::Variant15(__nt), __end));
+        (2, 20)
     }
     fn __reduce43<
         's,
@@ -2060,18 +2002,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Bracket, Link+, Legacy, "end" => ActionFn(88);
-        assert!(__symbols.len() >= 5);
-        let __sym4 = __pop_Variant0(__symbols);
-        let __sym3 = __pop_Variant9(__symbols);
-        let __sym2 = __pop_Variant11(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Tag = Path, Legacy, "end" => ActionFn(75);
+        assert!(__symbols.len() >= 3);
+        let __sym2 = __pop_Variant0(__symbols);
+        let __sym1 = __pop_Variant10(__symbols);
+        let __sym0 = __pop_Variant13(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym4.2.clone();
-        let __nt = super::__action88::<>(source, __sym0, __sym1, __sym2, __sym3, __sym4);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (5, 17)
+        let __end = __sym2.2.clone();
+        let __nt = super::__action75::<>(source, __sym0, __sym1, __sym2);
+        __symbols.push((__start, __Symbol::Variant15(__nt), __end));
+        (3, 20)
     }
     fn __reduce44<
         's,
@@ -2082,16 +2022,15 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Bracket, "end" => ActionFn(89);
-        assert!(__symbols.len() >= 3);
-        let __sym2 = __pop_Variant0(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Tag = Path, "end" => ActionFn(76);
+        assert!(__symbols.len() >= 2);
+        let __sym1 = __pop_Variant0(__symbols);
+        let __sym0 = __pop_Variant13(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym2.2.clone();
-        let __nt = super::__action89::<>(source, __sym0, __sym1, __sym2);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (3, 17)
+        let __end = __sym1.2.clone();
+        let __nt = super::__action76::<>(source, __sym0, __sym1);
+        __symbols.push((__start, __Symbol::Variant15(__nt), __end));
+        (2, 20)
     }
     fn __reduce45<
         's,
@@ -2102,17 +2041,13 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Tag = ".", Bracket, Link+, "end" => ActionFn(90);
-        assert!(__symbols.len() >= 4);
-        let __sym3 = __pop_Variant0(__symbols);
-        let __sym2 = __pop_Variant11(__symbols);
-        let __sym1 = __pop_Variant8(__symbols);
-        let __sym0 = __pop_Variant0(__symbols);
+        // Words = "key" => ActionFn(55);
+        let __sym0 = __pop_Variant1(__symbols);
         let __start = __sym0.0.clone();
-        let __end = __sym3.2.clone();
-        let __nt = super::__action90::<>(source, __sym0, __sym1, __sym2, __sym3);
-        __symbols.push((__start, __Symbol::Variant13(__nt), __end));
-        (4, 17)
+        let __end = __sym0.2.clone();
+        let __nt = super::__action55::<>(source, __sym0);
+        __symbols.push((__start, __Symbol::Variant5(__nt), __end));
+        (1, 21)
     }
     fn __reduce46<
         's,
@@ -2123,33 +2058,16 @@ mod __parse__Tag {
         _: core::marker::PhantomData<(&'s ())>,
     ) -> (usize, usize)
     {
-        // Words = "key" => ActionFn(48);
-        let __sym0 = __pop_Variant1(__symbols);
-        let __start = __sym0.0.clone();
-        let __end = __sym0.2.clone();
-        let __nt = super::__action48::<>(source, __sym0);
-        __symbols.push((__start, __Symbol::Variant5(__nt), __end));
-        (1, 18)
-    }
-    fn __reduce47<
-        's,
-    >(
-        source: &'s str,
-        __lookahead_start: Option<&usize>,
-        __symbols: &mut alloc::vec::Vec<(usize,__Symbol<'s>,usize)>,
-        _: core::marker::PhantomData<(&'s ())>,
-    ) -> (usize, usize)
-    {
-        // Words = Words, "blank", "key" => ActionFn(49);
+        // Words = Words, "blank", "key" => ActionFn(56);
         assert!(__symbols.len() >= 3);
         let __sym2 = __pop_Variant1(__symbols);
         let __sym1 = __pop_Variant0(__symbols);
         let __sym0 = __pop_Variant5(__symbols);
         let __start = __sym0.0.clone();
         let __end = __sym2.2.clone();
-        let __nt = super::__action49::<>(source, __sym0, __sym1, __sym2);
+        let __nt = super::__action56::<>(source, __sym0, __sym1, __sym2);
         __symbols.push((__start, __Symbol::Variant5(__nt), __end));
-        (3, 18)
+        (3, 21)
     }
 }
 #[allow(unused_imports)]
@@ -2179,7 +2097,7 @@ fn __action1<
     (_, _, _): (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    parser::expr(Head::Current, None, Vec::new(), None, Span::new(start, end))
+    parser::expr(Path::current(), None, Span::new(start, end))
 }
 
 #[allow(unused_variables)]
@@ -2189,14 +2107,13 @@ fn __action2<
 >(
     source: &'s str,
     (_, start, _): (usize, usize, usize),
-    (_, key, _): (usize, Key<'s>, usize),
-    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
+    (_, path, _): (usize, Path<'s>, usize),
     (_, legacy, _): (usize, Option<Call<'s>>, usize),
     (_, end, _): (usize, usize, usize),
     (_, _, _): (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    parser::expr(parser::head(key), None, links, legacy, Span::new(start, end))
+    parser::expr(path, legacy, Span::new(start, end))
 }
 
 #[allow(unused_variables)]
@@ -2206,14 +2123,11 @@ fn __action3<
 >(
     source: &'s str,
     (_, start, _): (usize, usize, usize),
-    (_, key, _): (usize, Key<'s>, usize),
-    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
-    (_, legacy, _): (usize, Option<Call<'s>>, usize),
-    (_, end, _): (usize, usize, usize),
     (_, _, _): (usize, Token<'s>, usize),
+    (_, end, _): (usize, usize, usize),
 ) -> Expr<'s>
 {
-    parser::expr(Head::Key(key), None, links, legacy, Span::new(start, end))
+    parser::expr(Path::current(), None, Span::new(start, end))
 }
 
 #[allow(unused_variables)]
@@ -2223,15 +2137,11 @@ fn __action4<
 >(
     source: &'s str,
     (_, start, _): (usize, usize, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, first, _): (usize, Link<'s>, usize),
-    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
-    (_, legacy, _): (usize, Option<Call<'s>>, usize),
+    (_, path, _): (usize, Path<'s>, usize),
     (_, end, _): (usize, usize, usize),
-    (_, _, _): (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    parser::expr(Head::Current, Some(first), links, legacy, Span::new(start, end))
+    parser::expr(path, None, Span::new(start, end))
 }
 
 #[allow(unused_variables)]
@@ -2240,21 +2150,57 @@ fn __action5<
     's,
 >(
     source: &'s str,
-    (_, start, _): (usize, usize, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, first, _): (usize, Link<'s>, usize),
+    (_, key, _): (usize, Key<'s>, usize),
     (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
-    (_, legacy, _): (usize, Option<Call<'s>>, usize),
-    (_, end, _): (usize, usize, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
-    parser::expr(Head::Current, Some(first), links, legacy, Span::new(start, end))
+    Path::new(parser::head(key), None, links)
 }
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
 fn __action6<
+    's,
+>(
+    source: &'s str,
+    (_, key, _): (usize, Key<'s>, usize),
+    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
+) -> Path<'s>
+{
+    Path::new(Head::Key(key), None, links)
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action7<
+    's,
+>(
+    source: &'s str,
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, first, _): (usize, Link<'s>, usize),
+    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
+) -> Path<'s>
+{
+    Path::new(Head::Current, Some(first), links)
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action8<
+    's,
+>(
+    source: &'s str,
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, first, _): (usize, Link<'s>, usize),
+    (_, links, _): (usize, alloc::vec::Vec<Link<'s>>, usize),
+) -> Path<'s>
+{
+    Path::new(Head::Current, Some(first), links)
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action9<
     's,
 >(
     source: &'s str,
@@ -2267,7 +2213,7 @@ fn __action6<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action7<
+fn __action10<
     's,
 >(
     source: &'s str,
@@ -2280,7 +2226,7 @@ fn __action7<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action8<
+fn __action11<
     's,
 >(
     source: &'s str,
@@ -2295,57 +2241,15 @@ fn __action8<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action9<
-    's,
->(
-    source: &'s str,
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, __0, _): (usize, Link<'s>, usize),
-) -> Link<'s>
-{
-    __0
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action10<
-    's,
->(
-    source: &'s str,
-    (_, __0, _): (usize, Link<'s>, usize),
-) -> Link<'s>
-{
-    __0
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action11<
-    's,
->(
-    source: &'s str,
-    (_, __0, _): (usize, Key<'s>, usize),
-) -> Link<'s>
-{
-    Link::Key(__0)
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
 fn __action12<
     's,
 >(
     source: &'s str,
-    (_, start, _): (usize, usize, usize),
-    (_, name, _): (usize, &'s str, usize),
-    (_, name_end, _): (usize, usize, usize),
     (_, _, _): (usize, Token<'s>, usize),
-    (_, args, _): (usize, Vec<Arg<'s>>, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, end, _): (usize, usize, usize),
+    (_, __0, _): (usize, Link<'s>, usize),
 ) -> Link<'s>
 {
-    Link::Call(Call { span: Span::new(start, end), name_span: Span::new(start, name_end), name, args })
+    __0
 }
 
 #[allow(unused_variables)]
@@ -2354,14 +2258,10 @@ fn __action13<
     's,
 >(
     source: &'s str,
-    (_, start, _): (usize, usize, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, digits, _): (usize, &'s str, usize),
-    (_, _, _): (usize, Token<'s>, usize),
-    (_, end, _): (usize, usize, usize),
-) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
+    (_, __0, _): (usize, Link<'s>, usize),
+) -> Link<'s>
 {
-    parser::index(digits, Span::new(start, end))
+    __0
 }
 
 #[allow(unused_variables)]
@@ -2383,18 +2283,95 @@ fn __action15<
 >(
     source: &'s str,
     (_, start, _): (usize, usize, usize),
+    (_, name, _): (usize, &'s str, usize),
+    (_, name_end, _): (usize, usize, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, args, _): (usize, Vec<Arg<'s>>, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, end, _): (usize, usize, usize),
+) -> Link<'s>
+{
+    Link::Call(Call { span: Span::new(start, end), name_span: Span::new(start, name_end), name, args })
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action16<
+    's,
+>(
+    source: &'s str,
+    (_, start, _): (usize, usize, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, digits, _): (usize, &'s str, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, end, _): (usize, usize, usize),
+) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
+{
+    parser::index(digits, Span::new(start, end))
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action17<
+    's,
+>(
+    source: &'s str,
+    (_, __0, _): (usize, Key<'s>, usize),
+) -> Link<'s>
+{
+    Link::Key(__0)
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action18<
+    's,
+>(
+    source: &'s str,
+    (_, start, _): (usize, usize, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, reference, _): (usize, Reference<'s>, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, end, _): (usize, usize, usize),
+) -> Link<'s>
+{
+    Link::Reference { span: Span::new(start, end), reference: Box::new(reference) }
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action19<
+    's,
+>(
+    source: &'s str,
+    (_, start, _): (usize, usize, usize),
+    (_, _, _): (usize, Token<'s>, usize),
+    (_, expr, _): (usize, Expr<'s>, usize),
+    (_, end, _): (usize, usize, usize),
+) -> Reference<'s>
+{
+    parser::reference(source, expr, Span::new(start, end))
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action20<
+    's,
+>(
+    source: &'s str,
+    (_, start, _): (usize, usize, usize),
     (_, _, _): (usize, Token<'s>, usize),
     (_, string, _): (usize, &'s str, usize),
     (_, _, _): (usize, Token<'s>, usize),
     (_, end, _): (usize, usize, usize),
-) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
+) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
 {
     parser::quoted_key(string, Span::new(start, end))
 }
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action16<
+fn __action21<
     's,
 >(
     source: &'s str,
@@ -2407,7 +2384,7 @@ fn __action16<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action17<
+fn __action22<
     's,
 >(
     source: &'s str,
@@ -2419,7 +2396,7 @@ fn __action17<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action18<
+fn __action23<
     's,
 >(
     source: &'s str,
@@ -2431,7 +2408,7 @@ fn __action18<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action19<
+fn __action24<
     's,
 >(
     source: &'s str,
@@ -2445,7 +2422,7 @@ fn __action19<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action20<
+fn __action25<
     's,
 >(
     source: &'s str,
@@ -2459,7 +2436,7 @@ fn __action20<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action21<
+fn __action26<
     's,
 >(
     source: &'s str,
@@ -2473,7 +2450,19 @@ fn __action21<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action22<
+fn __action27<
+    's,
+>(
+    source: &'s str,
+    (_, reference, _): (usize, Reference<'s>, usize),
+) -> Arg<'s>
+{
+    Arg { span: reference.span, spelling: Spelling::Reference(Box::new(reference)) }
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action28<
     's,
 >(
     source: &'s str,
@@ -2489,7 +2478,7 @@ fn __action22<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action23<
+fn __action29<
     's,
 >(
     source: &'s str,
@@ -2502,7 +2491,7 @@ fn __action23<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action24<
+fn __action30<
     's,
 >(
     source: &'s str,
@@ -2514,7 +2503,7 @@ fn __action24<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action25<
+fn __action31<
     's,
 >(
     source: &'s str,
@@ -2528,32 +2517,7 @@ fn __action25<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action26<
-    's,
->(
-    source: &'s str,
-    (_, __0, _): (usize, Call<'s>, usize),
-) -> Option<Call<'s>>
-{
-    Some(__0)
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action27<
-    's,
->(
-    source: &'s str,
-    __lookbehind: &usize,
-    __lookahead: &usize,
-) -> Option<Call<'s>>
-{
-    None
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action28<
+fn __action32<
     's,
 >(
     source: &'s str,
@@ -2566,7 +2530,7 @@ fn __action28<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action29<
+fn __action33<
     's,
 >(
     source: &'s str,
@@ -2577,8 +2541,33 @@ fn __action29<
 }
 
 #[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action34<
+    's,
+>(
+    source: &'s str,
+    (_, __0, _): (usize, Call<'s>, usize),
+) -> Option<Call<'s>>
+{
+    Some(__0)
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
+fn __action35<
+    's,
+>(
+    source: &'s str,
+    __lookbehind: &usize,
+    __lookahead: &usize,
+) -> Option<Call<'s>>
+{
+    None
+}
+
+#[allow(unused_variables)]
 #[allow(clippy::needless_lifetimes)]
-fn __action30<
+fn __action36<
     's,
 >(
     source: &'s str,
@@ -2591,7 +2580,7 @@ fn __action30<
 
 #[allow(unused_variables)]
 #[allow(clippy::needless_lifetimes)]
-fn __action31<
+fn __action37<
     's,
 >(
     source: &'s str,
@@ -2604,7 +2593,7 @@ fn __action31<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action32<
+fn __action38<
     's,
 >(
     source: &'s str,
@@ -2616,7 +2605,7 @@ fn __action32<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action33<
+fn __action39<
     's,
 >(
     source: &'s str,
@@ -2629,7 +2618,7 @@ fn __action33<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action34<
+fn __action40<
     's,
 >(
     source: &'s str,
@@ -2641,7 +2630,7 @@ fn __action34<
 
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes, clippy::just_underscores_and_digits, clippy::extra_unused_type_parameters)]
-fn __action35<
+fn __action41<
     's,
 >(
     source: &'s str,
@@ -2655,7 +2644,7 @@ fn __action35<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action36<
+fn __action42<
     's,
 >(
     source: &'s str,
@@ -2665,7 +2654,34 @@ fn __action36<
 {
     let __start0 = __1.2.clone();
     let __end0 = __1.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
+        source,
+        &__start0,
+        &__end0,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action31(
+        source,
+        __0,
+        __1,
+        __temp0,
+    )
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
+    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
+fn __action43<
+    's,
+>(
+    source: &'s str,
+    __0: (usize, usize, usize),
+    __1: (usize, &'s str, usize),
+) -> Arg<'s>
+{
+    let __start0 = __1.2.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
@@ -2682,7 +2698,7 @@ fn __action36<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action37<
+fn __action44<
     's,
 >(
     source: &'s str,
@@ -2692,13 +2708,13 @@ fn __action37<
 {
     let __start0 = __1.2.clone();
     let __end0 = __1.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action20(
+    __action26(
         source,
         __0,
         __1,
@@ -2709,34 +2725,7 @@ fn __action37<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action38<
-    's,
->(
-    source: &'s str,
-    __0: (usize, usize, usize),
-    __1: (usize, &'s str, usize),
-) -> Arg<'s>
-{
-    let __start0 = __1.2.clone();
-    let __end0 = __1.2.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action21(
-        source,
-        __0,
-        __1,
-        __temp0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action39<
+fn __action45<
     's,
 >(
     source: &'s str,
@@ -2744,17 +2733,17 @@ fn __action39<
     __1: (usize, Token<'s>, usize),
     __2: (usize, &'s str, usize),
     __3: (usize, Token<'s>, usize),
-) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
+) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
 {
     let __start0 = __3.2.clone();
     let __end0 = __3.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action13(
+    __action16(
         source,
         __0,
         __1,
@@ -2767,7 +2756,67 @@ fn __action39<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action40<
+fn __action46<
+    's,
+>(
+    source: &'s str,
+    __0: (usize, usize, usize),
+    __1: (usize, Token<'s>, usize),
+    __2: (usize, Reference<'s>, usize),
+    __3: (usize, Token<'s>, usize),
+) -> Link<'s>
+{
+    let __start0 = __3.2.clone();
+    let __end0 = __3.2.clone();
+    let __temp0 = __action36(
+        source,
+        &__start0,
+        &__end0,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action18(
+        source,
+        __0,
+        __1,
+        __2,
+        __3,
+        __temp0,
+    )
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
+    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
+fn __action47<
+    's,
+>(
+    source: &'s str,
+    __0: (usize, usize, usize),
+    __1: (usize, Token<'s>, usize),
+    __2: (usize, Expr<'s>, usize),
+) -> Reference<'s>
+{
+    let __start0 = __2.2.clone();
+    let __end0 = __2.2.clone();
+    let __temp0 = __action36(
+        source,
+        &__start0,
+        &__end0,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action19(
+        source,
+        __0,
+        __1,
+        __2,
+        __temp0,
+    )
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
+    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
+fn __action48<
     's,
 >(
     source: &'s str,
@@ -2779,13 +2828,13 @@ fn __action40<
 {
     let __start0 = __3.2.clone();
     let __end0 = __3.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action22(
+    __action28(
         source,
         __0,
         __1,
@@ -2798,7 +2847,7 @@ fn __action40<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action41<
+fn __action49<
     's,
 >(
     source: &'s str,
@@ -2806,17 +2855,17 @@ fn __action41<
     __1: (usize, Token<'s>, usize),
     __2: (usize, &'s str, usize),
     __3: (usize, Token<'s>, usize),
-) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
+) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
 {
     let __start0 = __3.2.clone();
     let __end0 = __3.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action15(
+    __action20(
         source,
         __0,
         __1,
@@ -2829,7 +2878,61 @@ fn __action41<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action42<
+fn __action50<
+    's,
+>(
+    source: &'s str,
+    __0: (usize, usize, usize),
+    __1: (usize, Token<'s>, usize),
+) -> Expr<'s>
+{
+    let __start0 = __1.2.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action36(
+        source,
+        &__start0,
+        &__end0,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action3(
+        source,
+        __0,
+        __1,
+        __temp0,
+    )
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
+    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
+fn __action51<
+    's,
+>(
+    source: &'s str,
+    __0: (usize, usize, usize),
+    __1: (usize, Path<'s>, usize),
+) -> Expr<'s>
+{
+    let __start0 = __1.2.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action36(
+        source,
+        &__start0,
+        &__end0,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action4(
+        source,
+        __0,
+        __1,
+        __temp0,
+    )
+}
+
+#[allow(unused_variables)]
+#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
+    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
+fn __action52<
     's,
 >(
     source: &'s str,
@@ -2844,19 +2947,19 @@ fn __action42<
     let __end0 = __2.0.clone();
     let __start1 = __4.2.clone();
     let __end1 = __4.2.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    let __temp1 = __action30(
+    let __temp1 = __action36(
         source,
         &__start1,
         &__end1,
     );
     let __temp1 = (__start1, __temp1, __end1);
-    __action12(
+    __action15(
         source,
         __0,
         __1,
@@ -2871,7 +2974,7 @@ fn __action42<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action43<
+fn __action53<
     's,
 >(
     source: &'s str,
@@ -2882,7 +2985,7 @@ fn __action43<
 {
     let __start0 = __1.2.clone();
     let __end0 = __2.0.clone();
-    let __temp0 = __action30(
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
@@ -2900,20 +3003,19 @@ fn __action43<
 #[allow(unused_variables)]
 #[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
     clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action44<
+fn __action54<
     's,
 >(
     source: &'s str,
     __0: (usize, usize, usize),
-    __1: (usize, Key<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Option<Call<'s>>, usize),
-    __4: (usize, Token<'s>, usize),
+    __1: (usize, Path<'s>, usize),
+    __2: (usize, Option<Call<'s>>, usize),
+    __3: (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    let __start0 = __3.2.clone();
-    let __end0 = __4.0.clone();
-    let __temp0 = __action30(
+    let __start0 = __2.2.clone();
+    let __end0 = __3.0.clone();
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
@@ -2924,299 +3026,8 @@ fn __action44<
         __0,
         __1,
         __2,
+        __temp0,
         __3,
-        __temp0,
-        __4,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action45<
-    's,
->(
-    source: &'s str,
-    __0: (usize, usize, usize),
-    __1: (usize, Key<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Option<Call<'s>>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __3.2.clone();
-    let __end0 = __4.0.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action3(
-        source,
-        __0,
-        __1,
-        __2,
-        __3,
-        __temp0,
-        __4,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action46<
-    's,
->(
-    source: &'s str,
-    __0: (usize, usize, usize),
-    __1: (usize, Token<'s>, usize),
-    __2: (usize, Link<'s>, usize),
-    __3: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __4: (usize, Option<Call<'s>>, usize),
-    __5: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __4.2.clone();
-    let __end0 = __5.0.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action4(
-        source,
-        __0,
-        __1,
-        __2,
-        __3,
-        __4,
-        __temp0,
-        __5,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action47<
-    's,
->(
-    source: &'s str,
-    __0: (usize, usize, usize),
-    __1: (usize, Token<'s>, usize),
-    __2: (usize, Link<'s>, usize),
-    __3: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __4: (usize, Option<Call<'s>>, usize),
-    __5: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __4.2.clone();
-    let __end0 = __5.0.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action5(
-        source,
-        __0,
-        __1,
-        __2,
-        __3,
-        __4,
-        __temp0,
-        __5,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action48<
-    's,
->(
-    source: &'s str,
-    __0: (usize, &'s str, usize),
-) -> usize
-{
-    let __start0 = __0.2.clone();
-    let __end0 = __0.2.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action7(
-        source,
-        __0,
-        __temp0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action49<
-    's,
->(
-    source: &'s str,
-    __0: (usize, usize, usize),
-    __1: (usize, Token<'s>, usize),
-    __2: (usize, &'s str, usize),
-) -> usize
-{
-    let __start0 = __2.2.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action30(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action8(
-        source,
-        __0,
-        __1,
-        __2,
-        __temp0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action50<
-    's,
->(
-    source: &'s str,
-    __0: (usize, &'s str, usize),
-) -> (usize, &'s str, usize)
-{
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action36(
-        source,
-        __temp0,
-        __0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action51<
-    's,
->(
-    source: &'s str,
-    __0: (usize, &'s str, usize),
-) -> Arg<'s>
-{
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action37(
-        source,
-        __temp0,
-        __0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action52<
-    's,
->(
-    source: &'s str,
-    __0: (usize, &'s str, usize),
-) -> Arg<'s>
-{
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action38(
-        source,
-        __temp0,
-        __0,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action53<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, &'s str, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
-{
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action39(
-        source,
-        __temp0,
-        __0,
-        __1,
-        __2,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action54<
-    's,
->(
-    source: &'s str,
-    __0: (usize, &'s str, usize),
-    __1: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Call<'s>
-{
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action40(
-        source,
-        __temp0,
-        __0,
-        __1,
-        __2,
     )
 }
 
@@ -3227,25 +3038,21 @@ fn __action55<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, &'s str, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,Fault>>
+    __0: (usize, &'s str, usize),
+) -> usize
 {
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __start0 = __0.2.clone();
+    let __end0 = __0.2.clone();
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action41(
+    __action10(
         source,
-        __temp0,
         __0,
-        __1,
-        __2,
+        __temp0,
     )
 }
 
@@ -3257,20 +3064,24 @@ fn __action56<
 >(
     source: &'s str,
     __0: (usize, usize, usize),
-) -> Key<'s>
+    __1: (usize, Token<'s>, usize),
+    __2: (usize, &'s str, usize),
+) -> usize
 {
-    let __start0 = __0.0.clone();
-    let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __start0 = __2.2.clone();
+    let __end0 = __2.2.clone();
+    let __temp0 = __action36(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action6(
+    __action11(
         source,
-        __temp0,
         __0,
+        __1,
+        __2,
+        __temp0,
     )
 }
 
@@ -3282,14 +3093,11 @@ fn __action57<
 >(
     source: &'s str,
     __0: (usize, &'s str, usize),
-    __1: (usize, Token<'s>, usize),
-    __2: (usize, Vec<Arg<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Link<'s>
+) -> (usize, &'s str, usize)
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3299,9 +3107,6 @@ fn __action57<
         source,
         __temp0,
         __0,
-        __1,
-        __2,
-        __3,
     )
 }
 
@@ -3312,13 +3117,12 @@ fn __action58<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+) -> Arg<'s>
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3328,7 +3132,6 @@ fn __action58<
         source,
         __temp0,
         __0,
-        __1,
     )
 }
 
@@ -3339,15 +3142,12 @@ fn __action59<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Option<Call<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+) -> Arg<'s>
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3357,9 +3157,6 @@ fn __action59<
         source,
         __temp0,
         __0,
-        __1,
-        __2,
-        __3,
     )
 }
 
@@ -3370,15 +3167,14 @@ fn __action60<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Option<Call<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, Token<'s>, usize),
+    __1: (usize, &'s str, usize),
+    __2: (usize, Token<'s>, usize),
+) -> Result<Link<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3390,7 +3186,6 @@ fn __action60<
         __0,
         __1,
         __2,
-        __3,
     )
 }
 
@@ -3402,15 +3197,13 @@ fn __action61<
 >(
     source: &'s str,
     __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Option<Call<'s>>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __1: (usize, Reference<'s>, usize),
+    __2: (usize, Token<'s>, usize),
+) -> Link<'s>
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3422,8 +3215,6 @@ fn __action61<
         __0,
         __1,
         __2,
-        __3,
-        __4,
     )
 }
 
@@ -3435,15 +3226,12 @@ fn __action62<
 >(
     source: &'s str,
     __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Option<Call<'s>>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __1: (usize, Expr<'s>, usize),
+) -> Reference<'s>
 {
     let __start0 = __0.0.clone();
     let __end0 = __0.0.clone();
-    let __temp0 = __action31(
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
@@ -3454,9 +3242,6 @@ fn __action62<
         __temp0,
         __0,
         __1,
-        __2,
-        __3,
-        __4,
     )
 }
 
@@ -3468,18 +3253,24 @@ fn __action63<
 >(
     source: &'s str,
     __0: (usize, &'s str, usize),
-) -> alloc::vec::Vec<(usize, &'s str, usize)>
+    __1: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
+    __2: (usize, Token<'s>, usize),
+) -> Call<'s>
 {
     let __start0 = __0.0.clone();
-    let __end0 = __0.2.clone();
-    let __temp0 = __action50(
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
-        __0,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action34(
+    __action48(
         source,
         __temp0,
+        __0,
+        __1,
+        __2,
     )
 }
 
@@ -3490,21 +3281,25 @@ fn __action64<
     's,
 >(
     source: &'s str,
-    __0: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
+    __0: (usize, Token<'s>, usize),
     __1: (usize, &'s str, usize),
-) -> alloc::vec::Vec<(usize, &'s str, usize)>
+    __2: (usize, Token<'s>, usize),
+) -> Result<Key<'s>,__lalrpop_util::ParseError<usize,Token<'s>,GrammarError>>
 {
-    let __start0 = __1.0.clone();
-    let __end0 = __1.2.clone();
-    let __temp0 = __action50(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
-        __1,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action35(
+    __action49(
         source,
-        __0,
         __temp0,
+        __0,
+        __1,
+        __2,
     )
 }
 
@@ -3515,23 +3310,21 @@ fn __action65<
     's,
 >(
     source: &'s str,
-    __0: (usize, &'s str, usize),
-    __1: (usize, Token<'s>, usize),
-) -> Call<'s>
+    __0: (usize, Token<'s>, usize),
+) -> Expr<'s>
 {
-    let __start0 = __0.2.clone();
-    let __end0 = __1.0.clone();
-    let __temp0 = __action23(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action54(
+    __action50(
         source,
-        __0,
         __temp0,
-        __1,
+        __0,
     )
 }
 
@@ -3542,23 +3335,21 @@ fn __action66<
     's,
 >(
     source: &'s str,
-    __0: (usize, &'s str, usize),
-    __1: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Call<'s>
+    __0: (usize, Path<'s>, usize),
+) -> Expr<'s>
 {
-    let __start0 = __1.0.clone();
-    let __end0 = __1.2.clone();
-    let __temp0 = __action24(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
-        __1,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action54(
+    __action51(
         source,
-        __0,
         __temp0,
-        __2,
+        __0,
     )
 }
 
@@ -3569,25 +3360,21 @@ fn __action67<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, usize, usize),
+) -> Key<'s>
 {
-    let __start0 = __2.0.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action26(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
-        __2,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action59(
+    __action9(
         source,
-        __0,
-        __1,
         __temp0,
-        __3,
+        __0,
     )
 }
 
@@ -3598,25 +3385,27 @@ fn __action68<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+    __1: (usize, Token<'s>, usize),
+    __2: (usize, Vec<Arg<'s>>, usize),
+    __3: (usize, Token<'s>, usize),
+) -> Link<'s>
 {
-    let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action27(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action59(
+    __action52(
         source,
+        __temp0,
         __0,
         __1,
-        __temp0,
         __2,
+        __3,
     )
 }
 
@@ -3627,25 +3416,23 @@ fn __action69<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
+    __0: (usize, Token<'s>, usize),
+    __1: (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    let __start0 = __2.0.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action26(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
-        __2,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action60(
+    __action53(
         source,
+        __temp0,
         __0,
         __1,
-        __temp0,
-        __3,
     )
 }
 
@@ -3656,24 +3443,24 @@ fn __action70<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
+    __0: (usize, Path<'s>, usize),
+    __1: (usize, Option<Call<'s>>, usize),
     __2: (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action27(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.0.clone();
+    let __temp0 = __action37(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action60(
+    __action54(
         source,
+        __temp0,
         __0,
         __1,
-        __temp0,
         __2,
     )
 }
@@ -3685,27 +3472,19 @@ fn __action71<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Call<'s>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+) -> alloc::vec::Vec<(usize, &'s str, usize)>
 {
-    let __start0 = __3.0.clone();
-    let __end0 = __3.2.clone();
-    let __temp0 = __action26(
-        source,
-        __3,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action61(
+    let __start0 = __0.0.clone();
+    let __end0 = __0.2.clone();
+    let __temp0 = __action57(
         source,
         __0,
-        __1,
-        __2,
+    );
+    let __temp0 = (__start0, __temp0, __end0);
+    __action40(
+        source,
         __temp0,
-        __4,
     )
 }
 
@@ -3716,27 +3495,21 @@ fn __action72<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
+    __1: (usize, &'s str, usize),
+) -> alloc::vec::Vec<(usize, &'s str, usize)>
 {
-    let __start0 = __2.2.clone();
-    let __end0 = __3.0.clone();
-    let __temp0 = __action27(
+    let __start0 = __1.0.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action57(
         source,
-        &__start0,
-        &__end0,
+        __1,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action61(
+    __action41(
         source,
         __0,
-        __1,
-        __2,
         __temp0,
-        __3,
     )
 }
 
@@ -3747,27 +3520,23 @@ fn __action73<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Call<'s>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+    __1: (usize, Token<'s>, usize),
+) -> Call<'s>
 {
-    let __start0 = __3.0.clone();
-    let __end0 = __3.2.clone();
-    let __temp0 = __action26(
+    let __start0 = __0.2.clone();
+    let __end0 = __1.0.clone();
+    let __temp0 = __action29(
         source,
-        __3,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action62(
+    __action63(
         source,
         __0,
-        __1,
-        __2,
         __temp0,
-        __4,
+        __1,
     )
 }
 
@@ -3778,27 +3547,23 @@ fn __action74<
     's,
 >(
     source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, &'s str, usize),
+    __1: (usize, alloc::vec::Vec<(usize, &'s str, usize)>, usize),
+    __2: (usize, Token<'s>, usize),
+) -> Call<'s>
 {
-    let __start0 = __2.2.clone();
-    let __end0 = __3.0.clone();
-    let __temp0 = __action27(
+    let __start0 = __1.0.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action30(
         source,
-        &__start0,
-        &__end0,
+        __1,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action62(
+    __action63(
         source,
         __0,
-        __1,
-        __2,
         __temp0,
-        __3,
+        __2,
     )
 }
 
@@ -3809,24 +3574,22 @@ fn __action75<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
+    __0: (usize, Path<'s>, usize),
     __1: (usize, Call<'s>, usize),
     __2: (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    let __start0 = __0.2.clone();
-    let __end0 = __1.0.clone();
-    let __temp0 = __action28(
+    let __start0 = __1.0.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action34(
         source,
-        &__start0,
-        &__end0,
+        __1,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action67(
+    __action70(
         source,
         __0,
         __temp0,
-        __1,
         __2,
     )
 }
@@ -3838,25 +3601,23 @@ fn __action76<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
+    __0: (usize, Path<'s>, usize),
+    __1: (usize, Token<'s>, usize),
 ) -> Expr<'s>
 {
-    let __start0 = __1.0.clone();
-    let __end0 = __1.2.clone();
-    let __temp0 = __action29(
+    let __start0 = __0.2.clone();
+    let __end0 = __1.0.clone();
+    let __temp0 = __action35(
         source,
-        __1,
+        &__start0,
+        &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action67(
+    __action70(
         source,
         __0,
         __temp0,
-        __2,
-        __3,
+        __1,
     )
 }
 
@@ -3868,22 +3629,20 @@ fn __action77<
 >(
     source: &'s str,
     __0: (usize, Key<'s>, usize),
-    __1: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __0.2.clone();
-    let __end0 = __1.0.clone();
-    let __temp0 = __action28(
+    let __end0 = __0.2.clone();
+    let __temp0 = __action32(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action68(
+    __action5(
         source,
         __0,
         __temp0,
-        __1,
     )
 }
 
@@ -3896,21 +3655,19 @@ fn __action78<
     source: &'s str,
     __0: (usize, Key<'s>, usize),
     __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __1.0.clone();
     let __end0 = __1.2.clone();
-    let __temp0 = __action29(
+    let __temp0 = __action33(
         source,
         __1,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action68(
+    __action5(
         source,
         __0,
         __temp0,
-        __2,
     )
 }
 
@@ -3922,24 +3679,20 @@ fn __action79<
 >(
     source: &'s str,
     __0: (usize, Key<'s>, usize),
-    __1: (usize, Call<'s>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __0.2.clone();
-    let __end0 = __1.0.clone();
-    let __temp0 = __action28(
+    let __end0 = __0.2.clone();
+    let __temp0 = __action32(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action69(
+    __action6(
         source,
         __0,
         __temp0,
-        __1,
-        __2,
     )
 }
 
@@ -3952,23 +3705,19 @@ fn __action80<
     source: &'s str,
     __0: (usize, Key<'s>, usize),
     __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __1.0.clone();
     let __end0 = __1.2.clone();
-    let __temp0 = __action29(
+    let __temp0 = __action33(
         source,
         __1,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action69(
+    __action6(
         source,
         __0,
         __temp0,
-        __2,
-        __3,
     )
 }
 
@@ -3979,23 +3728,23 @@ fn __action81<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, Token<'s>, usize),
+    __1: (usize, Link<'s>, usize),
+) -> Path<'s>
 {
-    let __start0 = __0.2.clone();
-    let __end0 = __1.0.clone();
-    let __temp0 = __action28(
+    let __start0 = __1.2.clone();
+    let __end0 = __1.2.clone();
+    let __temp0 = __action32(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action70(
+    __action7(
         source,
         __0,
-        __temp0,
         __1,
+        __temp0,
     )
 }
 
@@ -4006,23 +3755,23 @@ fn __action82<
     's,
 >(
     source: &'s str,
-    __0: (usize, Key<'s>, usize),
-    __1: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
+    __0: (usize, Token<'s>, usize),
+    __1: (usize, Link<'s>, usize),
+    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
+) -> Path<'s>
 {
-    let __start0 = __1.0.clone();
-    let __end0 = __1.2.clone();
-    let __temp0 = __action29(
+    let __start0 = __2.0.clone();
+    let __end0 = __2.2.clone();
+    let __temp0 = __action33(
         source,
-        __1,
+        __2,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action70(
+    __action7(
         source,
         __0,
+        __1,
         __temp0,
-        __2,
     )
 }
 
@@ -4035,25 +3784,21 @@ fn __action83<
     source: &'s str,
     __0: (usize, Token<'s>, usize),
     __1: (usize, Link<'s>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action28(
+    let __end0 = __1.2.clone();
+    let __temp0 = __action32(
         source,
         &__start0,
         &__end0,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action71(
+    __action8(
         source,
         __0,
         __1,
         __temp0,
-        __2,
-        __3,
     )
 }
 
@@ -4067,220 +3812,38 @@ fn __action84<
     __0: (usize, Token<'s>, usize),
     __1: (usize, Link<'s>, usize),
     __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Call<'s>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
+) -> Path<'s>
 {
     let __start0 = __2.0.clone();
     let __end0 = __2.2.clone();
-    let __temp0 = __action29(
+    let __temp0 = __action33(
         source,
         __2,
     );
     let __temp0 = (__start0, __temp0, __end0);
-    __action71(
+    __action8(
         source,
         __0,
         __1,
         __temp0,
-        __3,
-        __4,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action85<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action28(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action72(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __2,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action86<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __2.0.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action29(
-        source,
-        __2,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action72(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __3,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action87<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, Call<'s>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action28(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action73(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __2,
-        __3,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action88<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Call<'s>, usize),
-    __4: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __2.0.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action29(
-        source,
-        __2,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action73(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __3,
-        __4,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action89<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __1.2.clone();
-    let __end0 = __2.0.clone();
-    let __temp0 = __action28(
-        source,
-        &__start0,
-        &__end0,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action74(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __2,
-    )
-}
-
-#[allow(unused_variables)]
-#[allow(clippy::too_many_arguments, clippy::needless_lifetimes,
-    clippy::just_underscores_and_digits, clippy::clone_on_copy, clippy::unit_arg)]
-fn __action90<
-    's,
->(
-    source: &'s str,
-    __0: (usize, Token<'s>, usize),
-    __1: (usize, Link<'s>, usize),
-    __2: (usize, alloc::vec::Vec<Link<'s>>, usize),
-    __3: (usize, Token<'s>, usize),
-) -> Expr<'s>
-{
-    let __start0 = __2.0.clone();
-    let __end0 = __2.2.clone();
-    let __temp0 = __action29(
-        source,
-        __2,
-    );
-    let __temp0 = (__start0, __temp0, __end0);
-    __action74(
-        source,
-        __0,
-        __1,
-        __temp0,
-        __3,
     )
 }
 
 #[allow(clippy::type_complexity, dead_code)]
 pub trait __ToTriple<'s, >
 {
-    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, Fault>>;
+    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, GrammarError>>;
 }
 
 impl<'s, > __ToTriple<'s, > for (usize, Token<'s>, usize)
 {
-    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, Fault>> {
+    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, GrammarError>> {
         Ok(self)
     }
 }
-impl<'s, > __ToTriple<'s, > for Result<(usize, Token<'s>, usize), Fault>
+impl<'s, > __ToTriple<'s, > for Result<(usize, Token<'s>, usize), GrammarError>
 {
-    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, Fault>> {
+    fn to_triple(self) -> Result<(usize,Token<'s>,usize), __lalrpop_util::ParseError<usize, Token<'s>, GrammarError>> {
         self.map_err(|error| __lalrpop_util::ParseError::User { error })
     }
 }
