@@ -10,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use itl_eval::{Budget, Escape};
 use std::path::PathBuf;
 
+const COLOR_HELP: &str = "When to use colours; auto follows the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE";
+
 /// Templates for alerts, messages and prompts: ITL and Mustache.
 #[derive(Debug, Parser)]
 #[command(
@@ -22,8 +24,7 @@ use std::path::PathBuf;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// When to use colours; auto follows the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(long, value_enum, help = COLOR_HELP, default_value_t, global = true, value_name = "WHEN", hide_possible_values = true)]
     pub(crate) color: ColorChoice,
 }
 

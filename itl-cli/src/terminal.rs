@@ -43,7 +43,7 @@ pub(crate) fn early_choice() -> clap::ColorChoice {
     }
 }
 
-/// What the environment asks for: NO_COLOR wins over FORCE_COLOR and CLICOLOR_FORCE.
+/// What the environment asks for: `NO_COLOR` wins over `FORCE_COLOR` and `CLICOLOR_FORCE`.
 fn environment() -> Option<ColorChoice> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let forces = |value: OsString| value != "0" && value != "false";

@@ -15,7 +15,9 @@ pub(crate) fn list(found: &[Sourced]) -> Vec<Finding> {
         let file = SourceFile::new(first.file.clone(), &first.text);
         let mut findings = Finding::list(&diagnostics, &file, |_| None);
         if first.shift > 0 {
-            findings.iter_mut().for_each(|finding| shift(finding, first.shift.into()));
+            for finding in &mut findings {
+                shift(finding, first.shift.into());
+            }
         }
         all.extend(findings);
     }

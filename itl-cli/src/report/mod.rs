@@ -7,6 +7,7 @@ pub(crate) mod sarif;
 use crate::files::Source;
 use crate::settings::Settings;
 use itl_eval::{Code, Diagnostic, Span, Template};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,6 +23,9 @@ pub(crate) struct Sourced {
     pub(crate) shift: u32,
 }
 
+/// The name and the text of a file.
+type NamedText = (Arc<str>, Arc<str>);
+
 /// Diagnostics of a template, each with the file it speaks of: the template's or a partial's.
 pub(crate) fn of_template(
     found: impl IntoIterator<Item = Diagnostic>,
@@ -29,15 +33,10 @@ pub(crate) fn of_template(
     template: &Template,
     settings: &Settings,
 ) -> Vec<Sourced> {
-    let mut partials: Vec<(Arc<str>, Option<(Arc<str>, Arc<str>)>)> = Vec::new();
-    let mut of_partial = |name: &Arc<str>| {
-        if let Some((_, known)) = partials.iter().find(|(known, _)| known == name) {
-            return known.clone();
-        }
-        let text = template.partial_source(name).map(Arc::from);
-        let found = text.map(|text| (Arc::from(settings.partial_file(name)), text));
-        partials.push((name.clone(), found.clone()));
-        found
+    let mut partials: HashMap<Arc<str>, Option<NamedText>> = HashMap::new();
+    let mut of_partial = |name: &Arc<str>| -> Option<NamedText> {
+        let file = || Some((Arc::from(settings.partial_file(name)), Arc::from(template.partial_source(name)?)));
+        partials.entry(name.clone()).or_insert_with(file).clone()
     };
     let with_file = |diagnostic: Diagnostic| match diagnostic.partial.as_ref().and_then(&mut of_partial) {
         Some((file, text)) => Sourced { diagnostic, file, text, shift: 0 },
