@@ -1,6 +1,6 @@
 //! The engine: what templates are compiled with.
 
-use crate::compile;
+use crate::compile::{self, RegexCache};
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
@@ -89,7 +89,7 @@ impl Engine {
 
     /// Compiles a template whatever is in it: a broken tag prints its own source.
     pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
-        let (set, diagnostics) = compile::compile(&self.0, source, Delimiters::default());
+        let (set, diagnostics) = compile::compile(&self.0, source, Delimiters::default(), &mut RegexCache::default());
         (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
     }
 

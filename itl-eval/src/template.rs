@@ -1,6 +1,6 @@
 //! A compiled template and what renders of it give.
 
-use crate::compile::projection;
+use crate::compile::{RegexCache, projection};
 use crate::engine::Engine;
 use crate::limits::Limits;
 #[cfg(feature = "extensions")]
@@ -18,6 +18,7 @@ use itl_value::Value;
 use itl_value::{JsonError, Wanted};
 use serde::Serialize;
 use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -293,7 +294,8 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
-        let environment = self.environment(options);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
         let mut notes = Notes::tracing(options.trace);
         let mut text = String::new();
         self.run_observed(source, &environment, &mut text, &mut notes, Some(observer));
@@ -320,7 +322,11 @@ impl Template {
         if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
     }
 
-    pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions) -> Environment<'t> {
+    pub(crate) fn environment<'t>(
+        &'t self,
+        options: &'t RenderOptions,
+        regexes: &'t RefCell<RegexCache>,
+    ) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
             settings,
@@ -328,6 +334,7 @@ impl Template {
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
+            regexes,
         }
     }
 
@@ -384,7 +391,8 @@ impl Template {
         options: &RenderOptions,
         text: &mut String,
     ) -> (Diagnostics, Vec<Traced>) {
-        let environment = self.environment(options);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
         let mut notes = Notes::tracing(options.trace);
         self.run(source, &environment, text, &mut notes);
         #[cfg(feature = "extensions")]

@@ -4,7 +4,7 @@ use crate::cost::Cost;
 use crate::error::{Error, Result};
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
-use crate::program::{AroundProgram, Info, Inst, Program, Table};
+use crate::program::{AroundProgram, First, Info, Inst, Program, Table};
 use crate::set::Set;
 
 /// What an instruction counts for, in bytes, so that limits mean what they mean in the crate `regex`.
@@ -52,7 +52,7 @@ pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Resul
         return Err(Error::TooBig);
     }
     let program = Program {
-        first: first_char(&insts),
+        first: first(&insts, &parsed.sets),
         sets: parsed.sets.iter().cloned().map(Table::new).collect(),
         word: compiler.unicode_words.then(|| Table::new(crate::unicode::perl('w').clone())),
         insts,
@@ -68,13 +68,40 @@ pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Resul
     Ok((info, program))
 }
 
-/// The character that every match begins with, after saves and assertions.
-fn first_char(insts: &[Inst]) -> Option<char> {
-    match insts.iter().find(|inst| !matches!(inst, Inst::Save(_) | Inst::Look(_))) {
-        Some(Inst::Char(c)) => Some(*c),
-        _ => None,
+/// What a match begins with; assertions are taken to hold.
+fn first(insts: &[Inst], sets: &[Set]) -> First {
+    let mut seen = vec![false; insts.len()];
+    let mut open = vec![0];
+    let mut chars = Vec::new();
+    let mut set = Set::default();
+    while let Some(pc) = open.pop() {
+        if seen.get_mut(pc as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
+            continue;
+        }
+        match insts.get(pc as usize) {
+            Some(Inst::Char(c)) => chars.push((*c, *c)),
+            Some(Inst::Set(number)) => set.add_all(sets.get(*number as usize).unwrap_or(&Set::default())),
+            Some(Inst::Save(_) | Inst::Look(_)) => open.push(pc + 1),
+            Some(Inst::Jump(to)) => open.push(*to),
+            Some(Inst::Split(one, other)) => open.extend([*one, *other]),
+            // A match may be empty.
+            Some(Inst::Match) | None => return First::Any,
+        }
+        if chars.len() + set.bytes() > MAX_FIRST {
+            return First::Any;
+        }
+    }
+    match *chars.as_slice() {
+        [(c, _)] if set.is_empty() => First::Char(c),
+        _ => {
+            set.add_all(&Set::from_ranges(chars));
+            First::Set(Table::new(set))
+        }
     }
 }
+
+/// How large the set of a match's first characters may become before it is not worth its making.
+const MAX_FIRST: usize = 1 << 14;
 
 impl Compiler<'_> {
     /// The programs of all look-arounds. Their groups are numbered, but save nothing.

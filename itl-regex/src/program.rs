@@ -57,8 +57,26 @@ pub(crate) struct Program {
     pub(crate) word: Option<Table>,
     /// Inner ones before those that they stand in.
     pub(crate) look_arounds: Vec<AroundProgram>,
-    /// A character that every match begins with.
-    pub(crate) first: Option<char>,
+    pub(crate) first: First,
+}
+
+/// What a match may begin with, so that a search can skip the rest.
+#[derive(Debug)]
+pub(crate) enum First {
+    Any,
+    Char(char),
+    Set(Table),
+}
+
+impl First {
+    /// The first place in `rest` where a match may begin, as a distance in bytes.
+    pub(crate) fn find(&self, rest: &str) -> Option<usize> {
+        match self {
+            Self::Any => Some(0),
+            Self::Char(c) => rest.find(*c),
+            Self::Set(table) => rest.char_indices().find(|(_, c)| table.contains(*c)).map(|(at, _)| at),
+        }
+    }
 }
 
 /// What is known about a pattern, whatever runs it.

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::matches::{Captures, Match};
 use crate::program::{Info, Program};
 #[cfg(feature = "perf")]
-use crate::run::automata::{self, Automata, Slots};
+use crate::run::automata::{Automata, Slots};
 use crate::run::haystack::Haystack;
 use crate::run::look_around::{BitTable, decide};
 use crate::run::nfa::{self, Cache, NONE};
@@ -133,9 +133,7 @@ impl Regex {
     pub fn captures_iter<'r, 't: 'r>(&'r self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + 'r {
         let mut searcher = Searcher::new(&self.0, text);
         let mut slots = vec![NONE; self.captures_len() * 2];
-        std::iter::from_fn(move || {
-            searcher.next(&mut slots).then(|| Captures::new(text, slots.as_slice().into()))
-        })
+        std::iter::from_fn(move || searcher.next(&mut slots).then(|| Captures::new(text, slots.as_slice().into())))
     }
 }
 
@@ -144,7 +142,7 @@ impl Compiled {
     #[cfg(feature = "perf")]
     fn automata(&self, text: &str) -> Option<&Automata> {
         let automata = self.automata.as_ref()?;
-        (!self.info.cost.words || text.is_ascii() || automata::words_agree()).then_some(automata)
+        (!self.info.cost.words || text.is_ascii()).then_some(automata)
     }
 }
 

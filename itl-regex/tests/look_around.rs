@@ -132,7 +132,8 @@ fn refused() {
 
 /// Patterns with look-around. Nothing that can be empty is repeated: engines differ in how they leave such loops.
 fn pattern() -> impl Strategy<Value = String> {
-    let leaf = prop::sample::select(&["a", "b", "c", ".", "[ab]", "[^a]", "a+", "b*?", "[bc]?", "ab", r"\b", "^", ""][..]);
+    let leaf =
+        prop::sample::select(&["a", "b", "c", ".", "[ab]", "[^a]", "a+", "b*?", "[bc]?", "ab", r"\b", "^", ""][..]);
     let solid = prop::sample::select(&["a", "[ab]", "[^c]", "(a)", "(?:ab|b)", "ab?"][..]);
     let around = prop::sample::select(&["(?=", "(?!", "(?<=", "(?<!"][..]);
     let repeat = prop::sample::select(&["*", "+", "?", "*?", "+?", "{2}", "{1,2}"][..]);

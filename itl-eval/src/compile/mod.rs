@@ -10,16 +10,23 @@ use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document, ParseLimits};
 use itl_value::Names;
+pub(crate) use regexes::RegexCache;
+use regexes::Regexes;
 use std::sync::Arc;
 
 /// Compiles `source` and every partial it can reach.
-pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
+pub(crate) fn compile(
+    settings: &Settings,
+    source: &str,
+    delimiters: Delimiters<'_>,
+    cache: &mut RegexCache,
+) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
         indexes: Names::default(),
         sources: Vec::new(),
         set: ProgramSet::default(),
-        regexes: regexes::Regexes::default(),
+        regexes: Regexes::new(cache, settings.limits.regex_bytes),
         diagnostics: Diagnostics::new(),
     };
     compiler.one(None, source, delimiters);
@@ -49,7 +56,7 @@ struct Compiler<'e> {
     indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
-    regexes: regexes::Regexes,
+    regexes: Regexes<'e>,
     diagnostics: Diagnostics,
 }
 

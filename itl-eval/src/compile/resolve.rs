@@ -3,6 +3,7 @@
 use super::regexes::Regexes;
 use crate::engine::Settings;
 use crate::functions::date::Style;
+use crate::functions::regex::UnusableGroup;
 use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked};
 use itl_syntax::ast::{self, Kind, Name};
@@ -26,7 +27,7 @@ pub(super) enum Resolved {
 pub(super) fn resolve(
     settings: &Settings,
     document: &Document<'_>,
-    regexes: &mut Regexes,
+    regexes: &mut Regexes<'_>,
     found: &mut Diagnostics,
 ) -> Vec<Resolved> {
     document
@@ -47,15 +48,15 @@ pub(super) fn resolve(
         .collect()
 }
 
-struct Resolver<'e, 'd> {
+struct Resolver<'e, 'd, 'c> {
     settings: &'e Settings,
     source: &'d str,
-    regexes: &'d mut Regexes,
+    regexes: &'d mut Regexes<'c>,
     found: &'d mut Diagnostics,
     failed: bool,
 }
 
-impl Resolver<'_, '_> {
+impl Resolver<'_, '_, '_> {
     fn error(&mut self, diagnostic: Diagnostic) {
         self.failed = true;
         self.found.push(diagnostic);
@@ -121,7 +122,7 @@ impl Resolver<'_, '_> {
             self.error(unknown_function(call, registry));
             return None;
         };
-        if call.args.len() < function.required() || call.args.len() > function.params.len() {
+        if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
             self.error(arity(function, call));
             return None;
         }
@@ -129,10 +130,10 @@ impl Resolver<'_, '_> {
             self.found.push(warning);
         }
         let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
-        let params = function.params.clone();
+        let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
-        for (arg, param) in call.args.iter().zip(params.iter()) {
-            match self.arg(arg, *param, &args, matches!(run, Run::Native(_))) {
+        for (arg, param) in call.args.iter().zip(params) {
+            match self.arg(arg, param, &args, matches!(run, Run::Native(_))) {
                 Ok((arg, warning)) => {
                     args.push(arg);
                     if let Some(warning) = warning {
@@ -156,12 +157,9 @@ impl Resolver<'_, '_> {
         of_library: bool,
     ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
-            let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
-            if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
-                return Err(Box::new(
-                    Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")
-                        .help("put parentheses around the part you want, or use `extractRegex`"),
-                ));
+            let regex = self.regexes.compile(arg)?;
+            if param.kind == ParamKind::RegexWithGroups {
+                check_groups(&regex, arg.span)?;
             }
             return Ok((Arg::Regex(Box::new(regex)), None));
         }
@@ -205,13 +203,9 @@ impl Resolver<'_, '_> {
             }
             ParamKind::Replacement => {
                 if let Some(Arg::Regex(regex)) = before.last()
-                    && let Some(group) = functions::regex::unknown_group(&text, regex)
+                    && let Some(group) = functions::regex::unusable_group(&text, regex)
                 {
-                    let message = format!("the regular expression has no group {}", Quoted(&group));
-                    return Err(Box::new(
-                        Diagnostic::new(Code::UnknownGroup, arg.span, message)
-                            .help("a dollar sign itself is written `$$`"),
-                    ));
+                    return Err(unusable_group(&group, arg.span));
                 }
                 Arg::Text((*text).into())
             }
@@ -240,6 +234,36 @@ impl Resolver<'_, '_> {
         };
         Ok((ready, None))
     }
+}
+
+/// Checks that a regular expression has groups, and that all of them capture.
+fn check_groups(regex: &functions::Regex, span: Span) -> Result<(), Box<Diagnostic>> {
+    if regex.captures_len() < 2 {
+        return Err(Box::new(
+            Diagnostic::new(Code::NoGroups, span, "this regular expression has no groups")
+                .help("put parentheses around the part you want, or use `extractRegex`"),
+        ));
+    }
+    let Some(group) = regex.group_in_look_around() else { return Ok(()) };
+    let message = format!("group {group} of this regular expression is inside a look-around and captures nothing");
+    Err(Box::new(
+        Diagnostic::new(Code::NoGroups, span, message)
+            .help("write `(?:…)` inside the look-around, and a group around what is matched outside it"),
+    ))
+}
+
+fn unusable_group(group: &UnusableGroup, span: Span) -> Box<Diagnostic> {
+    Box::new(match group {
+        UnusableGroup::Unknown(name) => {
+            let message = format!("the regular expression has no group {}", Quoted(name));
+            Diagnostic::new(Code::UnknownGroup, span, message).help("a dollar sign itself is written `$$`")
+        }
+        UnusableGroup::InLookAround(group) => {
+            let message = format!("group {group} is inside a look-around and captures nothing");
+            Diagnostic::new(Code::UnknownGroup, span, message)
+                .help("put a group around what is matched outside the look-around")
+        }
+    })
 }
 
 /// A number without the plus sign that people may write and JSON has not.
@@ -286,12 +310,13 @@ fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Dia
 }
 
 fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
-    let (least, most) = (function.required(), function.params.len());
-    let takes = match (least, most) {
-        (0, 0) => "no arguments".to_owned(),
-        (1, 1) => "one argument".to_owned(),
-        (least, most) if least == most => format!("{least} arguments"),
-        (least, most) => format!("{least} to {most} arguments"),
+    let takes = match (function.required(), function.at_most()) {
+        (1, None) => "one argument or more".to_owned(),
+        (least, None) => format!("{least} arguments or more"),
+        (0, Some(0)) => "no arguments".to_owned(),
+        (1, Some(1)) => "one argument".to_owned(),
+        (least, Some(most)) if least == most => format!("{least} arguments"),
+        (least, Some(most)) => format!("{least} to {most} arguments"),
     };
     let given = match call.args.len() {
         0 => "none was given".to_owned(),

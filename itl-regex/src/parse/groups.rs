@@ -127,8 +127,7 @@ fn can_be_in_name(c: char, first: bool) -> Result<bool> {
         '.' | '[' | ']' | '0'..='9' => !first,
         _ if c.is_ascii() => false,
         _ => {
-            unicode::property("Alphabetic")?.contains(c as u32)
-                || !first && unicode::property("N")?.contains(c as u32)
+            unicode::property("Alphabetic")?.contains(c as u32) || !first && unicode::property("N")?.contains(c as u32)
         }
     })
 }

@@ -42,46 +42,37 @@ const POSSESSIVE: Construct = construct(
     "matching never backtracks, so they are not needed for speed; without the second `+` the expression may match where Java gives up",
     Some(""),
 );
-const NAME_QUOTES: Construct =
-    construct("group names in quotes are not supported", "write `(?<name>…)`", Some("(?<"));
-const BRANCH_RESET: Construct = construct(
-    "branch reset groups are not supported",
-    "write `(?:…)` and use the number of each group",
-    None,
-);
+const NAME_QUOTES: Construct = construct("group names in quotes are not supported", "write `(?<name>…)`", Some("(?<"));
+const BRANCH_RESET: Construct =
+    construct("branch reset groups are not supported", "write `(?:…)` and use the number of each group", None);
 const COMMENT: Construct =
     construct("comment groups are not supported", "leave the comment out, or write `(?x)` and `# comment`", None);
 const VERB: Construct = construct("backtracking verbs are not supported", "matching never backtracks", None);
 const QUOTE: Construct =
     construct("`\\Q…\\E` is not supported", "write a backslash before each special character", None);
-const QUOTE_END: Construct =
-    construct("`\\Q…\\E` is not supported", "leave `\\E` out", Some(""));
+const QUOTE_END: Construct = construct("`\\Q…\\E` is not supported", "leave `\\E` out", Some(""));
 const MATCH_START: Construct = construct(
     "`\\G` is not supported",
     "a match has no memory of the one before; `^` is the start of the text, a look-behind such as `(?<=,)` checks what precedes",
     None,
 );
-const KEEP: Construct = construct(
-    "`\\K` is not supported",
-    "put what precedes into a look-behind: `(?<=…)`",
-    None,
-);
-const END_OR_LINE_END: Construct =
-    construct("`\\Z` is not supported", "write `(?=\\n?\\z)`", Some("(?=\\n?\\z)"));
+const KEEP: Construct = construct("`\\K` is not supported", "put what precedes into a look-behind: `(?<=…)`", None);
+const END_OR_LINE_END: Construct = construct("`\\Z` is not supported", "write `(?=\\n?\\z)`", Some("(?=\\n?\\z)"));
 const BLANK: Construct = construct("`\\h` is not supported", "write `[ \\t]`", Some("[ \\t]"));
 const NO_BLANK: Construct = construct("`\\H` is not supported", "write `[^ \\t]`", Some("[^ \\t]"));
-const NO_VERTICAL: Construct =
-    construct("`\\V` is not supported", "write `[^\\n\\v\\f\\r]`", Some("[^\\n\\v\\f\\r]"));
+const NO_VERTICAL: Construct = construct("`\\V` is not supported", "write `[^\\n\\v\\f\\r]`", Some("[^\\n\\v\\f\\r]"));
 const LINE_BREAK: Construct =
     construct("`\\R` is not supported", "write `(?:\\r\\n|\\n|\\r)`", Some("(?:\\r\\n|\\n|\\r)"));
-const GRAPHEME: Construct =
-    construct("`\\X` is not supported", "`.` is one Unicode scalar value; `\\P{M}\\p{M}*` is a letter with its marks", None);
+const GRAPHEME: Construct = construct(
+    "`\\X` is not supported",
+    "`.` is one Unicode scalar value; `\\P{M}\\p{M}*` is a letter with its marks",
+    None,
+);
 const NO_LINE_FEED: Construct = construct("`\\N` is not supported", "write `[^\\n]`", Some("[^\\n]"));
 const ESCAPE: Construct = construct("`\\e` is not supported", "write `\\x1B`", Some("\\x1B"));
 const CONTROL: Construct =
     construct("`\\c` is not supported", "write the control character as `\\x` and two hexadecimal digits", None);
-const OCTAL: Construct =
-    construct("octal escapes are not supported", "write `\\x` and two hexadecimal digits", None);
+const OCTAL: Construct = construct("octal escapes are not supported", "write `\\x` and two hexadecimal digits", None);
 
 /// By what follows the parenthesis.
 const GROUPS: &[(&str, &Construct)] = &[

@@ -1,7 +1,8 @@
 //! Runs patterns without look-around on the automata of the crate `regex-automata`, for speed.
 //!
 //! The automata are built from this crate's own tree: what a class contains and which characters are equal without
-//! case is decided by this crate's tables, whatever version of Unicode the dependencies have.
+//! case is decided by this crate's tables, whatever version of Unicode the dependencies have. An automaton over bytes
+//! cannot decide Unicode's `\b` in text beyond ASCII, so there the simulation runs; in ASCII text it is ASCII's `\b`.
 
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
@@ -10,10 +11,9 @@ use crate::set::Set;
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, meta};
 use regex_syntax::hir;
-use std::sync::OnceLock;
 
-/// Patterns that count for more are run by the simulation: to build their automata takes longer than most messages.
-const MAX_BYTES: usize = 4 << 20;
+/// Patterns that count for more are run by the simulation: building their automata would take tens of milliseconds.
+const MAX_BYTES: usize = 1 << 20;
 /// The crate `regex`'s own default for the memory of a search.
 const CACHE_BYTES: usize = 2 << 20;
 
@@ -60,16 +60,6 @@ impl Automata {
     }
 }
 
-/// Whether the dependencies agree with this crate on the characters of words. They have tables of their own for
-/// Unicode's `\b`; where those are of another version, the simulation decides.
-pub(crate) fn words_agree() -> bool {
-    static AGREE: OnceLock<bool> = OnceLock::new();
-    *AGREE.get_or_init(|| {
-        let ours = crate::unicode::perl('w').scalar_ranges();
-        regex_syntax::parse(r"\w").is_ok_and(|theirs| *theirs.kind() == hir::HirKind::Class(class(&ours)))
-    })
-}
-
 fn class(ranges: &[(char, char)]) -> hir::Class {
     let ranges = ranges.iter().map(|(first, last)| hir::ClassUnicodeRange::new(*first, *last));
     hir::Class::Unicode(hir::ClassUnicode::new(ranges))
@@ -80,9 +70,7 @@ fn hir(node: &Node, sets: &[Set]) -> hir::Hir {
     match node {
         Node::Empty => hir::Hir::empty(),
         Node::Char(c) => hir::Hir::literal(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        Node::Set(number) => {
-            hir::Hir::class(class(&sets.get(*number).map_or_else(Vec::new, Set::scalar_ranges)))
-        }
+        Node::Set(number) => hir::Hir::class(class(&sets.get(*number).map_or_else(Vec::new, Set::scalar_ranges))),
         Node::Look(look) => assertion(*look),
         Node::Group(index, node) => {
             hir::Hir::capture(hir::Capture { index: *index, name: None, sub: Box::new(hir(node, sets)) })
@@ -104,12 +92,6 @@ fn assertion(look: Look) -> hir::Hir {
         Look::LineEnd => hir::Look::EndLF,
         Look::LineStartCrlf => hir::Look::StartCRLF,
         Look::LineEndCrlf => hir::Look::EndCRLF,
-        Look::Word { at: Look::BOUNDARY, unicode: true } => hir::Look::WordUnicode,
-        Look::Word { at: Look::NO_BOUNDARY, unicode: true } => hir::Look::WordUnicodeNegate,
-        Look::Word { at: Look::WORD_START, unicode: true } => hir::Look::WordStartUnicode,
-        Look::Word { at: Look::WORD_END, unicode: true } => hir::Look::WordEndUnicode,
-        Look::Word { at: Look::WORD_START_HALF, unicode: true } => hir::Look::WordStartHalfUnicode,
-        Look::Word { at: Look::WORD_END_HALF, unicode: true } => hir::Look::WordEndHalfUnicode,
         Look::Word { at: Look::BOUNDARY, .. } => hir::Look::WordAscii,
         Look::Word { at: Look::NO_BOUNDARY, .. } => hir::Look::WordAsciiNegate,
         Look::Word { at: Look::WORD_START, .. } => hir::Look::WordStartAscii,

@@ -67,11 +67,9 @@ pub(crate) fn search(haystack: Haystack<'_, '_>, start: usize, cache: &mut Cache
             if matched {
                 break;
             }
-            if let Some(first) = program.first {
-                match rest.find(first) {
-                    Some(skipped) => at += skipped,
-                    None => break,
-                }
+            match program.first.find(rest) {
+                Some(skipped) => at += skipped,
+                None => break,
             }
         }
         if !matched {
@@ -104,9 +102,18 @@ impl Cache {
                 found.copy_from_slice(now.saved(*pc, found.len()));
                 return true;
             }
-            if c.is_some_and(|c| haystack.takes(*inst, c)) {
-                current.copy_from_slice(now.saved(*pc, found.len()));
-                follow(haystack, pc + 1, after, next, stack, current, work);
+            if !c.is_some_and(|c| haystack.takes(*inst, c)) {
+                continue;
+            }
+            let (target, saved) = (pc + 1, now.saved(*pc, found.len()));
+            // Most characters are followed by another one.
+            if let Some(Inst::Char(_) | Inst::Set(_)) = haystack.program.insts.get(target as usize) {
+                if next.insts.insert(target) {
+                    next.save(target, saved);
+                }
+            } else {
+                current.copy_from_slice(saved);
+                follow(haystack, target, after, next, stack, current, work);
             }
         }
         false

@@ -1,6 +1,6 @@
 //! The mappings as runs of characters that are mapped as far, written by the test below.
 
-use itl_regex::Numbers;
+use itl_regex::VarintReader;
 use std::sync::OnceLock;
 
 /// Characters from `first` to `last`, every one or every other, that are mapped as far.
@@ -22,7 +22,7 @@ struct Tables {
     ignored: Vec<u32>,
 }
 
-fn runs(numbers: &mut Numbers<'_>) -> Vec<Run> {
+fn runs(numbers: &mut VarintReader<'_>) -> Vec<Run> {
     let mut first = 0;
     let count = numbers.number();
     let run = |_| {
@@ -36,7 +36,7 @@ fn runs(numbers: &mut Numbers<'_>) -> Vec<Run> {
     (0..count).map(run).collect()
 }
 
-fn several(numbers: &mut Numbers<'_>) -> Vec<(char, String)> {
+fn several(numbers: &mut VarintReader<'_>) -> Vec<(char, String)> {
     let count = numbers.number();
     let mut character = || char::from_u32(numbers.number()).unwrap_or_default();
     // Two or three characters; the third is zero where there is none.
@@ -48,7 +48,7 @@ fn several(numbers: &mut Numbers<'_>) -> Vec<(char, String)> {
     (0..count).map(several).collect()
 }
 
-fn borders(numbers: &mut Numbers<'_>) -> Vec<u32> {
+fn borders(numbers: &mut VarintReader<'_>) -> Vec<u32> {
     let mut at = 0;
     let count = numbers.number();
     let border = |_| {
@@ -61,7 +61,7 @@ fn borders(numbers: &mut Numbers<'_>) -> Vec<u32> {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let numbers = &mut Numbers::new(include_bytes!("../../data/letters.bin"));
+        let numbers = &mut VarintReader::new(include_bytes!("../../data/letters.bin"));
         Tables {
             lower: runs(numbers),
             upper: runs(numbers),
