@@ -1,6 +1,6 @@
 //! Look-ahead and look-behind: what they match, against two engines that backtrack, and what they cost.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 use itl_regex::{Error, Regex};
 use proptest::prelude::*;
 use std::cell::Cell;

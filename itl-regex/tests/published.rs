@@ -2,7 +2,7 @@
 //!
 //! The package is a dependency of the tests, so cargo has its files where it keeps the sources of dependencies.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 use itl_regex::Regex;
 use std::path::PathBuf;
 use std::process::Command;

@@ -5,6 +5,7 @@
 
 use super::Parser;
 use crate::error::{Error, Result, Unsupported};
+use std::ops::Range;
 
 struct Construct {
     message: &'static str,
@@ -74,6 +75,19 @@ const CONTROL: Construct =
     construct("`\\c` is not supported", "write the control character as `\\x` and two hexadecimal digits", None);
 const OCTAL: Construct = construct("octal escapes are not supported", "write `\\x` and two hexadecimal digits", None);
 
+const POSIX: Construct = construct(
+    "Java's classes `Blank`, `Graph`, `Print` and `XDigit` are not supported",
+    "write them as `[[:blank:]]`, `[[:graph:]]`, `[[:print:]]` and `[[:xdigit:]]`",
+    None,
+);
+const JAVA_CLASS: Construct = construct(
+    "Java's `\\p{java…}` classes are not supported",
+    "use a Unicode property: `\\p{Lower}`, `\\p{Upper}`, `\\p{L}`, `\\p{N}`, `\\p{White_Space}`",
+    None,
+);
+const BLOCK: Construct =
+    construct("Unicode blocks are not supported", "use a script, such as `\\p{Greek}` or `\\p{Cyrillic}`", None);
+
 /// By what follows the parenthesis.
 const GROUPS: &[(&str, &Construct)] = &[
     ("?>", &ATOMIC),
@@ -110,13 +124,8 @@ const ESCAPES: &[(char, &Construct)] = &[
 const POSIX_CLASSES: &[&str] = &["Blank", "Graph", "Print", "XDigit"];
 
 impl Parser<'_> {
-    fn unsupported(&self, construct: &Construct, start: usize, length: usize, replacement: Option<String>) -> Error {
-        let Construct { message, help, .. } = *construct;
-        Unsupported { message, help, replacement, span: start..start + length }.into()
-    }
-
     fn refuse(&self, construct: &Construct, length: usize) -> Error {
-        self.unsupported(construct, self.at, length, construct.replacement.map(str::to_owned))
+        unsupported(construct, self.at..self.at + length, construct.replacement.map(str::to_owned))
     }
 
     /// Refuses a group of another dialect. The position is its parenthesis.
@@ -144,10 +153,9 @@ impl Parser<'_> {
         let rest = self.rest();
         let Some(letter) = self.second() else { return Ok(()) };
         let construct = match letter {
-            '1'..='9' => &BACK_REFERENCE,
             // `\g1` and `\g{1}` are back-references, `\g<1>` and `\g'1'` are recursion.
             'g' if matches!(rest.as_bytes().get(2), Some(b'<' | b'\'')) => &RECURSION,
-            'g' => &BACK_REFERENCE,
+            'g' | '1'..='9' => &BACK_REFERENCE,
             _ => match ESCAPES.iter().find(|(known, _)| *known == letter) {
                 Some((_, construct)) => construct,
                 None => return Ok(()),
@@ -170,7 +178,7 @@ impl Parser<'_> {
             'H' | 'V' | 'R' | 'X' | 'N' | 'Z' if in_class => (2, None),
             _ => (2, construct.replacement.map(str::to_owned)),
         };
-        Err(self.unsupported(construct, self.at, length, replacement))
+        Err(unsupported(construct, self.at..self.at + length, replacement))
     }
 
     /// Refuses a `+` directly after a greedy quantifier.
@@ -180,35 +188,23 @@ impl Parser<'_> {
 
     /// Names what is written instead of a class that Java has, from `start` up to the position.
     pub(super) fn foreign_class(&self, name: &str, negated: bool, start: usize) -> Option<Error> {
-        let length = self.at - start;
+        let span = start..self.at;
         if let Some(class) = POSIX_CLASSES.iter().find(|class| **class == name) {
             let lower = class.to_ascii_lowercase();
             let replacement = if negated { format!("[[:^{lower}:]]") } else { format!("[[:{lower}:]]") };
-            const POSIX: Construct = construct(
-                "Java's classes `Blank`, `Graph`, `Print` and `XDigit` are not supported",
-                "write them as `[[:blank:]]`, `[[:graph:]]`, `[[:print:]]` and `[[:xdigit:]]`",
-                None,
-            );
-            return Some(self.unsupported(&POSIX, start, length, Some(replacement)));
+            return Some(unsupported(&POSIX, span, Some(replacement)));
         }
         if name.starts_with("java") {
-            const JAVA: Construct = construct(
-                "Java's `\\p{java…}` classes are not supported",
-                "use a Unicode property: `\\p{Lower}`, `\\p{Upper}`, `\\p{L}`, `\\p{N}`, `\\p{White_Space}`",
-                None,
-            );
-            return Some(self.unsupported(&JAVA, start, length, None));
+            return Some(unsupported(&JAVA_CLASS, span, None));
         }
-        if name.strip_prefix("In").is_some_and(|block| block.starts_with(|c: char| c.is_ascii_uppercase())) {
-            const BLOCK: Construct = construct(
-                "Unicode blocks are not supported",
-                "use a script, such as `\\p{Greek}` or `\\p{Cyrillic}`",
-                None,
-            );
-            return Some(self.unsupported(&BLOCK, start, length, None));
-        }
-        None
+        let block = name.strip_prefix("In").is_some_and(|block| block.starts_with(|c: char| c.is_ascii_uppercase()));
+        block.then(|| unsupported(&BLOCK, span, None))
     }
+}
+
+fn unsupported(construct: &Construct, span: Range<usize>, replacement: Option<String>) -> Error {
+    let Construct { message, help, .. } = *construct;
+    Unsupported { message, help, replacement, span }.into()
 }
 
 /// The length of `\k<name>`, `\k{name}`, `\k'name'`, `\g{1}` or `\g1` at the start of `rest`.
