@@ -16,7 +16,6 @@ mod editor;
 mod host;
 mod json;
 mod options;
-mod places;
 mod store;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};

@@ -46,6 +46,7 @@ impl Function {
             aliases: &[],
             receiver: Kind::Any,
             params: params.to_vec().into(),
+            repeats: false,
             returns: Kind::Any,
             portable: false,
             doc: doc.into(),
