@@ -1,12 +1,10 @@
 //! The engine: what templates are compiled with.
 
-use crate::compile;
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::partials::Partials;
-use crate::template::Template;
-use itl_syntax::{Delimiters, Diagnostics, Dialect, ParseLimits};
+use itl_syntax::Dialect;
 use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
@@ -79,35 +77,6 @@ impl Engine {
             functions: Vec::new(),
             partials: Box::new(()),
         }
-    }
-
-    /// Compiles a template; any error of it or of its partials is a failure.
-    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
-        let (template, diagnostics) = self.compile_lenient(source);
-        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
-    }
-
-    /// Compiles a template whatever is in it: a broken tag prints its own source.
-    pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
-        let (set, diagnostics) = compile::compile(&self.0, source, Delimiters::default());
-        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
-    }
-
-    /// All errors and warnings of compiling `source`, in source order.
-    pub fn check(&self, source: &str) -> Diagnostics {
-        self.compile_lenient(source).1
-    }
-
-    /// The canonical text of `source`: one blank inside the braces, arguments in double quotes,
-    /// functions by their first name. Two templates are equivalent when it is equal.
-    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
-        let diagnostics = self.check(source);
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        let limits = ParseLimits { bytes: self.0.limits.template_bytes, depth: self.0.limits.depth };
-        let document = itl_syntax::parse(source, self.0.dialect, limits);
-        Ok(itl_syntax::format::canonical(&document, &self.0.registry))
     }
 
     /// The functions that templates may call.

@@ -41,7 +41,7 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
 const MISSING: usize = usize::MAX;
 
 /// How many partials a template may pull in.
-const MOST_PARTIALS: usize = 10_000;
+const MAX_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
@@ -86,7 +86,7 @@ impl Compiler<'_> {
     }
 
     fn load(&mut self, name: &str) {
-        if self.indexes.get(name).is_some() || self.indexes.len() >= MOST_PARTIALS {
+        if self.indexes.get(name).is_some() || self.indexes.len() >= MAX_PARTIALS {
             return;
         }
         let name: Arc<str> = name.into();

@@ -258,9 +258,8 @@ fn clamped(number: &str) -> Option<i64> {
 fn link_end(link: &ast::Link<'_>) -> u32 {
     match link {
         ast::Link::Key(key) => key.span.end,
-        ast::Link::Index { span, .. } => span.end,
+        ast::Link::Index { span, .. } | ast::Link::Reference { span, .. } => span.end,
         ast::Link::Call(call) => call.span.end,
-        ast::Link::Reference { span, .. } => span.end,
     }
 }
 

@@ -14,7 +14,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
     let Some(Run::Native(run)) = registry.get(name).map(|function| function.run.clone()) else { return 0 };
     let mut fuel = MOST;
     let zone = itl_time::Zone::UTC;
-    run(value.clone(), &mut Call { args, zone, now: Some(0), warning: None, fuel: &mut fuel, owed: 0, printed: None });
+    run(value.clone(), &mut Call { args, zone, now: Some(0), warning: None, fuel: &mut fuel, debt: 0, printed: None });
     MOST - fuel
 }
 

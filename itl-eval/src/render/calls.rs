@@ -9,7 +9,7 @@ use itl_value::Value;
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one. Notes which of them first led to nothing.
+    /// write its text itself and leave an empty one. Sets `lost` to the one that first led to nothing.
     pub(super) fn follow_links(
         &mut self,
         expr: &'a Expr,
@@ -20,7 +20,7 @@ impl<'a> Machine<'a, '_> {
         let last = expr.links.len() - 1;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => step.of(&value),
+                Link::Step(step) => value.follow(step),
                 Link::Call(call) => {
                     self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
                     if self.budgets.fuel == 0 {
@@ -32,7 +32,7 @@ impl<'a> Machine<'a, '_> {
                         now: self.environment.now,
                         warning: None,
                         fuel: &mut self.budgets.fuel,
-                        owed: 0,
+                        debt: 0,
                         printed: (printed && at == last).then_some(&mut self.out),
                     };
                     let result = match &call.run {

@@ -104,7 +104,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 }
                 let mut json = String::new();
                 item.write_json(&mut json);
-                call.afford(json.len());
+                call.charge_fuel(json.len());
                 note(&mut others, json.into())
             })
             .collect()
@@ -114,7 +114,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
     on_list(value, call, |list, _| {
-        list.iter().map(|item| key.of(&item)).filter(|found| !matches!(found, Value::Missing)).collect()
+        list.iter().map(|item| item.follow_key_path(key)).filter(|found| !matches!(found, Value::Missing)).collect()
     })
 }
 
@@ -123,7 +123,7 @@ fn filter<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Value<
     on_list(value, call, |list, call| {
         list.iter()
             .filter(|item| {
-                let found = key.of(item);
+                let found = item.follow_key_path(key);
                 let is = !matches!(found, Value::Missing) && view(&found, call) == s;
                 is == wanted
             })

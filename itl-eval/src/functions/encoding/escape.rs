@@ -75,7 +75,7 @@ fn escaped<'a>(
 ) -> Value<'a> {
     let text = read(value, call);
     let special = text.bytes().filter(|b| !stays(*b)).count();
-    if special == 0 || !call.afford(special.saturating_mul(GROWTH).saturating_add(text.len())) {
+    if special == 0 || !call.charge_fuel(special.saturating_mul(GROWTH).saturating_add(text.len())) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(text.len() + special);

@@ -156,7 +156,7 @@ fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     match value {
         Value::List(list) => {
             let found = list.iter().any(|item| {
-                call.afford(4);
+                call.charge_fuel(4);
                 call.is_out() || view(&item, call) == s
             });
             Value::Bool(found)
