@@ -4,6 +4,7 @@ use std::fmt;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The message goes out; something in it may not be what was meant.
     Warning,
@@ -11,12 +12,19 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -132,6 +140,9 @@ codes! {
     /// A time zone that the tz database does not hold.
     UnknownZone = "E0208", Error, "{{ at.formatUnixMs(\"L\", \"Berlin\") }}", "unknown time zone",
         "Time zones are names of the IANA database, such as `Europe/Berlin` or `America/New_York`, or `UTC`.";
+    /// A reference where the argument is made ready with the template.
+    FixedArgument = "E0209", Error, "{{ host.matches($pattern) }}", "reference where the argument is fixed",
+        "Regular expressions, replacements, date styles and patterns, and units are made ready with the template, before there is a payload. Write them in quotes.";
     /// The payload does not hold the key.
     MissingVariable = "W0301", Warning, "{{ nobody }}", "missing variable",
         "The payload has no such key, so nothing is printed. Give it a default, `{{ host.default(\"unknown\") }}`, or ask for it with a section, `{{ #host }}on {{ host }}{{ /host }}`.";
@@ -219,6 +230,21 @@ impl Code {
     /// The code that `id` names, in either case.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Self::from_id(&id).ok_or_else(|| serde::de::Error::custom(format!("there is no code {id}")))
     }
 }
 

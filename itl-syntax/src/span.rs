@@ -16,6 +16,7 @@ pub(crate) fn slice<R: SliceIndex<str, Output = str> + Clone + Debug>(text: &str
 ///
 /// Both ends always lie on character boundaries of the source they were made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,

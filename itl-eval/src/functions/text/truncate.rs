@@ -1,9 +1,9 @@
 //! Text cut to a length.
 
 use super::{cut, read};
-use crate::clusters;
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
-use crate::value::Value;
+use itl_text::clusters;
+use itl_value::Value;
 use std::borrow::Cow;
 
 const MARKER: &str = "…";
@@ -70,7 +70,7 @@ fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     marked(text, end, marker, call)
 }
 
-fn arguments<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, usize, &'a str) {
+fn arguments<'r, 'a>(value: Value<'a>, call: &mut Call<'r, 'a>) -> (Cow<'a, str>, usize, &'r str) {
     let limit = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     (read(value, call), limit, call.text(1, MARKER))
 }
