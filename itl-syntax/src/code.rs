@@ -224,6 +224,9 @@ codes! {
     /// A template whose bytes are no UTF-8.
     NotText = "E0606", Error, "", "template is not UTF-8",
         "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
+    /// A file that cannot be read.
+    UnreadableFile = "E0607", Error, "", "file cannot be read",
+        "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
 }
 
 impl Code {

@@ -129,6 +129,7 @@ pub(crate) fn functions(registry: &itl_eval::Registry) -> String {
                     w.key("default").optional(param.default);
                 });
             });
+            w.key("repeats").bool(row.repeats);
             w.key("portable").bool(row.portable);
             w.key("doc").text(&row.doc);
             w.key("examples").list(row.examples.iter(), |w, example| {

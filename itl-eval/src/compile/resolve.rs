@@ -126,7 +126,7 @@ impl Resolver<'_, '_> {
             self.error(unknown_function(call, registry));
             return None;
         };
-        if call.args.len() < function.required() || call.args.len() > function.params.len() {
+        if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
             self.error(arity(function, call));
             return None;
         }
@@ -135,16 +135,16 @@ impl Resolver<'_, '_> {
         }
         let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
         let mut references = Vec::new();
-        let params = function.params.clone();
+        let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
         let fallback = Fallback::of(function);
-        for (arg, param) in call.args.iter().zip(params.iter()) {
+        for (arg, param) in call.args.iter().zip(params) {
             if let Some(reference) = arg.reference() {
                 args.push(Arg::Reference(references.len() as u32));
-                references.extend(self.reference(reference, *param, &name));
+                references.extend(self.reference(reference, param, &name));
                 continue;
             }
-            match self.arg(arg, *param, &args, matches!(run, Run::Native(_))) {
+            match self.arg(arg, param, &args, matches!(run, Run::Native(_))) {
                 Ok((arg, warning)) => {
                     args.push(arg);
                     if let Some(warning) = warning {
@@ -325,12 +325,13 @@ fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Dia
 }
 
 fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
-    let (least, most) = (function.required(), function.params.len());
-    let takes = match (least, most) {
-        (0, 0) => "no arguments".to_owned(),
-        (1, 1) => "one argument".to_owned(),
-        (least, most) if least == most => format!("{least} arguments"),
-        (least, most) => format!("{least} to {most} arguments"),
+    let takes = match (function.required(), function.at_most()) {
+        (1, None) => "one argument or more".to_owned(),
+        (least, None) => format!("{least} arguments or more"),
+        (0, Some(0)) => "no arguments".to_owned(),
+        (1, Some(1)) => "one argument".to_owned(),
+        (least, Some(most)) if least == most => format!("{least} arguments"),
+        (least, Some(most)) => format!("{least} to {most} arguments"),
     };
     let given = match call.args.len() {
         0 => "none was given".to_owned(),

@@ -47,6 +47,7 @@ impl Function {
             aliases: &[],
             receiver: Kind::Any,
             params: params.to_vec().into(),
+            repeats: false,
             returns: Kind::Any,
             portable: false,
             filters: false,

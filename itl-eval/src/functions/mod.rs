@@ -46,6 +46,8 @@ pub struct Function {
     pub receiver: Kind,
     /// What it takes, in order; the optional ones last.
     pub params: Cow<'static, [Param]>,
+    /// Whether the last parameter may be given any number of times.
+    pub repeats: bool,
     /// The kind of value it gives.
     pub returns: Kind,
     /// Whether ilert itself has it.
@@ -339,13 +341,26 @@ impl Function {
         self.params.iter().take_while(|param| param.default.is_none()).count()
     }
 
-    /// The call as people write it: `substring(from, to?)`.
+    /// How many arguments it takes at most; `None` where the last parameter repeats.
+    pub fn at_most(&self) -> Option<usize> {
+        (!self.repeats).then_some(self.params.len())
+    }
+
+    /// The parameter that the argument at `position` is for.
+    pub fn param(&self, position: usize) -> Option<&Param> {
+        self.params.get(position).or_else(|| self.params.last().filter(|_| self.repeats))
+    }
+
+    /// The call as people write it: `substring(from, to?)`, `pick(key, …)`.
     pub fn signature(&self) -> String {
-        let params: Vec<_> = self
+        let mut params: Vec<_> = self
             .params
             .iter()
             .map(|param| if param.default.is_some() { format!("{}?", param.name) } else { param.name.to_owned() })
             .collect();
+        if self.repeats {
+            params.push("…".to_owned());
+        }
         format!("{}({})", self.name, params.join(", "))
     }
 }
@@ -357,6 +372,7 @@ pub(crate) struct Row {
     aliases: &'static [&'static str],
     receiver: Kind,
     params: &'static [Param],
+    repeats: bool,
     returns: Kind,
     portable: bool,
     filters: bool,
@@ -372,6 +388,7 @@ impl Row {
         aliases: &[],
         receiver: Kind::Text,
         params: &[],
+        repeats: false,
         returns: Kind::Text,
         portable: true,
         filters: false,
@@ -388,6 +405,7 @@ impl From<&Row> for Function {
             aliases: row.aliases,
             receiver: row.receiver,
             params: row.params.into(),
+            repeats: row.repeats,
             returns: row.returns,
             portable: row.portable,
             filters: row.filters,
@@ -426,6 +444,11 @@ impl Registry {
     pub fn standard() -> Self {
         static STANDARD: std::sync::OnceLock<Registry> = std::sync::OnceLock::new();
         STANDARD.get_or_init(|| Self::with(&[])).clone()
+    }
+
+    /// The subject of a function of the library, such as `Text`; `None` for other names.
+    pub fn subject(name: &str) -> Option<&'static str> {
+        library::subject(name)
     }
 
     /// The library and functions of the host; a host's function hides one of the library of the
@@ -467,11 +490,11 @@ impl itl_syntax::format::Signatures for Registry {
     }
 
     fn is_regex(&self, name: &str, position: usize) -> bool {
-        self.get(name).and_then(|row| row.params.get(position)).is_some_and(|param| param.kind.is_regex())
+        self.get(name).and_then(|row| row.param(position)).is_some_and(|param| param.kind.is_regex())
     }
 
     fn is_integer(&self, name: &str, position: usize) -> bool {
-        let param = self.get(name).and_then(|row| row.params.get(position));
+        let param = self.get(name).and_then(|row| row.param(position));
         param.is_some_and(|param| param.kind == ParamKind::Integer)
     }
 }

@@ -8,9 +8,11 @@ use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Lines up to that many bytes are shown whole.
-const LINE: usize = 400;
-/// As many bytes are shown on either side of a place in a longer line.
+/// Columns that line numbers and margins take.
+const MARGIN: usize = 10;
+/// A line never has less room than this.
+const MIN_LINE: usize = 30;
+/// At most as many bytes are shown on either side of a place in a longer line.
 const BESIDE: usize = 60;
 /// As many bytes of a place itself are shown.
 const PLACE: usize = 400;
@@ -28,15 +30,16 @@ pub(super) struct Cut<'s> {
 }
 
 impl<'s> Cut<'s> {
-    /// The lines of `source` on which the places stand.
-    pub(super) fn new(source: &'s str, places: &[Range<usize>]) -> Self {
+    /// The lines of `source` on which the places stand, in a drawing of that many columns.
+    pub(super) fn new(source: &'s str, places: &[Range<usize>], columns: usize) -> Self {
+        let room = columns.saturating_sub(MARGIN).max(MIN_LINE);
         let places: Vec<_> = places.iter().map(|place| shortened(source, place)).collect();
         let first = places.iter().map(|place| place.start).min().unwrap_or(0);
         let last = places.iter().map(|place| place.end).max().unwrap_or(0);
         let (start, end) = (line_start(source, first), line_end(source, last));
         let line = memchr_iter(b'\n', slice(source, ..start).as_bytes()).count() + 1;
         let lines = slice(source, start..end);
-        if lines.split('\n').all(|line| line.len() <= LINE) {
+        if lines.split('\n').all(|line| line.len() <= room) {
             return Self { text: lines.into(), line, pieces: vec![(start..end, 0)] };
         }
         let mut cut = Self { text: Cow::Borrowed(""), line, pieces: Vec::new() };
@@ -46,28 +49,31 @@ impl<'s> Cut<'s> {
             if i > 0 {
                 text.push('\n');
             }
-            cut.add(source, at..at + line.len(), &places, &mut text);
+            cut.add(source, at..at + line.len(), &places, room, &mut text);
             at += line.len() + 1;
         }
         cut.text = text.into();
         cut
     }
 
-    /// Adds what is shown of a line.
-    fn add(&mut self, source: &str, line: Range<usize>, places: &[Range<usize>], text: &mut String) {
-        let mut windows = if line.len() <= LINE {
+    /// Adds what is shown of a line in `room` bytes.
+    fn add(&mut self, source: &str, line: Range<usize>, places: &[Range<usize>], room: usize, text: &mut String) {
+        let mut windows = if line.len() <= room {
             vec![line.clone()]
         } else {
             let on_line = places.iter().filter(|place| place.start <= line.end && place.end >= line.start);
             on_line
                 .map(|place| {
-                    boundary(source, place.start.saturating_sub(BESIDE)).max(line.start)
-                        ..boundary(source, place.end + BESIDE).min(line.end)
+                    let (start, end) = (place.start.max(line.start), place.end.min(line.end));
+                    let end = end.min(start + room);
+                    let beside = (room.saturating_sub(end - start + 6) / 2).min(BESIDE);
+                    boundary(source, start.saturating_sub(beside)).max(line.start)
+                        ..boundary(source, end + beside).min(line.end)
                 })
                 .collect()
         };
         if windows.is_empty() {
-            windows.push(line.start..boundary(source, line.start + BESIDE));
+            windows.push(line.start..boundary(source, line.start + BESIDE.min(room)));
         }
         windows.sort_by_key(|window| window.start);
         let mut shown = line.start;

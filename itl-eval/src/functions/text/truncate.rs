@@ -131,6 +131,8 @@ mod tests {
                 zone: itl_time::Zone::UTC,
                 now: None,
                 warning: None,
+                blamed: None,
+                given: &[],
                 fuel: &mut fuel,
                 owed: 0,
                 printed: None,
