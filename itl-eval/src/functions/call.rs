@@ -2,9 +2,11 @@
 
 use super::compiled_regex::Regex;
 use super::date::Style;
+use super::shown::Shown;
 use itl_syntax::Code;
 use itl_time::Zone;
 use itl_value::{KeyPath, Value};
+use std::borrow::Cow;
 #[cfg(feature = "extensions")]
 use std::sync::Arc;
 
@@ -25,6 +27,23 @@ pub enum Arg {
     Zone(Zone),
     /// A key, tried literally first and then as a path.
     Key(KeyPath),
+    /// A reference: its place among those of the call.
+    Reference(u32),
+}
+
+/// The value of a reference, of the kind that its parameter takes.
+#[derive(Debug)]
+pub(crate) enum Given<'a> {
+    /// A text, or whatever a parameter of any value takes.
+    Value(Value<'a>),
+    /// A number in decimal form.
+    Number(Cow<'a, str>),
+    /// An integer.
+    Integer(i64),
+    /// A time zone.
+    Zone(Zone),
+    /// A key, tried literally first and then as a path.
+    Key(Box<KeyPath>),
 }
 
 /// The code of a function of the library.
@@ -61,11 +80,15 @@ pub enum Run {
 pub struct Call<'r, 'a> {
     /// The arguments given, in order.
     pub args: &'a [Arg],
+    /// The values of the references among them.
+    pub(crate) given: &'r [Given<'a>],
     /// The render's zone.
     pub zone: Zone,
     /// The render's clock in Unix milliseconds, if the render has one.
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
+    /// The argument that the warning is about, where it is not about the receiver.
+    pub(crate) blamed: Option<u32>,
     pub(crate) fuel: &'r mut u64,
     /// Bytes of less than a step that are not charged yet.
     pub(crate) debt: u64,
@@ -73,19 +96,46 @@ pub struct Call<'r, 'a> {
     pub(crate) printed: Option<&'r mut String>,
 }
 
-impl<'a> Call<'_, 'a> {
-    /// The text argument at `position`, or `default` if it is omitted.
-    pub fn text(&self, position: usize, default: &'static str) -> &'a str {
+impl<'r, 'a: 'r> Call<'r, 'a> {
+    /// The value of the reference at `position`, if the argument is one.
+    fn given(&self, position: usize) -> Option<&'r Given<'a>> {
+        match self.args.get(position) {
+            Some(Arg::Reference(place)) => self.given.get(*place as usize),
+            _ => None,
+        }
+    }
+
+    /// The text argument at `position`, or `default` if it is omitted. A number is returned in decimal form.
+    pub fn text(&self, position: usize, default: &'static str) -> &'r str {
         match self.args.get(position) {
             Some(Arg::Text(text) | Arg::Number(text)) => text,
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(text)) | Given::Number(text)) => text,
+                _ => default,
+            },
             _ => default,
+        }
+    }
+
+    /// The argument at `position` as a value that a function may return; missing if it is omitted. A text that
+    /// a reference built is copied, which is charged.
+    pub fn value(&mut self, position: usize) -> Value<'a> {
+        match self.args.get(position) {
+            Some(Arg::Text(text) | Arg::Number(text)) => Value::text(&**text),
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(Cow::Owned(text)))) if !self.charge_fuel(text.len()) => Value::Missing,
+                Some(Given::Value(value)) => value.clone(),
+                Some(Given::Number(text)) => Value::Text(text.clone()),
+                _ => Value::Missing,
+            },
+            _ => Value::Missing,
         }
     }
 
     /// The integer argument at `position`, if it is given.
     pub fn integer(&self, position: usize) -> Option<i64> {
-        match self.args.get(position) {
-            Some(Arg::Integer(n)) => Some(*n),
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Integer(n)), _) | (_, Some(Given::Integer(n))) => Some(*n),
             _ => None,
         }
     }
@@ -99,9 +149,10 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// The key argument at `position`.
-    pub fn key(&self, position: usize) -> Option<&'a KeyPath> {
-        match self.args.get(position) {
-            Some(Arg::Key(key)) => Some(key),
+    pub fn key(&self, position: usize) -> Option<&'r KeyPath> {
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Key(key)), _) => Some(key),
+            (_, Some(Given::Key(key))) => Some(key),
             _ => None,
         }
     }
@@ -116,10 +167,21 @@ impl<'a> Call<'_, 'a> {
 
     /// The time zone argument at `position`, or the render's zone if it is omitted.
     pub fn zone_at(&self, position: usize) -> Zone {
-        match self.args.get(position) {
-            Some(Arg::Zone(zone)) => *zone,
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Zone(zone)), _) | (_, Some(Given::Zone(zone))) => *zone,
             _ => self.zone,
         }
+    }
+}
+
+impl<'a> Call<'_, 'a> {
+    /// Warns that the argument at `position` is not what is wanted, such as an instant. The
+    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// or false, else its receiver.
+    pub fn unfit(&mut self, position: usize, wanted: &str) {
+        let value = self.value(position);
+        self.warning = Some((Code::UnusableValue, format!("the argument {} is not {wanted}", Shown(&value))));
+        self.blamed = Some(position as u32);
     }
 
     /// Warns that the value cannot be used, and returns it unchanged.
@@ -129,7 +191,7 @@ impl<'a> Call<'_, 'a> {
         if matches!(value, Value::Missing) {
             return value;
         }
-        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", value.kind_name())));
+        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
         value
     }
 

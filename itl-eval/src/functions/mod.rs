@@ -16,17 +16,22 @@ mod library;
 pub mod matchers;
 mod metered;
 pub mod number;
+mod references;
 pub mod regex;
 mod registry;
 mod row;
+mod shown;
 pub mod text;
 
+pub(crate) use call::Given;
 pub use call::{Arg, Call, Native, Run};
 #[cfg(feature = "extensions")]
 pub use call::{HostArg, HostFn};
 pub use compiled_regex::Regex;
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
+pub(crate) use references::Fallback;
 pub use registry::Registry;
 pub use row::{EXAMPLE_NOW, Example, Function, Param, ParamKind};
 pub(crate) use row::{Row, example, optional, param};
+pub(crate) use shown::Shown;

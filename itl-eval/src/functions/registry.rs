@@ -19,6 +19,11 @@ impl Registry {
         STANDARD.get_or_init(|| Self::with(&[])).clone()
     }
 
+    /// The subject of a function of the library, such as `Text`; `None` for other names.
+    pub fn subject(name: &str) -> Option<&'static str> {
+        library::subject(name)
+    }
+
     /// The library and functions of the host; a host's function hides one of the library of the
     /// same name.
     pub fn with(host: &[Function]) -> Self {

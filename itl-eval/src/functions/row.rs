@@ -22,6 +22,8 @@ pub struct Function {
     pub returns: Kind,
     /// Whether ilert itself has it.
     pub portable: bool,
+    /// Whether it leaves out items of an array: where an argument does not fit, all of them.
+    pub filters: bool,
     /// What it does, in one line.
     pub doc: Cow<'static, str>,
     /// Examples; each is a test.
@@ -65,6 +67,12 @@ pub enum ParamKind {
     Key,
     /// A unit of time.
     Unit,
+    /// Any value: a text, or what a reference gives.
+    Any,
+    /// An array, which only a reference can give.
+    Array,
+    /// A point in time: a text or number, or what a reference gives.
+    Instant,
 }
 
 impl ParamKind {
@@ -86,6 +94,9 @@ impl ParamKind {
             Self::Zone => "time zone",
             Self::Key => "key",
             Self::Unit => "unit of time",
+            Self::Any => "value",
+            Self::Array => "array",
+            Self::Instant => "date or Unix time",
         }
     }
 }
@@ -150,6 +161,7 @@ pub(crate) struct Row {
     pub(super) repeats: bool,
     pub(super) returns: Kind,
     pub(super) portable: bool,
+    pub(super) filters: bool,
     pub(super) doc: &'static str,
     pub(super) examples: &'static [Example],
     pub(super) run: Native,
@@ -165,6 +177,7 @@ impl Row {
         repeats: false,
         returns: Kind::Text,
         portable: true,
+        filters: false,
         doc: "",
         examples: &[],
         run: |value, _| value,
@@ -181,6 +194,7 @@ impl From<&Row> for Function {
             repeats: row.repeats,
             returns: row.returns,
             portable: row.portable,
+            filters: row.filters,
             doc: row.doc.into(),
             examples: row.examples.into(),
             run: Run::Native(row.run),
