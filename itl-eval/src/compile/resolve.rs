@@ -81,7 +81,7 @@ impl Resolver<'_, '_> {
                     links.push(Linked { link: Link::Step(step), end: link_end(link) });
                 }
                 (ast::Link::Call(call), None) => {
-                    quiet |= call.name == "default";
+                    quiet |= self.settings.registry.get(call.name).is_some_and(|function| function.accepts_missing);
                     if let Some((call, returns)) = self.call(call, kind) {
                         kind = returns;
                         links.push(Linked { link: Link::Call(call), end: link_end(link) });

@@ -1,6 +1,6 @@
 //! Functions that the program around the engine brings along.
 
-use super::{Arg, Call, Function, Param, Run};
+use super::{Arg, Call, Function, Param, Run, Yields};
 use itl_syntax::Code;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -48,6 +48,10 @@ impl Function {
             params: params.to_vec().into(),
             repeats: false,
             returns: Kind::Any,
+            // It may return the receiver, so paths after it may be paths of the payload.
+            yields: Yields::Receiver,
+            accepts_missing: false,
+            escapes: &[],
             portable: false,
             doc: doc.into(),
             examples: Cow::Borrowed(&[]),

@@ -44,8 +44,14 @@ pub struct Function {
     pub params: Cow<'static, [Param]>,
     /// Whether the last parameter may be given any number of times.
     pub repeats: bool,
-    /// The kind of value it gives.
+    /// The kind of value it returns.
     pub returns: Kind,
+    /// Where its result lies in the payload.
+    pub yields: Yields,
+    /// Whether a missing receiver is expected, so that nothing warns of it.
+    pub accepts_missing: bool,
+    /// The output formats, by name, that escape what it has escaped already.
+    pub escapes: &'static [&'static str],
     /// Whether ilert itself has it.
     pub portable: bool,
     /// What it does, in one line.
@@ -54,6 +60,20 @@ pub struct Function {
     pub examples: Cow<'static, [Example]>,
     /// What it runs.
     pub run: Run,
+}
+
+/// Where the result of a function lies in the payload, for whoever follows a path through calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Yields {
+    /// Nowhere: it is a value of its own.
+    #[default]
+    New,
+    /// Where the receiver lies: it is the receiver, a list of its items, or a value read from it.
+    Receiver,
+    /// At one item of the receiver.
+    Item,
+    /// At the key argument in each item of the receiver.
+    KeyOfItems,
 }
 
 /// A parameter of a function.
@@ -313,6 +333,9 @@ pub(crate) struct Row {
     params: &'static [Param],
     repeats: bool,
     returns: Kind,
+    yields: Yields,
+    accepts_missing: bool,
+    escapes: &'static [&'static str],
     portable: bool,
     doc: &'static str,
     examples: &'static [Example],
@@ -328,6 +351,9 @@ impl Row {
         params: &[],
         repeats: false,
         returns: Kind::Text,
+        yields: Yields::New,
+        accepts_missing: false,
+        escapes: &[],
         portable: true,
         doc: "",
         examples: &[],
@@ -344,6 +370,9 @@ impl From<&Row> for Function {
             params: row.params.into(),
             repeats: row.repeats,
             returns: row.returns,
+            yields: row.yields,
+            accepts_missing: row.accepts_missing,
+            escapes: row.escapes,
             portable: row.portable,
             doc: row.doc.into(),
             examples: row.examples.into(),
