@@ -55,6 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "where",
         params: CONDITION,
+        filters: true,
         doc: "The items whose key reads as s.",
         examples: &[
             example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
@@ -68,6 +69,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "whereNot",
         params: CONDITION,
+        filters: true,
         doc: "The items whose key does not read as s, also those without the key.",
         examples: &[
             example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
