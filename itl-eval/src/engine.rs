@@ -4,7 +4,7 @@ use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::partials::Partials;
-use itl_syntax::Dialect;
+use itl_syntax::{Dialect, Document, ParseLimits};
 use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
@@ -35,6 +35,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The limits that sources are parsed with.
+    pub(crate) fn parse_limits(&self) -> ParseLimits {
+        ParseLimits { bytes: self.limits.template_bytes, depth: self.limits.depth }
+    }
+
     /// The text of a partial, where its name is one that may be asked for.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
         if !itl_syntax::sections::is_safe_name(name) {
@@ -79,9 +84,21 @@ impl Engine {
         }
     }
 
+    /// Parses a template, for callers that need its parts as well as the template.
+    pub fn parse<'s>(&self, source: &'s str) -> Document<'s> {
+        itl_syntax::parse(source, self.0.dialect, self.parse_limits())
+    }
+
     /// The functions that templates may call.
     pub fn registry(&self) -> &Registry {
         &self.0.registry
+    }
+
+    /// The names of the partials that are known, sorted; empty where they cannot be listed.
+    pub fn partial_names(&self) -> Vec<String> {
+        let mut names = self.0.partials.names();
+        names.sort();
+        names
     }
 
     /// The dialect of the templates.
@@ -97,6 +114,11 @@ impl Engine {
     /// The limits.
     pub fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    /// The limits that sources are parsed with.
+    pub fn parse_limits(&self) -> ParseLimits {
+        self.0.parse_limits()
     }
 
     pub(crate) fn settings(&self) -> &Settings {

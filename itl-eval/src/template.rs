@@ -9,7 +9,7 @@ use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
 use crate::render::{self, Environment, RenderLog, Traced};
-use itl_syntax::{Code, Delimiters, Diagnostic, Diagnostics, ParseLimits, Severity, Span};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
 use itl_value::HostValue;
 use itl_value::Payload;
 use itl_value::Value;
@@ -96,7 +96,12 @@ impl Engine {
 
     /// Compiles a template despite errors: a tag with an error prints its own source.
     pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
-        let (set, diagnostics) = compile::compile(self.settings(), source, Delimiters::default());
+        self.compile_document(&self.parse(source))
+    }
+
+    /// [`Engine::compile_lenient`] for a template that [`Engine::parse`] has parsed.
+    pub fn compile_document(&self, document: &Document<'_>) -> (Template, Diagnostics) {
+        let (set, diagnostics) = compile::compile_document(self.settings(), document);
         (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
     }
 
@@ -108,12 +113,11 @@ impl Engine {
     /// The canonical text of `source`: one space inside the braces, arguments in double quotes, functions by
     /// their canonical name. Two templates with the same canonical text render alike.
     pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
-        let diagnostics = self.check(source);
+        let document = self.parse(source);
+        let (_, diagnostics) = self.compile_document(&document);
         if diagnostics.has_errors() {
             return Err(diagnostics);
         }
-        let limits = ParseLimits { bytes: self.limits().template_bytes, depth: self.limits().depth };
-        let document = itl_syntax::parse(source, self.dialect(), limits);
         Ok(itl_syntax::format::canonical(&document, self.registry()))
     }
 }

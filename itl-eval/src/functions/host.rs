@@ -1,7 +1,7 @@
 //! Functions that the program around the engine brings along.
 
 use super::call::{Arg, Call, Given, HostArg, HostFn, Run};
-use super::row::{Function, Param};
+use super::row::{Function, Param, Yields};
 use itl_syntax::Code;
 use itl_text::floats::read_float;
 use itl_value::{Kind, Value};
@@ -35,6 +35,10 @@ impl Function {
             params: params.to_vec().into(),
             repeats: false,
             returns: Kind::Any,
+            // It may return the receiver, so paths after it may be paths of the payload.
+            yields: Yields::Receiver,
+            accepts_missing: false,
+            escapes: &[],
             portable: false,
             filters: false,
             doc: doc.into(),

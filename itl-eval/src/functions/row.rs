@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A function of the template language.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub struct Function {
     /// The name that canonical text uses.
     pub name: Cow<'static, str>,
@@ -18,8 +19,14 @@ pub struct Function {
     pub params: Cow<'static, [Param]>,
     /// Whether the last parameter may be given any number of times.
     pub repeats: bool,
-    /// The kind of value it gives.
+    /// The kind of value it returns.
     pub returns: Kind,
+    /// Where its result lies in the payload.
+    pub yields: Yields,
+    /// Whether a missing receiver is expected, so that nothing warns of it.
+    pub accepts_missing: bool,
+    /// The output formats, by name, that escape what it has escaped already.
+    pub escapes: &'static [&'static str],
     /// Whether ilert itself has it.
     pub portable: bool,
     /// Whether it leaves out items of an array: where an argument does not fit, all of them.
@@ -30,6 +37,20 @@ pub struct Function {
     pub examples: Cow<'static, [Example]>,
     /// What it runs.
     pub run: Run,
+}
+
+/// Where the result of a function lies in the payload, for whoever follows a path through calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Yields {
+    /// Nowhere: it is a value of its own.
+    #[default]
+    New,
+    /// Where the receiver lies: it is the receiver, a list of its items, or a value read from it.
+    Receiver,
+    /// At one item of the receiver.
+    Item,
+    /// At the key argument in each item of the receiver.
+    KeyOfItems,
 }
 
 /// A parameter of a function.
@@ -153,6 +174,7 @@ impl Function {
 
 /// A function of the library, all of it constant, so that it is data and no code that makes it.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub(crate) struct Row {
     pub(super) name: &'static str,
     pub(super) aliases: &'static [&'static str],
@@ -160,6 +182,9 @@ pub(crate) struct Row {
     pub(super) params: &'static [Param],
     pub(super) repeats: bool,
     pub(super) returns: Kind,
+    pub(super) yields: Yields,
+    pub(super) accepts_missing: bool,
+    pub(super) escapes: &'static [&'static str],
     pub(super) portable: bool,
     pub(super) filters: bool,
     pub(super) doc: &'static str,
@@ -176,6 +201,9 @@ impl Row {
         params: &[],
         repeats: false,
         returns: Kind::Text,
+        yields: Yields::New,
+        accepts_missing: false,
+        escapes: &[],
         portable: true,
         filters: false,
         doc: "",
@@ -193,6 +221,9 @@ impl From<&Row> for Function {
             params: row.params.into(),
             repeats: row.repeats,
             returns: row.returns,
+            yields: row.yields,
+            accepts_missing: row.accepts_missing,
+            escapes: row.escapes,
             portable: row.portable,
             filters: row.filters,
             doc: row.doc.into(),

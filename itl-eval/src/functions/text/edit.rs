@@ -4,7 +4,7 @@ use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
 use crate::functions::metered::write_metered;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
@@ -28,6 +28,8 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[param("s", ParamKind::Any)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
+        accepts_missing: true,
         portable: false,
         doc: "The value, or s where it is missing, null or empty.",
         examples: &[
@@ -83,6 +85,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[param("s", ParamKind::Text)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
         portable: false,
         doc: "With s behind it, where there is a value at all.",
         examples: &[
@@ -99,6 +102,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[param("s", ParamKind::Text)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
         portable: false,
         doc: "With s before it, where there is a value at all.",
         examples: &[
