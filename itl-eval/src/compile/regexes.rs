@@ -1,66 +1,108 @@
 //! Compiles regular expressions, each once, and words what is wrong with them.
 
 use crate::functions::compiled_regex::{self, Error, Regex};
+use crate::functions::regex::{UnusableGroup, unusable_group};
 use itl_syntax::ast::{Arg, Spelling};
-use itl_syntax::{Code, Diagnostic};
+use itl_syntax::{Code, Diagnostic, Span};
+use itl_text::Quoted;
 use std::collections::BTreeMap;
 
 /// The largest number of different expressions in a template, valid or not.
 const MAX_EXPRESSIONS: usize = 256;
 
 /// The regular expressions of one template and its partials.
-pub(super) struct Regexes<'c> {
-    cache: &'c mut RegexCache,
+#[derive(Debug, Default)]
+pub(super) struct Regexes {
     /// Every expression that the template holds.
     known: BTreeMap<Box<str>, Result<Regex, Error>>,
     /// The size of all of them together, in bytes.
     size: usize,
-    max_bytes: usize,
+    /// What this template shares with others.
+    pub(super) cache: RegexCache,
 }
 
-impl<'c> Regexes<'c> {
-    /// All of the template's expressions take at most `max_bytes` together.
-    pub(super) fn new(cache: &'c mut RegexCache, max_bytes: usize) -> Self {
-        Self { cache, known: BTreeMap::new(), size: 0, max_bytes }
+impl Regexes {
+    pub(super) fn new(cache: RegexCache) -> Self {
+        Self { cache, ..Self::default() }
     }
 
-    /// Compiles the expression that `arg` spells.
-    pub(super) fn compile(&mut self, arg: &Arg<'_>) -> Result<Regex, Box<Diagnostic>> {
+    /// Compiles the expression that `arg` spells, which has to have groups if `groups` says so. All of the template's
+    /// expressions take at most `max_bytes` together.
+    pub(super) fn compile(&mut self, arg: &Arg<'_>, groups: bool, max_bytes: usize) -> Result<Regex, Box<Diagnostic>> {
         let pattern = arg.regex();
-        if let Some(known) = self.known.get(&*pattern) {
-            return known.clone().map_err(|error| self.describe(error, arg));
-        }
-        if self.known.len() >= MAX_EXPRESSIONS {
-            let message = format!("a template may hold {MAX_EXPRESSIONS} different regular expressions");
-            return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, arg.span, message)));
-        }
-        let compiled = self.cache.compile(&pattern, self.max_bytes.saturating_sub(self.size));
-        self.size += compiled.as_ref().map_or(0, |regex| regex.size());
-        self.known.insert((*pattern).into(), compiled.clone());
-        compiled.map_err(|error| self.describe(error, arg))
-    }
-
-    fn describe(&self, error: Error, arg: &Arg<'_>) -> Box<Diagnostic> {
-        Box::new(match error {
-            Error::TooBig => {
-                let message = format!(
-                    "with this one, the template's regular expressions take more than {} bytes, compiled",
-                    self.max_bytes
-                );
-                Diagnostic::new(Code::RegexTooLarge, arg.span, message).help("use smaller repetition counts")
+        if !self.known.contains_key(&*pattern) {
+            if self.known.len() >= MAX_EXPRESSIONS {
+                let message = format!("a template may hold {MAX_EXPRESSIONS} different regular expressions");
+                return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, arg.span, message)));
             }
-            Error::Unsupported(construct) => {
-                let span = arg.regex_span(construct.span());
-                let message = format!("invalid regular expression: {}", construct.message());
-                let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message).help(construct.help());
-                match construct.replacement().and_then(|text| spelled(text, arg)) {
-                    Some(text) => diagnostic.suggest(span, text),
-                    None => diagnostic,
+            let compiled = self.cache.compile(&pattern, max_bytes.saturating_sub(self.size));
+            self.size += compiled.as_ref().map_or(0, |regex| regex.size());
+            self.known.insert((*pattern).into(), compiled);
+        }
+        match self.known.get(&*pattern) {
+            Some(Ok(regex)) => {
+                if groups {
+                    check_groups(regex, arg.span)?;
                 }
+                Ok(regex.clone())
             }
-            error => Diagnostic::new(Code::InvalidRegex, arg.span, format!("invalid regular expression: {error}")),
-        })
+            Some(Err(error)) => Err(describe(error, arg, max_bytes)),
+            None => Err(describe(&Error::TooBig, arg, max_bytes)),
+        }
     }
+}
+
+/// Checks that a regular expression has groups, and that all of them capture.
+fn check_groups(regex: &Regex, span: Span) -> Result<(), Box<Diagnostic>> {
+    if regex.captures_len() < 2 {
+        return Err(Box::new(
+            Diagnostic::new(Code::NoGroups, span, "this regular expression has no groups")
+                .help("put parentheses around the part you want, or use `extractRegex`"),
+        ));
+    }
+    let Some(group) = regex.group_in_look_around() else { return Ok(()) };
+    let message = format!("group {group} of this regular expression is inside a look-around and captures nothing");
+    Err(Box::new(
+        Diagnostic::new(Code::NoGroups, span, message)
+            .help("write `(?:…)` inside the look-around, and a group around what is matched outside it"),
+    ))
+}
+
+/// Checks that `regex` can fill each group that a replacement names.
+pub(super) fn check_replacement(replacement: &str, regex: &Regex, span: Span) -> Result<(), Box<Diagnostic>> {
+    let diagnostic = match unusable_group(replacement, regex) {
+        None => return Ok(()),
+        Some(UnusableGroup::Unknown(name)) => {
+            let message = format!("the regular expression has no group {}", Quoted(&name));
+            Diagnostic::new(Code::UnknownGroup, span, message).help("a dollar sign itself is written `$$`")
+        }
+        Some(UnusableGroup::InLookAround(group)) => {
+            let message = format!("group {group} is inside a look-around and captures nothing");
+            Diagnostic::new(Code::UnknownGroup, span, message)
+                .help("put a group around what is matched outside the look-around")
+        }
+    };
+    Err(Box::new(diagnostic))
+}
+
+fn describe(error: &Error, arg: &Arg<'_>, max_bytes: usize) -> Box<Diagnostic> {
+    Box::new(match error {
+        Error::TooBig => {
+            let message =
+                format!("with this one, the template's regular expressions take more than {max_bytes} bytes, compiled");
+            Diagnostic::new(Code::RegexTooLarge, arg.span, message).help("use smaller repetition counts")
+        }
+        Error::Unsupported(construct) => {
+            let span = arg.regex_span(construct.span());
+            let message = format!("invalid regular expression: {}", construct.message());
+            let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message).help(construct.help());
+            match construct.replacement().and_then(|text| spelled(text, arg)) {
+                Some(text) => diagnostic.suggest(span, text),
+                None => diagnostic,
+            }
+        }
+        error => Diagnostic::new(Code::InvalidRegex, arg.span, format!("invalid regular expression: {error}")),
+    })
 }
 
 /// A part of a pattern as it is spelled in `arg`, if it can be.

@@ -192,7 +192,7 @@ impl<'a> Machine<'a, '_> {
             self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
             compiled
         };
-        self.notes.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+        self.log.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
         let mut machine = Machine {
             set: &set,
@@ -202,7 +202,7 @@ impl<'a> Machine<'a, '_> {
             tracing: self.tracing,
             flow: Flow { scope: scope.cloned(), ..Flow::default() },
             out: std::mem::take(&mut self.out),
-            notes: &mut *self.notes,
+            log: &mut *self.log,
             #[cfg(feature = "extensions")]
             observer: match &mut self.observer {
                 Some(observer) => Some(&mut **observer),
