@@ -1,6 +1,7 @@
 //! What the spelling of a key or an argument means: escapes, blanks, numbers.
 
 use crate::ast::{Arg, Spelling};
+use crate::span::slice;
 use std::borrow::Cow;
 
 /// An escape that stands for no character.
@@ -44,7 +45,7 @@ fn unescape_with(raw: &str, bare: bool) -> Result<Cow<'_, str>, EscapeError> {
             Some((_, c @ ('"' | '\'' | '\\'))) => text.push(c),
             Some((_, c)) if is_blank(c) => text.push(c),
             Some((brace, 'u')) if raw.get(brace + 1..).is_some_and(|rest| rest.starts_with('{')) => {
-                let rest = raw.get(brace + 2..).unwrap_or("");
+                let rest = slice(raw, brace + 2..);
                 let digits = rest.find('}').and_then(|end| rest.get(..end));
                 let end = brace + 2 + digits.map_or(rest.len(), |d| d.len() + 1);
                 let scalar = digits.and_then(scalar).ok_or(EscapeError { start: at, end })?;
@@ -87,12 +88,16 @@ pub fn is_blank(c: char) -> bool {
 }
 
 impl<'s> Arg<'s> {
-    /// The argument as a text.
+    /// The argument as a text; a reference as it is written.
+    ///
+    /// # Errors
+    /// Where an escape sequence stands for no character.
     pub fn text(&self) -> Result<Cow<'s, str>, EscapeError> {
-        match self.spelling {
+        match &self.spelling {
             Spelling::Quoted { raw, .. } => unescape(raw),
             Spelling::Bare(raw) => unescape_bare(raw),
             Spelling::Legacy(raw) => Ok(Cow::Borrowed(raw)),
+            Spelling::Reference(reference) => Ok(Cow::Borrowed(reference.raw)),
         }
     }
 
@@ -142,26 +147,31 @@ impl<'s> Arg<'s> {
                 Cow::Owned(text)
             }
             Spelling::Legacy(raw) => Cow::Borrowed(raw),
+            Spelling::Reference(ref reference) => Cow::Borrowed(reference.raw),
         }
     }
 
-    /// The raw spelling, without quotes.
+    /// The raw spelling, without quotes; of a reference with its dollar sign.
     pub fn raw(&self) -> &'s str {
-        match self.spelling {
+        match &self.spelling {
             Spelling::Quoted { raw, .. } | Spelling::Bare(raw) | Spelling::Legacy(raw) => raw,
+            Spelling::Reference(reference) => reference.raw,
         }
     }
 
     /// Whether it is written as a whole number: digits with an optional sign, without quotes.
     pub fn is_integer(&self) -> bool {
-        match self.spelling {
-            Spelling::Quoted { .. } => false,
+        match &self.spelling {
+            Spelling::Quoted { .. } | Spelling::Reference(_) => false,
             Spelling::Bare(raw) | Spelling::Legacy(raw) => is_integer(raw.trim_matches(is_blank)),
         }
     }
 
-    /// Whether both spell the same text.
+    /// Whether both spell the same text, or are the same reference as written.
     pub fn same(&self, other: &Self) -> bool {
+        if self.reference().is_some() != other.reference().is_some() {
+            return false;
+        }
         match (self.text(), other.text()) {
             (Ok(a), Ok(b)) => a == b,
             _ => self.raw() == other.raw(),

@@ -204,6 +204,8 @@ export interface FunctionInfo {
   returns: string;
   params: { name: string; kind: string; default: string | null }[];
   /** Whether ilert itself has it. */
+  /** Whether the last parameter may be given any number of times. */
+  repeats: boolean;
   portable: boolean;
   doc: string;
   /** `value` is JSON, empty for a missing one; `value.call` prints `output`. */

@@ -16,12 +16,11 @@ mod editor;
 mod host;
 mod json;
 mod options;
-mod places;
 mod store;
 
-#[cfg(feature = "extensions")]
-use itl_eval::Provider;
 use itl_eval::{Payload, RenderOptions, Source, Template};
+#[cfg(feature = "extensions")]
+use itl_prompt::{Prompt, Provider};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -104,7 +103,7 @@ pub fn context(length: u32) -> u32 {
     #[cfg(feature = "extensions")]
     return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
-            let number = store::keep_payload(Data::Context(host::context(value)));
+            let number = store::keep_payload(Data::Host(host::context(value)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),
@@ -231,7 +230,7 @@ fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions)
 
 #[cfg(feature = "extensions")]
 fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Provider>) -> u32 {
-    let found = template.render_messages(source, options);
+    let found = Prompt::new(template.clone()).render(source, options);
     let notes = answers::notes(template, &found.warnings, |w| {
         answers::messages(w.key("messages"), &found.messages);
         if options.trace {

@@ -6,7 +6,7 @@ mod pick;
 mod select;
 
 use super::{Call, KeyPath, Row};
-use crate::value::{List, Value};
+use itl_value::{List, Value};
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[&[Row]] = &[join::ROWS, pick::ROWS, order::ROWS, select::ROWS];
@@ -21,7 +21,7 @@ fn on_list<'a>(
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let followed = call.key(0).map_or(0, KeyPath::cost);
-    if !call.afford(copying(list).saturating_add(list.len().saturating_mul(followed))) {
+    if !call.charge_fuel(copying(list).saturating_add(list.len().saturating_mul(followed))) {
         return value;
     }
     Value::list(made(list, call))

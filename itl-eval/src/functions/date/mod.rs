@@ -5,8 +5,8 @@ mod format;
 mod style;
 
 use super::{Call, Row};
-use crate::value::Value;
 use itl_time::{Instant, ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
+use itl_value::Value;
 
 pub use style::Style;
 
@@ -18,7 +18,7 @@ fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
     };
-    call.afford(length.saturating_add(64));
+    call.charge_fuel(length.saturating_add(64));
 }
 
 /// The longest text that is looked at as an instant.

@@ -2,7 +2,7 @@
 
 use crate::functions::text::read;
 use crate::functions::{Call, Row, example};
-use crate::value::Value;
+use itl_value::Value;
 
 pub(super) const ROWS: &[Row] = &[Row {
     name: "urlDecode",
@@ -20,7 +20,7 @@ pub(super) const ROWS: &[Row] = &[Row {
 
 fn url_decode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    if !text.bytes().any(|b| matches!(b, b'%' | b'+')) || !call.afford(text.len()) {
+    if !text.bytes().any(|b| matches!(b, b'%' | b'+')) || !call.charge_fuel(text.len()) {
         return Value::Text(text);
     }
     Value::Text(decode(&text).into())

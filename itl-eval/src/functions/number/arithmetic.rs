@@ -1,9 +1,10 @@
 //! Sums, products, quotients, rounding: decimal, as a person writes them.
 
-use super::decimal::{charged, digits_of, divide, of_argument, round, to_value};
-use super::exact::{Decimal, Rounding};
+use super::convert::{charged, to_value};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
-use crate::value::{Kind, Value};
+use itl_text::number::decimal::{digits_of, divide, of_argument, round};
+use itl_text::number::{Decimal, Rounding};
+use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[
     operation(
@@ -118,7 +119,7 @@ fn calculate<'a>(
     }
     let Some(a) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(b) = of_argument(argument) else { return call.failed(value, "the argument is not a number") };
-    call.afford(pay(digits_of(&a), digits_of(&b)));
+    call.charge_fuel(pay(digits_of(&a), digits_of(&b)));
     match exact(&a, &b) {
         None => call.failed(value, "a number cannot be divided by zero"),
         Some(result) => to_value(&result).unwrap_or_else(|| call.failed(value, "the result has too many digits")),

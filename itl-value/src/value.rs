@@ -1,0 +1,363 @@
+//! A value during evaluation: a borrow of the payload, or something that a function built.
+
+mod list;
+mod map;
+
+pub use list::List;
+pub use map::Map;
+pub(crate) use map::json_get;
+
+use crate::host::{HostValue, Lambda};
+use crate::json::write_json_string;
+use crate::key::LookupKey;
+use crate::path::{KeyPath, Step};
+use crate::payload::{Node, Payload};
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The kind of a value, in the words of the language reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Any value.
+    Any,
+    /// A text.
+    Text,
+    /// A number, or a text that holds one.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// A point in time: a number, or a text that holds a date.
+    Instant,
+}
+
+impl Kind {
+    /// The kind as one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Instant => "instant",
+        }
+    }
+}
+
+/// A value while a tag is evaluated.
+#[derive(Clone, Debug, Default)]
+pub enum Value<'a> {
+    /// No such key, or no such item.
+    #[default]
+    Missing,
+    /// JSON's null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// An integer above `i64::MAX`.
+    UInt(u64),
+    /// Any other number of a payload.
+    Float(f64),
+    /// An exact decimal, the result of arithmetic, in its printed form.
+    Decimal(Rc<str>),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(List<'a>),
+    /// An object.
+    Map(Map<'a>),
+    /// A callback of the host program.
+    Lambda(&'a Lambda),
+}
+
+impl<'a> Value<'a> {
+    /// A borrow of a JSON value.
+    #[inline]
+    pub fn from_json(value: &'a Json) -> Self {
+        match value {
+            Json::Null => Self::Null,
+            Json::Bool(b) => Self::Bool(*b),
+            Json::Number(n) => Self::from_number(n),
+            Json::String(s) => Self::Text(Cow::Borrowed(s)),
+            Json::Array(items) => Self::List(List::Json(items)),
+            Json::Object(map) => Self::Map(Map::Json(map)),
+        }
+    }
+
+    /// A value of the host program.
+    #[inline]
+    pub fn from_host(value: &'a HostValue) -> Self {
+        match value {
+            HostValue::Json(json) => Self::from_json(json),
+            HostValue::List(items) => Self::List(List::Host(items)),
+            HostValue::Map(entries) => Self::Map(Map::Host(entries)),
+            HostValue::Lambda(lambda) => Self::Lambda(lambda),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn from_node(payload: &'a Payload<'a>, node: Node) -> Self {
+        match node {
+            Node::Missing => Self::Missing,
+            Node::Null => Self::Null,
+            Node::Bool(b) => Self::Bool(b),
+            Node::Int(i) => Self::Int(i),
+            Node::UInt(u) => Self::UInt(u),
+            Node::Float(f) => Self::Float(f),
+            Node::Text(text) => Self::Text(Cow::Borrowed(payload.text_of(text))),
+            Node::List { start, len } => Self::List(List::Node(payload.items(start, len))),
+            Node::Map { start, len, sorted } => Self::Map(Map::Node(payload.entries(start, len, sorted))),
+        }
+    }
+
+    /// A JSON number.
+    fn from_number(n: &serde_json::Number) -> Self {
+        if let Some(i) = n.as_i64() {
+            Self::Int(i)
+        } else if let Some(u) = n.as_u64() {
+            Self::UInt(u)
+        } else {
+            Self::Float(n.as_f64().unwrap_or(0.0))
+        }
+    }
+
+    /// A JSON value, without borrowing from it.
+    pub fn from_owned_json(value: Json) -> Self {
+        match value {
+            Json::String(s) => Self::Text(Cow::Owned(s)),
+            Json::Array(items) => Self::list(items.into_iter().map(Self::from_owned_json).collect()),
+            Json::Object(map) => Self::Map(Map::Made(
+                map.into_iter().map(|(key, value)| (key.into_boxed_str(), Self::from_owned_json(value))).collect(),
+            )),
+            Json::Null => Self::Null,
+            Json::Bool(b) => Self::Bool(b),
+            Json::Number(n) => Self::from_number(&n),
+        }
+    }
+
+    /// A text.
+    #[inline]
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// An array of the given items.
+    #[inline]
+    pub fn list(items: Vec<Value<'a>>) -> Self {
+        Self::List(List::Made(items.into()))
+    }
+
+    /// Whether it is missing or null.
+    #[inline]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Missing | Self::Null)
+    }
+
+    /// Whether a section over it is rendered: everything but missing, null, false, the empty text and the
+    /// empty array.
+    #[inline]
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Self::Missing | Self::Null | Self::Bool(false) => false,
+            Self::Text(text) => !text.is_empty(),
+            Self::List(list) => !list.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Whether it is missing, null, or an empty text, array or object.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Missing | Self::Null => true,
+            Self::Text(text) => text.is_empty(),
+            Self::List(list) => list.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// What it is, as messages say it.
+    pub fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Missing => "a missing value",
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::UInt(_) | Self::Float(_) | Self::Decimal(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) => "an array",
+            Self::Map(_) => "an object",
+            Self::Lambda(_) => "a function",
+        }
+    }
+
+    /// The entry of an object or, if the key is an array position, the item of an array; missing if there is
+    /// none.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, key: &LookupKey) -> Value<'a> {
+        match self {
+            Self::Map(map) => map.get(key),
+            Self::List(list) => key.index().map_or(Self::Missing, |at| list.get(at)),
+            _ => Self::Missing,
+        }
+    }
+
+    /// [`Value::get`] for a key that is looked up once.
+    #[must_use]
+    pub fn get_str(&self, key: &str) -> Value<'a> {
+        match self {
+            Self::Map(_) | Self::List(_) => self.get(&LookupKey::new(key)),
+            _ => Self::Missing,
+        }
+    }
+
+    /// The item of an array at `index`, counted from the end if negative; missing if there is none.
+    #[must_use]
+    #[inline]
+    pub fn at(&self, index: i64) -> Value<'a> {
+        let Self::List(list) = self else { return Self::Missing };
+        let index = if index < 0 { (list.len() as i64).saturating_add(index) } else { index };
+        usize::try_from(index).map_or(Self::Missing, |at| list.get(at))
+    }
+
+    /// The value that one step leads to.
+    #[inline]
+    #[must_use]
+    pub fn follow(&self, step: &Step) -> Value<'a> {
+        match step {
+            Step::Key(key) => self.get(key),
+            Step::Index(index) => self.at(*index),
+        }
+    }
+
+    /// The value that a function's key argument leads to: the entry of the literal key or, if there is none,
+    /// the value at the end of the path.
+    #[must_use]
+    pub fn follow_key_path(&self, key: &KeyPath) -> Value<'a> {
+        let found = self.get(key.literal());
+        if !matches!(found, Value::Missing) || key.steps().is_empty() {
+            return found;
+        }
+        let mut value = self.clone();
+        for step in key.steps() {
+            value = value.follow(step);
+            // No step leads on from a missing value, however long the path is.
+            if matches!(value, Value::Missing) {
+                break;
+            }
+        }
+        value
+    }
+
+    /// The text that a tag prints for it.
+    pub fn to_text(&self) -> Cow<'a, str> {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Missing | Self::Null | Self::Lambda(_) => Cow::Borrowed(""),
+            Self::Bool(true) => Cow::Borrowed("true"),
+            Self::Bool(false) => Cow::Borrowed("false"),
+            other => {
+                let mut text = String::new();
+                other.write_text(&mut text);
+                Cow::Owned(text)
+            }
+        }
+    }
+
+    /// [`Value::to_text`] without copying a text that the value owns.
+    #[inline]
+    pub fn into_text(self) -> Cow<'a, str> {
+        match self {
+            Self::Text(text) => text,
+            other => other.to_text(),
+        }
+    }
+
+    /// Appends the text that a tag prints for it.
+    #[inline]
+    pub fn write_text(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Missing | Self::Null | Self::Lambda(_) => {}
+            _ => self.write_json(out),
+        }
+    }
+
+    /// Appends it as compact JSON with the keys in their own order. Missing values and callbacks are `null`.
+    pub fn write_json(&self, out: &mut String) {
+        match self {
+            Self::Missing | Self::Null | Self::Lambda(_) => out.push_str("null"),
+            Self::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+            Self::Int(i) => out.push_str(itoa::Buffer::new().format(*i)),
+            Self::UInt(u) => out.push_str(itoa::Buffer::new().format(*u)),
+            Self::Float(f) => itl_text::floats::write_float(*f, out),
+            Self::Decimal(text) => out.push_str(text),
+            Self::Text(text) => write_json_string(text, out),
+            Self::List(list) => {
+                out.push('[');
+                for (i, item) in list.iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    item.write_json(out);
+                }
+                out.push(']');
+            }
+            Self::Map(map) => {
+                out.push('{');
+                for (i, (key, value)) in map.iter().enumerate() {
+                    if i > 0 {
+                        out.push(',');
+                    }
+                    write_json_string(&key, out);
+                    out.push(':');
+                    value.write_json(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+impl<'a> From<&'a Json> for Value<'a> {
+    fn from(value: &'a Json) -> Self {
+        Self::from_json(value)
+    }
+}
+
+impl<'a> From<&'a Payload<'_>> for Value<'a> {
+    fn from(payload: &'a Payload<'_>) -> Self {
+        payload.root()
+    }
+}
+
+impl Payload<'_> {
+    /// The whole payload as a value.
+    #[inline]
+    pub fn root(&self) -> Value<'_> {
+        Value::from_node(self, self.root_node())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_key_comes_before_a_path() {
+        let item = serde_json::json!({"a.b": 1, "a": {"b": 2}, "c": {"d": [3]}});
+        let item = Value::from_json(&item);
+        assert_eq!(item.follow_key_path(&KeyPath::new("a.b")).to_text(), "1");
+        assert_eq!(item.follow_key_path(&KeyPath::new("c.d[0]")).to_text(), "3");
+        assert!(matches!(item.follow_key_path(&KeyPath::new("a.c")), Value::Missing));
+    }
+}
