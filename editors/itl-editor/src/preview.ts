@@ -1,9 +1,8 @@
 import type { Dialect, Message, Provider } from "itl-wasm";
-import { DESTINATIONS, type DestinationInfo, destinationOf } from "./destinations/index.js";
-import { byId, h } from "./dom.js";
+import { type Destination, DESTINATIONS, type DestinationInfo } from "./destinations/index.js";
+import { h } from "./dom.js";
 import type { Rendered } from "./engine/protocol.js";
 import { type IsBroken, MappedText, type Piece } from "./mapped.js";
-import type { Destination } from "./workspace.js";
 
 /** What the preview tells the page. */
 export interface PreviewEvents {
@@ -16,11 +15,34 @@ export interface PreviewEvents {
   onChoose: (piece: Piece) => void;
 }
 
+/** The elements of a preview; a host that lays them out itself gives its own. */
+export interface PreviewParts {
+  canvas: HTMLElement;
+  /** Buttons of the destinations, and the same as a list for narrow pages. */
+  bar: HTMLElement;
+  select: HTMLSelectElement;
+  hint: HTMLElement;
+  shown: HTMLButtonElement;
+  sent: HTMLButtonElement;
+}
+
+function makeParts(): PreviewParts {
+  return {
+    canvas: h("div", { class: "canvas", tabindex: "0", role: "region", "aria-label": "Rendered message" }),
+    bar: h("div", { class: "destinations", role: "group", "aria-label": "Destination" }),
+    select: h("select", { "aria-label": "Destination" }),
+    hint: h("p", { class: "hint" }),
+    shown: h("button", { type: "button", "aria-pressed": "true" }, "As seen"),
+    sent: h("button", { type: "button", "aria-pressed": "false" }, "As sent"),
+  };
+}
+
 /** The message panel: the render in the form of its destination, and the way back to the tags. */
 export class Preview {
-  private readonly canvas = byId("preview");
-  private readonly bar = byId("destinations");
-  private readonly select = byId<HTMLSelectElement>("destination-select");
+  private readonly canvas: HTMLElement;
+  private readonly bar: HTMLElement;
+  private readonly select: HTMLSelectElement;
+  private readonly parts: PreviewParts;
   private rendered: Rendered | null = null;
   private mapped: MappedText | null = null;
   private isBroken: IsBroken = () => false;
@@ -33,7 +55,17 @@ export class Preview {
   private current = -1;
   private pointed = -1;
 
-  constructor(private readonly events: PreviewEvents) {
+  /** `at` is the parent that new elements are put into, or the elements themselves. */
+  constructor(
+    at: HTMLElement | PreviewParts,
+    private readonly events: PreviewEvents,
+  ) {
+    const parts = at instanceof HTMLElement ? makeParts() : at;
+    if (at instanceof HTMLElement) at.append(parts.bar, parts.hint, parts.canvas);
+    this.parts = parts;
+    this.canvas = parts.canvas;
+    this.bar = parts.bar;
+    this.select = parts.select;
     const pieceOf = (event: Event): number => {
       const el = (event.target as HTMLElement).closest<HTMLElement>("[data-piece]");
       return el ? Number(el.dataset.piece) : -1;
@@ -48,8 +80,8 @@ export class Preview {
     this.canvas.addEventListener("keydown", (event) => this.key(event));
     this.canvas.addEventListener("blur", () => this.step(-1));
     this.select.addEventListener("change", () => events.onDestination(this.select.value as Destination));
-    byId("view-shown").addEventListener("click", () => this.view(false));
-    byId("view-sent").addEventListener("click", () => this.view(true));
+    this.parts.shown.addEventListener("click", () => this.view(false));
+    this.parts.sent.addEventListener("click", () => this.view(true));
   }
 
   /** The text that is sent. */
@@ -81,13 +113,13 @@ export class Preview {
     this.select.replaceChildren(
       ...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)),
     );
-    byId("hint").textContent =
+    this.parts.hint.textContent =
       dialect === "mustache" && this.destination.id === "plain"
         ? "Mustache escapes values for HTML unless “Escape” says otherwise."
         : this.destination.hint;
     const toggles = !this.destination.draw;
-    byId<HTMLButtonElement>("view-shown").disabled = toggles;
-    byId<HTMLButtonElement>("view-sent").disabled = toggles;
+    this.parts.shown.disabled = toggles;
+    this.parts.sent.disabled = toggles;
   }
 
   setInvisibles(on: boolean): void {
@@ -112,8 +144,8 @@ export class Preview {
 
   private view(sent: boolean): void {
     this.sent = sent;
-    byId("view-shown").setAttribute("aria-pressed", String(!sent));
-    byId("view-sent").setAttribute("aria-pressed", String(sent));
+    this.parts.shown.setAttribute("aria-pressed", String(!sent));
+    this.parts.sent.setAttribute("aria-pressed", String(sent));
     this.draw();
   }
 
@@ -146,7 +178,7 @@ export class Preview {
       content = h("pre", { class: "sent" }, mapped.nodes());
     }
     this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
-    const chosen = document.activeElement?.matches("#preview select") ?? false;
+    const chosen = this.canvas.contains(document.activeElement) && document.activeElement?.localName === "select";
     // Asking for the scroll position would cost a layout; the browser keeps it by itself.
     this.canvas.replaceChildren(
       result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillInsert, pathText, places, tagFor, type Step } from "../../src/insert.js";
+import { insertTree, pathText, places, tagFor, type Step } from "../src/insert.js";
 
 const key = (name: string): Step => ({ key: name });
 const each: Step = { each: true };
@@ -67,10 +67,10 @@ describe("the tree", () => {
   });
 
   it("is searched and chosen from with the keyboard", () => {
-    const dialog = document.createElement("dialog");
+    const dialog = document.createElement("div");
     document.body.append(dialog);
     let chosen = "";
-    fillInsert(dialog, payload, ["alerts"], (text) => (chosen = text));
+    insertTree(dialog, { payload, open: ["alerts"], choose: (text) => (chosen = text), close: () => {} });
     const search = dialog.querySelector("input")!;
     search.value = "port";
     search.dispatchEvent(new Event("input"));

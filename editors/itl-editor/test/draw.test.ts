@@ -1,10 +1,10 @@
 import type { Traced } from "itl-wasm";
 import { describe, expect, it } from "vitest";
-import { jsonNodes } from "../../src/destinations/json.js";
-import { markdownNodes } from "../../src/destinations/markdown.js";
-import { slackNodes } from "../../src/destinations/slack.js";
-import { h } from "../../src/dom.js";
-import { MappedText } from "../../src/mapped.js";
+import { jsonNodes } from "../src/destinations/json.js";
+import { markdownNodes } from "../src/destinations/markdown.js";
+import { slackNodes } from "../src/destinations/slack.js";
+import { h } from "../src/dom.js";
+import { MappedText } from "../src/mapped.js";
 
 /** `«…»` marks what a tag wrote. */
 function mapped(marked: string, invisibles = false): MappedText {

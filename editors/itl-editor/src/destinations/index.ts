@@ -3,11 +3,27 @@ import { h } from "../dom.js";
 import type { Job } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
 import { frameHtml } from "../trusted.js";
-import type { Destination } from "../workspace.js";
 import { jsonError, jsonNodes } from "./json.js";
 import { markdownNodes } from "./markdown.js";
 import { slackNodes } from "./slack.js";
 import { countSms } from "./sms.js";
+
+/** How the message leaves. */
+export type Destination =
+  | "plain"
+  | "slack"
+  | "teams"
+  | "email"
+  | "sms"
+  | "phone"
+  | "push"
+  | "webhook"
+  | "pagerduty"
+  | "ilert"
+  | "messages"
+  | "provider";
+
+export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
 
 /** What a destination is drawn from. */
 export interface Drawing {

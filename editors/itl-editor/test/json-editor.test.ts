@@ -1,7 +1,7 @@
 import { foldable } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
-import { json, jsonProblems } from "../../src/json-editor.js";
+import { json, jsonProblems } from "../src/json-editor.js";
 
 const valid = (text: string): boolean => {
   try {

@@ -47,7 +47,7 @@ export class MappedText {
   nodes(from = 0, to = this.text.length): DocumentFragment {
     const out = document.createDocumentFragment();
     let at = from;
-    for (let i = this.firstBehind(from); i < this.pieces.length; i++) {
+    for (let i = this.firstAfter(from); i < this.pieces.length; i++) {
       const piece = this.pieces[i]!;
       if (piece.from >= to) break;
       const start = Math.max(piece.from, at);
@@ -62,12 +62,12 @@ export class MappedText {
 
   /** What the reader sees in place of the text between two offsets, such as `<` for `&lt;`. */
   instead(from: number, to: number, shown: string): Node {
-    const i = this.firstBehind(from);
+    const i = this.firstAfter(from);
     const piece = this.pieces[i];
     return piece && piece.from < to ? this.span(i, shown) : this.plain(shown);
   }
 
-  private firstBehind(at: number): number {
+  private firstAfter(at: number): number {
     let low = 0;
     let high = this.pieces.length;
     while (low < high) {

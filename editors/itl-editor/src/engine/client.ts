@@ -1,7 +1,12 @@
-import wasmUrl from "itl-wasm/itl.wasm?url";
-import { scriptUrl } from "../trusted.js";
-import workerUrl from "./worker.ts?worker&url";
-import type { CallName, Calls, Reply, Request } from "./protocol.js";
+import type { CallName, Calls, EventDoc, EventsMessage, Reply, Request, ToWorker } from "./protocol.js";
+
+/** Where the engine comes from; bundlers and content security policies differ in both. */
+export interface EngineOptions {
+  /** Starts the worker: the module `@itl/editor/worker`. */
+  worker: () => Worker;
+  /** The WebAssembly file: its address, or the module. */
+  wasm: string | URL | Promise<WebAssembly.Module>;
+}
 
 /** Why a call has no answer. */
 export class EngineError extends Error {
@@ -13,8 +18,9 @@ export class EngineError extends Error {
   }
 }
 
-async function compile(): Promise<WebAssembly.Module> {
-  const response = await fetch(wasmUrl);
+async function compile(wasm: EngineOptions["wasm"]): Promise<WebAssembly.Module> {
+  if (wasm instanceof Promise) return wasm;
+  const response = await fetch(wasm);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   // A server that does not know the type of .wasm files must not keep the page from working.
   return response.headers.get("content-type")?.startsWith("application/wasm")
@@ -43,7 +49,11 @@ export class EngineClient {
   onRestart: () => void = () => {};
 
   /** Compiled once; a module makes every later start a matter of a few milliseconds. */
-  private readonly module: Promise<WebAssembly.Module> = compile();
+  private readonly module: Promise<WebAssembly.Module>;
+  private channel: BroadcastChannel | null = null;
+  private events: readonly EventDoc[] = [];
+  /** The events that the worker has; `null` before it has the module. */
+  private posted: readonly EventDoc[] | null = null;
   private worker: Worker | null = null;
   private ready = false;
   private next = 1;
@@ -57,25 +67,50 @@ export class EngineClient {
    */
   private readonly quick = `itl-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
 
-  constructor() {
-    if (typeof BroadcastChannel === "function")
-      new BroadcastChannel(this.quick).onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+  constructor(private readonly options: EngineOptions) {
+    this.module = compile(options.wasm);
+    if (typeof BroadcastChannel === "function") {
+      this.channel = new BroadcastChannel(this.quick);
+      this.channel.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+    }
     this.start();
   }
 
   private start(): void {
-    const worker = new Worker(scriptUrl(new URL(workerUrl, import.meta.url)), { type: "module", name: "itl" });
+    const worker = this.options.worker();
     this.worker = worker;
     this.ready = false;
+    this.posted = null;
     worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
     worker.onerror = (event) => {
       event.preventDefault();
       this.stop("failed", event.message || "the engine could not be started");
     };
     this.module.then(
-      (module) => worker.postMessage({ module, quick: this.quick }),
+      (module) => {
+        worker.postMessage({ module, quick: this.quick } satisfies ToWorker);
+        this.posted = [];
+        this.postEvents(worker);
+      },
       (error: unknown) => this.stop("failed", `the engine could not be loaded: ${String(error)}`),
     );
+  }
+
+  /** Tells the engine of the events; of each only when its text has changed. */
+  setEvents(events: readonly EventDoc[]): void {
+    this.events = events;
+    if (this.worker) this.postEvents(this.worker);
+  }
+
+  private postEvents(worker: Worker): void {
+    const { events, posted } = this;
+    // A worker that has not begun gets them all when it does.
+    if (posted === null || posted === events) return;
+    this.posted = events;
+    const changed = events.flatMap((event, i) => (posted[i]?.text === event.text ? [] : [[i, event] as const]));
+    if (changed.length === 0 && posted.length === events.length) return;
+    const message: EventsMessage = { count: events.length, changed };
+    worker.postMessage({ events: message } satisfies ToWorker);
   }
 
   call<K extends CallName>(call: K, argument: Calls[K]["in"], key: string | null = null): Promise<Calls[K]["out"]> {
@@ -128,6 +163,14 @@ export class EngineClient {
     this.pump();
     if (reply.ok) running.resolve(reply.value as never);
     else running.reject(new EngineError(reply.code, reply.message));
+  }
+
+  /** Ends the worker; calls that wait are left without an answer. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.worker?.terminate();
+    this.worker = null;
+    this.channel?.close();
   }
 
   private stop(code: string, message: string): void {

@@ -1,4 +1,7 @@
 import { h } from "./dom.js";
+import type { Target } from "./engine/protocol.js";
+import { otherNames } from "./engine/synonyms.js";
+import { listFacts, listForm, valueShapes } from "./shapes.js";
 
 /** A step of a path: a key, or every item of an array. */
 export type Step = { key: string } | { each: true };
@@ -129,19 +132,70 @@ function childrenOf(value: unknown): [Step[], string, unknown][] {
   return [];
 }
 
-/** Fills the dialog with the payload as a tree. */
-export function fillInsert(
-  dialog: HTMLDialogElement,
-  payload: unknown,
-  open: readonly string[],
-  choose: (text: string, cursor: number) => void,
-): void {
+/** What the tree needs of its host. */
+export interface InsertOptions {
+  /** The event as a value. */
+  payload: unknown;
+  /** The sections that are open at the cursor, outermost first. */
+  open: readonly string[];
+  target?: Target;
+  /** Writes a text at the cursor, and puts the cursor into it. */
+  choose: (text: string, cursor: number) => void;
+  /** What a piece of template prints at the cursor. */
+  print?: (text: string) => Promise<string>;
+  close: () => void;
+}
+
+/** The event as a tree with search, from which values and lists are put into the template. */
+export function insertTree(parent: HTMLElement, options: InsertOptions): void {
+  const { payload, open, target = "full", choose, close } = options;
   const all = places(payload);
   const closed = new Set<Place>(all.filter((place) => place.children > 0 && place.depth >= 1));
   const pick = (place: Place): void => {
     const { text, cursor } = tagFor(place.steps, open, Array.isArray(place.value));
-    dialog.close();
+    close();
     choose(text, cursor);
+  };
+  const pickCall = (place: Place, call: string): void => {
+    const { text, cursor } = tagFor(place.steps, open, false);
+    const at = text.lastIndexOf(" }}", cursor);
+    close();
+    choose(text.slice(0, at) + call + text.slice(at), cursor + call.length);
+  };
+  const body = h("div", { class: "insert-body" });
+  /** The form of a list, in place of the tree. */
+  const shapes = (place: Place): void => {
+    const { text } = tagFor(place.steps, open, false);
+    const path = /\{\{ ([^#/].*?) \}\}/.exec(text)?.[1] ?? "";
+    const [before, after] = text.split(`{{ ${path} }}`) as [string, string];
+    const items = Array.isArray(place.value) ? place.value : [];
+    const facts = listFacts(path, items);
+    const wrap = (inner: string): string => before + inner + after;
+    body.replaceChildren(
+      h(
+        "button",
+        { type: "button", class: "button small", onclick: () => (body.replaceChildren(...tops), search.focus()) },
+        "‹ All values",
+      ),
+      h(
+        "h3",
+        { class: "part" },
+        place.name,
+        " ",
+        h("span", { class: "sub" }, `${items.length} ${items.length === 1 ? "item" : "items"}`),
+      ),
+      listForm(
+        facts,
+        items.length,
+        target,
+        (inner) => options.print?.(wrap(inner)) ?? Promise.resolve(""),
+        (inner, cursor) => {
+          close();
+          choose(wrap(inner), before.length + cursor);
+        },
+      ),
+    );
+    body.querySelector<HTMLElement>("select, input")?.focus();
   };
   const tree = h("ul", { class: "tree", role: "tree", "aria-label": "Values of the event" });
   let words: string[] = [];
@@ -157,13 +211,24 @@ export function fillInsert(
           .toLowerCase();
         const value = typeof place.value === "object" ? "" : String(place.value).toLowerCase();
         const has = (text: string): boolean => words.every((word) => text.includes(word));
-        return name === words.join(" ") ? 0 : has(name) ? 1 : has(path) ? 2 : has(`${path} ${value}`) ? 3 : 4;
+        const others = place.steps.flatMap((s) => ("key" in s ? otherNames(s.key) : [])).join(" ");
+        return name === words.join(" ")
+          ? 0
+          : has(name)
+            ? 1
+            : has(path)
+              ? 2
+              : has(`${path} ${value}`)
+                ? 3
+                : has(`${path} ${others}`)
+                  ? 4
+                  : 5;
       };
       // In a loop the item's own values are the ones meant.
       const near = (place: Place): number => sharedLoops(segmentsOf(place.steps), open);
       return all
         .map((place) => ({ place, rank: rank(place), near: near(place) }))
-        .filter((r) => r.rank < 4)
+        .filter((r) => r.rank < 5)
         .sort((a, b) => a.rank - b.rank || b.near - a.near)
         .map((r) => r.place);
     }
@@ -217,6 +282,11 @@ export function fillInsert(
             { class: `kind ${Array.isArray(place.value) ? "loop" : ""}` },
             Array.isArray(place.value) ? "list · insert a loop" : kindOf(place.value),
           ),
+          ...(Array.isArray(place.value)
+            ? [shapeButton("shapes…", `Shapes of ${place.name}`, () => shapes(place))]
+            : valueShapes(place.value, target).map(({ label, call }) =>
+                shapeButton(label, `${place.name} as ${label}`, () => pickCall(place, call)),
+              )),
           h("span", { class: "sample" }, sampleOf(place.value)),
         );
         item.style.setProperty("--depth", String(words.length ? 0 : place.depth));
@@ -309,25 +379,33 @@ export function fillInsert(
         ": values of its items are written without the loop's own path.",
       )
     : null;
-  dialog.replaceChildren(
+  const tops = [
     h(
-      "div",
-      { class: "dialog-head" },
-      h("h2", { id: "insert-heading" }, "Insert data"),
-      h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
+      "p",
+      { class: "note" },
+      "A value is written at the cursor. A list is written as a loop, or in a shape of your choice.",
     ),
-    h(
-      "div",
-      { class: "dialog-body" },
-      h(
-        "p",
-        { class: "note" },
-        "A value is written at the cursor. A list is written as a loop: what stands between its two tags is printed once for each item.",
-      ),
-      search,
-      inLoop,
-      tree,
-    ),
-  );
+    search,
+    ...(inLoop ? [inLoop] : []),
+    tree,
+  ];
+  body.append(...tops);
+  parent.replaceChildren(body);
   draw();
 }
+
+const shapeButton = (label: string, words: string, onclick: () => void): HTMLElement =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "chip shape-chip",
+      "aria-label": words,
+      onclick: (event: Event) => {
+        event.stopPropagation();
+        onclick();
+      },
+      onkeydown: (event: KeyboardEvent) => event.stopPropagation(),
+    },
+    label,
+  );

@@ -37,15 +37,20 @@ import {
   type EngineConfig,
   closeSection,
   goToMatchingSection,
+  nextField,
+  openSectionsAt,
+  pathRange,
+  plainNewline,
+  previousField,
   itl,
   itlHover,
   itlSignatureHelp,
   renameSection,
 } from "codemirror-lang-itl";
 import type { Dialect } from "itl-wasm";
+import type { SourceDoc } from "./engine/protocol.js";
 import { json, jsonProblems } from "./json-editor.js";
 import { editorTheme } from "./theme.js";
-import type { Doc } from "./workspace.js";
 
 const base: Extension = [
   history(),
@@ -149,20 +154,23 @@ export interface TemplateEditorOptions {
   onChange: (text: string) => void;
   onCursor: (at: number) => void;
   onPoint: (at: number | null) => void;
-  onFormat: () => void;
-  invisibles: boolean;
+  onFormat?: () => void;
+  /** A text of several words was pasted; the place it now has. */
+  onPaste?: (from: number, to: number) => void;
+  invisibles?: boolean;
+  label?: string;
 }
 
 /** The template editor: one view, one state for each tab, so that each keeps its own history. */
 export class TemplateEditor {
   readonly view: EditorView;
-  private states = new Map<Doc, EditorState>();
-  private doc: Doc | null = null;
+  private states = new Map<string, EditorState>();
+  private doc: string | null = null;
   private dialect: Dialect = "itl";
   private shown: boolean;
 
   constructor(private readonly options: TemplateEditorOptions) {
-    this.shown = options.invisibles;
+    this.shown = options.invisibles ?? false;
     this.view = new EditorView({ parent: options.parent, state: EditorState.create() });
     const at = (event: MouseEvent): number | null => this.view.posAtCoords({ x: event.clientX, y: event.clientY });
     this.view.dom.addEventListener("mousemove", (event) => options.onPoint(at(event)));
@@ -170,11 +178,11 @@ export class TemplateEditor {
   }
 
   /** Shows a document; its history, folds and cursor are as they were left. */
-  open(doc: Doc, dialect: Dialect): void {
-    if (this.doc) this.states.set(this.doc, this.view.state);
-    this.doc = doc;
+  open(doc: Pick<SourceDoc, "name" | "text">, dialect: Dialect): void {
+    if (this.doc !== null) this.states.set(this.doc, this.view.state);
+    this.doc = doc.name;
     this.dialect = dialect;
-    const kept = this.states.get(doc);
+    const kept = this.states.get(doc.name);
     const state = kept && kept.doc.toString() === doc.text ? kept : this.create(doc.text);
     this.view.setState(state);
     this.view.dispatch({
@@ -208,6 +216,28 @@ export class TemplateEditor {
       userEvent: "input.insert",
     });
     this.view.focus();
+  }
+
+  /** Changes places from the start to the end, as one step of the history. */
+  change(changes: readonly { from: number; to: number; insert: string }[]): void {
+    if (changes.length === 0) return;
+    this.view.dispatch({ changes: [...changes], userEvent: "input.fix", scrollIntoView: true });
+    this.view.focus();
+  }
+
+  get cursor(): number {
+    return this.view.state.selection.main.head;
+  }
+
+  /** The paths of the sections that are open at the cursor, outermost first. */
+  openSections(): string[] {
+    const source = this.view.state.doc.toString();
+    return openSectionsAt(source, this.cursor, this.dialect)
+      .filter((pair) => pair.open.sigil === "#")
+      .map((pair) => {
+        const { from, to } = pathRange(source, pair.open);
+        return source.slice(from, to);
+      });
   }
 
   select(from: number, to: number, focus = true): void {
@@ -245,17 +275,22 @@ export class TemplateEditor {
   }
 
   private create(text: string): EditorState {
-    const { engine, onChange, onCursor, onFormat } = this.options;
+    const { engine, onChange, onCursor, onFormat, onPaste, label } = this.options;
     return EditorState.create({
       doc: text,
       extensions: [
         keymap.of([
-          { key: "Tab", run: acceptCompletion },
+          {
+            key: "Tab",
+            run: (view) => acceptCompletion(view) || nextField(this.dialect)(view),
+            shift: (view) => previousField(this.dialect)(view),
+          },
+          { key: "Enter", run: command(plainNewline) },
           { key: "Mod-.", run: applyFix },
           { key: "F2", run: runRename },
           { key: "Mod-Shift-m", run: runJump },
           { key: "Alt-/", run: runClose },
-          { key: "Shift-Alt-f", run: () => (onFormat(), true) },
+          { key: "Shift-Alt-f", run: () => (onFormat?.(), true) },
         ]),
         lineNumbers(),
         codeFolding(),
@@ -273,14 +308,21 @@ export class TemplateEditor {
         placeholder("Write text, and {{ to put in a value of the event. Or use “Insert data…”."),
         EditorView.contentAttributes.of({
           tabindex: "0",
-          "aria-label": "Template",
+          "aria-label": label ?? "Template",
           spellcheck: "false",
           autocapitalize: "off",
           autocorrect: "off",
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) onChange(update.state.doc.toString());
-          else if (update.selectionSet) onCursor(update.state.selection.main.head);
+          if (update.docChanged) {
+            onChange(update.state.doc.toString());
+            const pasted = update.transactions.find(
+              (tr) => tr.isUserEvent("input.paste") || tr.isUserEvent("input.drop"),
+            );
+            pasted?.changes.iterChanges((_fromA, _toA, from, to) => {
+              if (to - from > 3) onPaste?.(from, to);
+            });
+          } else if (update.selectionSet) onCursor(update.state.selection.main.head);
         }),
       ],
     });
@@ -293,6 +335,7 @@ export function payloadEditor(
   text: string,
   shown: boolean,
   onChange: (text: string) => void,
+  onPaste: (text: string) => boolean = () => false,
 ): EditorView {
   return new EditorView({
     parent,
@@ -308,6 +351,14 @@ export function payloadEditor(
         base,
         keys,
         invisibles.of(invisible(shown)),
+        EditorView.domEventHandlers({
+          paste(event) {
+            const pasted = event.clipboardData?.getData("text/plain");
+            if (!pasted || !onPaste(pasted)) return false;
+            event.preventDefault();
+            return true;
+          },
+        }),
         EditorView.contentAttributes.of({
           tabindex: "0",
           "aria-label": "Payload, JSON",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countSms, isGsm } from "../../src/destinations/sms.js";
+import { countSms, isGsm } from "../src/destinations/sms.js";
 
 describe("SMS segments", () => {
   it.each([

@@ -15,7 +15,15 @@ const rules: Policy = {
     return url;
   },
 };
-const policy = factory?.createPolicy("itl", rules) ?? rules;
+/** A page that allows no policy of this name draws the e-mail's frame and starts the worker by its own means. */
+function makePolicy(): Policy {
+  try {
+    return factory?.createPolicy("itl", rules) ?? rules;
+  } catch {
+    return rules;
+  }
+}
+const policy = makePolicy();
 
 /** A worker's address; only of this very origin. */
 export const scriptUrl = (url: URL): string => policy.createScriptURL(url.href);
