@@ -6,6 +6,7 @@
 
 pub mod bytes;
 pub mod clusters;
+pub mod entities;
 pub mod floats;
 pub mod letters;
 mod limbs;

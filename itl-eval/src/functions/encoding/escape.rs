@@ -3,7 +3,9 @@
 use crate::functions::text::read;
 use crate::functions::{Call, Example, Native, Row, example};
 use crate::output::escape;
+use itl_text::entities;
 use itl_value::Value;
+use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -39,6 +41,17 @@ pub(super) const ROWS: &[Row] = &[
         |value, call| escaped(value, call, escape::html, is_plain),
     ),
     row(
+        "htmlUnescape",
+        "With HTML's character references decoded, once; unknown ones stay.",
+        &[
+            example(r#""R&amp;D &lt;prod&gt;""#, "htmlUnescape()", "R&D <prod>"),
+            example(r#""&#8211;&#x1F525;&nbsp;""#, "htmlUnescape()", "–🔥\u{a0}"),
+            example(r#""&amp;lt;""#, "htmlUnescape()", "&lt;"),
+            example(r#""&copy &nosuch; a&b""#, "htmlUnescape()", "&copy &nosuch; a&b"),
+        ],
+        unescaped,
+    ),
+    row(
         "xmlEscape",
         "For XML: & < > \" ' as entities, without the characters that XML forbids.",
         &[
@@ -53,6 +66,19 @@ pub(super) const ROWS: &[Row] = &[
 
 const fn row(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
     Row { name, portable: false, doc, examples, run, ..Row::BASE }
+}
+
+fn unescaped<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    // A reference is longer than its characters, but for some names of two characters.
+    let references = text.bytes().filter(|b| *b == b'&').count();
+    if references == 0 || !call.afford(text.len().saturating_add(references.saturating_mul(64))) {
+        return Value::Text(text);
+    }
+    match entities::decode(&text) {
+        Cow::Borrowed(_) => Value::Text(text),
+        Cow::Owned(decoded) => Value::Text(decoded.into()),
+    }
 }
 
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.
