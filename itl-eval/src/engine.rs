@@ -39,7 +39,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// The text of a partial, where its name is one that may be asked for.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
-        if !itl_syntax::nest::is_safe_name(name) {
+        if !itl_syntax::sections::is_safe_name(name) {
             return None;
         }
         self.partials.load(name, self.dialect).map(std::borrow::Cow::into_owned)

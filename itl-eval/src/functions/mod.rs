@@ -15,7 +15,9 @@ mod library;
 mod maker;
 pub mod matchers;
 pub mod number;
+mod references;
 pub mod regex;
+mod shown;
 pub mod text;
 
 pub use compiled_regex::Regex;
@@ -23,6 +25,8 @@ pub use compiled_regex::Regex;
 pub use host::{HostArg, HostFn};
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
+pub(crate) use references::{Fallback, Given};
+pub(crate) use shown::Shown;
 
 use itl_syntax::Code;
 use itl_time::Zone;
@@ -48,6 +52,8 @@ pub struct Function {
     pub returns: Kind,
     /// Whether ilert itself has it.
     pub portable: bool,
+    /// Whether it leaves out items of an array: where an argument does not fit, all of them.
+    pub filters: bool,
     /// What it does, in one line.
     pub doc: Cow<'static, str>,
     /// Examples; each is a test.
@@ -91,6 +97,12 @@ pub enum ParamKind {
     Key,
     /// A unit of time.
     Unit,
+    /// Any value: a text, or what a reference gives.
+    Any,
+    /// An array, which only a reference can give.
+    Array,
+    /// A point in time: a text or number, or what a reference gives.
+    Instant,
 }
 
 impl ParamKind {
@@ -112,6 +124,9 @@ impl ParamKind {
             Self::Zone => "time zone",
             Self::Key => "key",
             Self::Unit => "unit of time",
+            Self::Any => "value",
+            Self::Array => "array",
+            Self::Instant => "date or Unix time",
         }
     }
 }
@@ -133,6 +148,8 @@ pub enum Arg {
     Zone(Zone),
     /// A key that is tried literally first, as a path otherwise.
     Key(KeyPath),
+    /// A reference: its place among those of the call.
+    Reference(u32),
 }
 
 /// An example of a function: `value.call` prints `output`.
@@ -166,11 +183,15 @@ pub enum Run {
 pub struct Call<'r, 'a> {
     /// The arguments given, in order.
     pub args: &'a [Arg],
+    /// What the references among them gave.
+    pub(crate) given: &'r [Given<'a>],
     /// The render's zone.
     pub zone: Zone,
     /// The render's clock in Unix milliseconds, where one was given.
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
+    /// The argument that the warning is about, where it is not about the receiver.
+    pub(crate) blamed: Option<u32>,
     pub(crate) fuel: &'r mut u64,
     /// What the call owes of a step, in bytes.
     pub(crate) owed: u64,
@@ -178,19 +199,47 @@ pub struct Call<'r, 'a> {
     pub(crate) printed: Option<&'r mut String>,
 }
 
-impl<'a> Call<'_, 'a> {
-    /// The text at `position`, or `default` where it was left out.
-    pub fn text(&self, position: usize, default: &'static str) -> &'a str {
+impl<'r, 'a: 'r> Call<'r, 'a> {
+    /// What the reference at `position` gave, where the argument is one.
+    fn given(&self, position: usize) -> Option<&'r Given<'a>> {
+        match self.args.get(position) {
+            Some(Arg::Reference(place)) => self.given.get(*place as usize),
+            _ => None,
+        }
+    }
+
+    /// The text at `position`, or `default` where it was left out; of a parameter that takes a
+    /// number the number in decimal form.
+    pub fn text(&self, position: usize, default: &'static str) -> &'r str {
         match self.args.get(position) {
             Some(Arg::Text(text) | Arg::Number(text)) => text,
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(text)) | Given::Number(text)) => text,
+                _ => default,
+            },
             _ => default,
+        }
+    }
+
+    /// The argument at `position` as a value that a function may return; missing where it was
+    /// left out. A text that a reference made is copied, which is charged.
+    pub fn value(&mut self, position: usize) -> Value<'a> {
+        match self.args.get(position) {
+            Some(Arg::Text(text) | Arg::Number(text)) => Value::text(&**text),
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(Cow::Owned(text)))) if !self.afford(text.len()) => Value::Missing,
+                Some(Given::Value(value)) => value.clone(),
+                Some(Given::Number(text)) => Value::Text(text.clone()),
+                _ => Value::Missing,
+            },
+            _ => Value::Missing,
         }
     }
 
     /// The whole number at `position`, where it was given.
     pub fn integer(&self, position: usize) -> Option<i64> {
-        match self.args.get(position) {
-            Some(Arg::Integer(n)) => Some(*n),
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Integer(n)), _) | (_, Some(Given::Integer(n))) => Some(*n),
             _ => None,
         }
     }
@@ -204,9 +253,10 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// The key at `position`.
-    pub fn key(&self, position: usize) -> Option<&'a KeyPath> {
-        match self.args.get(position) {
-            Some(Arg::Key(key)) => Some(key),
+    pub fn key(&self, position: usize) -> Option<&'r KeyPath> {
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Key(key)), _) => Some(key),
+            (_, Some(Given::Key(key))) => Some(key),
             _ => None,
         }
     }
@@ -221,10 +271,21 @@ impl<'a> Call<'_, 'a> {
 
     /// The zone at `position`, or the render's.
     pub fn zone_at(&self, position: usize) -> Zone {
-        match self.args.get(position) {
-            Some(Arg::Zone(zone)) => *zone,
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Zone(zone)), _) | (_, Some(Given::Zone(zone))) => *zone,
             _ => self.zone,
         }
+    }
+}
+
+impl<'a> Call<'_, 'a> {
+    /// Warns that the argument at `position` is not what is wanted, such as an instant. The
+    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// or false, else its receiver.
+    pub fn unfit(&mut self, position: usize, wanted: &str) {
+        let value = self.value(position);
+        self.warning = Some((Code::UnusableValue, format!("the argument {} is not {wanted}", Shown(&value))));
+        self.blamed = Some(position as u32);
     }
 
     /// Leaves the warning that the value cannot be used, and gives the value back unchanged.
@@ -234,7 +295,7 @@ impl<'a> Call<'_, 'a> {
         if matches!(value, Value::Missing) {
             return value;
         }
-        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", value.kind_name())));
+        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
         value
     }
 
@@ -314,6 +375,7 @@ pub(crate) struct Row {
     repeats: bool,
     returns: Kind,
     portable: bool,
+    filters: bool,
     doc: &'static str,
     examples: &'static [Example],
     run: Native,
@@ -329,6 +391,7 @@ impl Row {
         repeats: false,
         returns: Kind::Text,
         portable: true,
+        filters: false,
         doc: "",
         examples: &[],
         run: |value, _| value,
@@ -345,6 +408,7 @@ impl From<&Row> for Function {
             repeats: row.repeats,
             returns: row.returns,
             portable: row.portable,
+            filters: row.filters,
             doc: row.doc.into(),
             examples: row.examples.into(),
             run: Run::Native(row.run),
@@ -380,6 +444,11 @@ impl Registry {
     pub fn standard() -> Self {
         static STANDARD: std::sync::OnceLock<Registry> = std::sync::OnceLock::new();
         STANDARD.get_or_init(|| Self::with(&[])).clone()
+    }
+
+    /// The subject of a function of the library, such as `Text`; `None` for other names.
+    pub fn subject(name: &str) -> Option<&'static str> {
+        library::subject(name)
     }
 
     /// The library and functions of the host; a host's function hides one of the library of the

@@ -159,7 +159,7 @@ fn decide<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, test: Test, outcome: Ou
     let s = call.text(0, "");
     let matched = test(&view(&value, call), s);
     match (outcome, matched) {
-        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => Value::text(call.text(1, "")),
+        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => call.value(1),
         (Take, false) | (Else, true) => value,
         (TakeOrDrop, false) | (ElseOrDrop, true) => Value::text(""),
     }
@@ -171,7 +171,7 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
 }
 
 /// What the first argument asks for.
-fn wanted<'a>(call: &Call<'_, 'a>) -> Wanted<'a> {
+fn wanted<'r, 'a: 'r>(call: &Call<'r, 'a>) -> Wanted<'r> {
     Wanted::new(Cow::Borrowed(call.text(0, "")))
 }
 

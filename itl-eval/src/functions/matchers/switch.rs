@@ -3,12 +3,11 @@
 use super::equality::Wanted;
 use crate::functions::{Call, ParamKind, Row, example, param};
 use itl_value::{Kind, Value};
-use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[Row {
     name: "switch",
     receiver: Kind::Any,
-    params: &[param("key", ParamKind::Text), param("result", ParamKind::Text)],
+    params: &[param("key", ParamKind::Any), param("result", ParamKind::Any)],
     repeats: true,
     returns: Kind::Any,
     portable: false,
@@ -31,10 +30,10 @@ fn switch<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = call.args.len();
     for at in (0..count.saturating_sub(1)).step_by(2) {
         call.afford(16);
-        let key = Wanted::new(Cow::Borrowed(call.text(at, "")));
+        let key = Wanted::new(call.value(at).into_text());
         if call.is_out() || key.is(&value, call) {
-            return Value::text(call.text(at + 1, ""));
+            return call.value(at + 1);
         }
     }
-    if count % 2 == 1 { Value::text(call.text(count - 1, "")) } else { Value::text("") }
+    if count % 2 == 1 { call.value(count - 1) } else { Value::text("") }
 }

@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "default",
         receiver: Kind::Any,
-        params: &[param("s", ParamKind::Text)],
+        params: &[param("s", ParamKind::Any)],
         returns: Kind::Any,
         portable: false,
         doc: "The value, or s where it is missing, null or empty.",
@@ -145,7 +145,7 @@ fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn default<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    if value.is_empty() { Value::text(call.text(0, "")) } else { value }
+    if value.is_empty() { call.value(0) } else { value }
 }
 
 fn trim<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
