@@ -14,8 +14,7 @@ const VALUES: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::T
 const BOUND: &[Param] = &[param("key", ParamKind::Key), param("n", ParamKind::Number)];
 
 /// What the rows have in common.
-const BASE: Row =
-    Row { receiver: Kind::Array, returns: Kind::Array, portable: false, filters: true, ..Row::BASE };
+const BASE: Row = Row { receiver: Kind::Array, returns: Kind::Array, portable: false, filters: true, ..Row::BASE };
 
 pub(super) const ROWS: &[Row] = &[
     Row {
