@@ -18,6 +18,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod finding;
 pub mod format;
+pub mod key;
 pub mod lexer;
 pub mod literal;
 pub mod parser;

@@ -78,7 +78,7 @@ impl Resolver<'_, '_> {
         for link in after {
             let ready = match link {
                 ast::Link::Call(call) => {
-                    quiet |= call.name == "default";
+                    quiet |= self.settings.registry.get(call.name).is_some_and(|function| function.accepts_missing);
                     self.call(call, kind).map(|(call, returns)| {
                         kind = returns;
                         Link::Call(call)
@@ -175,7 +175,7 @@ impl Resolver<'_, '_> {
         }
         let mut expr = self.expr(&reference.expr, reference.span);
         // What is there instead of a missing value may be missing itself.
-        expr.quiet |= of == "default";
+        expr.quiet |= self.settings.registry.get(of).is_some_and(|function| function.accepts_missing);
         Some((expr, param.kind))
     }
 
@@ -297,9 +297,8 @@ fn clamped(number: &str) -> Option<i64> {
 fn link_end(link: &ast::Link<'_>) -> u32 {
     match link {
         ast::Link::Key(key) => key.span.end,
-        ast::Link::Index { span, .. } => span.end,
         ast::Link::Call(call) => call.span.end,
-        ast::Link::Reference { span, .. } => span.end,
+        ast::Link::Index { span, .. } | ast::Link::Reference { span, .. } => span.end,
     }
 }
 

@@ -24,7 +24,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
             blamed: None,
             given: &[],
             fuel: &mut fuel,
-            owed: 0,
+            debt: 0,
             printed: None,
         },
     );

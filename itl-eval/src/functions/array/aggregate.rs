@@ -77,13 +77,13 @@ fn of_numbers<'a>(
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let key = call.key(0);
     let followed = key.map_or(0, itl_value::KeyPath::cost);
-    if !call.afford(list.len().saturating_mul(size_of::<Decimal>().saturating_add(followed))) {
+    if !call.charge_fuel(list.len().saturating_mul(size_of::<Decimal>().saturating_add(followed))) {
         return value;
     }
     let mut numbers = Vec::with_capacity(list.len());
     let mut left_out: Option<Value<'a>> = None;
     for item in list.iter() {
-        let item = key.map_or_else(|| item.clone(), |key| key.of(&item));
+        let item = key.map_or_else(|| item.clone(), |key| item.follow_key_path(key));
         if call.is_out() {
             break;
         }
@@ -121,7 +121,7 @@ fn warn(first: &Value<'_>, skipped: usize, call: &mut Call<'_, '_>) {
 fn total(numbers: &[Decimal], call: &mut Call<'_, '_>) -> Decimal {
     let mut sum = Decimal::ZERO;
     for number in numbers {
-        if !call.afford(digits_of(&sum).saturating_add(digits_of(number)) / 4) {
+        if !call.charge_fuel(digits_of(&sum).saturating_add(digits_of(number)) / 4) {
             break;
         }
         sum = sum.add(number);
@@ -131,11 +131,11 @@ fn total(numbers: &[Decimal], call: &mut Call<'_, '_>) -> Decimal {
 
 fn average(numbers: &[Decimal], call: &mut Call<'_, '_>) -> Option<Decimal> {
     let sum = total(numbers, call);
-    call.afford(256);
+    call.charge_fuel(256);
     divide(&sum, &Decimal::whole(false, numbers.len() as u64))
 }
 
 fn outermost(numbers: &[Decimal], call: &mut Call<'_, '_>, beats: fn(Ordering) -> bool) -> Option<Decimal> {
-    call.afford(numbers.len().saturating_mul(8));
+    call.charge_fuel(numbers.len().saturating_mul(8));
     numbers.iter().reduce(|best, number| if beats(number.cmp(best)) { number } else { best }).cloned()
 }

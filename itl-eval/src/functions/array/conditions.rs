@@ -4,7 +4,7 @@ use super::on_list;
 use crate::functions::matchers::equality::Wanted;
 use crate::functions::number::of_value;
 use crate::functions::text::view;
-use crate::functions::{Call, Param, ParamKind, Row, example, param};
+use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_text::number::decimal::of_argument;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -14,7 +14,14 @@ const VALUES: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::T
 const BOUND: &[Param] = &[param("key", ParamKind::Key), param("n", ParamKind::Number)];
 
 /// What the rows have in common.
-const BASE: Row = Row { receiver: Kind::Array, returns: Kind::Array, portable: false, filters: true, ..Row::BASE };
+const BASE: Row = Row {
+    receiver: Kind::Array,
+    returns: Kind::Array,
+    portable: false,
+    filters: true,
+    yields: Yields::Receiver,
+    ..Row::BASE
+};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -81,6 +88,7 @@ pub(super) const ROWS: &[Row] = &[
         examples: &[
             example(r#"[{"v": 0.1}, {"v": 0.3}]"#, r#"whereAtMost("v", 0.25)"#, r#"[{"v":0.1}]"#),
             example(r#"[{"m": {"v": 1}}]"#, r#"whereAtMost("m.v", 1)"#, r#"[{"m":{"v":1}}]"#),
+            example(r#"[{"v": "low"}, {}]"#, r#"whereAtMost("v", 9)"#, "[]"),
         ],
         run: |value, call| by_number(value, call, Ordering::is_le),
         ..BASE
@@ -100,7 +108,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let Some(key) = call.key(0) else { return value };
-            on_list(value, call, |list, _| list.iter().filter(|item| !key.of(item).is_empty()).collect())
+            on_list(value, call, |list, _| list.iter().filter(|item| !item.follow_key_path(key).is_empty()).collect())
         },
         ..BASE
     },
@@ -112,10 +120,10 @@ fn by_value<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, kept: bool) -> Value<
         (1..call.args.len()).map(|at| Wanted::new(Cow::Borrowed(call.text(at, "")))).collect();
     on_list(value, call, |list, call| {
         let is_wanted = |item: &Value<'a>| {
-            let found = key.of(item);
+            let found = item.follow_key_path(key);
             let is = !matches!(found, Value::Missing)
                 && wanted.iter().any(|wanted| {
-                    call.afford(4);
+                    call.charge_fuel(4);
                     call.is_out() || wanted.is(&found, call)
                 });
             is == kept
@@ -128,8 +136,8 @@ fn by_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) 
     let (Some(key), Some(bound)) = (call.key(0), of_argument(call.text(1, ""))) else { return value };
     on_list(value, call, |list, call| {
         let is_within = |item: &Value<'a>| {
-            let found = key.of(item);
-            call.afford(64);
+            let found = item.follow_key_path(key);
+            call.charge_fuel(64);
             of_value(&found).is_some_and(|number| holds(number.cmp(&bound)))
         };
         list.iter().filter(is_within).collect()
@@ -140,12 +148,12 @@ fn matching<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (Some(key), Some(regex)) = (call.key(0), call.regex(1)) else { return value };
     on_list(value, call, |list, call| {
         let is_match = |item: &Value<'a>| {
-            let found = key.of(item);
+            let found = item.follow_key_path(key);
             if matches!(found, Value::Missing | Value::Null) {
                 return false;
             }
             let text = view(&found, call);
-            call.afford(text.len().saturating_mul(regex.rate(&text))) && regex.is_match(&text)
+            call.charge_fuel(text.len().saturating_mul(regex.rate(&text))) && regex.is_match(&text)
         };
         list.iter().filter(is_match).collect()
     })

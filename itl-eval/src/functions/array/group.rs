@@ -3,7 +3,7 @@
 use super::object::object;
 use super::on_list;
 use crate::functions::matchers::equality::identity;
-use crate::functions::{Call, Param, ParamKind, Row, example, param};
+use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, List, Names, Value};
 
 const KEY: &[Param] = &[param("key", ParamKind::Key)];
@@ -43,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#"[{"h": null}, {"x": 1}, {"h": ""}]"#, r#"uniqueBy("h")"#, r#"[{"h":null},{"h":""}]"#),
             example(r#""aa""#, r#"uniqueBy("h")"#, "aa"),
         ],
+        yields: Yields::Receiver,
         run: unique_by,
         ..BASE
     },
@@ -76,7 +77,7 @@ impl Groups {
             *self.absent.get_or_insert(next)
         } else {
             let identity = identity(value, call);
-            call.afford(identity.len().saturating_add(32));
+            call.charge_fuel(identity.len().saturating_add(32));
             let known = self.known.get(&identity);
             if known.is_none() {
                 self.known.set(&identity, next);
@@ -94,7 +95,7 @@ fn group_by<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let mut groups = Groups::default();
         let mut made: Vec<(Value<'a>, Vec<Value<'a>>)> = Vec::new();
         for item in list.iter() {
-            let found = key.of(&item);
+            let found = item.follow_key_path(key);
             let (at, _) = groups.of(&found, call);
             if call.is_out() {
                 break;
@@ -103,7 +104,7 @@ fn group_by<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 Some((_, items)) => items.push(item),
                 None => {
                     let name = if found.is_absent() { Value::Null } else { found };
-                    call.afford(GROUP);
+                    call.charge_fuel(GROUP);
                     made.push((name, vec![item]));
                 }
             }
@@ -119,7 +120,7 @@ fn unique_by<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
     on_list(value, call, |list, call| {
         let mut groups = Groups::default();
-        list.iter().filter(|item| groups.of(&key.of(item), call).1).collect()
+        list.iter().filter(|item| groups.of(&item.follow_key_path(key), call).1).collect()
     })
 }
 
@@ -130,7 +131,7 @@ fn flatten<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             _ => 1,
         };
         let count: usize = list.iter().map(|item| inner(&item)).sum();
-        if !call.afford(count.saturating_mul(size_of::<Value<'_>>())) {
+        if !call.charge_fuel(count.saturating_mul(size_of::<Value<'_>>())) {
             return Vec::new();
         }
         let mut items = Vec::with_capacity(count);

@@ -2,7 +2,7 @@
 
 use super::on_list;
 use crate::functions::text::{scanned, view};
-use crate::functions::{ParamKind, Row, example, optional};
+use crate::functions::{ParamKind, Row, Yields, example, optional};
 use itl_value::{Kind, Value};
 use std::cmp::Ordering;
 
@@ -12,6 +12,7 @@ pub(super) const ROWS: &[Row] = &[Row {
     params: &[optional("key", ParamKind::Key, "the items themselves")],
     returns: Kind::Array,
     portable: false,
+    yields: Yields::Receiver,
     doc: "In the order in which people count: runs of digits are compared as numbers, the rest by code point.",
     examples: &[
         example(r#"["web-10", "web-9", "db-1"]"#, "sortNatural()", r#"["db-1","web-9","web-10"]"#),
@@ -24,12 +25,12 @@ pub(super) const ROWS: &[Row] = &[Row {
         let key = call.key(0);
         on_list(value, call, |list, call| {
             let text = |item: &Value<'_>, call: &mut _| match key {
-                Some(key) => view(&key.of(item), call).into_owned(),
+                Some(key) => view(&item.follow_key_path(key), call).into_owned(),
                 None => view(item, call).into_owned(),
             };
             let mut items: Vec<_> = list.iter().map(|item| (text(&item, call), item)).collect();
             let size: usize = items.iter().map(|(text, _)| text.len() + 16).sum();
-            call.afford(size);
+            call.charge_fuel(size);
             let rounds = items.len().max(2).ilog2() as usize;
             scanned(size.saturating_mul(rounds), call);
             items.sort_by(|(a, _), (b, _)| natural(a, b));

@@ -79,7 +79,7 @@ const ENTRY: usize = size_of::<(Box<str>, Value<'_>)>();
 fn listed<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: fn(Cow<'a, str>, Value<'a>) -> Value<'a>) -> Value<'a> {
     let Value::Map(map) = &value else { return call.unusable(value, "an object") };
     // An entry may become an object of two entries.
-    if !call.afford(map.len().saturating_mul(3 * ENTRY)) {
+    if !call.charge_fuel(map.len().saturating_mul(3 * ENTRY)) {
         return value;
     }
     Value::list(map.iter().map(|(key, value)| item(key, value)).collect())
@@ -92,11 +92,11 @@ fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Valu
     let compared = names.len().max(1).ilog2() as usize + 1;
     let mut kept = Vec::new();
     for (key, value) in map.iter() {
-        if !call.afford(compared.saturating_mul(8)) {
+        if !call.charge_fuel(compared.saturating_mul(8)) {
             break;
         }
         if names.binary_search(&&*key).is_ok() == wanted {
-            if !call.afford(ENTRY.saturating_add(key.len())) {
+            if !call.charge_fuel(ENTRY.saturating_add(key.len())) {
                 break;
             }
             kept.push((key.into_owned().into_boxed_str(), value));

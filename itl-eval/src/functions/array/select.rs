@@ -2,14 +2,15 @@
 
 use super::on_list;
 use crate::functions::text::scanned;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 #[cfg(feature = "perf")]
 use std::collections::HashSet;
 
 /// What the rows have in common.
-const BASE: Row = Row { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Row::BASE };
+const BASE: Row =
+    Row { receiver: Kind::Array, returns: Kind::Array, yields: Yields::Receiver, portable: false, ..Row::BASE };
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -37,6 +38,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "pluck",
+        yields: Yields::KeyOfItems,
         params: &[param("key", ParamKind::Key)],
         doc: "The key's value of every item; items without the key are skipped.",
         examples: &[
@@ -77,7 +79,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 }
                 let mut json = String::new();
                 item.write_json(&mut json);
-                call.afford(json.len());
+                call.charge_fuel(json.len());
                 note(&mut others, json.into())
             })
             .collect()
@@ -87,6 +89,6 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
     on_list(value, call, |list, _| {
-        list.iter().map(|item| key.of(&item)).filter(|found| !matches!(found, Value::Missing)).collect()
+        list.iter().map(|item| item.follow_key_path(key)).filter(|found| !matches!(found, Value::Missing)).collect()
     })
 }

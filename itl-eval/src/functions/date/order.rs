@@ -2,7 +2,7 @@
 
 use super::{any, charge};
 use crate::functions::array::on_list;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[Row {
@@ -11,6 +11,7 @@ pub(super) const ROWS: &[Row] = &[Row {
     params: &[param("key", ParamKind::Key)],
     returns: Kind::Array,
     portable: false,
+    yields: Yields::Receiver,
     doc: "The items in the order of a key's instants, the earliest first; items without an instant come before \
           them.",
     examples: &[
@@ -32,7 +33,7 @@ fn sort_by_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let mut items = Vec::with_capacity(list.len());
         let mut unread = 0_usize;
         for item in list.iter() {
-            let found = key.of(&item);
+            let found = item.follow_key_path(key);
             charge(&found, call);
             if call.is_out() {
                 break;
@@ -42,7 +43,7 @@ fn sort_by_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             items.push((instant, item));
         }
         let rounds = items.len().max(2).ilog2() as usize;
-        call.afford(items.len().saturating_mul(rounds).saturating_mul(4));
+        call.charge_fuel(items.len().saturating_mul(rounds).saturating_mul(4));
         items.sort_by_key(|(instant, _)| *instant);
         if unread > 0 {
             let noun = if unread == 1 { "item has" } else { "items have" };

@@ -25,7 +25,7 @@ impl<'a> Wanted<'a> {
     /// Whether `value` equals it. A missing value is the empty text.
     pub(in crate::functions) fn is(&self, value: &Value<'_>, call: &mut Call<'_, '_>) -> bool {
         if let (Some(wanted), true) = (&self.number, is_number(value)) {
-            call.afford(32);
+            call.charge_fuel(32);
             return of_value(value).is_some_and(|found| found == *wanted);
         }
         view(value, call) == self.text
@@ -37,7 +37,7 @@ pub(in crate::functions) fn identity<'v>(value: &'v Value<'_>, call: &mut Call<'
     if is_number(value)
         && let Some(number) = of_value(value)
     {
-        call.afford(32);
+        call.charge_fuel(32);
         return Cow::Owned(number.normalized().to_text());
     }
     view(value, call)

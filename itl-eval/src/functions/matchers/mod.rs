@@ -180,7 +180,7 @@ fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Value::List(list) => {
             let wanted = wanted(call);
             let found = list.iter().any(|item| {
-                call.afford(4);
+                call.charge_fuel(4);
                 call.is_out() || wanted.is(&item, call)
             });
             Value::Bool(found)

@@ -73,7 +73,7 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     };
     let (decimal, group) = (call.text(1, "."), call.text(2, ","));
     let size = text.len().saturating_mul(1 + group.len()).saturating_add(decimal.len());
-    if !call.afford(size) {
+    if !call.charge_fuel(size) {
         return value;
     }
     let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |text| ("-", text));
@@ -99,7 +99,7 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
     // Up to eight divisions.
-    call.afford(256);
+    call.charge_fuel(256);
     let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);

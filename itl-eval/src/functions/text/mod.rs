@@ -21,7 +21,7 @@ pub(super) const ROWS: &[&[Row]] =
 /// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
 /// again and again would else take hours within the limits.
 pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
-    call.afford(bytes / 4);
+    call.charge_fuel(bytes / 4);
 }
 
 /// The receiver as text. What is none is printed for it, and that is charged.
@@ -45,7 +45,7 @@ pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v,
 
 fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
     if is_printed {
-        call.afford(text.len() + 8);
+        call.charge_fuel(text.len() + 8);
     } else {
         scanned(text.len(), call);
     }
@@ -107,7 +107,7 @@ mod tests {
             blamed: None,
             given: &[],
             fuel: &mut fuel,
-            owed: 0,
+            debt: 0,
             printed: None,
         };
         Some(function(Value::text(value), &mut call))

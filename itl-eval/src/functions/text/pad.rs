@@ -49,7 +49,7 @@ fn pad<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, join: fn(String, &str) -> 
     let width = usize::try_from(call.integer(0).unwrap_or(0)).unwrap_or(0);
     let fill = call.text(1, " ");
     // A character is a byte at least: what is longer has no room to fill only if its characters say so.
-    call.afford(text.len() / 4);
+    call.charge_fuel(text.len() / 4);
     let missing = width.saturating_sub(clusters::starts(&text).count());
     if missing == 0 || fill.is_empty() {
         return Value::Text(text);
@@ -58,7 +58,7 @@ fn pad<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, join: fn(String, &str) -> 
     let (rounds, rest) = (missing / starts.len(), missing % starts.len());
     let tail = starts.get(rest).and_then(|end| fill.get(..*end)).unwrap_or_default();
     let size = rounds.saturating_mul(fill.len()).saturating_add(tail.len());
-    if !call.afford(size.saturating_add(text.len()).saturating_add(starts.len().saturating_mul(8))) {
+    if !call.charge_fuel(size.saturating_add(text.len()).saturating_add(starts.len().saturating_mul(8))) {
         return Value::Text(text);
     }
     let mut filling = String::with_capacity(size);
