@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
-use itl_text::clusters;
+use itl_text::graphemes;
 use itl_value::Value;
 
 pub(super) const ROWS: &[Row] = &[
@@ -50,11 +50,11 @@ fn pad<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, join: fn(String, &str) -> 
     let fill = call.text(1, " ");
     // A character is a byte at least: what is longer has no room to fill only if its characters say so.
     call.charge_fuel(text.len() / 4);
-    let missing = width.saturating_sub(clusters::starts(&text).count());
+    let missing = width.saturating_sub(graphemes::starts(&text).count());
     if missing == 0 || fill.is_empty() {
         return Value::Text(text);
     }
-    let starts: Vec<usize> = clusters::starts(fill).collect();
+    let starts: Vec<usize> = graphemes::starts(fill).collect();
     let (rounds, rest) = (missing / starts.len(), missing % starts.len());
     let tail = starts.get(rest).and_then(|end| fill.get(..*end)).unwrap_or_default();
     let size = rounds.saturating_mul(fill.len()).saturating_add(tail.len());

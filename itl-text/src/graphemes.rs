@@ -1,4 +1,7 @@
-//! The rules of Unicode's annex 29 over runs of characters of one kind, written by the test below.
+//! Extended grapheme clusters, by the rules of Unicode's annex 29: characters as readers see them.
+//!
+//! The table in `data/` holds runs of characters of one kind. It is ours on every target, so that no version
+//! of a dependency changes a text. The test below writes it.
 
 use itl_regex::Numbers;
 use std::sync::OnceLock;
@@ -16,19 +19,19 @@ const REGIONAL: u8 = 8;
 const LEAD: u8 = 9;
 const VOWEL: u8 = 10;
 const TAIL: u8 = 11;
-/// Added to [`EXTEND`], [`JOINER`], [`MARK`] or [`OTHER`]: what may stand between consonants of one cluster.
+/// Added to [`EXTEND`], [`JOINER`], [`MARK`] or [`OTHER`]: may occur between consonants of one cluster.
 const BETWEEN: u8 = 16;
-/// Added likewise: what joins them.
+/// Added likewise: joins consonants.
 const LINKER: u8 = 32;
-// Syllables, which are counted out.
+// Hangul syllables, whose kind is computed.
 const OPEN: u8 = 12;
 const CLOSED: u8 = 13;
 
-/// First characters of runs, sorted, and the kind of the characters in them.
+/// The first character of each run, sorted, and the kind of the characters in it.
 fn table() -> &'static [(u32, u8)] {
     static TABLE: OnceLock<Vec<(u32, u8)>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let bytes: &[u8] = include_bytes!("../../data/clusters.bin");
+        let bytes: &[u8] = include_bytes!("../data/graphemes.bin");
         // Lengths of seven bits a byte up to a zero, then the kinds.
         let (lengths, kinds) =
             bytes.split_at_checked(bytes.iter().position(|b| *b == 0).unwrap_or(0)).unwrap_or_default();
@@ -56,22 +59,22 @@ fn kind(c: char) -> u8 {
     }
 }
 
-/// What of the text before a place decides whether a cluster begins there.
+/// What the text before a place contributes to whether a cluster begins there.
 #[derive(Default)]
 struct Before {
-    /// The character before; none at the beginning.
+    /// The character before; `None` at the beginning.
     last: Option<char>,
     kind: u8,
     /// An odd number of regional indicators.
     odd: bool,
-    /// A picture and what extends it; then also a joiner.
+    /// 1 after a picture and what extends it, 2 if a joiner follows.
     picture: u8,
-    /// A consonant and what may stand behind it; then also a linker.
+    /// 1 after a consonant and what may follow it, 2 if that contains a linker.
     consonant: u8,
 }
 
 impl Before {
-    /// Whether a cluster begins with `c`, which then belongs to what is before.
+    /// Whether a cluster begins with `c`, which is then part of the text before.
     fn next(&mut self, c: char) -> bool {
         let whole = kind(c);
         let next = whole & 15;
@@ -107,21 +110,30 @@ impl Before {
     }
 }
 
-/// Where the clusters of a text begin.
+/// The offsets at which the clusters of a text begin.
 pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = Before::default();
     text.char_indices().filter(move |(_, c)| before.next(*c)).map(|(at, _)| at)
 }
 
-/// The last place at or before `at` that is inside no cluster.
+/// The last boundary of clusters at or before the offset `at`.
 pub fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }
-    // Between two printable characters of ASCII a cluster begins, whatever is before.
-    let plain = |pair: &[u8]| pair.iter().all(|b| (b' '..=b'~').contains(b));
-    let head = text.as_bytes().get(..=at).unwrap_or_default();
-    let from = head.windows(2).rposition(plain).map_or(0, |first| first + 1);
+    // Between two characters that join nothing a cluster begins, whatever is before them.
+    let next = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let head = text.get(..at + next).unwrap_or_default();
+    let mut after_is_plain = false;
+    let mut from = 0;
+    for (start, c) in head.char_indices().rev() {
+        let is_plain = kind(c) == OTHER;
+        if is_plain && after_is_plain {
+            from = start + c.len_utf8();
+            break;
+        }
+        after_is_plain = is_plain;
+    }
     let rest = text.get(from..).unwrap_or_default();
     starts(rest).map(|start| from + start).take_while(|start| *start <= at).last().unwrap_or(from)
 }
@@ -132,11 +144,17 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation;
 
+    /// Whether the library's Unicode version is ours, so that it can be compared.
+    fn is_comparable() -> bool {
+        let (major, minor, update) = unicode_segmentation::UNICODE_VERSION;
+        crate::UNICODE_VERSION == format!("{major}.{minor}.{update}")
+    }
+
     fn one(text: &str) -> bool {
         text.graphemes(true).count() == 1
     }
 
-    /// The kind of a character, found out by what it joins.
+    /// The kind of a character, determined by what it joins.
     fn probed(c: char) -> u8 {
         let extends = one(&format!("a{c}"));
         let extra = match (one(&format!("क{c}क")), one(&format!("क\u{94d}{c}क"))) {
@@ -184,6 +202,9 @@ mod tests {
     }
 
     fn same(text: &str) {
+        if !is_comparable() {
+            return;
+        }
         let expected: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         assert_eq!(starts(text).collect::<Vec<_>>(), expected, "{text:?}");
         for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
@@ -194,13 +215,16 @@ mod tests {
 
     #[test]
     fn the_table_is_that_of_the_library() {
+        if !is_comparable() {
+            return;
+        }
         let table = written();
         if std::env::var_os("ITL_WRITE_TABLES").is_some() {
-            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/clusters.bin");
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/graphemes.bin");
             assert!(std::fs::write(path, &table).is_ok());
         }
-        let same = table == include_bytes!("../../data/clusters.bin");
-        assert!(same, "the library's tables have changed: test once with ITL_WRITE_TABLES set, then again");
+        let same = table == include_bytes!("../data/graphemes.bin");
+        assert!(same, "the table is not the library's: test once with ITL_WRITE_TABLES set, then again");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The limbs of long whole numbers: low ones first, without zeros at the end.
+//! Large integers as limbs: the lowest first, without zeros at the end.
 
 use std::cmp::Ordering;
 
-/// Takes the zeros at the end away.
+/// Removes the zeros at the end.
 pub(crate) fn trim(limbs: &mut Vec<u32>) {
     while limbs.last() == Some(&0) {
         limbs.pop();
