@@ -1,7 +1,7 @@
 //! The command line, declared: the commands, and what several of them take. What one command
 //! takes stands with the command.
 
-use crate::commands::{check, completions, explain, fmt, functions, man, playground, prompt, refs, render};
+use crate::commands::{check, completions, explain, fmt, functions, init, man, playground, prompt, refs, render, test};
 use crate::data::DataFormat;
 use crate::outcome::CliError;
 use crate::terminal::ColorChoice;
@@ -38,6 +38,10 @@ pub(crate) enum Command {
     Fmt(fmt::FmtArgs),
     /// List the paths of the payload that a template reads
     Refs(refs::RefsArgs),
+    /// Render templates with payloads and compare the texts with what is expected
+    Test(test::TestArgs),
+    /// Write a project file, itl.toml, for a folder of templates
+    Init(init::InitArgs),
     /// Render a prompt as text or as messages of a provider, or check the answer to it
     Prompt(prompt::PromptArgs),
     /// Serve the editor with live preview to this machine's browser

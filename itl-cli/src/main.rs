@@ -12,12 +12,15 @@ mod data;
 mod engine;
 mod files;
 mod outcome;
+mod project;
 mod report;
 mod settings;
 #[cfg(feature = "playground")]
 mod site;
 mod stream;
 mod terminal;
+mod test;
+mod watch;
 
 use args::{Cli, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -34,6 +37,8 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
+        Command::Test(args) => commands::test::run(args),
+        Command::Init(args) => commands::init::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
         Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),

@@ -224,6 +224,12 @@ codes! {
     /// A file that cannot be read.
     UnreadableFile = "E0607", Error, "", "file cannot be read",
         "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
+    /// A mistake in a project file.
+    InvalidProject = "E0611", Error, "", "invalid project file",
+        "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
+    /// A mistake in a test file.
+    InvalidTest = "E0612", Error, "", "invalid test file",
+        "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";
 }
 
 impl Code {

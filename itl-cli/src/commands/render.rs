@@ -7,7 +7,7 @@ use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::report::{self, Sourced, human, json as report_json};
 use crate::settings::Settings;
 use crate::stream::{self, Job, Stream};
-use crate::{clock, engine};
+use crate::{clock, engine, project};
 use clap::{Args, ValueEnum};
 use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
 use serde_json::json;
@@ -120,7 +120,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
 
 /// The settings of the template: the flags over those of its project.
 fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
-    let mut settings = Settings::default().with(&args.language);
+    let mut settings = project::settings_of(args.template.as_deref())?.with(&args.language);
     settings.apply_time(&args.time)?;
     settings.budget = args.length.budget()?.or(settings.budget);
     Ok(settings)

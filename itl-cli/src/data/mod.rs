@@ -92,6 +92,13 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Sourced>> {
     }
 }
 
+/// Reads YAML text as a value.
+pub(crate) fn yaml_value(name: &str, text: &str) -> Result<Value, Box<Sourced>> {
+    yaml::read(name, text.as_bytes().to_vec())
+}
+
+pub(crate) use yaml::lines as yaml_lines;
+
 /// How the message of a payload that is no JSON begins.
 pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";
 

@@ -1,6 +1,10 @@
 //! What a template is compiled, rendered and checked with: the project file's settings, and the
 //! command line's over them.
 
+mod options;
+
+pub(crate) use options::{SETTINGS, Setting, path, unknown};
+
 use crate::args::{LanguageArgs, TimeArgs};
 use crate::outcome::CliError;
 use itl_eval::{Budget, Code, Dialect, Escape, Zone};
