@@ -14,7 +14,20 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
     let Some(Run::Native(run)) = registry.get(name).map(|function| function.run.clone()) else { return 0 };
     let mut fuel = MOST;
     let zone = itl_time::Zone::UTC;
-    run(value.clone(), &mut Call { args, zone, now: Some(0), warning: None, fuel: &mut fuel, owed: 0, printed: None });
+    run(
+        value.clone(),
+        &mut Call {
+            args,
+            zone,
+            now: Some(0),
+            warning: None,
+            blamed: None,
+            given: &[],
+            fuel: &mut fuel,
+            debt: 0,
+            printed: None,
+        },
+    );
     MOST - fuel
 }
 
@@ -23,7 +36,9 @@ fn argument(kind: ParamKind) -> Arg {
     let regex =
         |pattern| Arg::Regex(Box::new(compiled_regex::compile(pattern, 1 << 20).expect("a regular expression").0));
     match kind {
-        ParamKind::Text | ParamKind::Replacement => Arg::Text("zz".into()),
+        ParamKind::Text | ParamKind::Replacement | ParamKind::Any | ParamKind::Instant | ParamKind::Array => {
+            Arg::Text("zz".into())
+        }
         ParamKind::Unit => Arg::Text("s".into()),
         ParamKind::Integer => Arg::Integer(50_000),
         ParamKind::Number => Arg::Number("2".into()),

@@ -187,7 +187,7 @@ impl<'a> Machine<'a, '_> {
         let cost = source.len() as u64 / 4 + 16;
         self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
         let (set, diagnostics) = compile::compile(self.environment.settings, source, delimiters);
-        self.notes.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+        self.log.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
         let mut machine = Machine {
             set: &set,
@@ -197,7 +197,7 @@ impl<'a> Machine<'a, '_> {
             tracing: self.tracing,
             flow: Flow { scope: scope.cloned(), ..Flow::default() },
             out: std::mem::take(&mut self.out),
-            notes: &mut *self.notes,
+            log: &mut *self.log,
             #[cfg(feature = "extensions")]
             observer: match &mut self.observer {
                 Some(observer) => Some(&mut **observer),

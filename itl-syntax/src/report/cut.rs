@@ -3,6 +3,7 @@
 //! The drawing library walks over all that it is given, and a template may be one line of a
 //! megabyte with a thousand mistakes in it.
 
+use crate::span::slice;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,8 +37,8 @@ impl<'s> Cut<'s> {
         let first = places.iter().map(|place| place.start).min().unwrap_or(0);
         let last = places.iter().map(|place| place.end).max().unwrap_or(0);
         let (start, end) = (line_start(source, first), line_end(source, last));
-        let line = memchr_iter(b'\n', source.get(..start).unwrap_or("").as_bytes()).count() + 1;
-        let lines = source.get(start..end).unwrap_or("");
+        let line = memchr_iter(b'\n', slice(source, ..start).as_bytes()).count() + 1;
+        let lines = slice(source, start..end);
         if lines.split('\n').all(|line| line.len() <= room) {
             return Self { text: lines.into(), line, pieces: vec![(start..end, 0)] };
         }
@@ -82,7 +83,7 @@ impl<'s> Cut<'s> {
                 text.push('…');
             }
             self.pieces.push((window.clone(), text.len()));
-            text.push_str(source.get(window.clone()).unwrap_or(""));
+            text.push_str(slice(source, window.clone()));
             shown = window.end;
         }
         if shown < line.end {
@@ -113,23 +114,23 @@ fn shortened(source: &str, place: &Range<usize>) -> Range<usize> {
 pub(super) fn position(source: &str, at: usize) -> (usize, usize) {
     let at = boundary(source, at);
     let start = line_start(source, at);
-    let line = memchr_iter(b'\n', source.get(..start).unwrap_or("").as_bytes()).count() + 1;
-    (line, source.get(start..at).unwrap_or("").chars().count() + 1)
+    let line = memchr_iter(b'\n', slice(source, ..start).as_bytes()).count() + 1;
+    (line, slice(source, start..at).chars().count() + 1)
 }
 
 /// Whether two places are too far from each other to be drawn in one piece.
 pub(super) fn apart(source: &str, a: &Range<usize>, b: &Range<usize>) -> bool {
     let (a, b) = (boundary(source, a.start), boundary(source, b.start));
-    let between = source.get(a.min(b)..a.max(b)).unwrap_or("");
+    let between = slice(source, a.min(b)..a.max(b));
     memchr_iter(b'\n', between.as_bytes()).nth(APART).is_some()
 }
 
 fn line_start(source: &str, at: usize) -> usize {
-    memrchr(b'\n', source.get(..at).unwrap_or("").as_bytes()).map_or(0, |newline| newline + 1)
+    memrchr(b'\n', slice(source, ..at).as_bytes()).map_or(0, |newline| newline + 1)
 }
 
 fn line_end(source: &str, at: usize) -> usize {
-    memchr(b'\n', source.get(at..).unwrap_or("").as_bytes()).map_or(source.len(), |newline| at + newline)
+    memchr(b'\n', slice(source, at..).as_bytes()).map_or(source.len(), |newline| at + newline)
 }
 
 /// The start of the character at an offset, or the source's end.

@@ -21,7 +21,7 @@ fn on_list<'a>(
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let followed = call.key(0).map_or(0, KeyPath::cost);
-    if !call.afford(copying(list).saturating_add(list.len().saturating_mul(followed))) {
+    if !call.charge_fuel(copying(list).saturating_add(list.len().saturating_mul(followed))) {
         return value;
     }
     Value::list(made(list, call))

@@ -18,7 +18,7 @@ fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
     };
-    call.afford(length.saturating_add(64));
+    call.charge_fuel(length.saturating_add(64));
 }
 
 /// The longest text that is looked at as an instant.

@@ -140,7 +140,7 @@ fn decide<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, test: Test, outcome: Ou
     let s = call.text(0, "");
     let matched = test(&view(&value, call), s);
     match (outcome, matched) {
-        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => Value::text(call.text(1, "")),
+        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => call.value(1),
         (Take, false) | (Else, true) => value,
         (TakeOrDrop, false) | (ElseOrDrop, true) => Value::text(""),
     }
@@ -156,7 +156,7 @@ fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     match value {
         Value::List(list) => {
             let found = list.iter().any(|item| {
-                call.afford(4);
+                call.charge_fuel(4);
                 call.is_out() || view(&item, call) == s
             });
             Value::Bool(found)

@@ -28,9 +28,9 @@ pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Deci
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
     };
-    call.afford(length.saturating_add(32));
+    call.charge_fuel(length.saturating_add(32));
     let number = of_value(value)?;
-    call.afford(digits_of(&number).saturating_mul(4));
+    call.charge_fuel(digits_of(&number).saturating_mul(4));
     Some(number)
 }
 

@@ -64,7 +64,7 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Some(places) => fixed(&number, places),
         None => number.normalized().to_text(),
     };
-    if !call.afford(text.len() * 2) {
+    if !call.charge_fuel(text.len() * 2) {
         return value;
     }
     let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |text| ("-", text));
@@ -87,7 +87,7 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
     // Up to eight divisions.
-    call.afford(256);
+    call.charge_fuel(256);
     let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);

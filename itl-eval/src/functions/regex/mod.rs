@@ -1,7 +1,7 @@
 //! Functions that take a regular expression.
 
 use super::compiled_regex::{Captures, Regex};
-use super::maker::made;
+use super::metered::write_metered;
 use super::text::cut;
 use super::{Call, ParamKind, Row, example, param};
 use itl_value::{Kind, Value};
@@ -74,7 +74,7 @@ pub(super) const ROWS: &[Row] = &[
 /// before, by the pattern and the text: a single one may take seconds.
 fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
     let text = super::text::read(value, call);
-    let regex = call.regex(0).filter(|regex| call.afford(text.len().saturating_mul(regex.rate(&text))));
+    let regex = call.regex(0).filter(|regex| call.charge_fuel(text.len().saturating_mul(regex.rate(&text))));
     (text, regex)
 }
 
@@ -82,7 +82,7 @@ fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<
 fn groups<'t>(regex: &Regex, text: &'t str, call: &mut Call<'_, '_>) -> Option<Captures<'t>> {
     let captures = regex.captures(text)?;
     let size = captures.get(0).map_or(0, |whole| whole.range().len());
-    call.afford(size.saturating_mul(regex.groups_rate()));
+    call.charge_fuel(size.saturating_mul(regex.groups_rate()));
     Some(captures)
 }
 
@@ -104,7 +104,7 @@ fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<
         return Value::Text(cut(text, range.unwrap_or_default()));
     }
     let groups = first.into_iter().chain(second).chain(groups);
-    let joined = made(call, |out, call| {
+    let joined = write_metered(call, |out, call| {
         for group in groups {
             out.push(group.as_str(), call)?;
         }
@@ -118,17 +118,17 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(regex) = regex.filter(|regex| regex.is_match(&text)) else { return Value::Text(text) };
     let with = call.text(1, "");
     // A name is looked for among all groups.
-    if !call.afford(with.len().saturating_mul(regex.captures_len())) {
+    if !call.charge_fuel(with.len().saturating_mul(regex.captures_len())) {
         return Value::Text(text);
     }
     let (pieces, rate) = (pieces(with, regex), regex.rate(&text));
-    let replaced = made(call, |out, call| {
+    let replaced = write_metered(call, |out, call| {
         let mut copied = 0;
         for captures in regex.captures_iter(&text) {
             let Some(whole) = captures.get(0) else { continue };
             let seen = regex.beyond(text.len() - whole.end()).saturating_mul(rate);
             let inside = whole.range().len().saturating_mul(regex.groups_rate());
-            if !call.afford(seen.saturating_add(inside).saturating_add(MATCH)) {
+            if !call.charge_fuel(seen.saturating_add(inside).saturating_add(MATCH)) {
                 return None;
             }
             out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;

@@ -1,48 +1,49 @@
-//! Contexts that a host builds by hand, with callbacks in them: Mustache's lambdas.
+//! Values that a host program builds by hand, callbacks included: Mustache's lambdas.
 
-use crate::value::{List, Map, Value};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A payload value that may also be a callback.
+/// A value of the host program, which may hold callbacks.
 ///
 /// ```
-/// use itl_value::Context;
-/// let data = Context::map([
-///     ("name", Context::from("Ada")),
-///     ("bold", Context::section(|text| format!("<b>{text}</b>"))),
+/// use itl_value::HostValue;
+/// let data = HostValue::map([
+///     ("name", HostValue::from("Ada")),
+///     ("bold", HostValue::section(|text| format!("<b>{text}</b>"))),
 /// ]);
 /// assert_eq!(serde_json::json!(data), serde_json::json!({"name": "Ada", "bold": null}));
 /// ```
 #[derive(Clone, Debug)]
-pub enum Context {
-    /// A JSON scalar.
+pub enum HostValue {
+    /// A JSON value without callbacks.
     Json(serde_json::Value),
     /// An array.
-    List(Vec<Context>),
+    List(Vec<HostValue>),
     /// An object, in the order of its entries.
-    Map(Vec<(String, Context)>),
+    Map(Vec<(String, HostValue)>),
     /// A callback.
     Lambda(Lambda),
 }
 
-/// A callback of the host. It is called with the raw text of the section it stands for, or with
-/// `None` where a variable stands for it; the text it answers is read as a template, of which
-/// no section text is escaped.
+/// A callback of the host program.
+///
+/// Called for a section it gets the source between the section's tags, called for a variable it gets
+/// `None`. The text it returns is rendered as a template. Only what it returns for a variable is escaped.
 #[derive(Clone)]
 pub struct Lambda(Arc<LambdaFn>);
 
 type LambdaFn = dyn Fn(Option<&str>) -> String + Send + Sync;
 
 impl Lambda {
-    /// A callback over a function.
+    /// A callback that runs a function.
     pub fn new(call: impl Fn(Option<&str>) -> String + Send + Sync + 'static) -> Self {
         Self(Arc::new(call))
     }
 
-    /// Calls it; a panic of the host gives `None` and is not passed on.
+    /// Calls it. A panic is caught and returns `None`; the panic hook still runs, which by default prints to
+    /// stderr.
     pub fn call(&self, text: Option<&str>) -> Option<String> {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(text))).ok()
     }
@@ -54,9 +55,9 @@ impl fmt::Debug for Lambda {
     }
 }
 
-impl Context {
+impl HostValue {
     /// An object.
-    pub fn map<K: Into<String>>(entries: impl IntoIterator<Item = (K, Context)>) -> Self {
+    pub fn map<K: Into<String>>(entries: impl IntoIterator<Item = (K, HostValue)>) -> Self {
         Self::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
@@ -69,51 +70,40 @@ impl Context {
     pub fn section(call: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         Self::Lambda(Lambda::new(move |text| call(text.unwrap_or(""))))
     }
-
-    /// It as a value.
-    #[inline]
-    pub fn as_value(&self) -> Value<'_> {
-        match self {
-            Self::Json(json) => Value::from_json(json),
-            Self::List(items) => Value::List(List::Context(items)),
-            Self::Map(entries) => Value::Map(Map::Context(entries)),
-            Self::Lambda(lambda) => Value::Lambda(lambda),
-        }
-    }
 }
 
-impl From<serde_json::Value> for Context {
+impl From<serde_json::Value> for HostValue {
     fn from(value: serde_json::Value) -> Self {
         Self::Json(value)
     }
 }
 
-impl From<&str> for Context {
+impl From<&str> for HostValue {
     fn from(text: &str) -> Self {
         Self::Json(text.into())
     }
 }
 
-impl From<Cow<'_, str>> for Context {
+impl From<Cow<'_, str>> for HostValue {
     fn from(text: Cow<'_, str>) -> Self {
         Self::Json(text.into_owned().into())
     }
 }
 
-impl From<bool> for Context {
+impl From<bool> for HostValue {
     fn from(value: bool) -> Self {
         Self::Json(value.into())
     }
 }
 
-impl From<Lambda> for Context {
+impl From<Lambda> for HostValue {
     fn from(lambda: Lambda) -> Self {
         Self::Lambda(lambda)
     }
 }
 
-impl Serialize for Context {
-    /// Callbacks are written as null.
+impl Serialize for HostValue {
+    /// Serializes callbacks as null.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Json(json) => json.serialize(serializer),

@@ -1,8 +1,8 @@
-//! Texts as JSON strings.
+//! Text as JSON strings.
 
 use itl_text::bytes::replace;
 
-/// The inside of a JSON string literal, spelled as `serde_json` spells it.
+/// Appends the inside of a JSON string literal, with the escape sequences that `serde_json` writes.
 #[expect(
     clippy::needless_bitwise_bool,
     reason = "without short circuits the test of sixteen bytes is a few vector instructions"

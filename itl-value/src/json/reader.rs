@@ -1,31 +1,31 @@
-//! The fast JSON reader: validates every byte, builds what is wanted, skips the rest.
+//! The JSON reader: validates every byte, builds what the projection asks for, skips the rest.
 #![expect(
     clippy::inline_always,
     reason = "each byte of every payload goes through these, also in builds made for size"
 )]
 
-use super::wanted::{Wanted, WantedId};
-use crate::key_tag::KeyTag;
+use super::projection::{Projection, ProjectionId};
+use crate::key::KeyTag;
 use crate::payload::{Node, Payload, TextRef};
 use itl_text::floats::read_float;
 
-/// As deep as `serde_json` reads.
-pub(super) const DEPTH: u32 = 127;
+/// The deepest nesting that is read, which is that of `serde_json`.
+pub(super) const MAX_DEPTH: u32 = 127;
 
 pub(super) struct Reader<'s, 'b, 'p> {
     bytes: &'s [u8],
     source: &'s str,
     at: usize,
     payload: &'b mut Payload<'p>,
-    /// Whether texts are copied into the payload instead of pointing into the source.
+    /// Whether strings are copied into the payload instead of pointing into the source.
     copy: bool,
 }
 
-/// What became of a key.
+/// What happens to the value of a key.
 enum Key {
-    /// Its value is wanted as the node says.
-    Wanted(TextRef, KeyTag, WantedId),
-    /// Its value is not wanted.
+    /// It is kept, as far as the projection says.
+    Kept(TextRef, KeyTag, ProjectionId),
+    /// It is skipped.
     Skipped,
 }
 
@@ -34,10 +34,10 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         Self { bytes: source.as_bytes(), source, at: 0, payload, copy }
     }
 
-    /// Reads the whole document; `None` where it is not JSON, or not surely so.
-    pub(super) fn document(mut self, wanted: &Wanted) -> Option<Node> {
-        let root = self.value(wanted, Wanted::ROOT, 0)?;
-        self.blanks();
+    /// Reads the whole document; `None` if it is not JSON.
+    pub(super) fn document(mut self, projection: &Projection) -> Option<Node> {
+        let root = self.value(projection, Projection::ROOT, 0)?;
+        self.skip_whitespace();
         (self.at == self.bytes.len()).then_some(root)
     }
 
@@ -47,13 +47,13 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 
     #[inline(always)]
-    fn blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
         }
     }
 
-    /// The next byte that is no blank, which is then read.
+    /// Reads the next byte that is not whitespace.
     #[inline(always)]
     fn token(&mut self) -> Option<u8> {
         let mut b = self.peek()?;
@@ -65,26 +65,26 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         Some(b)
     }
 
-    fn value(&mut self, wanted: &Wanted, id: WantedId, depth: u32) -> Option<Node> {
+    fn value(&mut self, projection: &Projection, id: ProjectionId, depth: u32) -> Option<Node> {
         match self.token()? {
             b'"' => self.string().map(Node::Text),
             b'{' => {
-                if depth == DEPTH {
+                if depth == MAX_DEPTH {
                     return None;
                 }
-                self.object(wanted, id, depth + 1)
+                self.object(projection, id, depth + 1)
             }
             b'[' => {
-                if depth == DEPTH {
+                if depth == MAX_DEPTH {
                     return None;
                 }
                 let mark = self.payload.open_list();
-                if self.after_blanks() == Some(b']') {
+                if self.peek_token() == Some(b']') {
                     self.at += 1;
                     return Some(self.payload.close_list(mark));
                 }
                 loop {
-                    let item = self.value(wanted, id, depth + 1)?;
+                    let item = self.value(projection, id, depth + 1)?;
                     self.payload.push_item(item);
                     match self.token()? {
                         b',' => {}
@@ -104,9 +104,9 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         }
     }
 
-    fn object(&mut self, wanted: &Wanted, id: WantedId, depth: u32) -> Option<Node> {
+    fn object(&mut self, projection: &Projection, id: ProjectionId, depth: u32) -> Option<Node> {
         let mark = self.payload.open_map();
-        if self.after_blanks() == Some(b'}') {
+        if self.peek_token() == Some(b'}') {
             self.at += 1;
             return Some(self.payload.close_map(mark));
         }
@@ -114,12 +114,12 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
             if self.token()? != b'"' {
                 return None;
             }
-            match self.key(wanted, id)? {
-                Key::Wanted(key, tag, child) => {
+            match self.key(projection, id)? {
+                Key::Kept(key, tag, child) => {
                     if self.token()? != b':' {
                         return None;
                     }
-                    let value = self.value(wanted, child, depth)?;
+                    let value = self.value(projection, child, depth)?;
                     self.payload.push_entry(key, tag, value);
                 }
                 Key::Skipped => {
@@ -138,43 +138,43 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 
     #[inline(always)]
-    fn after_blanks(&mut self) -> Option<u8> {
-        self.blanks();
+    fn peek_token(&mut self) -> Option<u8> {
+        self.skip_whitespace();
         self.peek()
     }
 
-    /// Reads a key behind its quote.
-    fn key(&mut self, wanted: &Wanted, id: WantedId) -> Option<Key> {
+    /// Reads a key after its opening quote.
+    fn key(&mut self, projection: &Projection, id: ProjectionId) -> Option<Key> {
         let start = self.at;
         if self.plain()? {
             let key = self.bytes.get(start..self.at - 1)?;
             let tag = KeyTag::of(key);
-            let Some(child) = wanted.child(id, key, tag) else { return Some(Key::Skipped) };
+            let Some(child) = projection.child(id, key, tag) else { return Some(Key::Skipped) };
             let len = key.len();
-            return Some(Key::Wanted(self.text(start, len)?, tag, child));
+            return Some(Key::Kept(self.text(start, len)?, tag, child));
         }
-        self.escaped_key(start, wanted, id)
+        self.escaped_key(start, projection, id)
     }
 
     #[cold]
-    fn escaped_key(&mut self, start: usize, wanted: &Wanted, id: WantedId) -> Option<Key> {
+    fn escaped_key(&mut self, start: usize, projection: &Projection, id: ProjectionId) -> Option<Key> {
         let text = self.unescape(start)?;
         let key = self.payload.text_of(text).as_bytes();
         let tag = KeyTag::of(key);
-        Some(wanted.child(id, key, tag).map_or(Key::Skipped, |child| Key::Wanted(text, tag, child)))
+        Some(projection.child(id, key, tag).map_or(Key::Skipped, |child| Key::Kept(text, tag, child)))
     }
 
-    /// A text without escapes.
+    /// A string without escape sequences.
     #[inline(always)]
     fn text(&mut self, start: usize, len: usize) -> Option<TextRef> {
         if self.copy {
             let text = self.source.get(start..start + len)?;
             return Some(self.payload.own(text));
         }
-        Some(Payload::borrow(start, len))
+        Some(Payload::borrowed_text(start, len))
     }
 
-    /// Reads a string behind its quote.
+    /// Reads a string after its opening quote.
     fn string(&mut self) -> Option<TextRef> {
         let start = self.at;
         if !self.plain()? {
@@ -183,7 +183,8 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         self.text(start, self.at - 1 - start)
     }
 
-    /// Goes behind the closing quote and answers yes; answers no at the first escape.
+    /// Reads up to and including the closing quote and returns true; returns false at the first escape
+    /// sequence.
     #[inline(always)]
     fn plain(&mut self) -> Option<bool> {
         self.at += special(self.bytes.get(self.at..)?)?;
@@ -197,7 +198,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         }
     }
 
-    /// Reads the rest of a string that has escapes, from its start.
+    /// Reads a string with escape sequences, whose first one has been reached.
     #[cold]
     fn unescape(&mut self, start: usize) -> Option<TextRef> {
         let mark = self.payload.own_mark();
@@ -226,7 +227,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         Some(b)
     }
 
-    /// The character of an escape, behind its backslash.
+    /// The character of an escape sequence, after its backslash.
     fn escape(&mut self) -> Option<char> {
         Some(match self.token_in_string()? {
             b'"' => '"',
@@ -277,7 +278,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         let is_integer = self.skip_number()?;
         let text = self.source.get(start..self.at)?;
         if is_integer {
-            // A minus zero is a float, as `serde_json` has it.
+            // A negative zero is a float, as in `serde_json`.
             if let Ok(i) = text.parse::<i64>()
                 && text != "-0"
             {
@@ -298,8 +299,8 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         (self.at > start).then_some(self.at - start)
     }
 
-    /// Goes behind a number and answers whether it is written as a whole one. Numbers that
-    /// might be out of range are measured, since `serde_json` refuses them.
+    /// Reads a number and returns whether it is written as an integer. A number that may be out of range is
+    /// converted, since such numbers are refused.
     fn skip_number(&mut self) -> Option<bool> {
         let start = self.at;
         if self.peek() == Some(b'-') {
@@ -336,10 +337,9 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
         Some(is_integer)
     }
 
-    /// Validates a value that is not wanted and goes behind it.
+    /// Validates a value and skips it.
     ///
-    /// Which containers are open is held in the bits of one number, an object's bit being set,
-    /// so that nothing recurses.
+    /// The open containers are the bits of one number, set for objects, so that nothing recurses.
     fn skip(&mut self, depth: u32) -> Option<()> {
         let mut open: u128 = 0;
         let mut depth = depth;
@@ -348,7 +348,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
             match self.token()? {
                 b'"' => self.skip_string()?,
                 b'{' => {
-                    if depth == DEPTH {
+                    if depth == MAX_DEPTH {
                         return None;
                     }
                     match self.token()? {
@@ -366,10 +366,10 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                     }
                 }
                 b'[' => {
-                    if depth == DEPTH {
+                    if depth == MAX_DEPTH {
                         return None;
                     }
-                    if self.after_blanks() == Some(b']') {
+                    if self.peek_token() == Some(b']') {
                         self.at += 1;
                     } else {
                         depth += 1;
@@ -392,7 +392,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
                 }
                 _ => return None,
             }
-            // Behind a value: containers end, or the next value begins.
+            // After a value containers end, or the next value begins.
             while depth > base {
                 let is_object = open & 1 == 1;
                 match (self.token()?, is_object) {
@@ -433,7 +433,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     }
 }
 
-/// How far it is to the first quote, backslash or control character.
+/// The distance to the first quote, backslash or control character.
 #[inline(always)]
 fn special(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;

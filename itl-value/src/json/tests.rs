@@ -1,14 +1,21 @@
-use super::json::small::json;
-use super::verdict::verdict;
+use super::document::to_json;
+use super::error::mistake;
 use super::{JsonError, Payload};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
-/// Bytes are read alike, and what is wrong with them is said alike.
+/// A mistake as `serde_json` reports it.
+fn as_ours(error: &serde_json::Error) -> JsonError {
+    let whole = error.to_string();
+    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message).to_owned();
+    JsonError { line: error.line(), column: error.column(), message }
+}
+
+/// Checks that `serde_json` reads the same values, and reports the same mistakes at the same places.
 fn check(bytes: &[u8]) {
-    let theirs = serde_json::from_slice::<Json>(bytes).map_err(|error| JsonError::new(&error));
+    let theirs = serde_json::from_slice::<Json>(bytes).map_err(|error| as_ours(&error));
     let shown = String::from_utf8_lossy(bytes);
-    assert_eq!(verdict(bytes), theirs.as_ref().err().cloned(), "{shown:?}");
+    assert_eq!(mistake(bytes), theirs.as_ref().err().cloned(), "{shown:?}");
     let payload = Payload::from_slice(bytes);
     assert_eq!(payload.as_ref().err(), theirs.as_ref().err(), "{shown:?}");
     let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -16,7 +23,7 @@ fn check(bytes: &[u8]) {
     assert_eq!(ours.as_ref().err(), theirs.as_ref().err(), "{shown:?}");
     for payload in [ours, payload].into_iter().flatten() {
         // As text too, where the order of keys and the kind of a number show.
-        let (ours, theirs) = (json(&payload.root()), theirs.as_ref().unwrap_or(&Json::Null));
+        let (ours, theirs) = (to_json(&payload.root()), theirs.as_ref().unwrap_or(&Json::Null));
         assert_eq!(&ours, theirs, "{shown:?}");
         assert_eq!(ours.to_string(), theirs.to_string(), "{shown:?}");
     }
@@ -93,7 +100,7 @@ const WRONG: &[&str] = &[
 ];
 
 #[test]
-fn each_fault_by_itself() {
+fn each_mistake_by_itself() {
     for text in WRONG {
         check(text.as_bytes());
         check(format!("{{\"key\":\n[ {text}").as_bytes());
@@ -170,13 +177,13 @@ fn numbers_keep_their_kind() {
 }
 
 #[test]
-fn keys_that_stand_twice() {
+fn duplicate_keys() {
     check(br#"{"a":1,"b":2,"a":3,"\u0061":4,"":5,"":6}"#);
     let many: Vec<String> = (0..60).map(|n| format!("\"key {}\":{n}", n * 7 % 40)).collect();
     check(format!("{{{}}}", many.join(",")).as_bytes());
 }
 
-/// Documents, with the blanks and spellings that JSON allows.
+/// Documents, with the whitespace and spellings that JSON allows.
 fn document() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just("null".to_owned()),
@@ -203,7 +210,7 @@ fn document() -> impl Strategy<Value = String> {
 
 const PIECES: &[&[u8]] = &[b"\\u", b"\\ud83d", b"\\udc00", b"e999", b"1e309", b"//", b"null", b"\"\":"];
 
-/// What is done to a document's bytes: at a place, some go and others come.
+/// Damage to a document: at some place bytes are removed and others inserted.
 fn damage() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
     let odd =
         prop::sample::select(b"\"\\{}[],:0123456789.eE+-ntfu \n\t\r\0\x1f\x7f\x80\xbf\xc3\xe2\xed\xf0\xff".to_vec());

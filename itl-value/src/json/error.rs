@@ -1,11 +1,12 @@
-//! What `serde_json` says to bytes that are not JSON: the same words at the same place.
+//! What is wrong with bytes that are not JSON.
 //!
-//! One walk in the order in which `serde_json` 1.0.154 reads, with the places it names: some
-//! errors are about the byte that was read last, others about the one that comes next.
+//! The words and places are those of `serde_json` 1.0.154: some mistakes are about the byte that was read
+//! last, others about the one that comes next. They are kept here so that no release of that crate changes
+//! a message.
 
-use super::JsonError;
-use super::reader::DEPTH;
+use super::reader::MAX_DEPTH;
 use itl_text::floats::read_float;
+use std::fmt;
 
 const VALUE_ENDS: &str = "EOF while parsing a value";
 const STRING_ENDS: &str = "EOF while parsing a string";
@@ -15,45 +16,72 @@ const NO_KEY: &str = "key must be a string";
 const OUT_OF_RANGE: &str = "number out of range";
 const LONE: &str = "lone leading surrogate in hex escape";
 
-/// What is wrong with `bytes`; nothing where they are JSON.
-#[cold]
-pub(super) fn verdict(bytes: &[u8]) -> Option<JsonError> {
-    let mut walk = Walk { bytes, at: 0, fault: "" };
+/// A mistake in a JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JsonError {
+    /// Line, from 1; 0 if the place is not known.
+    pub line: usize,
+    /// Column in bytes, from 1; 0 at the end of a line.
+    pub column: usize,
+    /// What is wrong, without the place.
+    pub message: String,
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at line {} column {}", self.message, self.line, self.column)
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+impl JsonError {
+    /// The mistake in bytes that the reader does not accept.
+    #[cold]
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        mistake(bytes).unwrap_or_else(|| Self { line: 0, column: 0, message: "the payload cannot be read".into() })
+    }
+}
+
+/// The mistake in `bytes`; `None` if they are JSON.
+pub(super) fn mistake(bytes: &[u8]) -> Option<JsonError> {
+    let mut walk = Walk { bytes, at: 0, mistake: "" };
     if walk.document().is_some() {
         return None;
     }
     let before = bytes.get(..walk.at)?;
     let line = memchr::memchr_iter(b'\n', before).count() + 1;
     let column = before.iter().rev().take_while(|b| **b != b'\n').count();
-    Some(JsonError { line, column, message: walk.fault.to_owned() })
+    Some(JsonError { line, column, message: walk.mistake.to_owned() })
 }
 
 struct Walk<'b> {
     bytes: &'b [u8],
     at: usize,
-    /// What is wrong, once nothing was answered; its line and column are those of `at`.
-    fault: &'static str,
+    /// What is wrong, once a method has returned `None`; its line and column are those of `at`.
+    mistake: &'static str,
 }
 
 impl Walk<'_> {
     fn document(&mut self) -> Option<()> {
         self.value(0)?;
-        match self.blanks() {
+        match self.skip_whitespace() {
             None => Some(()),
             Some(_) => self.ahead("trailing characters"),
         }
     }
 
-    /// An error about what was read.
-    fn behind<T>(&mut self, fault: &'static str) -> Option<T> {
-        self.fault = fault;
+    /// A mistake in what was read.
+    fn before<T>(&mut self, mistake: &'static str) -> Option<T> {
+        self.mistake = mistake;
         None
     }
 
-    /// An error about what comes.
-    fn ahead(&mut self, fault: &'static str) -> Option<()> {
+    /// A mistake in what comes next.
+    fn ahead(&mut self, mistake: &'static str) -> Option<()> {
         self.at = self.bytes.len().min(self.at + 1);
-        self.behind(fault)
+        self.before(mistake)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -66,8 +94,8 @@ impl Walk<'_> {
         Some(b)
     }
 
-    /// The next byte that is no blank.
-    fn blanks(&mut self) -> Option<u8> {
+    /// The next byte that is not whitespace.
+    fn skip_whitespace(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
             self.at += 1;
         }
@@ -75,14 +103,14 @@ impl Walk<'_> {
     }
 
     fn value(&mut self, depth: u32) -> Option<()> {
-        match self.blanks() {
+        match self.skip_whitespace() {
             None => self.ahead(VALUE_ENDS),
             Some(b'n') => self.ident(b"null"),
             Some(b't') => self.ident(b"true"),
             Some(b'f') => self.ident(b"false"),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b'"') => self.string(),
-            Some(b'[' | b'{') if depth == DEPTH => self.ahead("recursion limit exceeded"),
+            Some(b'[' | b'{') if depth == MAX_DEPTH => self.ahead("recursion limit exceeded"),
             Some(b'[') => self.list(depth + 1),
             Some(b'{') => self.object(depth + 1),
             Some(_) => self.ahead("expected value"),
@@ -92,8 +120,8 @@ impl Walk<'_> {
     fn ident(&mut self, ident: &[u8]) -> Option<()> {
         for expected in ident {
             match self.next() {
-                None => return self.behind(VALUE_ENDS),
-                Some(b) if b != *expected => return self.behind("expected ident"),
+                None => return self.before(VALUE_ENDS),
+                Some(b) if b != *expected => return self.before("expected ident"),
                 Some(_) => {}
             }
         }
@@ -104,13 +132,13 @@ impl Walk<'_> {
         self.at += 1;
         let mut first = true;
         loop {
-            match self.blanks() {
+            match self.skip_whitespace() {
                 None => return self.ahead("EOF while parsing a list"),
                 Some(b']') => break,
                 Some(_) if first => {}
                 Some(b',') => {
                     self.at += 1;
-                    if self.blanks() == Some(b']') {
+                    if self.skip_whitespace() == Some(b']') {
                         return self.ahead("trailing comma");
                     }
                 }
@@ -127,13 +155,13 @@ impl Walk<'_> {
         self.at += 1;
         let mut first = true;
         loop {
-            match self.blanks() {
+            match self.skip_whitespace() {
                 None => return self.ahead(OBJECT_ENDS),
                 Some(b'}') => break,
                 Some(_) if first => {}
                 Some(b',') => {
                     self.at += 1;
-                    match self.blanks() {
+                    match self.skip_whitespace() {
                         None => return self.ahead(VALUE_ENDS),
                         Some(b'}') => return self.ahead("trailing comma"),
                         Some(_) => {}
@@ -146,7 +174,7 @@ impl Walk<'_> {
                 return self.ahead(NO_KEY);
             }
             self.string()?;
-            match self.blanks() {
+            match self.skip_whitespace() {
                 None => return self.ahead(OBJECT_ENDS),
                 Some(b':') => self.at += 1,
                 Some(_) => return self.ahead("expected `:`"),
@@ -157,42 +185,42 @@ impl Walk<'_> {
         Some(())
     }
 
-    /// From its quote to its quote.
+    /// A string with its quotes.
     fn string(&mut self) -> Option<()> {
         self.at += 1;
-        // What it reads as, since a fault of UTF-8 is counted back in that.
+        // The decoded text: the place of invalid UTF-8 is counted in it.
         let mut text = Vec::new();
         loop {
             match self.next() {
-                None => return self.behind(STRING_ENDS),
+                None => return self.before(STRING_ENDS),
                 Some(b'"') => break,
                 Some(b'\\') => {
                     let c = self.escape()?;
                     text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 Some(0..=0x1f) => {
-                    return self.behind("control character (\\u0000-\\u001F) found while parsing a string");
+                    return self.before("control character (\\u0000-\\u001F) found while parsing a string");
                 }
                 Some(b) => text.push(b),
             }
         }
         let Err(error) = std::str::from_utf8(&text) else { return Some(()) };
         self.at -= text.len() - error.valid_up_to();
-        self.behind("invalid unicode code point")
+        self.before("invalid unicode code point")
     }
 
-    /// The character of an escape, behind its backslash.
+    /// The character of an escape sequence, after its backslash.
     fn escape(&mut self) -> Option<char> {
         Some(match self.next() {
-            None => return self.behind(STRING_ENDS),
+            None => return self.before(STRING_ENDS),
             Some(b'u') => {
                 let first = self.hex()?;
                 let mut code = first;
                 if (0xd800..0xdc00).contains(&first) {
                     for expected in *b"\\u" {
                         match self.next() {
-                            None => return self.behind(STRING_ENDS),
-                            Some(b) if b != expected => return self.behind("unexpected end of hex escape"),
+                            None => return self.before(STRING_ENDS),
+                            Some(b) if b != expected => return self.before("unexpected end of hex escape"),
                             Some(_) => {}
                         }
                     }
@@ -203,23 +231,23 @@ impl Walk<'_> {
                 }
                 match char::from_u32(code) {
                     Some(c) => c,
-                    None => return self.behind(LONE),
+                    None => return self.before(LONE),
                 }
             }
             // Which character it is does not matter, as long as it has one byte.
             Some(b @ (b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => char::from(b),
-            Some(_) => return self.behind("invalid escape"),
+            Some(_) => return self.before("invalid escape"),
         })
     }
 
     fn hex(&mut self) -> Option<u32> {
         let Some(digits) = self.bytes.get(self.at..self.at + 4) else {
             self.at = self.bytes.len();
-            return self.behind(STRING_ENDS);
+            return self.before(STRING_ENDS);
         };
         self.at += 4;
         let digit = |code: u32, b: &u8| Some(code << 4 | char::from(*b).to_digit(16)?);
-        digits.iter().try_fold(0, digit).or_else(|| self.behind("invalid escape"))
+        digits.iter().try_fold(0, digit).or_else(|| self.before("invalid escape"))
     }
 
     fn number(&mut self) -> Option<()> {
@@ -228,11 +256,11 @@ impl Walk<'_> {
             self.at += 1;
         }
         match self.next() {
-            None => return self.behind(VALUE_ENDS),
+            None => return self.before(VALUE_ENDS),
             Some(b'0') if matches!(self.peek(), Some(b'0'..=b'9')) => return self.ahead(NO_NUMBER),
             Some(b'0') => {}
             Some(b'1'..=b'9') => self.digits(),
-            Some(_) => return self.behind(NO_NUMBER),
+            Some(_) => return self.before(NO_NUMBER),
         }
         if self.peek() == Some(b'.') {
             self.at += 1;
@@ -249,7 +277,7 @@ impl Walk<'_> {
         }
         let text = self.bytes.get(start..self.at).and_then(|text| std::str::from_utf8(text).ok());
         if text.and_then(read_float).is_none() {
-            return self.behind(OUT_OF_RANGE);
+            return self.before(OUT_OF_RANGE);
         }
         Some(())
     }
@@ -267,11 +295,11 @@ impl Walk<'_> {
             self.at += 1;
         }
         match self.peek() {
-            None => return self.behind(VALUE_ENDS),
+            None => return self.before(VALUE_ENDS),
             Some(b'0'..=b'9') => {}
             Some(_) => {
                 self.at += 1;
-                return self.behind(NO_NUMBER);
+                return self.before(NO_NUMBER);
             }
         }
         let mut exponent = 0_u64;
@@ -280,7 +308,7 @@ impl Walk<'_> {
             exponent = (exponent * 10 + u64::from(b - b'0')).min(1 << 32);
             // Refused at the digit with which it gets out of hand, not at the number's end.
             if exponent > i32::MAX as u64 && !negative && !is_zero {
-                return self.behind(OUT_OF_RANGE);
+                return self.before(OUT_OF_RANGE);
             }
         }
         Some(())

@@ -1,27 +1,28 @@
-//! A place in a payload or a JSON document: what the hot path carries instead of a value.
+//! A reference to a value of a payload or a JSON document.
 //!
-//! A spot is copied freely and has nothing to drop, so a path is followed and its text printed
-//! without making a [`Value`] on the way.
+//! It is copied freely and has nothing to drop, so the render loop follows a path and prints the text it
+//! leads to without building a [`Value`] on the way.
 
+use crate::key::LookupKey;
 use crate::path::Step;
 use crate::payload::{Node, Payload};
-use crate::value::{List, LookupKey, Map, Value, json_get};
+use crate::value::{List, Map, Value, json_get};
 use itl_text::floats::write_float;
 use serde_json::Value as Json;
 
-/// A place that a path leads to.
+/// A reference to a value of a payload or a JSON document.
 #[derive(Clone, Copy, Debug)]
-pub enum Spot<'a> {
-    /// Nowhere.
+pub enum ValueRef<'a> {
+    /// To nothing.
     Missing,
-    /// In a JSON document.
+    /// To a value of a JSON document.
     Json(&'a Json),
-    /// In a payload.
+    /// To a node of a payload.
     Node(&'a Payload<'a>, &'a Node),
 }
 
-impl<'a> Spot<'a> {
-    /// The place of an entry or item of it.
+impl<'a> ValueRef<'a> {
+    /// The entry of an object or, if the key is an array position, the item of an array.
     #[inline]
     #[must_use]
     pub fn get(self, key: &LookupKey) -> Self {
@@ -38,33 +39,33 @@ impl<'a> Spot<'a> {
     }
 
     fn at(self, index: i64) -> Self {
-        let place = |len: usize| {
+        let position = |len: usize| {
             let index = if index < 0 { (len as i64).saturating_add(index) } else { index };
             usize::try_from(index).ok()
         };
         let found = match self {
             Self::Node(payload, Node::List { start, len }) => {
                 let items = payload.items(*start, *len);
-                place(items.len()).and_then(|at| items.get(at)).map(|node| Self::Node(payload, node))
+                position(items.len()).and_then(|at| items.node(at)).map(|node| Self::Node(payload, node))
             }
-            Self::Json(Json::Array(items)) => place(items.len()).and_then(|at| items.get(at)).map(Self::Json),
+            Self::Json(Json::Array(items)) => position(items.len()).and_then(|at| items.get(at)).map(Self::Json),
             _ => None,
         };
         found.unwrap_or(Self::Missing)
     }
 
-    /// The value that stands there.
+    /// The value.
     #[inline]
     pub fn value(self) -> Value<'a> {
         match self {
             Self::Missing => Value::Missing,
             Self::Json(json) => Value::from_json(json),
-            Self::Node(payload, node) => payload.value(*node),
+            Self::Node(payload, node) => Value::from_node(payload, *node),
         }
     }
 
-    /// The text, where it is one.
-    #[expect(clippy::inline_always, reason = "each tag asks, also in builds made for size")]
+    /// The text, if the value is one.
+    #[expect(clippy::inline_always, reason = "runs for each tag, also in builds made for size")]
     #[inline(always)]
     pub fn text(self) -> Option<&'a str> {
         match self {
@@ -74,7 +75,7 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// Prints a number of a payload; answers no where it is none.
+    /// Appends a number of a payload as text. Returns false if it is something else.
     #[inline]
     pub fn write_number(self, out: &mut String) -> bool {
         match self {
@@ -87,31 +88,32 @@ impl<'a> Spot<'a> {
 }
 
 impl<'a> List<'a> {
-    /// The place of the item at `index`, where the array is of the payload.
+    /// A reference to the item at `index`; `None` if there is none, or a function or the host built the array.
     #[inline]
-    pub fn spot(&self, index: usize) -> Option<Spot<'a>> {
+    pub fn value_ref(&self, index: usize) -> Option<ValueRef<'a>> {
         match self {
-            Self::Json(items) => items.get(index).map(Spot::Json),
-            Self::Node(items) => items.node(index).map(|node| Spot::Node(items.payload(), node)),
-            Self::Context(_) | Self::Made(_) => None,
+            Self::Json(items) => items.get(index).map(ValueRef::Json),
+            Self::Node(items) => items.node(index).map(|node| ValueRef::Node(items.payload(), node)),
+            Self::Host(_) | Self::Made(_) => None,
         }
     }
 }
 
 impl<'a> Map<'a> {
-    /// The place that keys lead to; `None` where the object is not of the payload, or has no such place.
+    /// A reference to the value that `key` and `steps` lead to, objects all the way; `None` if there is none,
+    /// or a function or the host built the object.
     #[expect(clippy::inline_always, reason = "the heart of the render loop")]
     #[inline(always)]
-    pub fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<Spot<'a>> {
+    pub fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<ValueRef<'a>> {
         match self {
-            Self::Node(entries) => entries.follow(key, steps).map(|node| Spot::Node(entries.payload(), node)),
-            Self::Json(map) => json_follow(map, key, steps).map(Spot::Json),
+            Self::Node(entries) => entries.follow(key, steps).map(|node| ValueRef::Node(entries.payload(), node)),
+            Self::Json(map) => json_follow(map, key, steps).map(ValueRef::Json),
             _ => None,
         }
     }
 }
 
-/// What keys lead to in an object of a document.
+/// The value that keys lead to in an object of a document.
 #[inline]
 fn json_follow<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey, steps: &[Step]) -> Option<&'a Json> {
     let mut found = json_get(map, key)?;
