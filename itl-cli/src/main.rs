@@ -6,6 +6,7 @@
 mod answer;
 mod args;
 mod check;
+mod cli;
 mod clock;
 mod commands;
 mod data;
@@ -17,13 +18,14 @@ mod report;
 mod settings;
 #[cfg(feature = "playground")]
 mod site;
+mod source;
 mod stream;
 mod terminal;
 mod test;
 mod watch;
 
-use args::{Cli, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
+use cli::{Cli, Command};
 use outcome::CliError;
 use report::human;
 use std::process::ExitCode;
@@ -43,8 +45,8 @@ fn main() -> ExitCode {
         Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
-        Command::Completions(args) => commands::completions::run(args),
-        Command::Man(args) => commands::man::run(args),
+        Command::Completions(args) => commands::completions::run(args, Cli::command()),
+        Command::Man(args) => commands::man::run(args, Cli::command()),
     };
     match done {
         Ok(outcome) => outcome.code(),

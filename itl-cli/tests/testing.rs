@@ -251,7 +251,7 @@ fn junit_is_read_back_by_an_xml_parser() {
         };
         match tag.name().as_ref() {
             "testsuite" => {
-                assert_eq!((attribute("tests").unwrap(), attribute("failures").unwrap()), ("2".into(), "1".into()))
+                assert_eq!((attribute("tests").unwrap(), attribute("failures").unwrap()), ("2".into(), "1".into()));
             }
             "testcase" => names.push(attribute("name").unwrap()),
             "failure" => {

@@ -2,11 +2,12 @@
 
 use crate::args::LanguageArgs;
 use crate::check::{self, Checker};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::Projects;
-use crate::report::{self, Sourced, human, json as report_json, sarif};
+use crate::report::{self, human, json as report_json, sarif};
 use crate::settings::{self, Settings};
+use crate::source::{Source, Sourced};
 use clap::{Args, ValueEnum};
 use itl_eval::Diagnostic;
 use serde_json::json;

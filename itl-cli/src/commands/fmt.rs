@@ -1,11 +1,12 @@
 //! `itl fmt`
 
 use crate::args::Dialect;
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::Projects;
 use crate::report::{self, human};
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::{engine, terminal};
 use clap::Args;
 use similar::TextDiff;

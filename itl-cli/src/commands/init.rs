@@ -102,7 +102,7 @@ impl Found {
             let _ = write!(out, "\n[[templates]]\nfiles = {glob:?}\n");
             // What lies beside the templates or above them.
             let near = |known: &&String| {
-                let parent = Path::new(known.as_str()).parent().map(|parent| folder_text(parent)).unwrap_or_default();
+                let parent = Path::new(known.as_str()).parent().map(folder_text).unwrap_or_default();
                 parent.is_empty() || *folder == parent || folder.starts_with(&format!("{parent}/"))
             };
             if let Some(schema) = self.schemas.iter().rfind(near) {
@@ -125,7 +125,7 @@ impl Found {
     /// The output format of a folder whose templates all write JSON, by their names.
     fn escape(&self, folder: &str) -> Option<&'static str> {
         let names = self.templates.get(folder)?;
-        let json = |name: &String| name.strip_suffix(".itl").is_some_and(|name| name.ends_with(".json"));
+        let json = |name: &String| name.strip_suffix(".itl").is_some_and(|name| files::ends_with(name, &["json"]));
         (!names.is_empty() && names.iter().all(json)).then_some("json")
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::args::{DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Sourced, human};
+use crate::report::{self, human};
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use crate::{answer, clock, engine, project};
 use clap::{Args, ValueEnum};
 use itl_eval::{Code, Diagnostics, Payload, RenderOptions, Template};

@@ -3,7 +3,8 @@
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::Projects;
-use crate::report::{Sourced, human};
+use crate::report::human;
+use crate::source::Sourced;
 use crate::test::report::{self, Summary};
 use crate::test::{self, Options, Run, Suite};
 use crate::watch;
@@ -35,7 +36,7 @@ Examples:
 pub(crate) struct TestArgs {
     /// Test files, folders, globs
     pub(crate) files: Vec<String>,
-    /// Write the snapshots and the files that expect_file names instead of comparing them
+    /// Write snapshots and files of expected texts instead of comparing them
     #[arg(long)]
     pub(crate) update: bool,
     /// Run again whenever a file changes, until Ctrl-C

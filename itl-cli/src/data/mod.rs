@@ -5,7 +5,7 @@ mod yaml;
 
 use crate::files;
 use crate::outcome::CliError;
-use crate::report::Sourced;
+use crate::source::Sourced;
 use clap::ValueEnum;
 use itl_eval::{Code, Diagnostic, Payload, Span};
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Payloads in YAML.
 
 use super::{ALL_MISSING, not_text, offset};
-use crate::report::Sourced;
+use crate::source::Sourced;
 use itl_eval::{Code, Diagnostic, Span};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;

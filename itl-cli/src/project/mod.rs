@@ -6,10 +6,10 @@
 
 mod read;
 
-use crate::files::Source;
 use crate::outcome::CliError;
-use crate::report::{Sourced, human};
+use crate::report::human;
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use globset::GlobMatcher;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ impl Project {
     /// The settings of a template, or those of none in particular.
     pub(crate) fn settings(&self, template: Option<&Path>) -> Settings {
         let mut settings = Settings::default();
-        let within = template.map(|path| absolute(path)).and_then(|path| {
+        let within = template.map(absolute).and_then(|path| {
             path.strip_prefix(&self.absolute).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
         });
         let matching =

@@ -1,9 +1,9 @@
 //! Reads a project file; what is wrong in it is found with its place.
 
 use super::{Assignment, Project, Rule, source};
-use crate::files::{self, Source};
-use crate::report::Sourced;
+use crate::files;
 use crate::settings::{SETTINGS, Setting, Settings, unknown};
+use crate::source::{Source, Sourced};
 use globset::GlobBuilder;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
@@ -73,7 +73,7 @@ impl Reader {
             let help = "each [[templates]] table names files and their settings".to_owned();
             return self.problem(tables.span(), "write [[templates]], with two brackets".to_owned(), Some(help));
         };
-        for table in list.iter() {
+        for table in list {
             match table.get_ref() {
                 DeValue::Table(rule) => self.rule(rule, table.span()),
                 _ => self.problem(table.span(), "each of templates is a table".to_owned(), None),

@@ -80,7 +80,7 @@ impl Settings {
     /// Lays zone and clock of a command over these settings.
     pub(crate) fn apply_time(&mut self, flags: &TimeArgs) -> Result<(), CliError> {
         if let Some(name) = &flags.timezone {
-            self.zone = Some(crate::engine::zone(name).map_err(CliError::Usage)?);
+            self.zone = Some(crate::clock::zone(name).map_err(CliError::Usage)?);
         }
         self.now = flags.now.or(self.now);
         Ok(())

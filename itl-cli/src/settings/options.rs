@@ -1,7 +1,7 @@
 //! Settings by their names in project files and test files.
 
 use super::{Settings, allowable};
-use crate::{clock, engine};
+use crate::clock;
 use itl_eval::{Budget, Dialect, Escape, PRESETS};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
         Ok(())
     }),
     of_render("timezone", |settings, value, _| {
-        settings.zone = Some(engine::zone(text(value)?)?);
+        settings.zone = Some(clock::zone(text(value)?)?);
         Ok(())
     }),
     of_render("now", |settings, value, _| {

@@ -42,10 +42,10 @@ fn mark(text: &str, (open, close): (&str, &str), style: &str, colour: Colour, ou
 /// The lines with changes, and a few around them.
 fn shortened(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
-    let changed = |line: &&str| line.contains("[-") || line.contains("{+");
+    let changed = |line: &str| line.contains("[-") || line.contains("{+");
     let near = |at: usize| {
         let from = at.saturating_sub(CONTEXT);
-        lines.iter().skip(from).take(at + CONTEXT + 1 - from).any(|line| changed(&line))
+        lines.iter().skip(from).take(at + CONTEXT + 1 - from).any(|line| changed(line))
     };
     let mut out = Vec::new();
     let mut gap = false;
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn lines_far_from_a_change_are_left_out() {
-        let lines: String = (0..20).map(|n| format!("line {n}\n")).collect();
+        let lines: String = (0..20).flat_map(|n| ["line ".to_owned(), n.to_string(), "\n".to_owned()]).collect();
         let shown = diff(&lines, &lines.replace("line 10\n", "line ten\n"));
         assert_eq!(shown, "…\nline 8\nline 9\nline [-10-]{+ten+}\nline 11\nline 12\n…");
     }

@@ -106,7 +106,7 @@ pub(crate) fn json(run: &Run<'_>) -> Value {
     })
 }
 
-/// Results as JUnit's XML, in the form that CI systems read.
+/// Results as XML in the form of `JUnit`, which CI systems read.
 pub(crate) fn junit(run: &Run<'_>) -> String {
     let summary = Summary::of(run);
     let seconds = run.elapsed.as_secs_f64();

@@ -3,10 +3,11 @@
 use super::expect::{self, Failure};
 use super::suite::{Case, Expect, Kind, PayloadRef, Suite, TemplateRef};
 use crate::data::{self, Content};
-use crate::files::{self, Source, Unusable};
+use crate::files::{self, Unusable};
 use crate::outcome::CliError;
-use crate::report::{self, human};
+use crate::report::human;
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::{clock, engine, terminal};
 use itl_eval::{Diagnostics, RenderOptions, Template};
 use serde_json::Value;
@@ -167,7 +168,9 @@ impl Shared<'_> {
         }
         if at.is_some() {
             let name = payload.name().unwrap_or("inline");
-            failures.iter_mut().for_each(|failure| failure.message = format!("{name}: {}", failure.message));
+            for failure in &mut failures {
+                failure.message = format!("{name}: {}", failure.message);
+            }
         }
         if result.failures.is_empty() {
             result.text = Some(text);
@@ -315,7 +318,7 @@ impl PayloadRef {
     }
 }
 
-fn drawn(kind: &'static str, message: &str, found: &report::Sourced) -> Failure {
+fn drawn(kind: &'static str, message: &str, found: &crate::source::Sourced) -> Failure {
     let detail = human::drawn(found, terminal::stderr_colour(), terminal::columns());
     Failure { detail, ..Failure::new(kind, message) }
 }

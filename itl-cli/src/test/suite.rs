@@ -1,10 +1,10 @@
 //! Reads a test file.
 
 use crate::data;
-use crate::files::{self, Source};
+use crate::files;
 use crate::project::Projects;
-use crate::report::Sourced;
 use crate::settings::{SETTINGS, Setting, Settings, path, unknown};
+use crate::source::{Source, Sourced};
 use itl_eval::{Code, Diagnostic, Span};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -43,7 +43,7 @@ pub(crate) struct Case {
 #[derive(Debug)]
 pub(crate) enum Kind {
     /// Each payload by itself, to the same expectations.
-    Message { payloads: Vec<PayloadRef>, expect: Expect },
+    Message { payloads: Vec<PayloadRef>, expect: Box<Expect> },
     /// Payloads whose texts are all equal, or all different.
     Keys { payloads: Vec<PayloadRef>, same: bool },
 }
@@ -240,7 +240,7 @@ impl Reader {
         let payloads = map
             .get("data")
             .map_or_else(|| Ok(vec![PayloadRef::Inline(Value::Object(Map::new()))]), |value| self.payloads(value))?;
-        Ok(Kind::Message { payloads, expect: self.expect(map)? })
+        Ok(Kind::Message { payloads, expect: Box::new(self.expect(map)?) })
     }
 
     /// One payload, or those of a list: files, or mappings with the payload itself.
