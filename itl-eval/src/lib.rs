@@ -31,9 +31,9 @@ pub use functions::HostArg;
 pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
-pub use itl_text::closest;
+pub use itl_text::case::lower;
 #[doc(hidden)]
-pub use itl_text::letters::lower;
+pub use itl_text::closest;
 pub use itl_time::Zone;
 pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
 #[doc(hidden)]
