@@ -1,6 +1,6 @@
 //! A compiled template and what renders of it give.
 
-use crate::compile::{self, projection};
+use crate::compile::{self, RegexCache, projection};
 use crate::engine::Engine;
 use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
@@ -16,6 +16,7 @@ use itl_value::Value;
 use itl_value::{JsonError, Projection};
 use serde::Serialize;
 use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -274,7 +275,8 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
-        let environment = self.environment(options);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
         let mut log = RenderLog::tracing(options.trace);
         let mut text = String::new();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
@@ -301,7 +303,11 @@ impl Template {
         if diagnostics.is_empty() { Ok(rendered) } else { Err(RenderError { diagnostics, text: rendered.text }) }
     }
 
-    pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions) -> Environment<'t> {
+    pub(crate) fn environment<'t>(
+        &'t self,
+        options: &'t RenderOptions,
+        regexes: &'t RefCell<RegexCache>,
+    ) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
             settings,
@@ -309,6 +315,7 @@ impl Template {
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
+            regexes,
         }
     }
 
@@ -376,7 +383,8 @@ impl Template {
         options: &RenderOptions,
         text: &mut String,
     ) -> (Diagnostics, Vec<Traced>) {
-        let environment = self.environment(options);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
         let mut log = RenderLog::tracing(options.trace);
         self.run(source, &environment, text, &mut log);
         #[cfg(feature = "extensions")]

@@ -3,7 +3,7 @@
 //! The table in `data/` holds runs of characters that are mapped by the same distance. It is ours on every
 //! target, so that no compiler's version changes a text. The test below writes it.
 
-use itl_regex::Numbers;
+use itl_regex::VarintReader;
 use std::sync::OnceLock;
 
 /// Characters from `first` to `last`, every one or every other, that are mapped by the same distance.
@@ -25,7 +25,7 @@ struct Tables {
     ignored: Vec<u32>,
 }
 
-fn runs(numbers: &mut Numbers<'_>) -> Vec<Run> {
+fn runs(numbers: &mut VarintReader<'_>) -> Vec<Run> {
     let mut first = 0;
     let count = numbers.number();
     let run = |_| {
@@ -39,7 +39,7 @@ fn runs(numbers: &mut Numbers<'_>) -> Vec<Run> {
     (0..count).map(run).collect()
 }
 
-fn expanding(numbers: &mut Numbers<'_>) -> Vec<(char, String)> {
+fn expanding(numbers: &mut VarintReader<'_>) -> Vec<(char, String)> {
     let count = numbers.number();
     let mut character = || char::from_u32(numbers.number()).unwrap_or_default();
     // Two or three characters; the third is zero if there is none.
@@ -51,7 +51,7 @@ fn expanding(numbers: &mut Numbers<'_>) -> Vec<(char, String)> {
     (0..count).map(entry).collect()
 }
 
-fn borders(numbers: &mut Numbers<'_>) -> Vec<u32> {
+fn borders(numbers: &mut VarintReader<'_>) -> Vec<u32> {
     let mut at = 0;
     let count = numbers.number();
     let border = |_| {
@@ -64,7 +64,7 @@ fn borders(numbers: &mut Numbers<'_>) -> Vec<u32> {
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
-        let numbers = &mut Numbers::new(include_bytes!("../data/case.bin"));
+        let numbers = &mut VarintReader::new(include_bytes!("../data/case.bin"));
         Tables {
             lower: runs(numbers),
             upper: runs(numbers),

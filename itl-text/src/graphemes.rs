@@ -3,7 +3,7 @@
 //! The table in `data/` holds runs of characters of one kind. It is ours on every target, so that no version
 //! of a dependency changes a text. The test below writes it.
 
-use itl_regex::Numbers;
+use itl_regex::VarintReader;
 use std::sync::OnceLock;
 
 // The kinds of characters.
@@ -35,7 +35,7 @@ fn table() -> &'static [(u32, u8)] {
         // Lengths of seven bits a byte up to a zero, then the kinds.
         let (lengths, kinds) =
             bytes.split_at_checked(bytes.iter().position(|b| *b == 0).unwrap_or(0)).unwrap_or_default();
-        let mut lengths = Numbers::new(lengths);
+        let mut lengths = VarintReader::new(lengths);
         let mut first = 0;
         let mut runs = Vec::new();
         for kind in kinds.iter().skip(1) {

@@ -1,6 +1,10 @@
 //! What a template is compiled, rendered and checked with: the project file's settings, and the
 //! command line's over them.
 
+mod options;
+
+pub(crate) use options::{SETTINGS, Setting, path, unknown};
+
 use crate::args::{LanguageArgs, TimeArgs};
 use crate::outcome::CliError;
 use itl_eval::{Budget, Code, Dialect, Escape, Zone};
@@ -76,7 +80,7 @@ impl Settings {
     /// Lays zone and clock of a command over these settings.
     pub(crate) fn apply_time(&mut self, flags: &TimeArgs) -> Result<(), CliError> {
         if let Some(name) = &flags.timezone {
-            self.zone = Some(crate::engine::zone(name).map_err(CliError::Usage)?);
+            self.zone = Some(crate::clock::zone(name).map_err(CliError::Usage)?);
         }
         self.now = flags.now.or(self.now);
         Ok(())

@@ -1,18 +1,18 @@
-//! How the tables of this workspace are written: numbers of seven bits a byte, the low ones first.
+//! The number format of the workspace's binary tables: seven bits a byte, low bits first.
 
 use std::slice::Iter;
 
-/// The numbers of a table, one after the other; zeros behind the last one.
+/// Reads the numbers of a table in order; returns zeros after the last one.
 #[derive(Clone, Debug)]
-pub struct Numbers<'d>(pub(crate) Iter<'d, u8>);
+pub struct VarintReader<'d>(pub(crate) Iter<'d, u8>);
 
-impl<'d> Numbers<'d> {
-    /// The numbers of `bytes`.
+impl<'d> VarintReader<'d> {
+    /// A reader at the start of `bytes`.
     pub fn new(bytes: &'d [u8]) -> Self {
         Self(bytes.iter())
     }
 
-    /// The next one.
+    /// The next number.
     pub fn number(&mut self) -> u32 {
         let mut value = 0;
         let mut shift = 0;
