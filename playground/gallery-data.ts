@@ -34,7 +34,8 @@ export function readExample(folder: string): { id: string; files: GalleryFile[] 
   };
   walk(folder);
   const order = ["summary", "details", "key"];
-  const rank = (file: GalleryFile): number => (file.partial ? 100 : order.includes(file.name) ? order.indexOf(file.name) : 50);
+  const rank = (file: GalleryFile): number =>
+    file.partial ? 100 : order.includes(file.name) ? order.indexOf(file.name) : 50;
   files.sort((a, b) => rank(a) - rank(b));
   const example = { id: basename(folder), files, payload, options, dialect, about };
   return example;
@@ -50,7 +51,9 @@ export function readExamples(folder: string, but: string): unknown[] {
 export function readRecipes(file: string): unknown[] {
   const text = readFileSync(file, "utf8");
   const raw = dataTexts(text);
-  return (JSON.parse(text) as { notes?: string; portable?: boolean }[]).map(({ notes: _notes, portable: _portable, ...shown }, i) => ({ ...shown, data: raw[i] ?? "{}" }));
+  return (JSON.parse(text) as { notes?: string; portable?: boolean }[]).map(
+    ({ notes: _notes, portable: _portable, ...shown }, i) => ({ ...shown, data: raw[i] ?? "{}" }),
+  );
 }
 
 /** The text of the member `data` of each object of an array. */

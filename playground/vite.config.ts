@@ -21,7 +21,8 @@ function gallery(): Plugin {
         this.addWatchFile(recipes);
         return `export const examples = ${JSON.stringify(readExamples(folder, FIRST))};\nexport const recipes = ${JSON.stringify(readRecipes(recipes))};`;
       }
-      if (id === "\0virtual:gallery-first") return `export default ${JSON.stringify(readExample(join(folder, FIRST)))};`;
+      if (id === "\0virtual:gallery-first")
+        return `export default ${JSON.stringify(readExample(join(folder, FIRST)))};`;
       return null;
     },
   };
@@ -56,7 +57,11 @@ function policy(): Plugin {
   return {
     name: "policy",
     apply: "build",
-    transformIndexHtml: { order: "pre", handler: (html) => html.replace("<!-- policy -->", `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`) },
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) =>
+        html.replace("<!-- policy -->", `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`),
+    },
   };
 }
 
@@ -68,7 +73,9 @@ function offline(): Plugin {
     generateBundle: {
       order: "post",
       handler(_options, bundle) {
-        const files = Object.keys(bundle).filter((file) => !file.endsWith(".map")).sort();
+        const files = Object.keys(bundle)
+          .filter((file) => !file.endsWith(".map"))
+          .sort();
         const hash = createHash("sha256");
         for (const file of files) {
           const item = bundle[file]!;
@@ -92,7 +99,15 @@ export default defineConfig({
       { find: /^itl-wasm$/, replacement: engine(".") },
       { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
     ],
-    dedupe: ["@codemirror/autocomplete", "@codemirror/language", "@codemirror/lint", "@codemirror/state", "@codemirror/view", "@lezer/common", "@lezer/highlight"],
+    dedupe: [
+      "@codemirror/autocomplete",
+      "@codemirror/language",
+      "@codemirror/lint",
+      "@codemirror/state",
+      "@codemirror/view",
+      "@lezer/common",
+      "@lezer/highlight",
+    ],
   },
   worker: { format: "es" },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },

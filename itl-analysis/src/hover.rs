@@ -85,7 +85,7 @@ fn at(
         for (position, link) in expr.links.iter().enumerate() {
             let link_span = match link {
                 Link::Key(key) => key.span,
-                Link::Index { span, .. } => *span,
+                Link::Index { span, .. } | Link::Reference { span, .. } => *span,
                 Link::Call(call) => call.span,
             };
             if let Link::Call(call) = link

@@ -134,6 +134,11 @@ impl<'v> Scope<'v> {
                     resolved.step(*span, Part::Index(*index), |shape| shape.index(*index));
                 }
                 Link::Call(call) => resolved.call(call, expr.legacy, source, engine, previews),
+                // Which key is read is known only in a render.
+                Link::Reference { .. } => {
+                    resolved.kind = Kind::Any;
+                    resolved.unknown();
+                }
             }
             if resolved.broken {
                 break;
@@ -297,6 +302,16 @@ impl<'v> Resolved<'v> {
                 Part::Index(_) | Part::Each => None,
             };
             self.missing = Some(Missing { span, key, known, owner: first.path.clone() });
+        }
+    }
+
+    /// A step to a key that only a render knows: all of the value counts as read.
+    fn unknown(&mut self) {
+        for found in &mut self.found {
+            if let Some(path) = found.path.take() {
+                self.reads.push(Read { path, sure: found.sure, missing: false });
+            }
+            (found.spread, found.shape) = (false, Shape::Unknown);
         }
     }
 

@@ -1,53 +1,29 @@
-//! Diagnostics for programs.
+//! Findings for programs: what the JSON and SARIF formats are written from.
 
 use crate::args::LanguageArgs;
 use crate::engine;
 use crate::files::{NotText, Source};
-use itl_eval::{Code, Diagnostic, Diagnostics, LineIndex, Template};
-use serde_json::{Value, json};
+use itl_eval::{Code, Diagnostic, Diagnostics, Span, Template};
+use itl_syntax::finding::{Finding, Location, SourceFile};
 
-/// Each diagnostic as an object; offsets are bytes.
-pub(crate) fn list(found: &Diagnostics, source: &Source, template: &Template, args: &LanguageArgs) -> Vec<Value> {
-    let index = LineIndex::new(&source.text);
-    let one = |diagnostic: &Diagnostic| {
-        let partial = diagnostic.partial.as_deref().and_then(|name| Some((name, template.partial_source(name)?)));
-        match partial {
-            Some((name, text)) => object(diagnostic, &engine::partial_file(args, name), &LineIndex::new(text)),
-            None => object(diagnostic, &source.name, &index),
-        }
+/// The diagnostics of a template, each in the file that it is about.
+pub(crate) fn list(found: &Diagnostics, source: &Source, template: &Template, args: &LanguageArgs) -> Vec<Finding> {
+    let file = SourceFile::new(&*source.name, &source.text);
+    Finding::list(found, &file, |name| {
+        Some(SourceFile::new(engine::partial_file(args, name), template.partial_source(name)?))
+    })
+}
+
+/// The finding about a template that is no text.
+pub(crate) fn not_text(file: &str, found: &NotText) -> Finding {
+    let at = found.at as u64;
+    let location = Location {
+        start: at,
+        end: at + 1,
+        line: found.place.line.into(),
+        column: found.place.column.into(),
+        ..Location::default()
     };
-    found.iter().map(one).collect()
-}
-
-/// One diagnostic as an object.
-pub(crate) fn object(diagnostic: &Diagnostic, file: &str, index: &LineIndex<'_>) -> Value {
-    let at = index.position(diagnostic.span.start as usize);
-    let suggestion = diagnostic.suggestion.as_ref().map(|suggestion| {
-        json!({
-            "start": suggestion.span.start,
-            "end": suggestion.span.end,
-            "replacement": suggestion.replacement,
-        })
-    });
-    json!({
-        "file": file,
-        "code": diagnostic.code.id(),
-        "severity": diagnostic.severity.to_string(),
-        "message": diagnostic.message,
-        "start": diagnostic.span.start,
-        "end": diagnostic.span.end,
-        "line": at.line,
-        "column": at.column,
-        "help": diagnostic.help,
-        "suggestion": suggestion,
-    })
-}
-
-/// A finding about a template that is no text.
-pub(crate) fn not_text(file: &str, found: &NotText) -> Value {
-    json!({
-        "file": file, "code": Code::NotText.id(), "severity": Code::NotText.severity().to_string(),
-        "message": found.message, "start": found.at, "end": found.at + 1,
-        "line": found.place.line, "column": found.place.column, "help": Value::Null, "suggestion": Value::Null,
-    })
+    let diagnostic = Diagnostic::new(Code::NotText, Span::new(found.at, found.at + 1), found.message.clone());
+    Finding::at(&diagnostic, file, location)
 }

@@ -1,12 +1,13 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines of a change.
 
 use itl_eval::{Code, Severity};
+use itl_syntax::finding::{Finding, Location};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// A log of one run with these findings, in the form of [`crate::machine`].
-pub(crate) fn log(findings: &[Value]) -> Value {
-    let used = |code: &&Code| findings.iter().any(|finding| finding["code"] == code.id());
+/// A log of one run with these findings.
+pub(crate) fn log(findings: &[Finding]) -> Value {
+    let used = |code: &&Code| findings.iter().any(|finding| finding.code == **code);
     let rules: Vec<Code> = Code::ALL.iter().filter(used).copied().collect();
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &rules)).collect();
     json!({
@@ -41,47 +42,54 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Value, rules: &[Code]) -> Value {
-    let file = finding["file"].as_str().unwrap_or_default();
-    let start = finding["start"].as_u64().unwrap_or(0);
-    let end = finding["end"].as_u64().unwrap_or(0);
-    let message = match finding["help"].as_str() {
-        Some(help) => format!("{}; {help}", finding["message"].as_str().unwrap_or_default()),
-        None => finding["message"].as_str().unwrap_or_default().to_owned(),
+fn result(finding: &Finding, rules: &[Code]) -> Value {
+    let file = json!({ "uri": uri(&finding.file) });
+    let message = match &finding.help {
+        Some(help) => format!("{}; {help}", finding.message),
+        None => finding.message.clone(),
     };
+    let related: Vec<Value> = finding
+        .labels
+        .iter()
+        .map(|label| {
+            json!({ "physicalLocation": physical(&file, &label.location), "message": { "text": label.message } })
+        })
+        .collect();
     let mut result = json!({
-        "level": finding["severity"],
+        "ruleId": finding.code.id(),
+        "ruleIndex": rules.iter().position(|code| *code == finding.code),
+        "level": level(finding.severity),
         "message": { "text": message },
-        "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": uri(file) },
-            "region": {
-                "startLine": finding["line"],
-                "startColumn": finding["column"],
-                "byteOffset": start,
-                "byteLength": end.saturating_sub(start),
-            },
-        }}],
+        "locations": [{ "physicalLocation": physical(&file, &finding.location) }],
     });
-    let rule = rules.iter().position(|code| finding["code"] == code.id());
-    if let (Some(rule), Some(object)) = (rule, result.as_object_mut()) {
-        object.insert("ruleId".to_owned(), finding["code"].clone());
-        object.insert("ruleIndex".to_owned(), rule.into());
-    }
-    if let (Some(fix), Some(object)) = (finding["suggestion"].as_object(), result.as_object_mut()) {
-        let start = fix.get("start").and_then(Value::as_u64).unwrap_or(0);
-        let end = fix.get("end").and_then(Value::as_u64).unwrap_or(start);
-        object.insert(
-            "fixes".to_owned(),
-            json!([{ "artifactChanges": [{
-                "artifactLocation": { "uri": uri(file) },
-                "replacements": [{
-                    "deletedRegion": { "byteOffset": start, "byteLength": end.saturating_sub(start) },
-                    "insertedContent": { "text": fix.get("replacement") },
-                }],
-            }]}]),
-        );
+    let fix = finding.suggestion.as_ref().map(|fix| {
+        let deleted = json!({
+            "byteOffset": fix.location.start,
+            "byteLength": fix.location.end.saturating_sub(fix.location.start),
+        });
+        json!([{ "artifactChanges": [{
+            "artifactLocation": file,
+            "replacements": [{ "deletedRegion": deleted, "insertedContent": { "text": fix.replacement } }],
+        }]}])
+    });
+    if let Some(result) = result.as_object_mut() {
+        result.extend((!related.is_empty()).then(|| ("relatedLocations".to_owned(), related.into())));
+        result.extend(fix.map(|fix| ("fixes".to_owned(), fix)));
     }
     result
+}
+
+/// A place in a file.
+fn physical(file: &Value, at: &Location) -> Value {
+    json!({
+        "artifactLocation": file,
+        "region": {
+            "startLine": at.line,
+            "startColumn": at.column,
+            "byteOffset": at.start,
+            "byteLength": at.end.saturating_sub(at.start),
+        },
+    })
 }
 
 /// A path as a relative URI reference.

@@ -131,7 +131,20 @@ fn json_output_has_the_text_and_the_diagnostics() {
     assert_eq!(shown["text"], "ä {{ host.upercase() }}");
     let one = &shown["diagnostics"][0];
     let keys: Vec<_> = one.as_object().unwrap().keys().cloned().collect();
-    let expected = ["file", "code", "severity", "message", "start", "end", "line", "column", "help", "suggestion"];
+    let expected = [
+        "file",
+        "code",
+        "severity",
+        "message",
+        "start",
+        "end",
+        "line",
+        "column",
+        "labels",
+        "help",
+        "suggestion",
+        "partial",
+    ];
     assert_eq!(keys, expected);
     assert_eq!(one["code"], "E0201");
     assert_eq!(

@@ -14,74 +14,49 @@
 //! [`RenderOptions`]. Nothing here reads a clock, a locale or the environment.
 #![deny(missing_docs)]
 
-mod clusters;
 mod compile;
-mod context;
-mod context_data;
-#[cfg(feature = "extensions")]
-mod delivery;
 mod engine;
-mod floats;
 pub mod functions;
-mod key_tag;
-mod letters;
-mod limbs;
 mod limits;
-mod names;
 pub mod output;
 mod partials;
-mod payload;
 mod program;
-mod project;
-#[cfg(feature = "extensions")]
-mod prompt;
-mod quoted;
 mod render;
-mod similar;
-mod spot;
 mod template;
-pub mod value;
 
-pub use context_data::{Context, Lambda};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
 pub use functions::{Example, Function, Param, ParamKind, Registry};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
+#[doc(hidden)]
+pub use itl_text::closest;
+#[doc(hidden)]
+pub use itl_text::letters::lower;
 pub use itl_time::Zone;
+pub use itl_value::value;
+pub use itl_value::{Context, JsonError, Kind, Lambda, Payload, Value};
 #[doc(hidden)]
-pub use letters::lower;
+pub use itl_value::{Names, read_json};
 pub use limits::Limits;
-#[doc(hidden)]
-pub use names::Names;
 #[cfg(feature = "extensions")]
 pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
-pub use payload::Payload;
-pub use project::JsonError;
-#[doc(hidden)]
-pub use project::read_json;
 #[cfg(feature = "extensions")]
-pub use prompt::{Message, Messages, PromptSettings, Provider, Role};
+pub use render::{BlockStart, RenderObserver};
 pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
-pub use value::{Kind, Value};
 
 #[cfg(test)]
 mod sizes {
     //! What the render loop walks over stays small: whoever makes these larger finds out here.
 
-    use crate::payload::Node;
     use crate::program::{Expr, Op};
-    use crate::spot::Spot;
-    use crate::value::{LookupKey, Value};
 
     #[test]
     fn hot_types() {
-        let sizes = [size_of::<Op>(), size_of::<Expr>(), size_of::<LookupKey>(), size_of::<Spot<'_>>()];
-        assert_eq!(sizes, [24, 112, 56, 24]);
-        assert_eq!([size_of::<Node>(), size_of::<Value<'_>>()], [16, 40]);
+        assert_eq!([size_of::<Op>(), size_of::<Expr>()], [24, 112]);
     }
 }

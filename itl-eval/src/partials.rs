@@ -1,7 +1,7 @@
 //! Where partials come from.
 
-use crate::names::Names;
 use itl_syntax::Dialect;
+use itl_value::Names;
 use std::borrow::Cow;
 
 /// A source of partials.

@@ -1,9 +1,9 @@
 //! The compiled form of a template: a flat list of instructions and the tables they point into.
 
 use crate::functions::{Arg, Run};
-use crate::value::LookupKey;
 use itl_syntax::Span;
 use itl_syntax::ast::LoopVar;
+use itl_value::{LookupKey, Step};
 use std::sync::Arc;
 
 /// A template and the partials it can reach, compiled.
@@ -109,13 +109,6 @@ pub(crate) enum Head {
     Current,
     Key(LookupKey),
     Loop(LoopVar),
-}
-
-/// A step from a value to a part of it.
-#[derive(Debug)]
-pub(crate) enum Step {
-    Key(LookupKey),
-    Index(i64),
 }
 
 /// A step or a call, and where it ends in the source.

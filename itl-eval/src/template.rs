@@ -1,20 +1,21 @@
 //! A compiled template and what renders of it give.
 
-use crate::context_data::Context;
+use crate::compile::projection;
 use crate::engine::Engine;
 use crate::limits::Limits;
 #[cfg(feature = "extensions")]
 use crate::output::Budget;
 use crate::output::Escape;
-use crate::payload::Payload;
 use crate::program::{Op, ProgramSet};
-use crate::project::{JsonError, Wanted};
 #[cfg(feature = "extensions")]
-use crate::prompt::PromptSettings;
+use crate::render::RenderObserver;
 use crate::render::{self, Environment, Notes};
-use crate::value::Value;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
 use itl_time::Zone;
+use itl_value::Context;
+use itl_value::Payload;
+use itl_value::Value;
+use itl_value::{JsonError, Wanted};
 use serde::Serialize;
 use std::any::Any;
 use std::fmt;
@@ -42,9 +43,6 @@ struct Inner {
     /// What of a payload it can touch; found out at the first payload given as bytes.
     wanted: OnceLock<Wanted>,
     diagnostics: Diagnostics,
-    /// What its comments say of it as a prompt; read when first asked for.
-    #[cfg(feature = "extensions")]
-    settings: OnceLock<PromptSettings>,
     /// Length of the longest text so far, the best guess of the next one's. It steers memory
     /// only, never what is printed.
     longest: AtomicUsize,
@@ -146,15 +144,7 @@ pub enum Source<'a> {
 impl Template {
     pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
         let longest = AtomicUsize::new(expected_len(&set));
-        Self(Arc::new(Inner {
-            engine,
-            set,
-            wanted: OnceLock::new(),
-            diagnostics,
-            #[cfg(feature = "extensions")]
-            settings: OnceLock::new(),
-            longest,
-        }))
+        Self(Arc::new(Inner { engine, set, wanted: OnceLock::new(), diagnostics, longest }))
     }
 
     /// Compiles an ITL template with the default options; any error is a failure.
@@ -191,11 +181,11 @@ impl Template {
         &self.0.diagnostics
     }
 
-    /// What the prompt's comments say about it.
+    /// Whether any of its tags, or of its partials', prints a value escaped.
     #[cfg(feature = "extensions")]
-    pub fn prompt_settings(&self) -> &PromptSettings {
-        let engine = &self.0.engine;
-        self.0.settings.get_or_init(|| PromptSettings::read(self.source(), engine.dialect(), engine.limits()))
+    pub fn escapes_values(&self) -> bool {
+        let mut ops = self.0.set.programs.iter().flat_map(|program| &program.ops);
+        ops.any(|op| matches!(op, Op::Print { raw: false, .. }))
     }
 
     /// The engine it was compiled by.
@@ -294,6 +284,22 @@ impl Template {
         Ok(rendered.warnings)
     }
 
+    /// Renders it while `observer` watches its blocks. A delivery budget has no meaning for text whose
+    /// parts are wanted, and is left aside.
+    #[cfg(feature = "extensions")]
+    pub fn render_observed(
+        &self,
+        source: Source<'_>,
+        options: &RenderOptions,
+        observer: &mut dyn RenderObserver,
+    ) -> Rendered {
+        let environment = self.environment(options);
+        let mut notes = Notes::tracing(options.trace);
+        let mut text = String::new();
+        self.run_observed(source, &environment, &mut text, &mut notes, Some(observer));
+        Rendered { text, warnings: notes.warnings, trace: notes.trace.unwrap_or_default() }
+    }
+
     /// Turns what strict callers fail on into a failure.
     pub fn strict(&self, rendered: Rendered) -> Result<Rendered, Failure> {
         let fails = |diagnostic: &&Diagnostic| {
@@ -314,11 +320,6 @@ impl Template {
         if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
     }
 
-    #[cfg(feature = "extensions")]
-    pub(crate) fn set(&self) -> &ProgramSet {
-        &self.0.set
-    }
-
     pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
@@ -331,22 +332,45 @@ impl Template {
     }
 
     fn wanted(&self) -> &Wanted {
-        self.0.wanted.get_or_init(|| Wanted::of(&self.0.set))
+        self.0.wanted.get_or_init(|| projection::wanted(&self.0.set))
     }
 
     /// Runs the program on the values of `source`.
     pub(crate) fn run(&self, source: Source<'_>, environment: &Environment<'_>, text: &mut String, notes: &mut Notes) {
+        #[cfg(feature = "extensions")]
+        self.run_observed(source, environment, text, notes, None);
+        #[cfg(not(feature = "extensions"))]
+        self.run_on(source, |set, root, notes| render::run(set, environment, root, text, notes), notes);
+    }
+
+    #[cfg(feature = "extensions")]
+    fn run_observed(
+        &self,
+        source: Source<'_>,
+        environment: &Environment<'_>,
+        text: &mut String,
+        notes: &mut Notes,
+        observer: Option<&mut dyn RenderObserver>,
+    ) {
+        let run = |set: &ProgramSet, root: Value<'_>, notes: &mut Notes| {
+            render::run(set, environment, root, text, notes, observer);
+        };
+        self.run_on(source, run, notes);
+    }
+
+    /// Calls `run` with the root of `source`.
+    fn run_on(&self, source: Source<'_>, run: impl FnOnce(&ProgramSet, Value<'_>, &mut Notes), notes: &mut Notes) {
         match source {
-            Source::Json(json) => render::run(&self.0.set, environment, Value::from_json(json), text, notes),
-            Source::Payload(payload) => render::run(&self.0.set, environment, payload.root(), text, notes),
-            Source::Context(context) => render::run(&self.0.set, environment, context.as_value(), text, notes),
+            Source::Json(json) => run(&self.0.set, Value::from_json(json), notes),
+            Source::Payload(payload) => run(&self.0.set, payload.root(), notes),
+            Source::Context(context) => run(&self.0.set, context.as_value(), notes),
             Source::Bytes(bytes) => match spare::take().refill(bytes, self.wanted()) {
                 Ok(payload) => {
-                    render::run(&self.0.set, environment, payload.root(), text, notes);
+                    run(&self.0.set, payload.root(), notes);
                     spare::keep(payload);
                 }
                 Err(error) => {
-                    render::run(&self.0.set, environment, Value::Missing, text, notes);
+                    run(&self.0.set, Value::Missing, notes);
                     notes.warnings = Diagnostics::new();
                     notes.warnings.push(invalid_json(&error));
                 }
@@ -371,7 +395,7 @@ impl Template {
 
 /// The memory of a thread's last payload, for its next one: a stream of events allocates none.
 mod spare {
-    use crate::payload::Payload;
+    use itl_value::Payload;
     use std::cell::Cell;
 
     thread_local!(static SPARE: Cell<Option<Payload<'static>>> = const { Cell::new(None) });

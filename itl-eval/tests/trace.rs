@@ -1,6 +1,6 @@
 //! Which tag wrote which part of the text.
 
-use itl_eval::{Dialect, Engine, Escape, MemoryPartials, RenderOptions, Source, Template};
+use itl_eval::{Dialect, Engine, MemoryPartials, RenderOptions, Source, Template};
 use serde_json::{Value, json};
 
 /// Each traced tag's source with what it wrote.
@@ -54,16 +54,4 @@ fn a_broken_tag_of_an_indented_partial_is_traced_without_its_indentation() {
     let text = template.render(&json!({})).text;
     assert_eq!(text, "  one\n  {{ }}\n");
     assert_eq!(traced(&template, &json!({})), pairs(&[("{{ }}", "{{ }}")]));
-}
-
-#[test]
-fn the_trace_of_messages_is_that_of_the_whole_prompt() {
-    let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-    let (prompt, _) = engine.compile_lenient("{{$system}}Be {{ how }}.{{/system}}\n{{$user}}{{ }}{{/user}}");
-    let options = RenderOptions { trace: true, ..RenderOptions::default() };
-    let found = prompt.render_messages(Source::Json(&json!({"how": "<brief>"})), &options);
-    let written: Vec<&str> = found.trace.iter().map(|one| &found.text[one.output.clone()]).collect();
-    assert_eq!(written, ["&lt;brief&gt;", "{{ }}"]);
-    let untraced = prompt.render_messages(Source::Json(&json!({})), &RenderOptions::default());
-    assert!(untraced.trace.is_empty());
 }

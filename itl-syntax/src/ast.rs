@@ -225,6 +225,24 @@ pub enum Link<'s> {
     },
     /// `.name(args)`.
     Call(Call<'s>),
+    /// `[$path]`: the key or position is the value of another path.
+    Reference {
+        /// Where it stands, brackets included.
+        span: Span,
+        /// The path inside the brackets.
+        reference: Box<Reference<'s>>,
+    },
+}
+
+/// A path as an argument or in brackets: `$labels.host`.
+#[derive(Clone, Debug)]
+pub struct Reference<'s> {
+    /// Where it stands, the dollar sign included.
+    pub span: Span,
+    /// As written, the dollar sign included.
+    pub raw: &'s str,
+    /// The path and its calls, without the dollar sign.
+    pub expr: Expr<'s>,
 }
 
 /// A function call.
@@ -250,7 +268,7 @@ pub struct Arg<'s> {
 }
 
 /// How an argument is spelled; what it means depends on the parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Spelling<'s> {
     /// In quotes.
     Quoted {
@@ -263,6 +281,44 @@ pub enum Spelling<'s> {
     Bare(&'s str),
     /// In the legacy form, where nothing is unescaped.
     Legacy(&'s str),
+    /// The value of a path: `$labels.host`.
+    Reference(Box<Reference<'s>>),
+}
+
+impl<'s> Arg<'s> {
+    /// The reference, where the argument is one.
+    pub fn reference(&self) -> Option<&Reference<'s>> {
+        match &self.spelling {
+            Spelling::Reference(reference) => Some(reference),
+            _ => None,
+        }
+    }
+}
+
+impl<'s> Expr<'s> {
+    /// The references among its arguments and in its brackets, in order; not those inside them.
+    pub fn references(&self) -> impl Iterator<Item = &Reference<'s>> {
+        self.links.iter().flat_map(|link| {
+            let (args, own) = match link {
+                Link::Call(call) => (call.args.as_slice(), None),
+                Link::Reference { reference, .. } => (&[][..], Some(&**reference)),
+                Link::Key(_) | Link::Index { .. } => (&[][..], None),
+            };
+            args.iter().filter_map(Arg::reference).chain(own)
+        })
+    }
+
+    /// Every reference in it, those inside references included. References nest at most
+    /// [`crate::lexer::MAX_REFERENCE_DEPTH`] deep.
+    pub fn all_references(&self) -> Vec<&Reference<'s>> {
+        let mut all: Vec<_> = self.references().collect();
+        let mut next = 0;
+        while let Some(reference) = all.get(next).copied() {
+            all.extend(reference.expr.references());
+            next += 1;
+        }
+        all
+    }
 }
 
 impl Expr<'_> {
@@ -313,6 +369,7 @@ fn same_links<'a, 's: 'a>(a: &[Link<'s>], mut b: impl Iterator<Item = &'a Link<'
         let same = match (link, b.next()) {
             (Link::Key(a), Some(Link::Key(b))) => a.text == b.text,
             (Link::Index { index: a, .. }, Some(Link::Index { index: b, .. })) => a == b,
+            (Link::Reference { reference: a, .. }, Some(Link::Reference { reference: b, .. })) => a.raw == b.raw,
             (Link::Call(a), Some(Link::Call(b))) => {
                 a.name == b.name && a.args.len() == b.args.len() && a.args.iter().zip(&b.args).all(|(a, b)| a.same(b))
             }

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The message goes out; something in it may not be what was meant.
     Warning,
@@ -11,12 +12,19 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -80,7 +88,7 @@ codes! {
         "Blanks may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A blank that belongs to a key takes a backslash: `labels.\\ host`.";
     /// A parenthesis inside the arguments of a call, outside quotes.
     NestedCall = "E0107", Error, "{{ a.append(b.trim()) }}", "nested parenthesis",
-        "Arguments are texts and numbers; a call cannot stand inside them. Chain calls instead: `a.trim().append(\"b\")`. A parenthesis that is meant as text belongs in quotes.";
+        "An argument without quotes is text, and text with a parenthesis belongs in quotes. The value of a field, with its calls, is written with a dollar sign: `a.append($b.trim())`. Calls on one value are chained: `a.trim().append(\"b\")`.";
     /// An escape that stands for no character.
     InvalidEscape = "E0108", Error, "{{ host.append(\"\\u{110000}\") }}", "invalid escape",
         "`\\u{…}` takes one to six hexadecimal digits of a Unicode scalar value: at most 10FFFF, and not D800 to DFFF.";
@@ -105,6 +113,9 @@ codes! {
     /// Brackets that hold neither a number nor a quoted key.
     InvalidIndex = "E0115", Error, "{{ hosts[first] }}", "invalid index",
         "Brackets hold a whole number, counted from zero or with a minus sign from the end, or a key in quotes: `hosts[0]`, `hosts[-1]`, `labels[\"a.b\"]`.";
+    /// References inside references, too many of them.
+    ReferencesTooDeep = "E0116", Error, "{{ a.append($a[$b[$c[$d[$e[$f[$g[$h[$i]]]]]]]]) }}", "references nested too deep",
+        "The brackets and calls of a reference may hold references, up to eight inside each other.";
     /// A function that does not exist.
     UnknownFunction = "E0201", Error, "{{ host.toUpper() }}", "unknown function",
         "No function has that name. `itl functions` lists all of them. Names are case-sensitive.";
@@ -216,6 +227,21 @@ impl Code {
     /// The code that `id` names, in either case.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Self::from_id(&id).ok_or_else(|| serde::de::Error::custom(format!("there is no code {id}")))
     }
 }
 

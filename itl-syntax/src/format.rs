@@ -1,7 +1,7 @@
 //! Canonical text: one blank inside the braces, arguments in double quotes, no blank behind a
 //! comma. Two templates are equivalent when their canonical texts are equal.
 
-use crate::ast::{Arg, Call, Document, Expr, Head, Item, Key, Kind, Link, Spelling};
+use crate::ast::{Arg, Call, Document, Expr, Head, Item, Key, Kind, Link, Reference, Spelling};
 use crate::literal;
 use crate::span::Span;
 use std::borrow::Cow;
@@ -97,6 +97,22 @@ fn close_text<'s>(
 
 /// The canonical text of a path with its calls; `None` where a function is unknown.
 pub fn expr_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures) -> Option<String> {
+    path_text(expr, source, signatures, false)
+}
+
+/// A reference: the dollar sign, its path as written, its calls canonical.
+fn reference_text(
+    out: &mut String,
+    reference: &Reference<'_>,
+    source: &str,
+    signatures: &impl Signatures,
+) -> Option<()> {
+    out.push('$');
+    out.push_str(&path_text(&reference.expr, source, signatures, true)?);
+    Some(())
+}
+
+fn path_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures, referred: bool) -> Option<String> {
     let mut out = String::new();
     let mut copied = expr.span.start;
     let head = match &expr.head {
@@ -106,23 +122,32 @@ pub fn expr_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures) ->
     let links = expr.links.iter().filter_map(|link| match link {
         Link::Key(key) => Some(Part::Key(key)),
         Link::Call(call) => Some(Part::Call(call)),
+        Link::Reference { span, reference } => Some(Part::Reference(*span, reference)),
         Link::Index { .. } => None,
     });
     for part in head.into_iter().chain(links) {
         let span = match part {
             Part::Key(key) => key.span,
             Part::Call(call) => call.span,
+            Part::Reference(span, _) => span,
         };
         // What stands between the parts is copied: dots, indexes, the engine's variables.
         out.push_str(Span { start: copied, end: span.start }.of(source));
         copied = span.end;
         match part {
+            // The keys of a reference stay as they are written.
+            Part::Key(key) if referred => out.push_str(key.span.of(source)),
             Part::Key(key) => key_text(&mut out, key, source),
+            Part::Reference(_, reference) => {
+                out.push('[');
+                reference_text(&mut out, reference, source, signatures)?;
+                out.push(']');
+            }
             Part::Call(call) => {
                 if expr.legacy && !out.ends_with('.') {
                     out.push('.');
                 }
-                call_text(&mut out, call, signatures)?;
+                call_text(&mut out, call, source, signatures)?;
             }
         }
     }
@@ -134,6 +159,7 @@ pub fn expr_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures) ->
 enum Part<'e, 's> {
     Key(&'e Key<'s>),
     Call(&'e Call<'s>),
+    Reference(Span, &'e Reference<'s>),
 }
 
 /// A key as it is written, but for the quotes of one in brackets.
@@ -149,14 +175,16 @@ fn key_text(out: &mut String, key: &Key<'_>, source: &str) {
     }
 }
 
-fn call_text(out: &mut String, call: &Call<'_>, signatures: &impl Signatures) -> Option<()> {
+fn call_text(out: &mut String, call: &Call<'_>, source: &str, signatures: &impl Signatures) -> Option<()> {
     out.push_str(signatures.canonical_name(call.name)?);
     out.push('(');
     for (i, arg) in call.args.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
-        if arg.is_integer() {
+        if let Some(reference) = arg.reference() {
+            reference_text(out, reference, source, signatures)?;
+        } else if arg.is_integer() {
             let digits = arg.raw().trim_matches(literal::is_blank);
             out.push_str(&if signatures.is_integer(call.name, i) { integer_text(digits) } else { digits.into() });
         } else {

@@ -4,6 +4,9 @@ use crate::token::{ArgToken, PathToken, Token};
 use logos::Logos;
 use std::collections::VecDeque;
 
+/// How many references may stand inside each other, the outermost one included.
+pub const MAX_REFERENCE_DEPTH: usize = 8;
+
 /// An iterator over the tokens of one tag's inside, with offsets in the whole source.
 ///
 /// The last token is [`Token::End`], at the place of the closing delimiter, so that errors at
@@ -12,6 +15,7 @@ pub struct Lexer<'s> {
     inner: &'s str,
     base: usize,
     mode: Mode<'s>,
+    open: Vec<Open>,
     queued: VecDeque<Spanned<'s>>,
 }
 
@@ -21,12 +25,45 @@ enum Mode<'s> {
     Done,
 }
 
+/// What has been opened and not yet closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// The parenthesis of a call.
+    Call,
+    /// Brackets around a number or a quoted key.
+    Bracket,
+    /// A reference that is an argument.
+    Argument,
+    /// Brackets around a reference.
+    Key,
+}
+
 type Spanned<'s> = (usize, Token<'s>, usize);
 
 impl<'s> Lexer<'s> {
     /// A lexer over `inner`, which stands at `base` in the source.
     pub fn new(inner: &'s str, base: usize) -> Self {
-        Self { inner, base, mode: Mode::Path(PathToken::lexer(inner.as_bytes())), queued: VecDeque::new() }
+        let mode = Mode::Path(PathToken::lexer(inner.as_bytes()));
+        Self { inner, base, mode, open: Vec::new(), queued: VecDeque::new() }
+    }
+
+    /// Begins the path of a reference whose dollar sign stands at `at`.
+    fn reference(&mut self, at: usize, open: Open) -> Spanned<'s> {
+        let depth = self.open.iter().filter(|open| matches!(open, Open::Argument | Open::Key)).count();
+        if depth >= MAX_REFERENCE_DEPTH {
+            self.mode = Mode::Done;
+            return (self.base + at, Token::TooDeep, self.base + at + 1);
+        }
+        self.open.push(open);
+        let mut path = PathToken::lexer(self.inner.as_bytes());
+        path.bump(at + 1);
+        self.mode = Mode::Path(path);
+        (self.base + at, Token::Dollar, self.base + at + 1)
+    }
+
+    /// Whether the path that is read belongs to a reference, whatever brackets it has open.
+    fn in_reference(&self) -> bool {
+        self.open.iter().rev().any(|open| matches!(open, Open::Argument | Open::Key))
     }
 
     /// Splits `key##name` before `((` and reads the legacy call that begins there.
@@ -37,12 +74,12 @@ impl<'s> Lexer<'s> {
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             return None;
         }
-        let behind = self.inner.get(open..)?;
+        let rest = self.inner.get(open..)?;
         let base = self.base;
         // `name()` is the short form of no arguments.
-        let (args, args_start, close) = match behind.strip_prefix("((") {
+        let (args, args_start, close) = match rest.strip_prefix("((") {
             Some(args) => (args, open + 2, args.find("))").map(|end| (end, 2))),
-            None => (behind.strip_prefix("()").map(|_| "")?, open + 1, Some((0, 1))),
+            None => (rest.strip_prefix("()").map(|_| "")?, open + 1, Some((0, 1))),
         };
         let legacy_open = (base + start + mark, Token::LegacyOpen(name), base + args_start);
         match close {
@@ -68,7 +105,7 @@ impl<'s> Lexer<'s> {
         Some((base + start, Token::Key(text.get(..mark)?), base + start + mark))
     }
 
-    fn path(&mut self, mut lexer: logos::Lexer<'s, PathToken>) -> Spanned<'s> {
+    fn path(&mut self, mut lexer: logos::Lexer<'s, PathToken>) -> Option<Spanned<'s>> {
         let token = lexer.next();
         let span = lexer.span();
         let text = self.inner.get(span.clone()).unwrap_or_default();
@@ -76,32 +113,67 @@ impl<'s> Lexer<'s> {
             None => {
                 self.mode = Mode::Done;
                 let end = self.base + self.inner.len();
-                return (end, Token::End, end);
+                return Some((end, Token::End, end));
             }
-            Some(Err(())) => return self.stray(span.start),
+            Some(Err(())) => return Some(self.stray(span.start)),
             Some(Ok(token)) => token,
         };
         let spanned = |token| (self.base + span.start, token, self.base + span.end);
         let spanned = match token {
             PathToken::Dot => spanned(Token::Dot),
-            PathToken::LBracket => spanned(Token::LBracket),
-            PathToken::RBracket => spanned(Token::RBracket),
+            PathToken::LBracket => {
+                let spanned = spanned(Token::LBracket);
+                if self.inner.get(span.end..).is_some_and(begins_reference) {
+                    let dollar = self.reference(span.end, Open::Key);
+                    self.queued.push_back(dollar);
+                    return Some(spanned);
+                }
+                self.open.push(Open::Bracket);
+                spanned
+            }
+            PathToken::RBracket => {
+                self.open.pop_if(|open| matches!(open, Open::Bracket | Open::Key));
+                spanned(Token::RBracket)
+            }
+            // What closes a reference is not part of it, nor are the blanks before that.
+            PathToken::Blank if self.open.last() == Some(&Open::Argument) && ends_argument(&lexer) => {
+                self.mode = Mode::Path(lexer);
+                return None;
+            }
             PathToken::Blank => spanned(Token::Blank),
             PathToken::Quoted => spanned(Token::Quoted(text)),
             PathToken::OpenQuote => spanned(Token::OpenQuote),
             PathToken::LParen => {
                 let spanned = spanned(Token::LParen);
+                self.open.push(Open::Call);
                 self.mode = Mode::Args(lexer.morph());
-                return spanned;
+                return Some(spanned);
+            }
+            PathToken::Comma | PathToken::RParen if self.open.last() != Some(&Open::Argument) => {
+                return Some(self.stray(span.start));
+            }
+            PathToken::Comma => {
+                let spanned = spanned(Token::Comma);
+                self.open.pop();
+                self.mode = Mode::Args(lexer.morph());
+                return Some(spanned);
+            }
+            PathToken::RParen => {
+                let spanned = spanned(Token::RParen);
+                self.open.pop();
+                self.open.pop_if(|open| *open == Open::Call);
+                self.mode = Mode::Path(lexer);
+                return Some(spanned);
             }
             PathToken::Key => {
                 let spanned = spanned(Token::Key(text));
                 self.mode = Mode::Path(lexer);
-                return self.legacy(span.start, text).unwrap_or(spanned);
+                let legacy = if self.in_reference() { None } else { self.legacy(span.start, text) };
+                return Some(legacy.unwrap_or(spanned));
             }
         };
         self.mode = Mode::Path(lexer);
-        spanned
+        Some(spanned)
     }
 
     fn args(&mut self, mut lexer: logos::Lexer<'s, ArgToken>) -> Option<Spanned<'s>> {
@@ -124,12 +196,16 @@ impl<'s> Lexer<'s> {
             ArgToken::LParen => spanned(Token::NestedParen),
             ArgToken::Quoted => spanned(Token::Quoted(text)),
             ArgToken::OpenQuote => spanned(Token::OpenQuote),
+            ArgToken::Bare if begins_reference(text) && !ends_in_dollar(trim_bare(text)) => {
+                return Some(self.reference(span.start, Open::Argument));
+            }
             ArgToken::Bare => {
                 let text = trim_bare(text);
                 Some((self.base + span.start, Token::Bare(text), self.base + span.start + text.len()))
             }
             ArgToken::RParen => {
                 let spanned = spanned(Token::RParen);
+                self.open.pop_if(|open| *open == Open::Call);
                 self.mode = Mode::Path(lexer.morph());
                 return spanned;
             }
@@ -144,6 +220,53 @@ impl<'s> Lexer<'s> {
         let c = self.inner.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\u{fffd}');
         (self.base + at, Token::Stray(c), self.base + at + c.len_utf8())
     }
+}
+
+/// Whether a bare argument, or what stands in brackets, is a reference: a dollar sign and the
+/// start of a path. `$1`, `$$`, `${k}` and `$/` are text.
+pub(crate) fn begins_reference(text: &str) -> bool {
+    let Some(path) = text.strip_prefix('$') else { return false };
+    let mut chars = path.chars();
+    match chars.next() {
+        Some('_' | '@' | '\\') => true,
+        Some('[') => chars.next() == Some('"'),
+        Some('.') => chars.next().is_none_or(|c| !c.is_ascii_digit()),
+        Some(c) => c.is_alphabetic(),
+        None => false,
+    }
+}
+
+/// Whether a bare argument ends in a dollar sign, as `$HOSTNAME$` does: that is text. A dollar
+/// sign inside a quoted key, where the argument goes on, ends nothing.
+fn ends_in_dollar(text: &str) -> bool {
+    let Some(before) = text.strip_suffix('$').filter(|before| !before.is_empty()) else { return false };
+    let mut chars = before.chars();
+    let mut previous = ' ';
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '"' | '\'' if previous == '[' => loop {
+                match chars.next() {
+                    None => return false,
+                    Some('\\') => {
+                        chars.next();
+                    }
+                    Some(close) if close == c => break,
+                    Some(_) => {}
+                }
+            },
+            _ => {}
+        }
+        previous = c;
+    }
+    true
+}
+
+/// Whether the next token ends an argument.
+fn ends_argument(lexer: &logos::Lexer<'_, PathToken>) -> bool {
+    matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)))
 }
 
 /// Drops the blanks at the end of a bare argument, but for one that a backslash keeps.
@@ -163,7 +286,11 @@ impl<'s> Iterator for Lexer<'s> {
                 return Some(token);
             }
             match std::mem::replace(&mut self.mode, Mode::Done) {
-                Mode::Path(lexer) => return Some(self.path(lexer)),
+                Mode::Path(lexer) => {
+                    if let Some(token) = self.path(lexer) {
+                        return Some(token);
+                    }
+                }
                 Mode::Args(lexer) => {
                     if let Some(token) = self.args(lexer) {
                         return Some(token);

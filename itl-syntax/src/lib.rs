@@ -16,6 +16,7 @@
 pub mod ast;
 pub mod code;
 pub mod diagnostic;
+pub mod finding;
 pub mod format;
 pub mod lexer;
 pub mod literal;
@@ -30,5 +31,6 @@ pub mod token;
 pub use ast::{Delimiters, Dialect, Document, Expr, Item, Kind};
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
+pub use finding::{Finding, SourceFile};
 pub use nest::{ParseLimits, parse, parse_with};
 pub use span::{LineIndex, Position, Span};

@@ -87,12 +87,16 @@ pub fn is_blank(c: char) -> bool {
 }
 
 impl<'s> Arg<'s> {
-    /// The argument as a text.
+    /// The argument as a text; a reference as it is written.
+    ///
+    /// # Errors
+    /// Where an escape sequence stands for no character.
     pub fn text(&self) -> Result<Cow<'s, str>, EscapeError> {
-        match self.spelling {
+        match &self.spelling {
             Spelling::Quoted { raw, .. } => unescape(raw),
             Spelling::Bare(raw) => unescape_bare(raw),
             Spelling::Legacy(raw) => Ok(Cow::Borrowed(raw)),
+            Spelling::Reference(reference) => Ok(Cow::Borrowed(reference.raw)),
         }
     }
 
@@ -142,26 +146,31 @@ impl<'s> Arg<'s> {
                 Cow::Owned(text)
             }
             Spelling::Legacy(raw) => Cow::Borrowed(raw),
+            Spelling::Reference(ref reference) => Cow::Borrowed(reference.raw),
         }
     }
 
-    /// The raw spelling, without quotes.
+    /// The raw spelling, without quotes; of a reference with its dollar sign.
     pub fn raw(&self) -> &'s str {
-        match self.spelling {
+        match &self.spelling {
             Spelling::Quoted { raw, .. } | Spelling::Bare(raw) | Spelling::Legacy(raw) => raw,
+            Spelling::Reference(reference) => reference.raw,
         }
     }
 
     /// Whether it is written as a whole number: digits with an optional sign, without quotes.
     pub fn is_integer(&self) -> bool {
-        match self.spelling {
-            Spelling::Quoted { .. } => false,
+        match &self.spelling {
+            Spelling::Quoted { .. } | Spelling::Reference(_) => false,
             Spelling::Bare(raw) | Spelling::Legacy(raw) => is_integer(raw.trim_matches(is_blank)),
         }
     }
 
-    /// Whether both spell the same text.
+    /// Whether both spell the same text, or are the same reference as written.
     pub fn same(&self, other: &Self) -> bool {
+        if self.reference().is_some() != other.reference().is_some() {
+            return false;
+        }
         match (self.text(), other.text()) {
             (Ok(a), Ok(b)) => a == b,
             _ => self.raw() == other.raw(),

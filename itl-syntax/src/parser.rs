@@ -1,9 +1,9 @@
 //! Parses one tag's inside and says in people's words what is wrong with it.
 
-use crate::ast::{Arg, Call, Dialect, Expr, Head, Key, Link, LoopVar, Spelling};
+use crate::ast::{Arg, Call, Dialect, Expr, Head, Key, Link, LoopVar, Reference, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::lexer::Lexer;
+use crate::lexer::{Lexer, MAX_REFERENCE_DEPTH};
 use crate::literal;
 use crate::span::Span;
 use crate::token::Token;
@@ -12,13 +12,16 @@ use std::borrow::Cow;
 
 mod grammar {
     #![allow(clippy::all, clippy::pedantic, clippy::restriction, missing_docs, unused, unreachable_pub)]
-    lalrpop_util::lalrpop_mod!(generated, "/itl.rs");
+    // Written by `cargo run -p grammar-tool`.
+    mod generated {
+        include!("generated/itl.rs");
+    }
     pub(super) use generated::TagParser;
 }
 
 /// A word that the grammar takes and the language refuses.
 #[derive(Clone, Debug)]
-pub(crate) struct Fault {
+pub(crate) struct GrammarError {
     code: Code,
     span: Span,
     message: &'static str,
@@ -44,6 +47,11 @@ fn parse_itl<'s>(source: &'s str, inner: &'s str, base: usize) -> Result<Expr<'s
         .map_err(|error| Box::new(explain(error, inner, base)))
 }
 
+/// Whether `inner` is a path with calls that ITL reads.
+pub(crate) fn parses(inner: &str) -> bool {
+    PARSER.with(|parser| parser.parse(inner, Lexer::new(inner, 0)).is_ok())
+}
+
 /// Whether a path is one that both dialects read alike, as most are: words with dots between
 /// them. Such a path needs no grammar.
 fn is_dotted(inner: &str) -> bool {
@@ -62,7 +70,7 @@ fn is_dotted(inner: &str) -> bool {
 fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
     let span = Span::new(base, base + inner.len());
     if inner == "." {
-        return expr(Head::Current, None, Vec::new(), None, span);
+        return expr(Path::current(), None, span);
     }
     let key = |from: usize, to: usize| {
         let text = inner.get(from..to).unwrap_or_default();
@@ -70,7 +78,7 @@ fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
     };
     let mut dots = memchr::memchr_iter(b'.', inner.as_bytes());
     let Some(first) = dots.next() else {
-        return expr(Head::Key(key(0, inner.len())), None, Vec::new(), None, span);
+        return expr(Path::new(Head::Key(key(0, inner.len())), None, Vec::new()), None, span);
     };
     let mut links = Vec::with_capacity(1);
     let mut from = first + 1;
@@ -79,11 +87,10 @@ fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
         from = dot + 1;
     }
     links.push(Link::Key(key(from, inner.len())));
-    expr(Head::Key(key(0, first)), None, links, None, span)
+    expr(Path::new(Head::Key(key(0, first)), None, links), None, span)
 }
 
-fn explain(error: ParseError<usize, Token<'_>, Fault>, inner: &str, base: usize) -> Diagnostic {
-    let end = base + inner.len();
+fn explain(error: ParseError<usize, Token<'_>, GrammarError>, inner: &str, base: usize) -> Diagnostic {
     let (start, token, stop) = match error {
         ParseError::User { error } => return Diagnostic::new(error.code, error.span, error.message),
         ParseError::UnrecognizedToken { token, .. } | ParseError::ExtraToken { token } => token,
@@ -92,23 +99,31 @@ fn explain(error: ParseError<usize, Token<'_>, Fault>, inner: &str, base: usize)
         }
     };
     let before: Vec<_> = Lexer::new(inner, base).take_while(|&(at, ..)| at < start).collect();
-    unexpected(&before, (start, token, stop), inner, base, end)
+    unexpected(&before, (start, token, stop), inner, base)
 }
 
 type Spanned<'s> = (usize, Token<'s>, usize);
 
-fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize, end: usize) -> Diagnostic {
+/// The parentheses and brackets that are open after `before`, outermost first.
+fn unclosed<'s>(before: &[Spanned<'s>]) -> Vec<(Token<'s>, Span)> {
+    let mut open: Vec<(Token<'s>, Span)> = Vec::new();
+    for &(start, token, end) in before {
+        match token {
+            Token::LParen | Token::LBracket => open.push((token, Span::new(start, end))),
+            Token::RParen | Token::RBracket => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open
+}
+
+fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize) -> Diagnostic {
     let (start, token, stop) = at;
     let span = Span::new(start, stop);
     let previous = before.last().copied();
-    let open = before.iter().rev().find(|(_, t, _)| matches!(t, Token::LParen)).map(|&(s, _, e)| Span::new(s, e));
-    let in_args = open.filter(|_| {
-        let opened = before.iter().rposition(|(_, t, _)| matches!(t, Token::LParen));
-        let closed = before.iter().rposition(|(_, t, _)| matches!(t, Token::RParen));
-        opened > closed
-    });
-    let bracket = before.iter().rposition(|(_, t, _)| matches!(t, Token::LBracket));
-    let in_bracket = bracket.filter(|&open| !before.iter().skip(open).any(|(_, t, _)| matches!(t, Token::RBracket)));
+    let open = unclosed(before);
 
     if token == Token::OpenQuote {
         let line =
@@ -116,18 +131,32 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
         return Diagnostic::new(Code::UnclosedString, Span::new(start, line), "this string is never closed")
             .help("close it with the same quote; a quote inside a string takes a backslash");
     }
-    if let Some(open) = in_args {
-        return unexpected_argument(previous, at, open, end);
+    if token == Token::TooDeep {
+        let message = format!("references are nested deeper than {MAX_REFERENCE_DEPTH}");
+        return Diagnostic::new(Code::ReferencesTooDeep, span, message)
+            .help("use a section or a chain of calls instead of the innermost references");
     }
-    if let Some(&(open, ..)) = in_bracket.and_then(|open| before.get(open)) {
-        if token == Token::End {
-            return Diagnostic::new(Code::UnclosedCall, Span::new(open, open + 1), "this bracket is never closed");
+    // Inside a reference the rules of a path hold, up to what ends an argument.
+    let in_path = before.iter().rev().find_map(|(_, token, _)| match token {
+        Token::Dollar => Some(true),
+        Token::LParen | Token::LBracket | Token::Comma => Some(false),
+        _ => None,
+    });
+    let in_path = in_path == Some(true) && !matches!(token, Token::End | Token::Comma | Token::RParen);
+    match open.last() {
+        Some((Token::LParen, _)) if !in_path => return unexpected_argument(previous, at, &open, (inner, base)),
+        Some(&(Token::LBracket, open)) if token == Token::End => {
+            return Diagnostic::new(Code::UnclosedCall, open, "this bracket is never closed");
         }
-        return invalid_index(open, inner, base);
+        Some((Token::LBracket, _)) if token == Token::Blank && parses(&without_blanks(inner)) => {
+            return blank_in_path(span, inner, base);
+        }
+        Some((Token::LBracket, open)) if !in_path => return invalid_index(open.start as usize, inner, base),
+        _ => {}
     }
-    // A blank behind a call or an index is not what is wrong; what follows it is.
-    let behind_link = matches!(previous, Some((_, Token::RParen | Token::RBracket | Token::LegacyClose, _)));
-    if token == Token::Blank && behind_link {
+    // Whitespace after a call or an index is not what is wrong; what follows it is.
+    let after_link = matches!(previous, Some((_, Token::RParen | Token::RBracket | Token::LegacyClose, _)));
+    if token == Token::Blank && after_link {
         let next = Lexer::new(inner, base).find(|&(at, ..)| at >= stop);
         if let Some((start, token, stop)) =
             next.filter(|(_, token, _)| !matches!(token, Token::Dot | Token::LBracket | Token::LParen))
@@ -153,7 +182,7 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
         }
         Token::End if matches!(previous, Some((_, Token::Dot, _))) => {
             let dot = previous.map_or(span, |(s, _, e)| Span::new(s, e));
-            Diagnostic::new(Code::UnexpectedToken, dot, "a key or function is missing behind this dot")
+            Diagnostic::new(Code::UnexpectedToken, dot, "a key or function is missing after this dot")
         }
         Token::End => Diagnostic::new(Code::EmptyTag, span, "this tag is empty"),
         Token::Dot => Diagnostic::new(Code::UnexpectedToken, span, "two dots follow each other")
@@ -173,8 +202,8 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize,
 
 /// Says that what stands between brackets is no index.
 fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
-    let behind = inner.get(open + 1 - base..).unwrap_or("");
-    let inside = behind.find(']').and_then(|end| behind.get(..end)).unwrap_or(behind);
+    let rest = inner.get(open + 1 - base..).unwrap_or("");
+    let inside = rest.find(']').and_then(|end| rest.get(..end)).unwrap_or(rest);
     let span = if inside.is_empty() { Span::new(open, open + 2) } else { Span::new(open + 1, open + 1 + inside.len()) };
     if open == base && is_index(inside) {
         return Diagnostic::new(Code::InvalidIndex, span, "an index needs a value before it")
@@ -185,21 +214,45 @@ fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
         .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`")
 }
 
-fn unexpected_argument(previous: Option<Spanned<'_>>, at: Spanned<'_>, open: Span, end: usize) -> Diagnostic {
+fn unexpected_argument(
+    previous: Option<Spanned<'_>>,
+    at: Spanned<'_>,
+    open: &[(Token<'_>, Span)],
+    (inner, base): (&str, usize),
+) -> Diagnostic {
     let (start, token, stop) = at;
     let span = Span::new(start, stop);
     match token {
-        Token::End => Diagnostic::new(Code::UnclosedCall, open, "this parenthesis is never closed")
-            .suggest(Span::new(end, end), ")"),
-        Token::NestedParen => Diagnostic::new(Code::NestedCall, span, "a parenthesis cannot stand inside arguments")
-            .help("chain calls instead: `a.trim().append(\"b\")`; put a parenthesis that is text into quotes"),
+        Token::End => {
+            let place = open.last().map_or(span, |&(_, place)| place);
+            let closing = open.iter().rev().map(|(token, _)| if *token == Token::LParen { ')' } else { ']' });
+            let end = base + inner.len();
+            Diagnostic::new(Code::UnclosedCall, place, "this parenthesis is never closed")
+                .suggest(Span::new(end, end), closing.collect::<String>())
+        }
+        Token::NestedParen => nested_parenthesis(previous, span, inner, base),
         Token::Comma | Token::RParen if matches!(previous, Some((_, Token::Comma | Token::LParen, _))) => {
             Diagnostic::new(Code::EmptyArgument, span, format!("an argument is missing before {}", token.describe()))
                 .help("write `\"\"` for an empty text")
         }
         _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
-            .help("arguments are parted by commas"),
+            .help("arguments are separated by commas"),
     }
+}
+
+/// Says how to call a function inside arguments, or to quote a parenthesis that is text.
+fn nested_parenthesis(previous: Option<Spanned<'_>>, span: Span, inner: &str, base: usize) -> Diagnostic {
+    let found = Diagnostic::new(Code::NestedCall, span, "a parenthesis cannot stand inside text without quotes");
+    if let Some((start, Token::Bare(text), _)) = previous {
+        let mut fixed = inner.to_owned();
+        fixed.insert(start - base, '$');
+        if parses(&fixed) {
+            return found
+                .help(format!("the value of a field is written with a dollar sign: `${text}(…)`; put text into quotes"))
+                .suggest(Span::new(start, start), "$");
+        }
+    }
+    found.help("chain calls instead: `a.trim().append(\"b\")`; put a parenthesis that is text into quotes")
 }
 
 /// Says which blank is wrong and how the path reads without it.
@@ -207,7 +260,7 @@ fn blank_in_path(blank: Span, inner: &str, base: usize) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BlankInPath, blank, "a blank cannot stand here");
     let fixed = without_blanks(inner);
     // A path that is wrong in another way too is not one to write.
-    if PARSER.with(|parser| parser.parse(&fixed, Lexer::new(&fixed, 0)).is_err()) {
+    if !parses(&fixed) {
         return diagnostic.help("no blank stands around a dot; a blank that belongs to a key takes a backslash");
     }
     diagnostic
@@ -226,8 +279,8 @@ fn without_blanks(inner: &str) -> String {
         let goes = match token {
             Token::Blank => [before, at(i + 1)].into_iter().flatten().any(is_mark),
             Token::Dot if i > 0 => {
-                let behind = if at(i + 1) == Some(Token::Blank) { at(i + 2) } else { at(i + 1) };
-                behind == Some(Token::LBracket)
+                let next = if at(i + 1) == Some(Token::Blank) { at(i + 2) } else { at(i + 1) };
+                next == Some(Token::LBracket)
             }
             _ => false,
         };
@@ -258,26 +311,41 @@ pub(crate) fn head(key: Key<'_>) -> Head<'_> {
     }
 }
 
-pub(crate) fn expr<'s>(
+/// A path before its span is known.
+pub(crate) struct Path<'s> {
     head: Head<'s>,
-    first: Option<Link<'s>>,
-    mut links: Vec<Link<'s>>,
-    legacy: Option<Call<'s>>,
-    span: Span,
-) -> Expr<'s> {
-    if let Some(first) = first {
-        links.insert(0, first);
+    links: Vec<Link<'s>>,
+}
+
+impl<'s> Path<'s> {
+    pub(crate) fn current() -> Self {
+        Self { head: Head::Current, links: Vec::new() }
     }
+
+    pub(crate) fn new(head: Head<'s>, first: Option<Link<'s>>, mut links: Vec<Link<'s>>) -> Self {
+        if let Some(first) = first {
+            links.insert(0, first);
+        }
+        Self { head, links }
+    }
+}
+
+pub(crate) fn expr<'s>(path: Path<'s>, legacy: Option<Call<'s>>, span: Span) -> Expr<'s> {
+    let Path { head, mut links } = path;
     let is_legacy = legacy.is_some();
     links.extend(legacy.map(Link::Call));
     Expr { span, head, links, legacy: is_legacy }
 }
 
-pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseError<usize, Token<'s>, Fault>> {
+pub(crate) fn reference<'s>(source: &'s str, expr: Expr<'s>, span: Span) -> Reference<'s> {
+    Reference { span, raw: span.of(source), expr }
+}
+
+pub(crate) fn index<'s>(digits: &'s str, span: Span) -> Result<Link<'s>, ParseError<usize, Token<'s>, GrammarError>> {
     if !is_index(digits) {
         let message = "an index is a whole number, or a key in quotes";
         let inside = Span { start: span.start + 1, end: span.end - 1 };
-        return Err(ParseError::User { error: Fault { code: Code::InvalidIndex, span: inside, message } });
+        return Err(ParseError::User { error: GrammarError { code: Code::InvalidIndex, span: inside, message } });
     }
     // A position beyond i64 is beyond every array.
     let index = digits.parse().unwrap_or(if digits.starts_with('-') { i64::MIN } else { i64::MAX });
@@ -290,7 +358,10 @@ fn is_index(text: &str) -> bool {
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-pub(crate) fn quoted_key<'s>(string: &'s str, span: Span) -> Result<Key<'s>, ParseError<usize, Token<'s>, Fault>> {
+pub(crate) fn quoted_key<'s>(
+    string: &'s str,
+    span: Span,
+) -> Result<Key<'s>, ParseError<usize, Token<'s>, GrammarError>> {
     let raw = string.get(1..string.len().saturating_sub(1)).unwrap_or("");
     match literal::unescape(raw) {
         Ok(text) => Ok(Key { span, text }),
@@ -298,7 +369,7 @@ pub(crate) fn quoted_key<'s>(string: &'s str, span: Span) -> Result<Key<'s>, Par
             let base = span.start as usize + 2;
             let span = Span::new(base + error.start, base + error.end);
             let message = "this escape stands for no character";
-            Err(ParseError::User { error: Fault { code: Code::InvalidEscape, span, message } })
+            Err(ParseError::User { error: GrammarError { code: Code::InvalidEscape, span, message } })
         }
     }
 }

@@ -16,6 +16,12 @@ pub(crate) enum PathToken {
     RBracket,
     #[token("(")]
     LParen,
+    /// Ends a reference among the arguments of a call; elsewhere it has no meaning.
+    #[token(")")]
+    RParen,
+    /// As [`PathToken::RParen`].
+    #[token(",")]
+    Comma,
     #[regex(r"(?-u)[ \t\r\n]+")]
     Blank,
     #[regex(r#"(?-u)([^ \t\r\n.\[\](){}"',|\\]|\\[\s\S])+"#)]
@@ -77,6 +83,10 @@ pub enum Token<'s> {
     OpenQuote,
     /// An argument without quotes.
     Bare(&'s str),
+    /// `$` before the path of a reference.
+    Dollar,
+    /// `$` of a reference inside too many others.
+    TooDeep,
     /// `(` among the arguments.
     NestedParen,
     /// `##name((` of the legacy form.
@@ -101,6 +111,7 @@ impl Token<'_> {
             Self::LParen | Self::NestedParen => "`(`".into(),
             Self::RParen => "`)`".into(),
             Self::Comma => "`,`".into(),
+            Self::Dollar | Self::TooDeep => "`$`".into(),
             Self::Key(text) | Self::Bare(text) => format!("`{text}`"),
             Self::Blank => "blank".into(),
             Self::Quoted(_) => "string".into(),

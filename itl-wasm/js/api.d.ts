@@ -9,21 +9,21 @@
  */
 
 /** The language of a template. `itl` unless told otherwise. */
-export type Dialect = 'itl' | 'mustache';
+export type Dialect = "itl" | "mustache";
 
 /** The output format that values are escaped for: `none` for ITL, `html` for Mustache unless told otherwise. */
-export type Escape = 'none' | 'html' | 'json' | 'xml' | 'url' | 'markdown' | 'slack' | 'telegram';
+export type Escape = "none" | "html" | "json" | "xml" | "url" | "markdown" | "slack" | "telegram";
 
 /** A destination with a known limit. */
 export type BudgetPreset =
-  | 'sms'
-  | 'sms-unicode'
-  | 'pagerduty'
-  | 'slack'
-  | 'slack-block'
-  | 'opsgenie'
-  | 'opsgenie-description'
-  | 'telegram';
+  | "sms"
+  | "sms-unicode"
+  | "pagerduty"
+  | "slack"
+  | "slack-block"
+  | "opsgenie"
+  | "opsgenie-description"
+  | "telegram";
 
 /** How long the text may be; what is longer is cut between characters and ends with the marker. */
 export type Budget =
@@ -54,7 +54,7 @@ export interface Limits {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a function's parameter takes. */
-export type ParamKind = 'text' | 'integer' | 'number';
+export type ParamKind = "text" | "integer" | "number";
 
 /** A function of your own. It hides one of the library of the same name. */
 export interface HostFunction {
@@ -75,7 +75,7 @@ export interface CompileOptions {
   /** Partials by name. */
   partials?: Readonly<Record<string, string>>;
   /** Functions of your own, by name; a plain callback takes no arguments. ITL only. */
-  functions?: Readonly<Record<string, HostFunction['run'] | HostFunction>>;
+  functions?: Readonly<Record<string, HostFunction["run"] | HostFunction>>;
   /** The output format that values are escaped for. */
   escape?: Escape;
   /** IANA name of the zone that times are shown in. `UTC` unless told otherwise. */
@@ -131,7 +131,7 @@ export interface Range {
   byteEnd: number;
 }
 
-export type Severity = 'error' | 'warning';
+export type Severity = "error" | "warning";
 
 /** One error or warning, with its place and a way out. */
 export interface Diagnostic {
@@ -203,6 +203,8 @@ export interface FunctionInfo {
   returns: string;
   params: { name: string; kind: string; default: string | null }[];
   /** Whether ilert itself has it. */
+  /** Whether the last parameter may be given any number of times. */
+  repeats: boolean;
   portable: boolean;
   doc: string;
   /** `value` is JSON, empty for a missing one; `value.call` prints `output`. */
@@ -230,7 +232,7 @@ export interface Completion {
   label: string;
   /** What to write. */
   insert: string;
-  kind: 'key' | 'index' | 'function' | 'loop-variable' | 'close' | 'partial' | 'argument';
+  kind: "key" | "index" | "function" | "loop-variable" | "close" | "partial" | "argument";
   /** A key's kind of value, a function's signature. */
   detail: string | null;
   /** What a function does, with an example; for a key where it stands. */
@@ -275,12 +277,12 @@ export type FormatResult =
 
 /** One message of a prompt. */
 export interface Message {
-  role: 'system' | 'user' | 'assistant' | 'tool';
+  role: "system" | "user" | "assistant" | "tool";
   content: string;
 }
 
 /** A provider's shape of messages: neutral, or as its interface takes them. */
-export type Provider = 'messages' | 'openai' | 'anthropic' | 'bedrock';
+export type Provider = "messages" | "openai" | "anthropic" | "bedrock";
 
 /** Options of {@link messages}. */
 export interface MessagesOptions extends OneShotOptions {
@@ -308,14 +310,14 @@ export interface MessagesResult extends RenderResult {
  * - `unsupported`: this build does not hold that function
  */
 export type ErrorCode =
-  | 'invalid-argument'
-  | 'invalid-data'
-  | 'invalid-json'
-  | 'strict'
-  | 'not-initialized'
-  | 'disposed'
-  | 'trap'
-  | 'unsupported';
+  | "invalid-argument"
+  | "invalid-data"
+  | "invalid-json"
+  | "strict"
+  | "not-initialized"
+  | "disposed"
+  | "trap"
+  | "unsupported";
 
 /** What a wrong call throws. */
 export class ItlError extends Error {

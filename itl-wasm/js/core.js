@@ -1,10 +1,18 @@
 // The package's classes and functions, over an instance of the engine that is started when it is
 // first needed and started anew when it has stopped.
 
-import { ItlError, wrong } from './errors.js';
-import { toJson } from './data.js';
-import { Instance, trapped } from './instance.js';
-import { checkOptions, compileHalf, compileOptions, editorOptions, renderHalf, renderOptions, string } from './options.js';
+import { ItlError, wrong } from "./errors.js";
+import { toJson } from "./data.js";
+import { Instance, trapped } from "./instance.js";
+import {
+  checkOptions,
+  compileHalf,
+  compileOptions,
+  editorOptions,
+  renderHalf,
+  renderOptions,
+  string,
+} from "./options.js";
 
 // What `src/lib.rs` answers, and the questions of `src/questions.rs`.
 const FINE = 0;
@@ -37,7 +45,7 @@ export function create({ load, fetch, decoding }) {
   function engine() {
     if (running) return running;
     if (!module) {
-      if (!load) throw new ItlError('not-initialized', 'call `await init()` before anything else');
+      if (!load) throw new ItlError("not-initialized", "call `await init()` before anything else");
       module = new WebAssembly.Module(load());
     }
     running = new Instance(module, callbacks, decoding);
@@ -101,7 +109,7 @@ export function create({ load, fetch, decoding }) {
 
     in(instance) {
       if (this.instance !== instance) {
-        if (this.freed) throw new ItlError('disposed', 'it was freed');
+        if (this.freed) throw new ItlError("disposed", "it was freed");
         this.number = this.make(instance);
         this.instance = instance;
       }
@@ -116,7 +124,8 @@ export function create({ load, fetch, decoding }) {
       const { instance, number } = this;
       this.instance = undefined;
       // An instance that has stopped has taken everything with it.
-      if (instance !== undefined && instance === running) guarded(instance, ({ exports }) => exports[this.drop](number));
+      if (instance !== undefined && instance === running)
+        guarded(instance, ({ exports }) => exports[this.drop](number));
     }
   }
 
@@ -131,21 +140,24 @@ export function create({ load, fetch, decoding }) {
     #held;
 
     constructor(key, text) {
-      if (key !== payloadKey) throw new ItlError('invalid-argument', 'use Payload.fromJson or Payload.from', { argument: 'constructor' });
-      this.#held = new Held('drop_payload', NONE, (instance) => guarded(instance, () => {
-        const length = instance.put(text, 0);
-        return number(instance, instance.exports.payload(length));
-      }));
+      if (key !== payloadKey)
+        throw new ItlError("invalid-argument", "use Payload.fromJson or Payload.from", { argument: "constructor" });
+      this.#held = new Held("drop_payload", NONE, (instance) =>
+        guarded(instance, () => {
+          const length = instance.put(text, 0);
+          return number(instance, instance.exports.payload(length));
+        }),
+      );
       this.#held.in(engine());
       collected.register(this, this.#held, this.#held);
     }
 
     static fromJson(text) {
-      return new Payload(payloadKey, string(text, 'text'));
+      return new Payload(payloadKey, string(text, "text"));
     }
 
     static from(data) {
-      return new Payload(payloadKey, toJson(data, 'data'));
+      return new Payload(payloadKey, toJson(data, "data"));
     }
 
     static {
@@ -160,14 +172,16 @@ export function create({ load, fetch, decoding }) {
   /** Compiles; gives what is held and what compiling found. */
   function compile(source, options, numbers) {
     let found = NONE;
-    const held = new Held('drop_template', numbers, (instance) => guarded(instance, () => {
-      const length = instance.put(source, 0);
-      const more = options === '' ? 0 : instance.put(options, length);
-      const status = instance.exports.compile(length, more);
-      if (status === REFUSED) throw refused(instance);
-      if (status !== FINE) found = Object.freeze(instance.notes());
-      return Number(instance.text());
-    }));
+    const held = new Held("drop_template", numbers, (instance) =>
+      guarded(instance, () => {
+        const length = instance.put(source, 0);
+        const more = options === "" ? 0 : instance.put(options, length);
+        const status = instance.exports.compile(length, more);
+        if (status === REFUSED) throw refused(instance);
+        if (status !== FINE) found = Object.freeze(instance.notes());
+        return Number(instance.text());
+      }),
+    );
     try {
       held.in(engine());
     } catch (error) {
@@ -177,7 +191,7 @@ export function create({ load, fetch, decoding }) {
     return { held, found };
   }
 
-  const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === 'error');
+  const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === "error");
 
   /** The result of a render that has just run. */
   function result(instance, status, found, { strict, trace, messages }) {
@@ -185,7 +199,11 @@ export function create({ load, fetch, decoding }) {
     const text = instance.text();
     if (status === FINE) {
       const ok = found.length === 0 || !hasErrors(found);
-      if (strict && !ok) throw failure(found.filter((one) => one.severity === 'error'), text);
+      if (strict && !ok)
+        throw failure(
+          found.filter((one) => one.severity === "error"),
+          text,
+        );
       const answer = { text, ok, diagnostics: found, warnings: NONE };
       if (trace) answer.trace = [];
       return answer;
@@ -203,8 +221,8 @@ export function create({ load, fetch, decoding }) {
 
   function failure(diagnostics, text) {
     const first = diagnostics[0];
-    const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
-    return new ItlError('strict', `${first.code}: ${first.message}${more}`, { diagnostics, text });
+    const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : "";
+    return new ItlError("strict", `${first.code}: ${first.message}${more}`, { diagnostics, text });
   }
 
   const NO_OPTIONS = Object.freeze({});
@@ -215,7 +233,7 @@ export function create({ load, fetch, decoding }) {
     const data = heldBy(payload).in(instance);
     let status;
     try {
-      status = instance.exports.render_payload(template, data, wire === '' ? 0 : instance.put(wire, 0));
+      status = instance.exports.render_payload(template, data, wire === "" ? 0 : instance.put(wire, 0));
     } catch (cause) {
       throw stopped(instance, cause);
     }
@@ -228,7 +246,7 @@ export function create({ load, fetch, decoding }) {
     let status;
     try {
       const length = instance.put(json, 0);
-      status = instance.exports.render_json(template, length, wire === '' ? 0 : instance.put(wire, length));
+      status = instance.exports.render_json(template, length, wire === "" ? 0 : instance.put(wire, length));
     } catch (cause) {
       throw stopped(instance, cause);
     }
@@ -237,10 +255,10 @@ export function create({ load, fetch, decoding }) {
 
   function renderData(held, found, data, wire, options, mustache) {
     if (data instanceof Payload) return renderHeld(held, found, data, wire, options);
-    if (!mustache) return renderText(held, found, toJson(data, 'data'), wire, options);
+    if (!mustache) return renderText(held, found, toJson(data, "data"), wire, options);
     const [register, numbers] = registrar();
     try {
-      const json = toJson(data, 'data', register);
+      const json = toJson(data, "data", register);
       if (numbers.length === 0) return renderText(held, found, json, wire, options);
       return renderContext(held, found, json, wire, options);
     } finally {
@@ -254,7 +272,7 @@ export function create({ load, fetch, decoding }) {
     return guarded(instance, ({ exports }) => {
       const context = number(instance, exports.context(instance.put(json, 0)));
       try {
-        const length = wire === '' ? 0 : instance.put(wire, 0);
+        const length = wire === "" ? 0 : instance.put(wire, 0);
         return result(instance, exports.render_payload(template, context, length), found, options);
       } finally {
         if (running === instance) exports.drop_payload(context);
@@ -270,7 +288,7 @@ export function create({ load, fetch, decoding }) {
     #references;
 
     constructor(source, options) {
-      this.#source = string(source, 'source');
+      this.#source = string(source, "source");
       const [register, numbers] = registrar();
       let wire;
       try {
@@ -279,7 +297,7 @@ export function create({ load, fetch, decoding }) {
         unregister(numbers);
         throw error;
       }
-      this.#mustache = options?.dialect === 'mustache';
+      this.#mustache = options?.dialect === "mustache";
       const { held, found } = compile(source, wire, numbers);
       this.#held = held;
       this.#found = found;
@@ -307,19 +325,19 @@ export function create({ load, fetch, decoding }) {
     }
 
     render(data, options) {
-      const wire = options === undefined ? '' : renderOptions(options);
+      const wire = options === undefined ? "" : renderOptions(options);
       return renderData(this.#held, this.#found, data, wire, options ?? NO_OPTIONS, this.#mustache);
     }
 
     renderJson(text, options) {
-      string(text, 'text');
-      const wire = options === undefined ? '' : renderOptions(options);
+      string(text, "text");
+      const wire = options === undefined ? "" : renderOptions(options);
       return renderText(this.#held, this.#found, text, wire, options ?? NO_OPTIONS);
     }
 
     renderPayload(payload, options) {
-      if (!(payload instanceof Payload)) throw wrong('payload', 'a Payload', payload);
-      const wire = options === undefined ? '' : renderOptions(options);
+      if (!(payload instanceof Payload)) throw wrong("payload", "a Payload", payload);
+      const wire = options === undefined ? "" : renderOptions(options);
       return renderHeld(this.#held, this.#found, payload, wire, options ?? NO_OPTIONS);
     }
 
@@ -331,13 +349,17 @@ export function create({ load, fetch, decoding }) {
   for (const kind of [Template, Payload]) {
     // `using` in engines that have it; elsewhere the property would be named "undefined".
     if (Symbol.dispose) {
-      Object.defineProperty(kind.prototype, Symbol.dispose, { value: kind.prototype.free, configurable: true, writable: true });
+      Object.defineProperty(kind.prototype, Symbol.dispose, {
+        value: kind.prototype.free,
+        configurable: true,
+        writable: true,
+      });
     }
   }
 
   /** Compiles, lets `use` render, and forgets the template. */
   function once(source, options, use) {
-    string(source, 'source');
+    string(source, "source");
     const wire = renderHalf(options);
     const [register, numbers] = registrar();
     let compiled;
@@ -352,21 +374,22 @@ export function create({ load, fetch, decoding }) {
 
   function render(source, data, options) {
     return once(source, options, (held, found, wire, given) =>
-      renderData(held, found, data, wire, given, given.dialect === 'mustache'));
+      renderData(held, found, data, wire, given, given.dialect === "mustache"),
+    );
   }
 
   function renderJson(source, json, options) {
-    string(json, 'json');
+    string(json, "json");
     return once(source, options, (held, found, wire, given) => renderText(held, found, json, wire, given));
   }
 
   /** Asks the engine a question about a source; its answer is JSON. */
-  function ask(question, source, options = '', more = '') {
+  function ask(question, source, options = "", more = "") {
     const instance = engine();
     return guarded(instance, ({ exports }) => {
       const length = instance.put(source, 0);
-      const second = options === '' ? 0 : instance.put(options, length);
-      const third = more === '' ? 0 : instance.put(more, length + second);
+      const second = options === "" ? 0 : instance.put(options, length);
+      const third = more === "" ? 0 : instance.put(more, length + second);
       if (exports.ask(question, length, second, third) === REFUSED) throw refused(instance);
       return JSON.parse(instance.text());
     });
@@ -374,7 +397,7 @@ export function create({ load, fetch, decoding }) {
 
   /** As `ask`, for options that may hold functions of the host. */
   function askWith(question, source, options, read, more) {
-    string(source, 'source');
+    string(source, "source");
     const [register, numbers] = registrar();
     try {
       return ask(question, source, read(options, register), more);
@@ -392,17 +415,17 @@ export function create({ load, fetch, decoding }) {
     return { ok: text !== null, text, diagnostics };
   }
 
-  const functions = () => ask(FUNCTIONS, '');
-  const explain = (code) => ask(EXPLAIN, string(code, 'code'));
-  const timezones = () => ask(ZONES, '');
+  const functions = () => ask(FUNCTIONS, "");
+  const explain = (code) => ask(EXPLAIN, string(code, "code"));
+  const timezones = () => ask(ZONES, "");
 
   function references(source, options) {
     return askWith(REFERENCES, source, options, editorOptions);
   }
 
   function at(question, source, offset, sample, options) {
-    if (!Number.isSafeInteger(offset) || offset < 0) throw wrong('offset', 'a whole number, zero or more', offset);
-    const arguments_ = `{"offset":${Math.min(offset, 0xffff_ffff)}${sample === undefined ? '' : `,"sample":${toJson(sample, 'sample')}`}}`;
+    if (!Number.isSafeInteger(offset) || offset < 0) throw wrong("offset", "a whole number, zero or more", offset);
+    const arguments_ = `{"offset":${Math.min(offset, 0xffff_ffff)}${sample === undefined ? "" : `,"sample":${toJson(sample, "sample")}`}}`;
     return askWith(question, source, options, compileOptions, arguments_);
   }
 
@@ -410,11 +433,11 @@ export function create({ load, fetch, decoding }) {
   const hover = (source, offset, sample, options) => at(HOVER, source, offset, sample, options);
 
   function messages(source, data, options) {
-    const { to, ...given } = { dialect: 'mustache', ...options };
-    const more = `"messages":true${to === undefined ? '' : `,"to":${JSON.stringify(string(to, 'options.to'))}`}`;
+    const { to, ...given } = { dialect: "mustache", ...options };
+    const more = `"messages":true${to === undefined ? "" : `,"to":${JSON.stringify(string(to, "options.to"))}`}`;
     return once(source, given, (held, found, wire) => {
-      const whole = wire === '' ? `{${more}}` : `${wire.slice(0, -1)},${more}}`;
-      return renderData(held, found, data, whole, { ...given, messages: true }, given.dialect === 'mustache');
+      const whole = wire === "" ? `{${more}}` : `${wire.slice(0, -1)},${more}}`;
+      return renderData(held, found, data, whole, { ...given, messages: true }, given.dialect === "mustache");
     });
   }
 
@@ -426,18 +449,20 @@ export function create({ load, fetch, decoding }) {
   function init(input) {
     if (module) return Promise.resolve();
     if (input === undefined && load) return Promise.resolve().then(() => initSync());
-    pending ??= fetch(input).then(use).catch((error) => {
-      // A failed download may be tried again.
-      pending = undefined;
-      throw error;
-    });
+    pending ??= fetch(input)
+      .then(use)
+      .catch((error) => {
+        // A failed download may be tried again.
+        pending = undefined;
+        throw error;
+      });
     return pending;
   }
 
   function initSync(input) {
     if (module) return;
     if (input === undefined) {
-      if (!load) throw wrong('input', 'bytes or a WebAssembly.Module', input);
+      if (!load) throw wrong("input", "bytes or a WebAssembly.Module", input);
       use(new WebAssembly.Module(load()));
       return;
     }
@@ -448,16 +473,31 @@ export function create({ load, fetch, decoding }) {
   const memoryBytes = () => engine().exports.memory.buffer.byteLength;
 
   return {
-    ItlError, Payload, Template, check, complete, explain, format, functions, hover, init, initSync, memoryBytes, messages,
-    references, render, renderJson, timezones,
+    ItlError,
+    Payload,
+    Template,
+    check,
+    complete,
+    explain,
+    format,
+    functions,
+    hover,
+    init,
+    initSync,
+    memoryBytes,
+    messages,
+    references,
+    render,
+    renderJson,
+    timezones,
   };
 }
 
-const payloadKey = Symbol('Payload');
+const payloadKey = Symbol("Payload");
 
 /** A module of bytes that are there already. */
 export function compiled(input) {
   if (input instanceof WebAssembly.Module) return input;
   if (input instanceof ArrayBuffer || ArrayBuffer.isView(input)) return new WebAssembly.Module(input);
-  throw wrong('input', 'bytes or a WebAssembly.Module', input);
+  throw wrong("input", "bytes or a WebAssembly.Module", input);
 }

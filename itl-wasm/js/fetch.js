@@ -1,24 +1,30 @@
 // Gets the module where it has to be fetched.
 
-import { wrong } from './errors.js';
+import { wrong } from "./errors.js";
 
 /** Gives a function that compiles what it is given, or what stands at the URL of `standard()`. */
 export function fetcher(standard) {
   return async (input = standard()) => {
     const given = await input;
-    if (typeof given === 'string' || given instanceof URL || (typeof Request !== 'undefined' && given instanceof Request)) {
+    if (
+      typeof given === "string" ||
+      given instanceof URL ||
+      (typeof Request !== "undefined" && given instanceof Request)
+    ) {
       return response(await fetch(given));
     }
-    if (typeof Response !== 'undefined' && given instanceof Response) return response(given);
+    if (typeof Response !== "undefined" && given instanceof Response) return response(given);
     if (given instanceof WebAssembly.Module) return given;
     if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return WebAssembly.compile(given);
-    throw wrong('input', 'a URL, a Request, a Response, bytes or a WebAssembly.Module', given);
+    throw wrong("input", "a URL, a Request, a Response, bytes or a WebAssembly.Module", given);
   };
 }
 
 async function response(given) {
   if (!given.ok) throw new Error(`${given.url}: ${given.status} ${given.statusText}`);
   // Servers that do not know the type `application/wasm` are common.
-  const streams = given.headers.get('content-type')?.startsWith('application/wasm');
-  return streams && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(given) : WebAssembly.compile(await given.arrayBuffer());
+  const streams = given.headers.get("content-type")?.startsWith("application/wasm");
+  return streams && WebAssembly.compileStreaming
+    ? WebAssembly.compileStreaming(given)
+    : WebAssembly.compile(await given.arrayBuffer());
 }

@@ -1,11 +1,11 @@
 // One instance of the engine: its memory, and how texts get in and out.
 
-import { ItlError } from './errors.js';
-import { message, toJson } from './data.js';
+import { ItlError } from "./errors.js";
+import { message, toJson } from "./data.js";
 
 const encoder = new TextEncoder();
 // A byte order mark is text like any other.
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Shorter texts are given the room of their longest UTF-8 form at once. */
 const SHORT = 1024;
@@ -65,8 +65,10 @@ export class Instance {
   text() {
     this.#view();
     const length = this.#table[1];
-    if (length === 0) return '';
-    return this.#decode ? this.#decode(this.#table[0], length, this.#table[4] === 1) : this.read(this.#table[0], length);
+    if (length === 0) return "";
+    return this.#decode
+      ? this.#decode(this.#table[0], length, this.#table[4] === 1)
+      : this.read(this.#table[0], length);
   }
 
   /** The notes that the last call left. */
@@ -97,14 +99,14 @@ function callBack(callbacks, id, request) {
   try {
     const [value, args] = JSON.parse(request);
     const answer = callbacks.get(id >>> 0)(value, args);
-    if (typeof answer?.then === 'function') throw new TypeError('a function of a template cannot be asynchronous');
-    return `{"ok":${toJson(answer, 'the answer')}}`;
+    if (typeof answer?.then === "function") throw new TypeError("a function of a template cannot be asynchronous");
+    return `{"ok":${toJson(answer, "the answer")}}`;
   } catch (thrown) {
-    return toJson({ error: message(thrown) }, 'the error');
+    return toJson({ error: message(thrown) }, "the error");
   }
 }
 
 /** The engine ran out of memory or stack, which no rule of the language can prevent. */
 export function trapped(cause) {
-  return new ItlError('trap', `the engine stopped: ${message(cause)}`, { cause });
+  return new ItlError("trap", `the engine stopped: ${message(cause)}`, { cause });
 }

@@ -1,16 +1,30 @@
 // The package in Node: the engine is read from disk when it is first needed.
 
-import { readFileSync } from 'node:fs';
-import { create } from './core.js';
-import { decoding } from './decode-node.js';
-import { fetcher } from './fetch.js';
+import { readFileSync } from "node:fs";
+import { create } from "./core.js";
+import { decoding } from "./decode-node.js";
+import { fetcher } from "./fetch.js";
 
-const file = () => new URL('../dist/itl.wasm', import.meta.url);
+const file = () => new URL("../dist/itl.wasm", import.meta.url);
 const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), decoding });
 
-export { ItlError } from './errors.js';
+export { ItlError } from "./errors.js";
 export const {
-  Payload, Template, check, complete, explain, format, functions, hover, init, initSync, memoryBytes, messages, references, render,
-  renderJson, timezones,
+  Payload,
+  Template,
+  check,
+  complete,
+  explain,
+  format,
+  functions,
+  hover,
+  init,
+  initSync,
+  memoryBytes,
+  messages,
+  references,
+  render,
+  renderJson,
+  timezones,
 } = api;
 export default init;

@@ -1,37 +1,37 @@
 // Checks options and writes them as the engine reads them. A wrong or unknown option is an error
 // that names it; a typing mistake in an option's name would else be a wrong message.
 
-import { ItlError, wrong } from './errors.js';
-import { toJson, wellFormed } from './data.js';
+import { ItlError, wrong } from "./errors.js";
+import { toJson, wellFormed } from "./data.js";
 
-const DIALECTS = ['itl', 'mustache'];
-const ESCAPES = ['none', 'html', 'json', 'xml', 'url', 'markdown', 'slack', 'telegram'];
-const KINDS = ['text', 'integer', 'number'];
-const LIMITS = ['template_bytes', 'depth', 'partial_depth', 'output_bytes', 'steps', 'regex_bytes'];
+const DIALECTS = ["itl", "mustache"];
+const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
+const KINDS = ["text", "integer", "number"];
+const LIMITS = ["template_bytes", "depth", "partial_depth", "output_bytes", "steps", "regex_bytes"];
 
 export function string(value, argument) {
-  if (typeof value !== 'string') throw wrong(argument, 'a string', value);
+  if (typeof value !== "string") throw wrong(argument, "a string", value);
   return value;
 }
 
 function object(value, argument) {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw wrong(argument, 'an object', value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw wrong(argument, "an object", value);
   return value;
 }
 
 function boolean(value, argument) {
-  if (typeof value !== 'boolean') throw wrong(argument, 'true or false', value);
+  if (typeof value !== "boolean") throw wrong(argument, "true or false", value);
   return value;
 }
 
 function count(value, argument) {
-  if (!Number.isSafeInteger(value) || value < 0) throw wrong(argument, 'a whole number, zero or more', value);
+  if (!Number.isSafeInteger(value) || value < 0) throw wrong(argument, "a whole number, zero or more", value);
   return value;
 }
 
 function oneOf(names) {
   return (value, argument) => {
-    if (!names.includes(value)) throw wrong(argument, `one of ${names.join(', ')}`, value);
+    if (!names.includes(value)) throw wrong(argument, `one of ${names.join(", ")}`, value);
     return value;
   };
 }
@@ -39,9 +39,13 @@ function oneOf(names) {
 function known(given, names, argument) {
   for (const key of Object.keys(given)) {
     if (!names.includes(key)) {
-      throw new ItlError('invalid-argument', `${argument} has no option ${JSON.stringify(key)}; there are ${names.join(', ')}`, {
-        argument: `${argument}.${key}`,
-      });
+      throw new ItlError(
+        "invalid-argument",
+        `${argument} has no option ${JSON.stringify(key)}; there are ${names.join(", ")}`,
+        {
+          argument: `${argument}.${key}`,
+        },
+      );
     }
   }
 }
@@ -65,11 +69,11 @@ function limits(value, argument) {
 }
 
 function budget(value, argument) {
-  if (typeof value === 'string') return { preset: value };
-  known(object(value, argument), ['max_chars', 'max_bytes', 'preset', 'marker'], argument);
+  if (typeof value === "string") return { preset: value };
+  known(object(value, argument), ["max_chars", "max_bytes", "preset", "marker"], argument);
   const { max_chars, max_bytes, preset, marker } = value;
   if ([max_chars, max_bytes, preset].filter((one) => one !== undefined).length !== 1) {
-    throw new ItlError('invalid-argument', `${argument} takes one of max_chars, max_bytes and preset`, { argument });
+    throw new ItlError("invalid-argument", `${argument} takes one of max_chars, max_bytes and preset`, { argument });
   }
   const wire = {};
   if (max_chars !== undefined) wire.max_chars = count(max_chars, `${argument}.max_chars`);
@@ -81,28 +85,28 @@ function budget(value, argument) {
 
 function now(value, argument) {
   const time = value instanceof Date ? value.getTime() : value;
-  if (typeof time !== 'number' || !Number.isSafeInteger(Math.floor(time))) {
-    throw wrong(argument, 'Unix milliseconds or a valid Date', value);
+  if (typeof time !== "number" || !Number.isSafeInteger(Math.floor(time))) {
+    throw wrong(argument, "Unix milliseconds or a valid Date", value);
   }
   return Math.floor(time);
 }
 
 function strings(value, argument) {
-  if (!Array.isArray(value)) throw wrong(argument, 'an array of strings', value);
+  if (!Array.isArray(value)) throw wrong(argument, "an array of strings", value);
   return value.map((one, at) => string(one, `${argument}[${at}]`));
 }
 
 function functions(value, argument, callback) {
   return Object.entries(object(value, argument)).map(([name, given]) => {
     const path = `${argument}.${name}`;
-    const { run, params = [], doc = '' } = typeof given === 'function' ? { run: given } : object(given, path);
-    if (typeof run !== 'function') throw wrong(`${path}.run`, 'a function', run);
-    if (!Array.isArray(params)) throw wrong(`${path}.params`, 'an array', params);
+    const { run, params = [], doc = "" } = typeof given === "function" ? { run: given } : object(given, path);
+    if (typeof run !== "function") throw wrong(`${path}.run`, "a function", run);
+    if (!Array.isArray(params)) throw wrong(`${path}.params`, "an array", params);
     const wire = params.map((one, at) => {
-      const param = typeof one === 'string' ? { kind: one } : object(one, `${path}.params[${at}]`);
+      const param = typeof one === "string" ? { kind: one } : object(one, `${path}.params[${at}]`);
       return {
         name: string(param.name ?? `argument${at + 1}`, `${path}.params[${at}].name`),
-        kind: oneOf(KINDS)(param.kind ?? 'text', `${path}.params[${at}].kind`),
+        kind: oneOf(KINDS)(param.kind ?? "text", `${path}.params[${at}].kind`),
         optional: boolean(param.optional ?? false, `${path}.params[${at}].optional`),
       };
     });
@@ -111,7 +115,16 @@ function functions(value, argument, callback) {
 }
 
 const COMPILE = { dialect: oneOf(DIALECTS), partials, functions, escape: oneOf(ESCAPES), timezone: string, limits };
-const RENDER = { timezone: string, now, escape: oneOf(ESCAPES), budget, limits, strict: boolean, trace: boolean, check_output: boolean };
+const RENDER = {
+  timezone: string,
+  now,
+  escape: oneOf(ESCAPES),
+  budget,
+  limits,
+  strict: boolean,
+  trace: boolean,
+  check_output: boolean,
+};
 const CHECK = { ...COMPILE, sample: raw, schema: raw, portable: boolean, trusted: strings };
 const EDITOR = { ...COMPILE, sample: raw };
 
@@ -127,7 +140,7 @@ class Raw {
 }
 
 function wire(given, table, argument, callback, strange = table) {
-  if (given === undefined || given === null) return '';
+  if (given === undefined || given === null) return "";
   const names = Object.keys(strange);
   known(object(given, argument), names, argument);
   const parts = [];
@@ -137,16 +150,16 @@ function wire(given, table, argument, callback, strange = table) {
     const ready = table[key](value, `${argument}.${key}`, callback);
     parts.push(`"${key}":${ready instanceof Raw ? ready.json : wellFormed(JSON.stringify(ready))}`);
   }
-  return parts.length === 0 ? '' : `{${parts.join(',')}}`;
+  return parts.length === 0 ? "" : `{${parts.join(",")}}`;
 }
 
 const ONE_SHOT = { ...COMPILE, ...RENDER };
 
 /** Each gives JSON text, empty for no options. `callback` registers a function and answers its number. */
-export const compileOptions = (given, callback) => wire(given, COMPILE, 'options', callback);
-export const renderOptions = (given) => wire(given, RENDER, 'options');
-export const checkOptions = (given, callback) => wire(given, CHECK, 'options', callback);
-export const editorOptions = (given, callback) => wire(given, EDITOR, 'options', callback);
+export const compileOptions = (given, callback) => wire(given, COMPILE, "options", callback);
+export const renderOptions = (given) => wire(given, RENDER, "options");
+export const checkOptions = (given, callback) => wire(given, CHECK, "options", callback);
+export const editorOptions = (given, callback) => wire(given, EDITOR, "options", callback);
 /** The two halves of the options of a one-shot render. */
-export const compileHalf = (given, callback) => wire(given, COMPILE, 'options', callback, ONE_SHOT);
-export const renderHalf = (given) => wire(given, RENDER, 'options', undefined, ONE_SHOT);
+export const compileHalf = (given, callback) => wire(given, COMPILE, "options", callback, ONE_SHOT);
+export const renderHalf = (given) => wire(given, RENDER, "options", undefined, ONE_SHOT);

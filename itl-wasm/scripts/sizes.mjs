@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** Bytes of a file as it is, and as servers send it. */
 export function sizes(path) {

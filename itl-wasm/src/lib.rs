@@ -16,12 +16,11 @@ mod editor;
 mod host;
 mod json;
 mod options;
-mod places;
 mod store;
 
-#[cfg(feature = "extensions")]
-use itl_eval::Provider;
 use itl_eval::{Payload, RenderOptions, Source, Template};
+#[cfg(feature = "extensions")]
+use itl_prompt::{Prompt, Provider};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -231,7 +230,7 @@ fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions)
 
 #[cfg(feature = "extensions")]
 fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Provider>) -> u32 {
-    let found = template.render_messages(source, options);
+    let found = Prompt::new(template.clone()).render(source, options);
     let notes = answers::notes(template, &found.warnings, |w| {
         answers::messages(w.key("messages"), &found.messages);
         if options.trace {

@@ -4,8 +4,10 @@
 #[cfg(feature = "extensions")]
 use crate::host;
 #[cfg(feature = "extensions")]
-use itl_eval::{Budget, Provider};
+use itl_eval::Budget;
 use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, RenderOptions, Zone};
+#[cfg(feature = "extensions")]
+use itl_prompt::Provider;
 use serde_json::{Map, Value};
 
 /// An option that cannot be used.

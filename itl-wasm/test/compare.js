@@ -5,13 +5,16 @@
 export function compare(api, lines) {
   const counts = {};
   const wrong = [];
-  for (const line of lines.split('\n')) {
-    if (line === '') continue;
+  for (const line of lines.split("\n")) {
+    if (line === "") continue;
     const one = JSON.parse(line);
     counts[one.from] = (counts[one.from] ?? 0) + 1;
     for (const [what, found, expected] of roads(api, one)) {
       const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
-      if (a !== b) wrong.push(`${one.from}: ${one.name}: ${what}\n  native ${b}\n  here   ${a}\n  source ${JSON.stringify(one.source)}\n  json   ${one.json}`);
+      if (a !== b)
+        wrong.push(
+          `${one.from}: ${one.name}: ${what}\n  native ${b}\n  here   ${a}\n  source ${JSON.stringify(one.source)}\n  json   ${one.json}`,
+        );
     }
   }
   return { counts, wrong };
@@ -22,25 +25,25 @@ function* roads(api, { source, json, options, result, canonical, messages }) {
   const { dialect, partials, escape, ...render } = options;
   const compile = { dialect, partials, escape };
   const once = api.renderJson(source, json, options);
-  yield ['renderJson', pick(once), result];
+  yield ["renderJson", pick(once), result];
   const template = new api.Template(source, compile);
-  yield ['Template.renderJson', pick(template.renderJson(json, render)), result];
+  yield ["Template.renderJson", pick(template.renderJson(json, render)), result];
   const payload = readable(api, json);
   if (payload) {
-    yield ['Template.renderPayload', pick(template.renderPayload(payload, render)), result];
+    yield ["Template.renderPayload", pick(template.renderPayload(payload, render)), result];
     payload.free();
     // What went through JavaScript's own numbers may differ; what survives it may not.
     const value = JSON.parse(json);
-    if (lossless(json, value)) yield ['Template.render', pick(template.render(value, render)), result];
+    if (lossless(json, value)) yield ["Template.render", pick(template.render(value, render)), result];
   }
   const traced = template.renderJson(json, { ...render, trace: true });
-  yield ['with a trace', pick(traced), result];
+  yield ["with a trace", pick(traced), result];
   template.free();
-  yield ['format', api.format(source, compile).text, canonical];
-  yield ['check', api.check(source, compile), result.diagnostics];
+  yield ["format", api.format(source, compile).text, canonical];
+  yield ["check", api.check(source, compile), result.diagnostics];
   if (messages) {
     const found = api.messages(source, JSON.parse(json), options);
-    yield ['messages', { ...pick(found), messages: found.messages }, messages];
+    yield ["messages", { ...pick(found), messages: found.messages }, messages];
   }
 }
 
@@ -52,12 +55,12 @@ function readable(api, json) {
   try {
     return api.Payload.fromJson(json);
   } catch (error) {
-    if (error.code !== 'invalid-json') throw error;
+    if (error.code !== "invalid-json") throw error;
     return undefined;
   }
 }
 
 /** Whether reading and writing changed nothing but blanks. */
 function lossless(json, value) {
-  return JSON.stringify(value) === json.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part[0] === '"' ? part : ''));
+  return JSON.stringify(value) === json.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part[0] === '"' ? part : ""));
 }

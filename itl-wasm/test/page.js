@@ -1,11 +1,11 @@
 // Runs in the page of chromium.test.mjs.
 
-import * as itl from '../js/web.js';
-import { compare } from './compare.js';
+import * as itl from "../js/web.js";
+import { compare } from "./compare.js";
 
 const errors = [];
 try {
-  itl.render('');
+  itl.render("");
 } catch (error) {
   errors.push(error.code);
 }
@@ -15,5 +15,5 @@ try {
   errors.push(error.code);
 }
 await itl.init();
-const lines = await (await fetch('/lines.json')).text();
+const lines = await (await fetch("/lines.json")).text();
 globalThis.done = { ...compare(itl, lines), errors };

@@ -1,11 +1,47 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
-import { diagnosticCount, forEachDiagnostic, lintGutter, lintKeymap, linter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import {
+  diagnosticCount,
+  forEachDiagnostic,
+  lintGutter,
+  lintKeymap,
+  linter,
+  setDiagnostics,
+  type Diagnostic,
+} from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField, type StateCommand } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, drawSelection, dropCursor, highlightActiveLine, highlightSpecialChars, highlightWhitespace, keymap, lineNumbers, placeholder } from "@codemirror/view";
-import { type EngineConfig, closeSection, goToMatchingSection, itl, itlHover, itlSignatureHelp, renameSection } from "codemirror-lang-itl";
+import {
+  Compartment,
+  EditorState,
+  type Extension,
+  type Range,
+  StateEffect,
+  StateField,
+  type StateCommand,
+} from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  drawSelection,
+  dropCursor,
+  highlightActiveLine,
+  highlightSpecialChars,
+  highlightWhitespace,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
+import {
+  type EngineConfig,
+  closeSection,
+  goToMatchingSection,
+  itl,
+  itlHover,
+  itlSignatureHelp,
+  renameSection,
+} from "codemirror-lang-itl";
 import type { Dialect } from "itl-wasm";
 import { json, jsonProblems } from "./json-editor.js";
 import { editorTheme } from "./theme.js";
@@ -25,11 +61,24 @@ const base: Extension = [
   EditorView.lineWrapping,
   editorTheme,
 ];
-const keys = keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]);
+const keys = keymap.of([
+  ...closeBracketsKeymap,
+  ...defaultKeymap,
+  ...searchKeymap,
+  ...historyKeymap,
+  ...foldKeymap,
+  ...lintKeymap,
+]);
 
 const invisibles = new Compartment();
 const language = new Compartment();
-const invisible = (on: boolean): Extension => (on ? [highlightWhitespace(), highlightSpecialChars({ addSpecialChars: /[\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000]/g })] : highlightSpecialChars());
+const invisible = (on: boolean): Extension =>
+  on
+    ? [
+        highlightWhitespace(),
+        highlightSpecialChars({ addSpecialChars: /[\u00a0\u200b-\u200f\u2028-\u202f\u2060\u3000]/g }),
+      ]
+    : highlightSpecialChars();
 
 /** The tags that are lit up because the pointer or the cursor is at their output. */
 const light = StateEffect.define<{ from: number; to: number } | null>();
@@ -41,7 +90,10 @@ const lit = StateField.define<DecorationSet>({
       if (!effect.is(light)) continue;
       const length = tr.state.doc.length;
       const span = effect.value && { from: Math.min(effect.value.from, length), to: Math.min(effect.value.to, length) };
-      next = span && span.to > span.from ? Decoration.set([Decoration.mark({ class: "cm-lit" }).range(span.from, span.to)]) : Decoration.none;
+      next =
+        span && span.to > span.from
+          ? Decoration.set([Decoration.mark({ class: "cm-lit" }).range(span.from, span.to)])
+          : Decoration.none;
     }
     return next;
   },
@@ -56,7 +108,9 @@ const brokenTags = StateField.define<DecorationSet>({
     let next = value.map(tr.changes);
     for (const effect of tr.effects) {
       if (!effect.is(broken)) continue;
-      const marks: Range<Decoration>[] = effect.value.filter((r) => r.to > r.from && r.to <= tr.state.doc.length).map((r) => Decoration.mark({ class: "cm-broken-tag" }).range(r.from, r.to));
+      const marks: Range<Decoration>[] = effect.value
+        .filter((r) => r.to > r.from && r.to <= tr.state.doc.length)
+        .map((r) => Decoration.mark({ class: "cm-broken-tag" }).range(r.from, r.to));
       next = Decoration.set(marks, true);
     }
     return next;
@@ -81,7 +135,10 @@ export const applyFix = (view: EditorView): boolean => {
   return true;
 };
 
-const command = (run: StateCommand) => (view: EditorView): boolean => run({ state: view.state, dispatch: (tr) => view.dispatch(tr) });
+const command =
+  (run: StateCommand) =>
+  (view: EditorView): boolean =>
+    run({ state: view.state, dispatch: (tr) => view.dispatch(tr) });
 export const runRename = command(renameSection);
 export const runJump = command(goToMatchingSection);
 export const runClose = command(closeSection);
@@ -120,7 +177,9 @@ export class TemplateEditor {
     const kept = this.states.get(doc);
     const state = kept && kept.doc.toString() === doc.text ? kept : this.create(doc.text);
     this.view.setState(state);
-    this.view.dispatch({ effects: [language.reconfigure(this.language()), invisibles.reconfigure(invisible(this.shown))] });
+    this.view.dispatch({
+      effects: [language.reconfigure(this.language()), invisibles.reconfigure(invisible(this.shown))],
+    });
   }
 
   /** Forgets everything: another piece of work was opened. */
@@ -142,13 +201,21 @@ export class TemplateEditor {
     const alone = text.includes("\n");
     const before = alone && doc.sliceString(doc.lineAt(from).from, from).trim() ? "\n" : "";
     const after = alone && doc.sliceString(to, doc.lineAt(to).to).trim() ? "\n" : "";
-    this.view.dispatch({ changes: { from, to, insert: before + text + after }, selection: { anchor: from + before.length + cursor }, scrollIntoView: true, userEvent: "input.insert" });
+    this.view.dispatch({
+      changes: { from, to, insert: before + text + after },
+      selection: { anchor: from + before.length + cursor },
+      scrollIntoView: true,
+      userEvent: "input.insert",
+    });
     this.view.focus();
   }
 
   select(from: number, to: number, focus = true): void {
     const { length } = this.view.state.doc;
-    this.view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
+    this.view.dispatch({
+      selection: { anchor: Math.min(from, length), head: Math.min(to, length) },
+      scrollIntoView: true,
+    });
     if (focus) this.view.focus();
   }
 
@@ -158,7 +225,12 @@ export class TemplateEditor {
 
   mark(diagnostics: Diagnostic[], brokenSpans: readonly { from: number; to: number }[]): void {
     // The usual key changes nothing here; an update of the editor for it would be felt.
-    if (diagnostics.length === 0 && diagnosticCount(this.view.state) === 0 && this.view.state.field(brokenTags).size === 0) return;
+    if (
+      diagnostics.length === 0 &&
+      diagnosticCount(this.view.state) === 0 &&
+      this.view.state.field(brokenTags).size === 0
+    )
+      return;
     const { effects } = setDiagnostics(this.view.state, diagnostics);
     this.view.dispatch({ effects: [effects ?? [], broken.of(brokenSpans)].flat() });
   }
@@ -199,7 +271,13 @@ export class TemplateEditor {
         lit,
         brokenTags,
         placeholder("Write text, and {{ to put in a value of the event. Or use “Insert data…”."),
-        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Template", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": "Template",
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
           else if (update.selectionSet) onCursor(update.state.selection.main.head);
@@ -210,7 +288,12 @@ export class TemplateEditor {
 }
 
 /** The payload editor: JSON with its own errors. */
-export function payloadEditor(parent: HTMLElement, text: string, shown: boolean, onChange: (text: string) => void): EditorView {
+export function payloadEditor(
+  parent: HTMLElement,
+  text: string,
+  shown: boolean,
+  onChange: (text: string) => void,
+): EditorView {
   return new EditorView({
     parent,
     state: EditorState.create({
@@ -225,7 +308,13 @@ export function payloadEditor(parent: HTMLElement, text: string, shown: boolean,
         base,
         keys,
         invisibles.of(invisible(shown)),
-        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Payload, JSON", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": "Payload, JSON",
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),

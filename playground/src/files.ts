@@ -4,7 +4,11 @@ const SUFFIX = ".itl-playground.json";
 
 /** Saves the work as one file. */
 export function exportFile(workspace: Workspace): void {
-  const name = workspace.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").toLowerCase() || "template";
+  const name =
+    workspace.title
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .toLowerCase() || "template";
   const url = URL.createObjectURL(new Blob([JSON.stringify(workspace, null, 2)], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;
@@ -17,7 +21,10 @@ export function exportFile(workspace: Workspace): void {
  * Reads files into the work: an exported file replaces it, templates become tabs, any other JSON
  * becomes the payload. Gives the new work and what was done, in words.
  */
-export async function importFiles(files: Iterable<File>, workspace: Workspace): Promise<{ workspace: Workspace; done: string }> {
+export async function importFiles(
+  files: Iterable<File>,
+  workspace: Workspace,
+): Promise<{ workspace: Workspace; done: string }> {
   let next: Workspace = { ...workspace, docs: workspace.docs.map((doc) => ({ ...doc })) };
   const done: string[] = [];
   for (const file of files) {

@@ -26,7 +26,10 @@ export interface Recipe {
 
 /** Names and one line for each example; others get their folder's name. */
 const ABOUT: Record<string, [title: string, about: string]> = {
-  alertmanager: ["Prometheus Alertmanager", "Several alerts in one notification: a loop over what is firing, and what is over."],
+  alertmanager: [
+    "Prometheus Alertmanager",
+    "Several alerts in one notification: a loop over what is firing, and what is over.",
+  ],
   grafana: ["Grafana", "Unified alerting with values, labels and links to panels."],
   datadog: ["Datadog", "A monitor's webhook: tags, priority and a link."],
   zabbix: ["Zabbix", "A trigger with its severity, host and operational data."],
@@ -35,10 +38,14 @@ const ABOUT: Record<string, [title: string, about: string]> = {
   "github-actions": ["GitHub Actions", "A workflow run that failed, with branch and commit."],
   sentry: ["Sentry", "An issue alert with the place in the code."],
   "uptime-kuma": ["Uptime Kuma", "A monitor that is down, and up again."],
-  "observer-prompt": ["Observer prompt", "A prompt in Mustache: partials, messages by role, and values that cannot forge its sections."],
+  "observer-prompt": [
+    "Observer prompt",
+    "A prompt in Mustache: partials, messages by role, and values that cannot forge its sections.",
+  ],
   email: ["E-mail", "A mail turned into an alert: cut the subject, keep the useful lines."],
 };
-export const titleOf = (example: Example): string => ABOUT[example.id]?.[0] ?? example.id.replace(/[-_]/g, " ").replace(/^./, (c) => c.toUpperCase());
+export const titleOf = (example: Example): string =>
+  ABOUT[example.id]?.[0] ?? example.id.replace(/[-_]/g, " ").replace(/^./, (c) => c.toUpperCase());
 const aboutOf = (example: Example): string => ABOUT[example.id]?.[1] ?? example.about;
 
 /** The destination an example's template is written for. */
@@ -50,19 +57,44 @@ export function destinationFor(example: Pick<Example, "dialect">, name: string):
 
 export function fromExample(example: Example, name?: string): Workspace {
   const first = example.files.findIndex((f) => f.name === name);
-  const main = first >= 0 ? first : Math.max(0, example.files.findIndex((f) => f.name === "details" || (!f.partial && example.dialect === "mustache")));
+  const main =
+    first >= 0
+      ? first
+      : Math.max(
+          0,
+          example.files.findIndex((f) => f.name === "details" || (!f.partial && example.dialect === "mustache")),
+        );
   const file = example.files[main]!;
-  return { ...emptyWorkspace(), title: titleOf(example), docs: example.files.map((f) => ({ ...f })), active: main, main, payload: example.payload, dialect: example.dialect, destination: destinationFor(example, file.name), ...settings(example.options, file.name) };
+  return {
+    ...emptyWorkspace(),
+    title: titleOf(example),
+    docs: example.files.map((f) => ({ ...f })),
+    active: main,
+    main,
+    payload: example.payload,
+    dialect: example.dialect,
+    destination: destinationFor(example, file.name),
+    ...settings(example.options, file.name),
+  };
 }
 
 /** The time zone and clock an example is rendered with. */
 function settings(options: Example["options"], name: string): Partial<Workspace> {
   const own = { ...options.default, ...options[`${name}.itl`], ...options[`${name}.mustache`], ...options[name] };
-  return { timezone: own.timezone ?? "UTC", now: own.now ?? null, escape: name.endsWith(".json") ? null : own.escape ?? null };
+  return {
+    timezone: own.timezone ?? "UTC",
+    now: own.now ?? null,
+    escape: name.endsWith(".json") ? null : (own.escape ?? null),
+  };
 }
 
 /** Where texts of an escape go. */
-const CHANNELS: Partial<Record<Escape, Destination>> = { slack: "slack", json: "webhook", html: "email", markdown: "teams" };
+const CHANNELS: Partial<Record<Escape, Destination>> = {
+  slack: "slack",
+  json: "webhook",
+  html: "email",
+  markdown: "teams",
+};
 
 export function fromRecipe(recipe: Recipe): Workspace {
   const escape = recipe.options?.escape ?? null;
@@ -101,7 +133,20 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
         h(
           "div",
           { class: "chips" },
-          ...example.files.filter((f) => !f.partial).map((file) => h("button", { type: "button", class: "chip", "aria-label": `${titleOf(example)}: ${file.name}`, onclick: () => choose(fromExample(example, file.name)) }, file.name)),
+          ...example.files
+            .filter((f) => !f.partial)
+            .map((file) =>
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "chip",
+                  "aria-label": `${titleOf(example)}: ${file.name}`,
+                  onclick: () => choose(fromExample(example, file.name)),
+                },
+                file.name,
+              ),
+            ),
         ),
       ),
     ),
@@ -110,11 +155,21 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
     const row = h(
       "li",
       { class: "recipe" },
-      h("button", { type: "button", onclick: () => choose(fromRecipe(recipe)) }, h("b", {}, recipe.title), h("span", { class: "problem" }, recipe.problem), h("code", {}, recipe.output.length > 120 ? `${recipe.output.slice(0, 120)}…` : recipe.output)),
+      h(
+        "button",
+        { type: "button", onclick: () => choose(fromRecipe(recipe)) },
+        h("b", {}, recipe.title),
+        h("span", { class: "problem" }, recipe.problem),
+        h("code", {}, recipe.output.length > 120 ? `${recipe.output.slice(0, 120)}…` : recipe.output),
+      ),
     );
     return { row, text: `${recipe.title} ${recipe.problem} ${recipe.template} ${recipe.output}`.toLowerCase() };
   });
-  const none = h("p", { class: "note", hidden: true }, "No recipe says that. The button “Insert data…” and the help may.");
+  const none = h(
+    "p",
+    { class: "note", hidden: true },
+    "No recipe says that. The button “Insert data…” and the help may.",
+  );
   const search = h("input", {
     type: "search",
     placeholder: `Search ${recipes.length} recipes: severity, link, cut, time…`,
@@ -130,7 +185,25 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
     },
   });
   dialog.replaceChildren(
-    h("div", { class: "dialog-head" }, h("h2", { id: "gallery-heading" }, "Start from an example"), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
-    h("div", { class: "dialog-body" }, h("p", { class: "note" }, "Real events of real systems, with the templates people would write for them. Nothing of yours is lost: opening one can be undone."), cards, h("h3", { class: "part" }, "Recipes"), search, h("ul", { class: "recipes" }, ...rows.map((r) => r.row)), none),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: "gallery-heading" }, "Start from an example"),
+      h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
+    ),
+    h(
+      "div",
+      { class: "dialog-body" },
+      h(
+        "p",
+        { class: "note" },
+        "Real events of real systems, with the templates people would write for them. Nothing of yours is lost: opening one can be undone.",
+      ),
+      cards,
+      h("h3", { class: "part" }, "Recipes"),
+      search,
+      h("ul", { class: "recipes" }, ...rows.map((r) => r.row)),
+      none,
+    ),
   );
 }

@@ -17,7 +17,17 @@ const PLAIN_KEY = /^[^\s.[\](){}"',|\\#^/!><$=&@][^\s.[\](){}"',|\\]*$/;
 /** Keys as a path: `labels.host`, `labels["app.kubernetes.io/name"]`. */
 export function pathText(keys: readonly string[]): string {
   if (keys.length === 0) return ".";
-  return keys.map((key, i) => (PLAIN_KEY.test(key) && !key.includes("##") ? (i ? `.${key}` : key) : i === 0 ? escapeKey(key) : `["${key.replace(/(["\\])/g, "\\$1")}"]`)).join("");
+  return keys
+    .map((key, i) =>
+      PLAIN_KEY.test(key) && !key.includes("##")
+        ? i
+          ? `.${key}`
+          : key
+        : i === 0
+          ? escapeKey(key)
+          : `["${key.replace(/(["\\])/g, "\\$1")}"]`,
+    )
+    .join("");
 }
 
 const escapeKey = (key: string): string => key.replace(/[\s.[\](){}"',|\\]/g, "\\$&").replace(/^[#^/!><$=&]/, "\\$&");
@@ -45,13 +55,20 @@ function sharedLoops(segments: readonly string[][], open: readonly string[]): nu
  * What to write for a place: the tag, with a loop around it for each array on the way that is not
  * looped over at the cursor already (`open` names the open sections, outermost first).
  */
-export function tagFor(steps: readonly Step[], open: readonly string[], isArray: boolean): { text: string; cursor: number } {
+export function tagFor(
+  steps: readonly Step[],
+  open: readonly string[],
+  isArray: boolean,
+): { text: string; cursor: number } {
   const segments = segmentsOf(steps);
   const from = sharedLoops(segments, open);
   const loops = segments.slice(from, -1).map(pathText);
   const leaf = pathText(segments.at(-1)!);
   const before = loops.map((path) => `{{ #${path} }}`).join("");
-  const after = loops.toReversed().map((path) => `{{ /${path} }}`).join("");
+  const after = loops
+    .toReversed()
+    .map((path) => `{{ /${path} }}`)
+    .join("");
   if (isArray) {
     const start = `${before}{{ #${leaf} }}\n`;
     return { text: `${start}\n{{ /${leaf} }}${after}`, cursor: start.length };
@@ -60,7 +77,18 @@ export function tagFor(steps: readonly Step[], open: readonly string[], isArray:
   return { text: text + after, cursor: text.length };
 }
 
-const kindOf = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value === "object" ? "object" : typeof value === "string" ? "text" : typeof value === "boolean" ? "yes/no" : "number");
+const kindOf = (value: unknown): string =>
+  value === null
+    ? "null"
+    : Array.isArray(value)
+      ? "list"
+      : typeof value === "object"
+        ? "object"
+        : typeof value === "string"
+          ? "text"
+          : typeof value === "boolean"
+            ? "yes/no"
+            : "number";
 
 const sampleOf = (value: unknown): string => {
   if (Array.isArray(value)) return `${value.length} ${value.length === 1 ? "item" : "items"}`;
@@ -76,7 +104,8 @@ export function places(payload: unknown, most = 3_000): Place[] {
     if (out.length >= most || depth > 40) return;
     const entries = childrenOf(value);
     if (name !== "") out.push({ steps, name, value, depth, children: entries.length });
-    for (const [step, childName, child] of entries) walk(child, [...steps, ...step], childName, name === "" ? depth : depth + 1);
+    for (const [step, childName, child] of entries)
+      walk(child, [...steps, ...step], childName, name === "" ? depth : depth + 1);
   };
   walk(payload, [], "", 0);
   return out;
@@ -84,20 +113,29 @@ export function places(payload: unknown, most = 3_000): Place[] {
 
 function childrenOf(value: unknown): [Step[], string, unknown][] {
   if (Array.isArray(value)) {
-    const objects = value.filter((item): item is Record<string, unknown> => typeof item === "object" && item !== null && !Array.isArray(item));
+    const objects = value.filter(
+      (item): item is Record<string, unknown> => typeof item === "object" && item !== null && !Array.isArray(item),
+    );
     if (objects.length === 0) return value.length ? [[[{ each: true }], "each item", value[0]]] : [];
     const merged = new Map<string, unknown>();
     for (const item of objects.slice(0, 50)) {
-      for (const [key, child] of Object.entries(item)) if (!merged.has(key) || merged.get(key) === null || merged.get(key) === "") merged.set(key, child);
+      for (const [key, child] of Object.entries(item))
+        if (!merged.has(key) || merged.get(key) === null || merged.get(key) === "") merged.set(key, child);
     }
     return [...merged].map(([key, child]) => [[{ each: true }, { key }], key, child]);
   }
-  if (typeof value === "object" && value !== null) return Object.entries(value).map(([key, child]) => [[{ key }], key, child]);
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value).map(([key, child]) => [[{ key }], key, child]);
   return [];
 }
 
 /** Fills the dialog with the payload as a tree. */
-export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: readonly string[], choose: (text: string, cursor: number) => void): void {
+export function fillInsert(
+  dialog: HTMLDialogElement,
+  payload: unknown,
+  open: readonly string[],
+  choose: (text: string, cursor: number) => void,
+): void {
   const all = places(payload);
   const closed = new Set<Place>(all.filter((place) => place.children > 0 && place.depth >= 1));
   const pick = (place: Place): void => {
@@ -113,14 +151,21 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
     if (words.length) {
       const rank = (place: Place): number => {
         const name = place.name.toLowerCase();
-        const path = place.steps.map((s) => ("key" in s ? s.key : "")).join(".").toLowerCase();
+        const path = place.steps
+          .map((s) => ("key" in s ? s.key : ""))
+          .join(".")
+          .toLowerCase();
         const value = typeof place.value === "object" ? "" : String(place.value).toLowerCase();
         const has = (text: string): boolean => words.every((word) => text.includes(word));
         return name === words.join(" ") ? 0 : has(name) ? 1 : has(path) ? 2 : has(`${path} ${value}`) ? 3 : 4;
       };
       // In a loop the item's own values are the ones meant.
       const near = (place: Place): number => sharedLoops(segmentsOf(place.steps), open);
-      return all.map((place) => ({ place, rank: rank(place), near: near(place) })).filter((r) => r.rank < 4).sort((a, b) => a.rank - b.rank || b.near - a.near).map((r) => r.place);
+      return all
+        .map((place) => ({ place, rank: rank(place), near: near(place) }))
+        .filter((r) => r.rank < 4)
+        .sort((a, b) => a.rank - b.rank || b.near - a.near)
+        .map((r) => r.place);
     }
     const out: Place[] = [];
     let hiddenBelow = Infinity;
@@ -138,7 +183,10 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
     tree.replaceChildren(
       ...rows.map((place) => {
         const branch = place.children > 0 && !words.length;
-        const path = place.steps.map((s) => ("key" in s ? s.key : "[]")).join(".").replace(/\.\[\]/g, "[]");
+        const path = place.steps
+          .map((s) => ("key" in s ? s.key : "[]"))
+          .join(".")
+          .replace(/\.\[\]/g, "[]");
         const item = h(
           "li",
           {
@@ -154,8 +202,21 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
             },
           },
           h("span", { class: "twist", "aria-hidden": "true" }, branch ? (closed.has(place) ? "▸" : "▾") : ""),
-          h("span", { class: typeof place.value === "object" && place.value !== null && !Array.isArray(place.value) ? "tree-name tree-object" : "tree-name" }, words.length ? path : place.name),
-          h("span", { class: `kind ${Array.isArray(place.value) ? "loop" : ""}` }, Array.isArray(place.value) ? "list · insert a loop" : kindOf(place.value)),
+          h(
+            "span",
+            {
+              class:
+                typeof place.value === "object" && place.value !== null && !Array.isArray(place.value)
+                  ? "tree-name tree-object"
+                  : "tree-name",
+            },
+            words.length ? path : place.name,
+          ),
+          h(
+            "span",
+            { class: `kind ${Array.isArray(place.value) ? "loop" : ""}` },
+            Array.isArray(place.value) ? "list · insert a loop" : kindOf(place.value),
+          ),
           h("span", { class: "sample" }, sampleOf(place.value)),
         );
         item.style.setProperty("--depth", String(words.length ? 0 : place.depth));
@@ -163,7 +224,14 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
         return item;
       }),
     );
-    if (rows.length === 0) tree.append(h("li", { role: "treeitem", class: "note" }, words.length ? "Nothing in the event is called that." : "The event is empty. Paste its JSON on the left."));
+    if (rows.length === 0)
+      tree.append(
+        h(
+          "li",
+          { role: "treeitem", class: "note" },
+          words.length ? "Nothing in the event is called that." : "The event is empty. Paste its JSON on the left.",
+        ),
+      );
   };
   const toggle = (place: Place, focus = true): void => {
     if (closed.has(place)) closed.delete(place);
@@ -181,18 +249,33 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
       }
     };
     switch (event.key) {
-      case "ArrowDown": go(rows[at + 1]); break;
-      case "ArrowUp": if (at === 0) search.focus(); else go(rows[at - 1]); break;
-      case "Home": go(rows[0]); break;
-      case "End": go(rows.at(-1)); break;
-      case "ArrowRight": if (current && closed.has(current)) toggle(current); else if (current?.children) go(rows[at + 1]); break;
+      case "ArrowDown":
+        go(rows[at + 1]);
+        break;
+      case "ArrowUp":
+        if (at === 0) search.focus();
+        else go(rows[at - 1]);
+        break;
+      case "Home":
+        go(rows[0]);
+        break;
+      case "End":
+        go(rows.at(-1));
+        break;
+      case "ArrowRight":
+        if (current && closed.has(current)) toggle(current);
+        else if (current?.children) go(rows[at + 1]);
+        break;
       case "ArrowLeft":
         if (current?.children && !closed.has(current) && !words.length) toggle(current);
         else go(rows.slice(0, at).findLast((place) => place.depth < (current?.depth ?? 0)));
         break;
       case "Enter":
-      case " ": if (current) pick(current); break;
-      default: return;
+      case " ":
+        if (current) pick(current);
+        break;
+      default:
+        return;
     }
     event.preventDefault();
   });
@@ -217,13 +300,30 @@ export function fillInsert(dialog: HTMLDialogElement, payload: unknown, open: re
       }
     },
   });
-  const inLoop = open.length ? h("p", { class: "note" }, "Inside ", h("code", {}, open.join(" › ")), ": values of its items are written without the loop's own path.") : null;
+  const inLoop = open.length
+    ? h(
+        "p",
+        { class: "note" },
+        "Inside ",
+        h("code", {}, open.join(" › ")),
+        ": values of its items are written without the loop's own path.",
+      )
+    : null;
   dialog.replaceChildren(
-    h("div", { class: "dialog-head" }, h("h2", { id: "insert-heading" }, "Insert data"), h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
+    h(
+      "div",
+      { class: "dialog-head" },
+      h("h2", { id: "insert-heading" }, "Insert data"),
+      h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
+    ),
     h(
       "div",
       { class: "dialog-body" },
-      h("p", { class: "note" }, "A value is written at the cursor. A list is written as a loop: what stands between its two tags is printed once for each item."),
+      h(
+        "p",
+        { class: "note" },
+        "A value is written at the cursor. A list is written as a loop: what stands between its two tags is printed once for each item.",
+      ),
       search,
       inLoop,
       tree,

@@ -53,10 +53,13 @@ function fold(state: EditorState, lineStart: number, lineEnd: number): { from: n
 /** The first mistake of a JSON text. Browsers word theirs differently, and some without a place. */
 export function jsonProblems(text: string): Diagnostic[] {
   const found = firstMistake(text);
-  return found ? [{ from: found.at, to: Math.min(found.at + 1, text.length), severity: "error", message: found.message }] : [];
+  return found
+    ? [{ from: found.at, to: Math.min(found.at + 1, text.length), severity: "error", message: found.message }]
+    : [];
 }
 
-const TOKEN = /\s+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\d.\w])|true\b|false\b|null\b|[[\]{},:]/y;
+const TOKEN =
+  /\s+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\d.\w])|true\b|false\b|null\b|[[\]{},:]/y;
 
 function firstMistake(text: string): { at: number; message: string } | null {
   if (text.trim() === "") return { at: 0, message: "The event is empty. Write {} for one without values." };
@@ -79,10 +82,23 @@ function firstMistake(text: string): { at: number; message: string } | null {
       stack.pop();
       want = stack.length ? "next" : "end";
     } else if (want === "next") {
-      if (c !== ",") return { at, message: c === "}" || c === "]" ? `This ${c} closes nothing; ${stack.at(-1) === "{" ? "}" : "]"} is expected.` : "A comma is missing here." };
+      if (c !== ",")
+        return {
+          at,
+          message:
+            c === "}" || c === "]"
+              ? `This ${c} closes nothing; ${stack.at(-1) === "{" ? "}" : "]"} is expected.`
+              : "A comma is missing here.",
+        };
       want = stack.at(-1) === "{" ? "key" : "value";
     } else if (want === "key" || want === "first key") {
-      if (c !== '"') return { at, message: closes ? "There is a comma too many before this." : 'A key in double quotes is expected, such as "host".' };
+      if (c !== '"')
+        return {
+          at,
+          message: closes
+            ? "There is a comma too many before this."
+            : 'A key in double quotes is expected, such as "host".',
+        };
       want = "colon";
     } else if (c === "{" || c === "[") {
       stack.push(c);
@@ -93,12 +109,22 @@ function firstMistake(text: string): { at: number; message: string } | null {
       want = stack.length ? "next" : "end";
     }
   }
-  return want === "end" ? null : { at: Math.max(0, text.trimEnd().length - 1), message: stack.length ? `The event ends before its ${stack.at(-1) === "{" ? "}" : "]"}.` : "The event ends too soon." };
+  return want === "end"
+    ? null
+    : {
+        at: Math.max(0, text.trimEnd().length - 1),
+        message: stack.length
+          ? `The event ends before its ${stack.at(-1) === "{" ? "}" : "]"}.`
+          : "The event ends too soon.",
+      };
 }
 
 function broken(text: string, at: number): string {
   const c = text[at]!;
-  if (c === '"') return /^"(?:[^"\\\n]|\\.)*"/.test(text.slice(at)) ? "This text holds an escape or a character that JSON does not allow." : "This text is never closed with a quote.";
+  if (c === '"')
+    return /^"(?:[^"\\\n]|\\.)*"/.test(text.slice(at))
+      ? "This text holds an escape or a character that JSON does not allow."
+      : "This text is never closed with a quote.";
   if (c === "'") return "JSON wants double quotes.";
   if (/[-+.\d]/.test(c)) return "This is not a number as JSON writes it.";
   if (/[A-Za-z_]/.test(c)) return "Words stand in double quotes; only true, false and null stand alone.";

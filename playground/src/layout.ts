@@ -13,7 +13,14 @@ export function movableGutters(): void {
     return ((event.clientX - left) / width) * 100;
   });
 
-  function gutter(el: HTMLElement, variable: string, least: number, most: number, start: number, share: (event: PointerEvent) => number): void {
+  function gutter(
+    el: HTMLElement,
+    variable: string,
+    least: number,
+    most: number,
+    start: number,
+    share: (event: PointerEvent) => number,
+  ): void {
     let value = start;
     const set = (next: number): void => {
       value = Math.round(Math.max(least, Math.min(most, next)) * 10) / 10;

@@ -30,11 +30,15 @@ let last: Rendered | null = null;
 
 const activeDoc = (): Doc => work.docs[work.active]!;
 const mainDoc = (): Doc => work.docs[work.main]!;
-const partials = (but: Doc): Record<string, string> => Object.fromEntries(work.docs.filter((doc) => doc !== but).map((doc) => [doc.name, doc.text]));
+const partials = (but: Doc): Record<string, string> =>
+  Object.fromEntries(work.docs.filter((doc) => doc !== but).map((doc) => [doc.name, doc.text]));
 const escapeNow = (): Escape | null => {
   const destination = destinationOf(work.destination);
   // What Mustache prints without a destination is for the language, or the prompt itself, to say.
-  return work.escape ?? (work.dialect === "mustache" && (destination.prompt || destination.id === "plain") ? null : destination.escape);
+  return (
+    work.escape ??
+    (work.dialect === "mustache" && (destination.prompt || destination.id === "plain") ? null : destination.escape)
+  );
 };
 /** The name by which the diagnostics and the trace of the render speak of a document. */
 const nameInRender = (doc: Doc): string | null => (doc === mainDoc() ? null : doc.name);
@@ -74,7 +78,9 @@ async function render(): Promise<void> {
     last = rendered;
     preview.show(rendered, work.title, brokenIn(rendered));
     showRefused(rendered);
-    byId("payload-state").textContent = rendered.payloadError ? "not valid JSON; the message is from the last valid one" : "";
+    byId("payload-state").textContent = rendered.payloadError
+      ? "not valid JSON; the message is from the last valid one"
+      : "";
     byId("payload-state").className = rendered.payloadError ? "state bad" : "state";
     showProblems();
     lightAtCursor();
@@ -84,7 +90,9 @@ async function render(): Promise<void> {
     if (mine !== generation || !(error instanceof EngineError) || error.code === "superseded") return;
     last = null;
     if (error.code === "stopped") {
-      preview.say(`Stopped: this template with this event takes too long (${error.message}). Change either to try again.`);
+      preview.say(
+        `Stopped: this template with this event takes too long (${error.message}). Change either to try again.`,
+      );
       status("Stopped: it takes too long.");
     } else if (error.code === "invalid-argument") {
       preview.say(`This cannot be rendered: ${error.message}`);
@@ -99,7 +107,18 @@ async function render(): Promise<void> {
 const check = debounce(120, () => {
   const doc = activeDoc();
   engine
-    .call("check", { source: doc.text, payload: work.payload, dialect: work.dialect, partials: partials(doc), escape: escapeNow(), timezone: work.timezone }, "check")
+    .call(
+      "check",
+      {
+        source: doc.text,
+        payload: work.payload,
+        dialect: work.dialect,
+        partials: partials(doc),
+        escape: escapeNow(),
+        timezone: work.timezone,
+      },
+      "check",
+    )
     .then((found) => {
       if (doc !== activeDoc()) return;
       checked = found;
@@ -110,8 +129,15 @@ const check = debounce(120, () => {
 
 function problemsOf(doc: Doc): Diagnostic[] {
   const name = nameInRender(doc);
-  const rendered = last ? [...last.result.diagnostics, ...last.result.warnings].filter((d) => d.partial === name).map((d) => ({ ...d, partial: null })) : [];
-  return mergeProblems(checked.filter((d) => d.partial === null), rendered.filter((d) => !d.code.startsWith("E06")));
+  const rendered = last
+    ? [...last.result.diagnostics, ...last.result.warnings]
+        .filter((d) => d.partial === name)
+        .map((d) => ({ ...d, partial: null }))
+    : [];
+  return mergeProblems(
+    checked.filter((d) => d.partial === null),
+    rendered.filter((d) => !d.code.startsWith("E06")),
+  );
 }
 
 function showProblems(): void {
@@ -119,7 +145,13 @@ function showProblems(): void {
   const length = editor.view.state.doc.length;
   const errors = problems.filter((d) => d.severity === "error");
   const tags = scanTags(activeDoc().text, work.dialect);
-  const spans = errors.map((d) => tags.find((t) => t.from <= d.span.start && t.to >= d.span.end && d.span.end > d.span.start) ?? { from: d.span.start, to: d.span.end });
+  const spans = errors.map(
+    (d) =>
+      tags.find((t) => t.from <= d.span.start && t.to >= d.span.end && d.span.end > d.span.start) ?? {
+        from: d.span.start,
+        to: d.span.end,
+      },
+  );
   editor.mark(
     toEditorDiagnostics(problems, length),
     spans.filter((s) => s.to <= length),
@@ -139,7 +171,10 @@ function showRefused(rendered: Rendered): void {
   box.hidden = !rendered.refused;
   if (rendered.refused) {
     const n = [...rendered.result.diagnostics, ...rendered.result.warnings].length;
-    box.replaceChildren(h("b", {}, "Strict: this message is not sent. "), `${n} ${n === 1 ? "problem stands" : "problems stand"} in the way; below is what a lenient render prints.`);
+    box.replaceChildren(
+      h("b", {}, "Strict: this message is not sent. "),
+      `${n} ${n === 1 ? "problem stands" : "problems stand"} in the way; below is what a lenient render prints.`,
+    );
   }
 }
 
@@ -149,9 +184,11 @@ function brokenIn({ result }: Rendered): IsBroken {
   if (errors.length === 0) return () => false;
   // The closing tag of a broken opening is broken without an error of its own.
   return ({ tag, partial }, wrote) =>
-    errors.some((d) => d.partial === partial && d.span.start < tag.end && d.span.end > tag.start) || (wrote.startsWith("{{") && sourceOf(partial).slice(tag.start, tag.end) === wrote);
+    errors.some((d) => d.partial === partial && d.span.start < tag.end && d.span.end > tag.start) ||
+    (wrote.startsWith("{{") && sourceOf(partial).slice(tag.start, tag.end) === wrote);
 }
-const sourceOf = (partial: string | null): string => (partial === null ? mainDoc().text : (work.docs.find((doc) => doc.name === partial)?.text ?? ""));
+const sourceOf = (partial: string | null): string =>
+  partial === null ? mainDoc().text : (work.docs.find((doc) => doc.name === partial)?.text ?? "");
 
 let announcing: ReturnType<typeof setTimeout> | undefined;
 function announce(rendered: Rendered): void {
@@ -176,9 +213,22 @@ const editor = new TemplateEditor({
   parent: byId("template-editor"),
   invisibles: preferences.invisibles,
   engine: {
-    complete: (source, offset) => engine.call("complete", { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) }, "complete").catch(() => null),
+    complete: (source, offset) =>
+      engine
+        .call(
+          "complete",
+          { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) },
+          "complete",
+        )
+        .catch(() => null),
     hover: async (source, offset) => {
-      const found = await engine.call("hover", { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) }, "hover").catch(() => null);
+      const found = await engine
+        .call(
+          "hover",
+          { source, offset, payload: work.payload, dialect: work.dialect, partials: partials(activeDoc()) },
+          "hover",
+        )
+        .catch(() => null);
       const tag = scanTags(source, work.dialect).find((t) => offset >= t.from && offset <= t.to);
       const wrote = tag && wroteAt(tag.from);
       if (found) return wrote ? { ...found, text: [found.text, wrote].filter(Boolean).join("\n") } : found;
@@ -211,7 +261,9 @@ const preview = new Preview({
   },
   onStep(piece) {
     clearTimeout(announcing);
-    status(`${preview.text.slice(piece.from, piece.to)}: from ${sourceOf(piece.partial).slice(piece.tag.start, piece.tag.end)}`);
+    status(
+      `${preview.text.slice(piece.from, piece.to)}: from ${sourceOf(piece.partial).slice(piece.tag.start, piece.tag.end)}`,
+    );
   },
   onChoose(piece) {
     const name = piece.partial;
@@ -252,7 +304,9 @@ function lightAtCursor(): void {
 
 async function format(): Promise<void> {
   const doc = activeDoc();
-  const result = await engine.call("format", { source: doc.text, dialect: work.dialect, partials: partials(doc) }).catch(() => null);
+  const result = await engine
+    .call("format", { source: doc.text, dialect: work.dialect, partials: partials(doc) })
+    .catch(() => null);
   if (doc !== activeDoc()) return;
   if (!result?.ok) return toast("Mend the errors first; then it can be formatted.");
   if (result.text === doc.text) return toast("It is in canonical form already.");
@@ -349,7 +403,11 @@ function openWork(next: Workspace, message: string | null): void {
   checked = [];
   last = null;
   editor.reset();
-  if (payload.state.doc.toString() !== work.payload) payload.dispatch({ changes: { from: 0, to: payload.state.doc.length, insert: work.payload }, selection: { anchor: 0 } });
+  if (payload.state.doc.toString() !== work.payload)
+    payload.dispatch({
+      changes: { from: 0, to: payload.state.doc.length, insert: work.payload },
+      selection: { anchor: 0 },
+    });
   editor.open(activeDoc(), work.dialect);
   drawAll();
   save();
@@ -391,7 +449,10 @@ function changed(): void {
 
 // ---------------------------------------------------------------- controls
 
-byId<HTMLSelectElement>("escape").append(h("option", { value: "" }, "as sent there"), ...ESCAPES.map((e) => h("option", { value: e }, e)));
+byId<HTMLSelectElement>("escape").append(
+  h("option", { value: "" }, "as sent there"),
+  ...ESCAPES.map((e) => h("option", { value: e }, e)),
+);
 byId("escape").addEventListener("change", (event) => {
   work.escape = ESCAPES.find((e) => e === (event.target as HTMLSelectElement).value) ?? null;
   changed();
@@ -529,7 +590,10 @@ addEventListener("keydown", (event) => {
 const THEMES = ["auto", "light", "dark"] as const;
 function drawTheme(): void {
   document.documentElement.dataset.theme = preferences.theme;
-  byId("theme").setAttribute("aria-label", `Colours: ${{ auto: "as the system has it", light: "light", dark: "dark" }[preferences.theme]}`);
+  byId("theme").setAttribute(
+    "aria-label",
+    `Colours: ${{ auto: "as the system has it", light: "light", dark: "dark" }[preferences.theme]}`,
+  );
 }
 byId("theme").addEventListener("click", () => {
   preferences.theme = THEMES[(THEMES.indexOf(preferences.theme) + 1) % THEMES.length]!;
@@ -551,7 +615,12 @@ let toasting: ReturnType<typeof setTimeout> | undefined;
 function toast(message: string, action?: string, run?: () => void): void {
   const box = byId("toast");
   clearTimeout(toasting);
-  box.replaceChildren(message, action && run ? h("button", { type: "button", class: "button small", onclick: () => ((box.hidden = true), run()) }, action) : "");
+  box.replaceChildren(
+    message,
+    action && run
+      ? h("button", { type: "button", class: "button small", onclick: () => ((box.hidden = true), run()) }, action)
+      : "",
+  );
   box.hidden = false;
   toasting = setTimeout(() => (box.hidden = true), action ? 9_000 : 4_000);
 }
@@ -593,7 +662,7 @@ async function openFragment(): Promise<boolean> {
 }
 addEventListener("hashchange", () => void openFragment());
 
-engine.onRestart = () => byId("status").dataset.restarts = String(engine.restarts);
+engine.onRestart = () => (byId("status").dataset.restarts = String(engine.restarts));
 drawTheme();
 movableGutters();
 drawAll();

@@ -93,8 +93,19 @@ export class MappedText {
   }
 }
 
-const INVISIBLE = /[ \t\r\n\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-const SIGNS: Record<string, string> = { " ": "·", "\t": "→", "\r": "␍", "\n": "↵", "\u00a0": "⍽", "\u200b": "ZWSP", "\u200d": "ZWJ", "\ufeff": "BOM", "\u00ad": "SHY" };
+const INVISIBLE =
+  /[ \t\r\n\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+const SIGNS: Record<string, string> = {
+  " ": "·",
+  "\t": "→",
+  "\r": "␍",
+  "\n": "↵",
+  "\u00a0": "⍽",
+  "\u200b": "ZWSP",
+  "\u200d": "ZWJ",
+  "\ufeff": "BOM",
+  "\u00ad": "SHY",
+};
 
 /** Text whose blanks and control characters have a sign; copying it still gives the characters. */
 function showInvisibles(text: string): DocumentFragment {

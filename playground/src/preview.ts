@@ -65,10 +65,26 @@ export class Preview {
     const offered = DESTINATIONS.filter((d) => !d.prompt || dialect === "mustache");
     this.destination = offered.find((d) => d.id === id) ?? offered[0]!;
     this.bar.replaceChildren(
-      ...offered.map((d) => h("button", { type: "button", "aria-pressed": String(d === this.destination), "data-destination": d.id, onclick: () => this.events.onDestination(d.id) }, d.label)),
+      ...offered.map((d) =>
+        h(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": String(d === this.destination),
+            "data-destination": d.id,
+            onclick: () => this.events.onDestination(d.id),
+          },
+          d.label,
+        ),
+      ),
     );
-    this.select.replaceChildren(...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)));
-    byId("hint").textContent = dialect === "mustache" && this.destination.id === "plain" ? "Mustache escapes values for HTML unless “Escape” says otherwise." : this.destination.hint;
+    this.select.replaceChildren(
+      ...offered.map((d) => h("option", { value: d.id, selected: d === this.destination }, d.label)),
+    );
+    byId("hint").textContent =
+      dialect === "mustache" && this.destination.id === "plain"
+        ? "Mustache escapes values for HTML unless “Escape” says otherwise."
+        : this.destination.hint;
     const toggles = !this.destination.draw;
     byId<HTMLButtonElement>("view-shown").disabled = toggles;
     byId<HTMLButtonElement>("view-sent").disabled = toggles;
@@ -132,7 +148,9 @@ export class Preview {
     this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
     const chosen = document.activeElement?.matches("#preview select") ?? false;
     // Asking for the scroll position would cost a layout; the browser keeps it by itself.
-    this.canvas.replaceChildren(result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content);
+    this.canvas.replaceChildren(
+      result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content,
+    );
     if (chosen) this.canvas.querySelector("select")?.focus();
   }
 

@@ -12,20 +12,29 @@ export interface ProblemActions {
 export function mergeProblems(checked: readonly Diagnostic[], rendered: readonly Diagnostic[]): Diagnostic[] {
   const out = [...checked];
   for (const d of rendered) {
-    const known = checked.some((c) => c.partial === d.partial && (c.code === d.code ? c.span.start === d.span.start : c.span.start < d.span.end && c.span.end > d.span.start));
+    const known = checked.some(
+      (c) =>
+        c.partial === d.partial &&
+        (c.code === d.code ? c.span.start === d.span.start : c.span.start < d.span.end && c.span.end > d.span.start),
+    );
     if (!known) out.push(d);
   }
   return out.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** The engine's words, with what stands between backticks as code. */
-const prose = (text: string): (string | HTMLElement)[] => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part));
+const prose = (text: string): (string | HTMLElement)[] =>
+  text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part));
 
 /** What the list says now. */
 let drawn = "";
 
 /** The list below the template. */
-export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[], { go, fix, explain }: ProblemActions): void {
+export function drawProblems(
+  parent: HTMLElement,
+  problems: readonly Diagnostic[],
+  { go, fix, explain }: ProblemActions,
+): void {
   const most = 50;
   // The list is drawn after each render; what is open in it stays open while it says the same.
   const key = JSON.stringify(problems.map((d) => [d.code, d.message, d.help, d.span.start, d.suggestion]));
@@ -39,21 +48,49 @@ export function drawProblems(parent: HTMLElement, problems: readonly Diagnostic[
     h(
       "ul",
       {},
-      ...problems.slice(0, most).map((d) =>
-        h(
-          "li",
-          { class: `problem ${d.severity}` },
+      ...problems
+        .slice(0, most)
+        .map((d) =>
           h(
-            "button",
-            { type: "button", class: "problem-text", onclick: () => go(d) },
-            h("span", { class: "badge" }, d.severity === "error" ? "Error" : "Warning"),
-            h("span", { class: "what" }, ...prose(d.message), d.help ? h("span", { class: "help" }, " — ", ...prose(d.help)) : null),
-            h("span", { class: "where" }, `${d.span.line}:${d.span.column}`),
+            "li",
+            { class: `problem ${d.severity}` },
+            h(
+              "button",
+              { type: "button", class: "problem-text", onclick: () => go(d) },
+              h("span", { class: "badge" }, d.severity === "error" ? "Error" : "Warning"),
+              h(
+                "span",
+                { class: "what" },
+                ...prose(d.message),
+                d.help ? h("span", { class: "help" }, " — ", ...prose(d.help)) : null,
+              ),
+              h("span", { class: "where" }, `${d.span.line}:${d.span.column}`),
+            ),
+            h(
+              "button",
+              {
+                type: "button",
+                class: "code-button",
+                "aria-expanded": "false",
+                "aria-label": `What ${d.code} means`,
+                onclick: (event: Event) => void tell(event.currentTarget as HTMLElement, d.code, explain),
+              },
+              d.code,
+            ),
+            d.suggestion
+              ? h(
+                  "button",
+                  {
+                    type: "button",
+                    class: "button small fix",
+                    onclick: () => fix(d),
+                    "aria-label": `Fix: ${d.message}`,
+                  },
+                  "Fix",
+                )
+              : null,
           ),
-          h("button", { type: "button", class: "code-button", "aria-expanded": "false", "aria-label": `What ${d.code} means`, onclick: (event: Event) => void tell(event.currentTarget as HTMLElement, d.code, explain) }, d.code),
-          d.suggestion ? h("button", { type: "button", class: "button small fix", onclick: () => fix(d), "aria-label": `Fix: ${d.message}` }, "Fix") : null,
         ),
-      ),
     ),
     problems.length > most ? h("p", { class: "note" }, `and ${problems.length - most} more`) : "",
   );
@@ -70,6 +107,14 @@ async function tell(button: HTMLElement, code: string, explain: ProblemActions["
   }
   const found = await explain(code);
   if (!found) return;
-  row?.after(h("li", { class: "explanation" }, h("b", {}, found.title), ...found.text.split("\n").map((line) => h("p", {}, ...prose(line))), found.example ? h("pre", {}, found.example) : null));
+  row?.after(
+    h(
+      "li",
+      { class: "explanation" },
+      h("b", {}, found.title),
+      ...found.text.split("\n").map((line) => h("p", {}, ...prose(line))),
+      found.example ? h("pre", {}, found.example) : null,
+    ),
+  );
   button.setAttribute("aria-expanded", "true");
 }

@@ -36,7 +36,9 @@ export const saveWork = (workspace: Workspace): boolean => write(WORK, workspace
 
 export function loadPreferences(): Preferences {
   const given = read(PREFERENCES);
-  const { theme, invisibles, introduced, patience } = (typeof given === "object" && given !== null ? given : {}) as Record<string, unknown>;
+  const { theme, invisibles, introduced, patience } = (
+    typeof given === "object" && given !== null ? given : {}
+  ) as Record<string, unknown>;
   return {
     theme: theme === "light" || theme === "dark" ? theme : "auto",
     invisibles: invisibles === true,

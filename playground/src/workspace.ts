@@ -9,7 +9,18 @@ export interface Doc {
 }
 
 /** How the message leaves. */
-export type Destination = "plain" | "slack" | "teams" | "email" | "sms" | "phone" | "webhook" | "pagerduty" | "ilert" | "messages" | "provider";
+export type Destination =
+  | "plain"
+  | "slack"
+  | "teams"
+  | "email"
+  | "sms"
+  | "phone"
+  | "webhook"
+  | "pagerduty"
+  | "ilert"
+  | "messages"
+  | "provider";
 
 /** All that a person can lose; it is kept in the browser, shared in links and exported as a file. */
 export interface Workspace {
@@ -35,13 +46,40 @@ export interface Workspace {
   limit: number | null;
 }
 
-const DESTINATIONS: readonly Destination[] = ["plain", "slack", "teams", "email", "sms", "phone", "webhook", "pagerduty", "ilert", "messages", "provider"];
+const DESTINATIONS: readonly Destination[] = [
+  "plain",
+  "slack",
+  "teams",
+  "email",
+  "sms",
+  "phone",
+  "webhook",
+  "pagerduty",
+  "ilert",
+  "messages",
+  "provider",
+];
 export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
 const MOST_DOCS = 50;
 const MOST_TEXT = 2 << 20;
 
 export function emptyWorkspace(): Workspace {
-  return { v: 1, title: "Untitled", docs: [{ name: "message", text: "", partial: false }], active: 0, main: 0, payload: "{}", dialect: "itl", destination: "plain", escape: null, timezone: "UTC", now: null, strict: false, cut: true, limit: null };
+  return {
+    v: 1,
+    title: "Untitled",
+    docs: [{ name: "message", text: "", partial: false }],
+    active: 0,
+    main: 0,
+    payload: "{}",
+    dialect: "itl",
+    destination: "plain",
+    escape: null,
+    timezone: "UTC",
+    now: null,
+    strict: false,
+    cut: true,
+    limit: null,
+  };
 }
 
 /** Reads a workspace from a link, a file or the browser's memory: nothing in it is trusted. */
@@ -54,10 +92,12 @@ export function readWorkspace(value: unknown): Workspace | null {
   for (const doc of given.docs.slice(0, MOST_DOCS) as unknown[]) {
     if (typeof doc !== "object" || doc === null) continue;
     const { name, text: body, partial } = doc as Record<string, unknown>;
-    if (typeof name === "string" && typeof body === "string") docs.push({ name: name.slice(0, 200), text: body.slice(0, MOST_TEXT), partial: partial === true });
+    if (typeof name === "string" && typeof body === "string")
+      docs.push({ name: name.slice(0, 200), text: body.slice(0, MOST_TEXT), partial: partial === true });
   }
   if (docs.length === 0) return null;
-  const index = (v: unknown): number => (typeof v === "number" && Number.isInteger(v) && v >= 0 && v < docs.length ? v : 0);
+  const index = (v: unknown): number =>
+    typeof v === "number" && Number.isInteger(v) && v >= 0 && v < docs.length ? v : 0;
   const blank = emptyWorkspace();
   const destination = DESTINATIONS.find((d) => d === given.destination) ?? "plain";
   const now = typeof given.now === "number" && Number.isSafeInteger(given.now) ? given.now : null;

@@ -13,7 +13,9 @@ const here = import.meta.dirname;
 const dist = resolve(here, "..", "dist");
 const root = resolve(here, "..", "..");
 const EXAMPLES = join(root, "examples");
-const itl = [process.env.ITL, join(root, "target", "release", "itl"), join(root, "target", "debug", "itl")].find((path) => path && existsSync(path));
+const itl = [process.env.ITL, join(root, "target", "release", "itl"), join(root, "target", "debug", "itl")].find(
+  (path) => path && existsSync(path),
+);
 
 let server;
 before(async () => {
@@ -54,7 +56,9 @@ describe("the page", () => {
     await p.expectSent("12345678901234567890");
     await p.write("payload", '{"a": ', { paste: true });
     await p.page.waitForFunction(() => document.getElementById("payload-state").textContent !== "");
-    await p.page.waitForSelector("#payload-editor .cm-lintRange-error, #payload-editor .cm-lintPoint-error, #payload-editor .cm-lint-marker-error");
+    await p.page.waitForSelector(
+      "#payload-editor .cm-lintRange-error, #payload-editor .cm-lintPoint-error, #payload-editor .cm-lint-marker-error",
+    );
     await p.expectSent("12345678901234567890");
     await p.write("payload", '{"a": 95.0}', { paste: true });
     await p.expectSent("95.0");
@@ -97,7 +101,13 @@ describe("completion", () => {
   // The editor takes no key for the list in its first moment, so that a list that pops up
   // swallows nothing that was typed before.
   const popup = async (word) => {
-    await p.page.waitForFunction((text) => [...document.querySelectorAll(".cm-tooltip-autocomplete li[aria-selected=true]")].some((li) => li.textContent.includes(text)), word);
+    await p.page.waitForFunction(
+      (text) =>
+        [...document.querySelectorAll(".cm-tooltip-autocomplete li[aria-selected=true]")].some((li) =>
+          li.textContent.includes(text),
+        ),
+      word,
+    );
     await p.page.waitForTimeout(150);
   };
 
@@ -148,7 +158,9 @@ describe("problems", () => {
     await p.write("template", "It is {{ status.uperCase() }}.");
     await p.page.keyboard.press("Escape");
     await p.expectSent("It is {{ status.uperCase() }}.");
-    await p.page.waitForFunction(() => document.querySelector("#problems .problem.error")?.textContent.includes("E0201"));
+    await p.page.waitForFunction(() =>
+      document.querySelector("#problems .problem.error")?.textContent.includes("E0201"),
+    );
     await p.page.waitForSelector("#template-editor .cm-lintRange-error");
     await p.page.waitForSelector("#template-editor .cm-broken-tag");
     assert.equal(await p.page.locator("#preview .piece.broken").innerText(), "{{ status.uperCase() }}");
@@ -196,7 +208,10 @@ describe("the way between tag and message", () => {
   it("lights up the tag under a piece of the message", async () => {
     await p.page.hover("#preview [data-piece='1']");
     await p.page.waitForFunction(() => document.querySelector("#template-editor .cm-lit")?.textContent !== undefined);
-    assert.equal((await p.page.locator("#template-editor .cm-lit").allInnerTexts()).join(""), "{{ commonLabels.team }}");
+    assert.equal(
+      (await p.page.locator("#template-editor .cm-lit").allInnerTexts()).join(""),
+      "{{ commonLabels.team }}",
+    );
   });
 
   it("goes from the message to the tag at a click, and with the keys", async () => {
@@ -243,7 +258,10 @@ describe("every example", () => {
       for (const file of files) {
         const name = file.replace(/\.itl$/, "");
         await p.tab(name);
-        const expected = readFileSync(join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name), "utf8");
+        const expected = readFileSync(
+          join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name),
+          "utf8",
+        );
         await p.expectSent(expected);
         compared++;
         if (!itl) continue;
@@ -260,7 +278,9 @@ describe("every example", () => {
   }
 
   it("counts them", (t) => {
-    t.diagnostic(`${compared} templates of ${EXAMPLES.split("/").at(-1)}/ equal to their files, ${withCli} of them to \`itl render\` as well`);
+    t.diagnostic(
+      `${compared} templates of ${EXAMPLES.split("/").at(-1)}/ equal to their files, ${withCli} of them to \`itl render\` as well`,
+    );
     assert.ok(compared >= 30);
   });
 
@@ -323,7 +343,11 @@ describe("destinations", () => {
     await p.destination("email");
     // What is asked of it has left the browser; a request that the policy stops is announced too, now and then.
     const stranger = await serve(dist);
-    await p.write("template", `<h1>{{ a }}</h1><script>parent.document.title = "owned"</script><img src="${stranger.url}x.png" onerror="parent.document.title='owned'"><a href="https://example.com">x</a>`, { paste: true });
+    await p.write(
+      "template",
+      `<h1>{{ a }}</h1><script>parent.document.title = "owned"</script><img src="${stranger.url}x.png" onerror="parent.document.title='owned'"><a href="https://example.com">x</a>`,
+      { paste: true },
+    );
     await p.page.waitForFunction(() => document.getElementById("preview").dataset.text.startsWith("<h1>&lt;b"));
     const frame = p.page.frameLocator(".email-frame");
     assert.equal(await frame.locator("h1").innerText(), "<b>&*_");
@@ -403,13 +427,19 @@ describe("insert data", () => {
   it("writes a loop for a list, and relative paths in it", async () => {
     await p.write("template", "");
     await p.page.click("#insert");
-    await p.page.locator("#insert-dialog [role=treeitem]", { hasText: "insert a loop" }).first().locator(".tree-name").click();
+    await p.page
+      .locator("#insert-dialog [role=treeitem]", { hasText: "insert a loop" })
+      .first()
+      .locator(".tree-name")
+      .click();
     assert.equal(await p.text("template"), "{{ #alerts }}\n\n{{ /alerts }}");
     await p.press("Mod+k");
     await p.page.keyboard.type("fingerprint");
     await p.page.keyboard.press("Enter");
     assert.equal(await p.text("template"), "{{ #alerts }}\n{{ fingerprint }}\n{{ /alerts }}");
-    await p.expectSent("8a1f5c0d9b3e7742\nc4e2071b6fd85a19\n17d0b6a4e8c29f35\nf09be3c1a2745d68\n5b8870e1d6c3a94f\n93ad2fe4075c61b8\n");
+    await p.expectSent(
+      "8a1f5c0d9b3e7742\nc4e2071b6fd85a19\n17d0b6a4e8c29f35\nf09be3c1a2745d68\n5b8870e1d6c3a94f\n93ad2fe4075c61b8\n",
+    );
   });
 
   it("is enough for somebody who never saw a template", async () => {
@@ -417,7 +447,11 @@ describe("insert data", () => {
     await p.page.keyboard.type("Hosts: .");
     await p.page.keyboard.press("ArrowLeft");
     await p.page.click("#insert");
-    await p.page.locator("#insert-dialog [role=treeitem]", { hasText: "insert a loop" }).first().locator(".tree-name").click();
+    await p.page
+      .locator("#insert-dialog [role=treeitem]", { hasText: "insert a loop" })
+      .first()
+      .locator(".tree-name")
+      .click();
     await p.page.keyboard.type("- ");
     await p.press("Mod+k");
     await p.page.keyboard.type("severity");
@@ -425,10 +459,15 @@ describe("insert data", () => {
     // Back into the tag, behind the name.
     for (let i = 0; i < 3; i++) await p.page.keyboard.press("ArrowLeft");
     await p.page.keyboard.type(".upper");
-    await p.page.waitForFunction(() => document.querySelector(".cm-tooltip-autocomplete li[aria-selected=true]")?.textContent.includes("upperCase"));
+    await p.page.waitForFunction(() =>
+      document.querySelector(".cm-tooltip-autocomplete li[aria-selected=true]")?.textContent.includes("upperCase"),
+    );
     await p.page.waitForTimeout(150);
     await p.page.keyboard.press("Enter");
-    assert.equal(await p.text("template"), "Hosts: \n{{ #alerts }}\n- {{ labels.severity.upperCase() }}\n{{ /alerts }}\n.");
+    assert.equal(
+      await p.text("template"),
+      "Hosts: \n{{ #alerts }}\n- {{ labels.severity.upperCase() }}\n{{ /alerts }}\n.",
+    );
     await p.expectSent("Hosts: \n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n- CRITICAL\n.");
   });
 
@@ -440,7 +479,9 @@ describe("insert data", () => {
     await p.page.keyboard.press("Escape");
     assert.equal(await p.text("template"), "{{#commonLabels}}{{status}}{{/commonLabels}}");
     await p.page.click("#format");
-    await p.page.waitForFunction(() => document.querySelector("#template-editor .cm-content").textContent.includes("{{ #commonLabels }}"));
+    await p.page.waitForFunction(() =>
+      document.querySelector("#template-editor .cm-content").textContent.includes("{{ #commonLabels }}"),
+    );
   });
 });
 
@@ -453,12 +494,18 @@ describe("prompts", () => {
       await p.page.click('#gallery [data-example="observer-prompt"] .chip');
       const expected = JSON.parse(readFileSync(join(folder, "messages.json"), "utf8"));
       await p.page.waitForFunction((n) => document.querySelectorAll("#preview .message").length === n, expected.length);
-      assert.deepEqual(await p.page.locator("#preview .message .content").evaluateAll((all) => all.map((e) => e.textContent)), expected.map((m) => m.content));
+      assert.deepEqual(
+        await p.page.locator("#preview .message .content").evaluateAll((all) => all.map((e) => e.textContent)),
+        expected.map((m) => m.content),
+      );
       await p.destination("provider");
       for (const provider of ["openai", "anthropic", "bedrock"]) {
         await p.page.selectOption("#preview select", provider);
         const body = JSON.stringify(JSON.parse(readFileSync(join(folder, `${provider}.json`), "utf8")));
-        await p.page.waitForFunction((want) => JSON.stringify(JSON.parse(document.querySelector("#preview pre")?.textContent || "null")) === want, body);
+        await p.page.waitForFunction(
+          (want) => JSON.stringify(JSON.parse(document.querySelector("#preview pre")?.textContent || "null")) === want,
+          body,
+        );
       }
       assert.ok((await p.page.locator("#tabs .tab.partial").count()) > 3);
       await p.destination("messages");
@@ -491,9 +538,17 @@ describe("a template that takes too long", () => {
       await p.page.reload();
       await ready(p.page);
       await p.tab("summary");
-      await p.write("payload", JSON.stringify({ a: Array.from({ length: 400 }, (_, i) => i), status: "fine" }), { paste: true });
-      await p.write("template", "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ . }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}", { paste: true });
-      await p.page.waitForFunction(() => document.getElementById("preview").textContent.includes("Stopped"), undefined, { timeout: 15_000 });
+      await p.write("payload", JSON.stringify({ a: Array.from({ length: 400 }, (_, i) => i), status: "fine" }), {
+        paste: true,
+      });
+      await p.write("template", "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ . }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}", {
+        paste: true,
+      });
+      await p.page.waitForFunction(
+        () => document.getElementById("preview").textContent.includes("Stopped"),
+        undefined,
+        { timeout: 15_000 },
+      );
       assert.ok(Number(await p.page.getAttribute("#status", "data-restarts")) >= 1);
       await p.write("template", "All {{ status }}", { paste: true });
       await p.expectSent("All fine", 15_000);
@@ -507,8 +562,17 @@ describe("a template that takes too long", () => {
     try {
       await p.tab("summary");
       await p.write("payload", JSON.stringify({ a: Array.from({ length: 400 }, (_, i) => i) }), { paste: true });
-      await p.write("template", "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ #a }}x{{ /a }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}", { paste: true });
-      await p.page.waitForFunction(() => /W040[45]|Stopped/.test(document.getElementById("problems").textContent + document.getElementById("preview").textContent), undefined, { timeout: 15_000 });
+      await p.write("template", "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ #a }}x{{ /a }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}", {
+        paste: true,
+      });
+      await p.page.waitForFunction(
+        () =>
+          /W040[45]|Stopped/.test(
+            document.getElementById("problems").textContent + document.getElementById("preview").textContent,
+          ),
+        undefined,
+        { timeout: 15_000 },
+      );
       await p.write("template", "fine", { paste: true });
       await p.expectSent("fine", 15_000);
     } finally {
@@ -660,7 +724,11 @@ describe("the policy", () => {
         return { violations, owned: window.owned };
       });
       assert.equal(found.owned, undefined);
-      for (const directive of ["trusted-types", "img-src", "connect-src"]) assert.ok(found.violations.some((v) => v.startsWith(directive)), `${directive} in ${found.violations}`);
+      for (const directive of ["trusted-types", "img-src", "connect-src"])
+        assert.ok(
+          found.violations.some((v) => v.startsWith(directive)),
+          `${directive} in ${found.violations}`,
+        );
       // The browser reports refused requests too; none may have left.
       assert.ok(!server.seen.includes("/x.png"));
     } finally {
@@ -685,7 +753,12 @@ describe("people", () => {
     const cdp = await page.context().newCDPSession(page);
     // Past the page's policy, which would not let the checker in.
     await cdp.send("Runtime.evaluate", { expression: axe });
-    const { result } = await cdp.send("Runtime.evaluate", { expression: "axe.run(document, { resultTypes: ['violations'] }).then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, impact: v.impact, nodes: v.nodes.map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 300)) }))))", awaitPromise: true, returnByValue: true });
+    const { result } = await cdp.send("Runtime.evaluate", {
+      expression:
+        "axe.run(document, { resultTypes: ['violations'] }).then((r) => JSON.stringify(r.violations.map((v) => ({ id: v.id, impact: v.impact, nodes: v.nodes.map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 300)) }))))",
+      awaitPromise: true,
+      returnByValue: true,
+    });
     return JSON.parse(result.value);
   };
   const serious = (all) => all.filter((v) => v.impact === "serious" || v.impact === "critical");
@@ -703,7 +776,12 @@ describe("people", () => {
           await p.page.waitForTimeout(60);
           assert.deepEqual(serious(await findings(p.page)), [], id);
         }
-        for (const [button, dialog] of [["#open-gallery", "#gallery"], ["#insert", "#insert-dialog"], ["#help", "#help-dialog"], ["#add-doc", "#doc-dialog"]]) {
+        for (const [button, dialog] of [
+          ["#open-gallery", "#gallery"],
+          ["#insert", "#insert-dialog"],
+          ["#help", "#help-dialog"],
+          ["#add-doc", "#doc-dialog"],
+        ]) {
           await p.page.click(button);
           await p.page.waitForSelector(`${dialog}[open]`);
           assert.deepEqual(serious(await findings(p.page)), [], dialog);
@@ -721,11 +799,38 @@ describe("people", () => {
       const reached = new Set();
       for (let i = 0; i < 70; i++) {
         await p.page.keyboard.press("Tab");
-        reached.add(await p.page.evaluate(() => document.activeElement.id || document.activeElement.closest("[id]")?.id));
-        if (await p.page.evaluate(() => document.activeElement.closest(".cm-editor") !== null)) await p.page.keyboard.press("Escape");
+        reached.add(
+          await p.page.evaluate(() => document.activeElement.id || document.activeElement.closest("[id]")?.id),
+        );
+        if (await p.page.evaluate(() => document.activeElement.closest(".cm-editor") !== null))
+          await p.page.keyboard.press("Escape");
       }
-      for (const id of ["open-gallery", "share", "import", "export", "theme", "help", "template-editor", "payload-editor", "insert", "format", "preview", "dialect", "timezone", "clock", "escape", "strict", "cut", "invisibles", "row-gutter", "column-gutter"]) {
-        assert.ok([...reached].some((r) => r === id), `${id} in ${[...reached]}`);
+      for (const id of [
+        "open-gallery",
+        "share",
+        "import",
+        "export",
+        "theme",
+        "help",
+        "template-editor",
+        "payload-editor",
+        "insert",
+        "format",
+        "preview",
+        "dialect",
+        "timezone",
+        "clock",
+        "escape",
+        "strict",
+        "cut",
+        "invisibles",
+        "row-gutter",
+        "column-gutter",
+      ]) {
+        assert.ok(
+          [...reached].some((r) => r === id),
+          `${id} in ${[...reached]}`,
+        );
       }
     } finally {
       await p.close();
@@ -751,7 +856,12 @@ describe("people", () => {
   });
 
   it("use it on a phone", async () => {
-    const p = await open(server.url, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+    const p = await open(server.url, {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+      deviceScaleFactor: 2,
+    });
     try {
       const width = () => p.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       let [content, screen] = await width();
@@ -786,11 +896,15 @@ describe("itl playground", () => {
       running.once("exit", () => resolve(null));
     });
     // The feature is a choice of who builds the command.
-    if (address === null && /no playground|was not built/.test(said)) return t.skip("this `itl` was built without the page");
+    if (address === null && /no playground|was not built/.test(said))
+      return t.skip("this `itl` was built without the page");
     assert.ok(address, said);
     try {
       const answer = await fetch(address);
-      assert.match(answer.headers.get("content-security-policy"), /script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/);
+      assert.match(
+        answer.headers.get("content-security-policy"),
+        /script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/,
+      );
       const p = await open(address);
       await p.expectSent(readFileSync(join(EXAMPLES, "alertmanager", "details.txt"), "utf8"));
       await p.openExample("Grafana", "summary");

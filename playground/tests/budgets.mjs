@@ -19,16 +19,28 @@ const p = await open(server.url);
 await p.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === "activated");
 await p.page.waitForTimeout(500);
 
-const brotli = (file) => brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
-const rows = [...new Set(server.seen)].filter((path) => path !== "/sw.js").map((path) => {
-  const file = join(dist, path === "/" ? "index.html" : path);
-  return [path === "/" ? "index.html" : path.slice(1), readFileSync(file).length, brotli(file), needed.has(path)];
-});
+const brotli = (file) =>
+  brotliCompressSync(readFileSync(file), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+  }).length;
+const rows = [...new Set(server.seen)]
+  .filter((path) => path !== "/sw.js")
+  .map((path) => {
+    const file = join(dist, path === "/" ? "index.html" : path);
+    return [path === "/" ? "index.html" : path.slice(1), readFileSync(file).length, brotli(file), needed.has(path)];
+  });
 const sum = (some) => some.reduce((all, [, , size]) => all + size, 0) / 1000;
 const total = sum(rows);
 console.log("First load, brotli 11 (kB):");
-for (const [name, raw, size, first] of rows.sort((a, b) => b[2] - a[2])) console.log(`  ${(size / 1000).toFixed(1).padStart(7)}  ${(raw / 1000).toFixed(1).padStart(8)} raw  ${name}${first ? "" : " (after the first message)"}`);
-console.log(`  ${sum(rows.filter(([, , , first]) => first)).toFixed(1).padStart(7)}  until the first message`);
+for (const [name, raw, size, first] of rows.sort((a, b) => b[2] - a[2]))
+  console.log(
+    `  ${(size / 1000).toFixed(1).padStart(7)}  ${(raw / 1000).toFixed(1).padStart(8)} raw  ${name}${first ? "" : " (after the first message)"}`,
+  );
+console.log(
+  `  ${sum(rows.filter(([, , , first]) => first))
+    .toFixed(1)
+    .padStart(7)}  until the first message`,
+);
 console.log(`  ${total.toFixed(1).padStart(7)}  in all; at most ${LIMIT}`);
 
 /** From the keystroke to the changed message in the page, in the page's own clock. */
@@ -46,7 +58,11 @@ async function keystrokes(title, file, count) {
     new MutationObserver(() => {
       if (started) window.times.push(performance.now() - started);
       started = 0;
-    }).observe(document.getElementById("preview"), { attributes: true, attributeFilter: ["data-text"], childList: true });
+    }).observe(document.getElementById("preview"), {
+      attributes: true,
+      attributeFilter: ["data-text"],
+      childList: true,
+    });
   });
   const text = "The quick brown fox jumps over the lazy dog, again. ";
   for (let i = 0; i < count; i++) {
@@ -57,15 +73,26 @@ async function keystrokes(title, file, count) {
 }
 
 const all = [];
-const titles = [["Prometheus Alertmanager", "details"], ["Grafana", "details"], ["Amazon CloudWatch through SNS", "details"], ["Sentry", "webhook.json"], ["E-mail", "details"]];
+const titles = [
+  ["Prometheus Alertmanager", "details"],
+  ["Grafana", "details"],
+  ["Amazon CloudWatch through SNS", "details"],
+  ["Sentry", "webhook.json"],
+  ["E-mail", "details"],
+];
 console.log("Keystroke to preview (ms):");
-const quantile = (times, q) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))] ?? NaN;
+const quantile = (times, q) =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))] ?? NaN;
 for (const [title, file] of titles) {
   const times = await keystrokes(title, file, 60);
   all.push(...times);
-  console.log(`  ${quantile(times, 0.5).toFixed(1).padStart(6)} median ${quantile(times, 0.95).toFixed(1).padStart(6)} p95  ${title}, ${file} (${times.length} keys)`);
+  console.log(
+    `  ${quantile(times, 0.5).toFixed(1).padStart(6)} median ${quantile(times, 0.95).toFixed(1).padStart(6)} p95  ${title}, ${file} (${times.length} keys)`,
+  );
 }
-console.log(`  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16 (load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores)`);
+console.log(
+  `  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16 (load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores)`,
+);
 await p.close();
 await quit();
 await server.stop();

@@ -20,7 +20,8 @@ export function watch(page, url, trouble, foreign) {
   page.on("pageerror", (error) => trouble.push(String(error)));
   page.on("request", (request) => {
     const target = new URL(request.url());
-    if (target.origin !== origin && !["data:", "blob:", "about:"].includes(target.protocol)) foreign.push(request.url());
+    if (target.origin !== origin && !["data:", "blob:", "about:"].includes(target.protocol))
+      foreign.push(request.url());
   });
 }
 
@@ -28,7 +29,8 @@ export const ready = (page) => page.waitForSelector("html[data-ready]", { timeou
 
 export function helpers(page) {
   const content = (panel) => page.locator(`#${panel}-editor .cm-content`);
-  const view = (panel) => `document.querySelector("#${panel}-editor .cm-content").cmTile?.root?.view ?? document.querySelector("#${panel}-editor .cm-content").cmView?.view`;
+  const view = (panel) =>
+    `document.querySelector("#${panel}-editor .cm-content").cmTile?.root?.view ?? document.querySelector("#${panel}-editor .cm-content").cmView?.view`;
   const text = (panel) => page.evaluate(`(${view(panel)}).state.doc.toString()`);
   return {
     text,
@@ -41,19 +43,28 @@ export function helpers(page) {
       else await page.keyboard.type(value);
     },
     focus: (panel) => content(panel).click(),
-    select: (panel, from, to = from) => page.evaluate(`(${view(panel)}).dispatch({ selection: { anchor: ${from}, head: ${to} } }), (${view(panel)}).focus()`),
+    select: (panel, from, to = from) =>
+      page.evaluate(
+        `(${view(panel)}).dispatch({ selection: { anchor: ${from}, head: ${to} } }), (${view(panel)}).focus()`,
+      ),
     press: (keys) => page.keyboard.press(keys.replace("Mod", MAIN)),
     destination: (id) => page.click(`[data-destination=${id}]`),
-    tab: (name) => page.locator("#tabs [role=tab]", { hasText: new RegExp(`^(> )?${name.replace(/[.]/g, "\\.")}$`) }).click(),
+    tab: (name) =>
+      page.locator("#tabs [role=tab]", { hasText: new RegExp(`^(> )?${name.replace(/[.]/g, "\\.")}$`) }).click(),
     /** The exact text that is sent. */
     sent: () => page.evaluate(() => document.getElementById("preview").dataset.text),
     shown: () => page.locator("#preview").innerText(),
     /** Waits until the text that is sent is `expected`, and fails with the difference. */
     async expectSent(expected, timeout = 5_000) {
-      const reached = await page.waitForFunction((want) => document.getElementById("preview").dataset.text === want, expected, { timeout, polling: 20 }).then(
-        () => true,
-        () => false,
-      );
+      const reached = await page
+        .waitForFunction((want) => document.getElementById("preview").dataset.text === want, expected, {
+          timeout,
+          polling: 20,
+        })
+        .then(
+          () => true,
+          () => false,
+        );
       if (!reached) {
         const got = await page.evaluate(() => document.getElementById("preview").dataset.text);
         throw new Error(`the preview is\n${JSON.stringify(got)}\nand not\n${JSON.stringify(expected)}`);

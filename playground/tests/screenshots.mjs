@@ -22,7 +22,11 @@ const size = { width: 1360, height: 850 };
   const p = await open(server.url, { viewport: size, colorScheme: "dark" });
   await p.page.click("#intro-close");
   await p.tab("summary");
-  await p.write("template", "*{{ status.upperCase() }}* {{ commonLabels.alertname }}\n{{ #alerts.where(\"status\", \"firing\") }}\n• <{{ generatorURL }}|{{ labels.instance.default(\"unknown host\") }}> `{{ labels.mountpoint }}` since {{ startsAt.relativeTime() }}\n{{ /alerts }}\nRunbook of {{ commonLabels.team }}: {{ alerts[0].annotations.runbook_url }}\n", { paste: true });
+  await p.write(
+    "template",
+    '*{{ status.upperCase() }}* {{ commonLabels.alertname }}\n{{ #alerts.where("status", "firing") }}\n• <{{ generatorURL }}|{{ labels.instance.default("unknown host") }}> `{{ labels.mountpoint }}` since {{ startsAt.relativeTime() }}\n{{ /alerts }}\nRunbook of {{ commonLabels.team }}: {{ alerts[0].annotations.runbook_url }}\n',
+    { paste: true },
+  );
   await p.destination("slack");
   await p.page.keyboard.press("Escape");
   await p.focus("template");

@@ -31,8 +31,7 @@ pub struct CaseFile {
 pub struct Case {
     /// Unique within its file.
     pub name: String,
-    /// Where the rule stands.
-    #[serde(default)]
+    /// The rule it shows: a page of the repository and a heading of it, `grammar/README.md#dates`.
     pub rule: String,
     /// `itl` or `mustache`.
     #[serde(default)]

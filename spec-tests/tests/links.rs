@@ -1,4 +1,5 @@
-//! Every link of a document leads to a file that exists, and to a heading of it.
+//! Every link of a document leads to a file that exists, and to a heading of it; so does the rule that each
+//! case of the corpus names.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::collections::HashMap;
@@ -31,6 +32,27 @@ fn every_relative_link_resolves() {
     }
     println!("links: {checked} in {} documents", pages.len());
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_case_names_a_rule_of_the_public_pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap();
+    let mut pages: HashMap<String, Vec<String>> = HashMap::new();
+    let (mut checked, mut broken) = (0, Vec::new());
+    for (file, cases) in spec_tests::load(&spec_tests::cases_folder()).unwrap() {
+        for case in cases.cases {
+            checked += 1;
+            let (page, heading) = case.rule.split_once('#').unwrap_or_default();
+            let headings = pages.entry(page.to_owned()).or_insert_with(|| {
+                fs::read_to_string(root.join(page)).map_or_else(|_| Vec::new(), |text| anchors(&text))
+            });
+            if !headings.iter().any(|anchor| anchor == heading) {
+                broken.push(format!("{file}: {}: there is no {:?}", case.name, case.rule));
+            }
+        }
+    }
+    println!("rules: {checked} cases");
+    assert!(checked > 4_000 && broken.is_empty(), "{}", broken.join("\n"));
 }
 
 /// The documents of the repository, without what tools put into it.

@@ -1,9 +1,8 @@
 //! Prompts as messages: the example, the provider shapes, and values that try to be structure.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
-use itl_eval::{
-    Dialect, Engine, Escape, FolderPartials, MemoryPartials, Messages, Provider, RenderOptions, Role, Source, Template,
-};
+use itl_eval::{Dialect, Engine, Escape, FolderPartials, MemoryPartials, RenderOptions, Source};
+use itl_prompt::{Messages, Prompt, Provider, Role};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -25,9 +24,9 @@ fn same_as_file(name: &str, found: &str) {
     assert_eq!(found, read(name), "{name}");
 }
 
-fn observer(file: &str) -> Template {
+fn observer(file: &str) -> Prompt {
     let engine = Engine::builder().dialect(Dialect::Mustache).partials(FolderPartials::new(example())).build();
-    engine.compile(&read(file)).unwrap()
+    Prompt::new(engine.compile(&read(file)).unwrap())
 }
 
 fn input() -> Value {
@@ -38,8 +37,8 @@ fn pretty(json: &Value) -> String {
     serde_json::to_string_pretty(json).unwrap() + "\n"
 }
 
-fn strict(template: &Template, data: &Value) -> Messages {
-    template.render_messages_strict(Source::Json(data), &RenderOptions::default()).unwrap()
+fn strict(template: &Prompt, data: &Value) -> Messages {
+    template.render_strict(Source::Json(data), &RenderOptions::default()).unwrap()
 }
 
 #[test]
@@ -73,9 +72,8 @@ fn the_example_has_the_turns_of_its_input() {
 fn a_prompt_without_a_key_names_every_one_that_is_missing() {
     let mut data = input();
     data.as_object_mut().unwrap().retain(|key, _| key != "instruction" && key != "user_input");
-    let failure = observer("observer.mustache")
-        .render_messages_strict(Source::Json(&data), &RenderOptions::default())
-        .unwrap_err();
+    let failure =
+        observer("observer.mustache").render_strict(Source::Json(&data), &RenderOptions::default()).unwrap_err();
     let found: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["warning[W0301]: `instruction` is missing", "warning[W0301]: `user_input` is missing"]);
     assert!(failure.text.contains("<new_input"), "the text is there for a lenient caller");
@@ -99,7 +97,7 @@ fn the_beginning_stays_the_same_bytes_when_the_conversation_goes_on() {
 fn a_prompt_that_leaves_html_escaping_on_is_told_so() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let codes = |source: &str, options: &RenderOptions| -> Vec<&'static str> {
-        let found = engine.compile(source).unwrap().render_messages(Source::Json(&json!({"x": "a"})), options);
+        let found = Prompt::new(engine.compile(source).unwrap()).render(Source::Json(&json!({"x": "a"})), options);
         found.warnings.iter().map(|warning| warning.code.id()).collect()
     };
     let usual = RenderOptions::default();
@@ -113,9 +111,10 @@ fn a_prompt_that_leaves_html_escaping_on_is_told_so() {
 #[test]
 fn a_prompt_says_its_settings_in_comments() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
-    let prompt =
-        engine.compile("{{! @escape json }}{{=<% %>=}}<%! by hand\n @schema a/b.json\n@trusted x y.z %>").unwrap();
-    let settings = prompt.prompt_settings();
+    let prompt = Prompt::new(
+        engine.compile("{{! @escape json }}{{=<% %>=}}<%! by hand\n @schema a/b.json\n@trusted x y.z %>").unwrap(),
+    );
+    let settings = prompt.settings();
     assert_eq!(settings.escape, Some(Escape::Json));
     assert_eq!(settings.schema.as_deref(), Some("a/b.json"));
     assert_eq!(settings.trusted, ["x", "y.z"]);
@@ -133,7 +132,7 @@ fn messages(source: &str, data: &Value) -> Vec<(Role, String)> {
 
 fn messages_with(source: &str, data: &Value, partials: MemoryPartials) -> Messages {
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).partials(partials).build();
-    engine.compile(source).unwrap().render_messages(Source::Json(data), &RenderOptions::default())
+    Prompt::new(engine.compile(source).unwrap()).render(Source::Json(data), &RenderOptions::default())
 }
 
 fn said(role: Role, text: &str) -> (Role, String) {
@@ -192,8 +191,8 @@ fn a_role_that_does_not_exist_is_an_error_and_speaks_as_the_user() {
         let codes: Vec<&str> = found.warnings.iter().map(|warning| warning.code.id()).collect();
         assert_eq!(codes, ["E0603"], "{role}");
         let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-        let strict =
-            engine.compile(template).unwrap().render_messages_strict(Source::Json(&data), &RenderOptions::default());
+        let strict = Prompt::new(engine.compile(template).unwrap())
+            .render_strict(Source::Json(&data), &RenderOptions::default());
         assert!(strict.is_err(), "{role}");
     }
     let around = json!({"role": "system", "turns": [{"text": "x"}]});
@@ -240,11 +239,24 @@ fn a_render_that_reaches_a_limit_still_gives_messages() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let limits = itl_eval::Limits { output_bytes: 10, ..itl_eval::Limits::default() };
     let options = RenderOptions { limits: Some(limits), ..RenderOptions::default() };
-    let template = engine.compile("{{$system}}abc{{/system}}{{$user}}{{{x}}}{{/user}}").unwrap();
-    let found = template.render_messages(Source::Json(&json!({"x": "é".repeat(50)})), &options);
+    let template = Prompt::new(engine.compile("{{$system}}abc{{/system}}{{$user}}{{{x}}}{{/user}}").unwrap());
+    let found = template.render(Source::Json(&json!({"x": "é".repeat(50)})), &options);
     let texts: Vec<&str> = found.messages.iter().map(|message| message.text.as_str()).collect();
     assert_eq!(texts, ["abc", "ééé"]);
     assert_eq!(found.warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0404"]);
+}
+
+#[test]
+fn the_trace_of_messages_is_that_of_the_whole_prompt() {
+    let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
+    let template = engine.compile_lenient("{{$system}}Be {{ how }}.{{/system}}\n{{$user}}{{ }}{{/user}}").0;
+    let prompt = Prompt::new(template);
+    let options = RenderOptions { trace: true, ..RenderOptions::default() };
+    let found = prompt.render(Source::Json(&json!({"how": "<brief>"})), &options);
+    let written: Vec<&str> = found.trace.iter().map(|one| &found.text[one.output.clone()]).collect();
+    assert_eq!(written, ["&lt;brief&gt;", "{{ }}"]);
+    let untraced = prompt.render(Source::Json(&json!({})), &RenderOptions::default());
+    assert!(untraced.trace.is_empty());
 }
 
 /// What values try in order to become structure.
@@ -301,8 +313,8 @@ fn structure(messages: &Messages) -> Vec<(Role, Vec<String>)> {
     messages.messages.iter().map(|message| (message.role, tags(&message.text))).collect()
 }
 
-fn check_field(template: &Template, usual: &Messages, field: &str, value: &str) -> Result<(), TestCaseError> {
-    let found = template.render_messages(Source::Json(&with_field(field, value)), &RenderOptions::default());
+fn check_field(template: &Prompt, usual: &Messages, field: &str, value: &str) -> Result<(), TestCaseError> {
+    let found = template.render(Source::Json(&with_field(field, value)), &RenderOptions::default());
     prop_assert_eq!(structure(&found), structure(usual), "{} = {:?}", field, value);
     for provider in Provider::ALL {
         let text = found.to_json(provider).to_string();
@@ -347,8 +359,8 @@ fn hostile_values_change_nothing_of_the_observer_prompt() {
 fn a_hostile_role_is_no_role() {
     let template = observer("observer.mustache");
     for value in HOSTILE {
-        let found = template
-            .render_messages(Source::Json(&with_field("/conversation/1/role", value)), &RenderOptions::default());
+        let found =
+            template.render(Source::Json(&with_field("/conversation/1/role", value)), &RenderOptions::default());
         assert_eq!(found.messages[2].role, Role::User, "{value:?}");
         assert_eq!(found.messages.len(), 8, "{value:?}");
         assert!(found.warnings.has_errors(), "{value:?}");
@@ -379,9 +391,9 @@ proptest! {
     #[test]
     fn no_value_writes_a_message_even_unescaped(value in hostile()) {
         let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::None).build();
-        let template = engine.compile("{{$system}}s{{x}}{{/system}}{{$user}}u{{{x}}}{{/user}}{{#t}}{{$message}}m{{&x}}{{/message}}{{/t}}").unwrap();
+        let template = Prompt::new(engine.compile("{{$system}}s{{x}}{{/system}}{{$user}}u{{{x}}}{{/user}}{{#t}}{{$message}}m{{&x}}{{/message}}{{/t}}").unwrap());
         let data = json!({"x": value, "t": [{"role": "assistant"}, {"role": "tool"}]});
-        let found = template.render_messages(Source::Json(&data), &RenderOptions::default());
+        let found = template.render(Source::Json(&data), &RenderOptions::default());
         let roles: Vec<Role> = found.messages.iter().map(|message| message.role).collect();
         prop_assert_eq!(roles, [Role::System, Role::User, Role::Assistant, Role::Tool]);
         for (message, first) in found.messages.iter().zip(["s", "u", "m", "m"]) {

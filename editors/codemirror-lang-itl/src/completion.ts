@@ -1,4 +1,11 @@
-import { type Completion, type CompletionContext, type CompletionResult, type CompletionSource, pickedCompletion, startCompletion } from "@codemirror/autocomplete";
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+  pickedCompletion,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 import type { EngineCompletions, EngineConfig } from "./engine.js";
 import { type Tag, scanTags } from "./scan.js";
@@ -18,7 +25,9 @@ const TYPES: Record<string, string> = {
 };
 
 function tagAt(text: string, at: number, config: EngineConfig): Tag | undefined {
-  return scanTags(text, config.dialect).find((tag) => at >= tag.openEnd && (tag.closed ? at <= tag.closeStart : at <= tag.to));
+  return scanTags(text, config.dialect).find(
+    (tag) => at >= tag.openEnd && (tag.closed ? at <= tag.closeStart : at <= tag.to),
+  );
 }
 
 /** A completion source that asks the engine. Only inside tags. */
@@ -67,7 +76,13 @@ function option(item: EngineCompletions["items"][number], tag: Tag, position: nu
   };
 }
 
-function insertion(view: EditorView, item: EngineCompletions["items"][number], tag: Tag, from: number, to: number): { insert: string; cursor: number } {
+function insertion(
+  view: EditorView,
+  item: EngineCompletions["items"][number],
+  tag: Tag,
+  from: number,
+  to: number,
+): { insert: string; cursor: number } {
   const { doc } = view.state;
   let insert = item.insert;
   if (insert.includes("(") && doc.sliceString(to, to + 1) === "(") {

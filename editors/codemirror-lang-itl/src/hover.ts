@@ -33,7 +33,8 @@ export function hoverDom(found: EngineHover): HTMLElement {
     el.textContent = text;
   };
   add("div", "cm-itl-hover-title", found.title);
-  if (found.value !== null) add("pre", "cm-itl-hover-value", found.value.length > 400 ? `${found.value.slice(0, 400)}…` : found.value);
+  if (found.value !== null)
+    add("pre", "cm-itl-hover-value", found.value.length > 400 ? `${found.value.slice(0, 400)}…` : found.value);
   if (found.text) add("div", "cm-itl-hover-text", found.text);
   return dom;
 }
@@ -41,6 +42,12 @@ export function hoverDom(found: EngineHover): HTMLElement {
 const theme = EditorView.baseTheme({
   ".cm-itl-hover": { padding: "6px 9px", maxWidth: "32em", fontSize: ".92em" },
   ".cm-itl-hover-title": { fontFamily: "monospace", fontWeight: "600" },
-  ".cm-itl-hover-value": { margin: "4px 0 0", whiteSpace: "pre-wrap", overflowWrap: "anywhere", maxHeight: "10em", overflow: "auto" },
+  ".cm-itl-hover-value": {
+    margin: "4px 0 0",
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+    maxHeight: "10em",
+    overflow: "auto",
+  },
   ".cm-itl-hover-text": { marginTop: "4px", whiteSpace: "pre-wrap" },
 });

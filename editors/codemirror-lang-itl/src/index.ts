@@ -5,12 +5,27 @@
  * the npm package `itl-wasm`, in the page or in a worker.
  */
 export { itlCompletionSource } from "./completion.js";
-export type { Awaitable, EngineCompletions, EngineConfig, EngineDiagnostic, EngineFunction, EngineHover, EngineSpan } from "./engine.js";
+export type {
+  Awaitable,
+  EngineCompletions,
+  EngineConfig,
+  EngineDiagnostic,
+  EngineFunction,
+  EngineHover,
+  EngineSpan,
+} from "./engine.js";
 export { hoverDom, itlHover } from "./hover.js";
 export { braceInput } from "./input.js";
 export { type ItlConfig, itl, itlLanguage, mustacheLanguage } from "./language.js";
 export { itlLinter, toEditorDiagnostics } from "./lint.js";
 export { parseTemplate } from "./parser.js";
 export { type Dialect, type Pair, type Sigil, type Tag, pairTags, pathRange, scanTags } from "./scan.js";
-export { closeSection, goToMatchingSection, openSectionsAt, pairAt, renameSection, sectionMatching } from "./sections.js";
+export {
+  closeSection,
+  goToMatchingSection,
+  openSectionsAt,
+  pairAt,
+  renameSection,
+  sectionMatching,
+} from "./sections.js";
 export { callAt, itlSignatureHelp } from "./signature.js";

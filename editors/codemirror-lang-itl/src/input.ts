@@ -63,5 +63,7 @@ export function braceInput(dialect: Dialect = "itl"): Extension {
 }
 
 function insideTag(text: string, at: number, dialect: Dialect): boolean {
-  return scanTags(text, dialect).some((tag) => at >= tag.openEnd && at <= tag.closeStart && (tag.closed || at < tag.to));
+  return scanTags(text, dialect).some(
+    (tag) => at >= tag.openEnd && at <= tag.closeStart && (tag.closed || at < tag.to),
+  );
 }

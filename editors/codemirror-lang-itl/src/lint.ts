@@ -11,14 +11,27 @@ export function toEditorDiagnostics(found: readonly EngineDiagnostic[], length: 
       const from = clamp(d.span.start);
       const to = Math.max(from, clamp(d.span.end));
       const actions: Action[] = d.suggestion ? [fix(d.suggestion, from)] : [];
-      return { from, to, severity: d.severity, source: d.code, message: d.help ? `${d.message}\n${d.help}` : d.message, markClass: `cm-itl-${d.severity}`, actions };
+      return {
+        from,
+        to,
+        severity: d.severity,
+        source: d.code,
+        message: d.help ? `${d.message}\n${d.help}` : d.message,
+        markClass: `cm-itl-${d.severity}`,
+        actions,
+      };
     })
     .sort((a, b) => a.from - b.from);
 }
 
 function fix(suggestion: NonNullable<EngineDiagnostic["suggestion"]>, base: number): Action {
   const { span, replacement } = suggestion;
-  const name = replacement === "" ? "Remove" : span.start === span.end ? `Insert ${short(replacement)}` : `Replace with ${short(replacement)}`;
+  const name =
+    replacement === ""
+      ? "Remove"
+      : span.start === span.end
+        ? `Insert ${short(replacement)}`
+        : `Replace with ${short(replacement)}`;
   return {
     name,
     apply(view, from) {
@@ -26,7 +39,11 @@ function fix(suggestion: NonNullable<EngineDiagnostic["suggestion"]>, base: numb
       const shift = from - base;
       const start = Math.max(0, Math.min(span.start + shift, view.state.doc.length));
       const end = Math.max(start, Math.min(span.end + shift, view.state.doc.length));
-      view.dispatch({ changes: { from: start, to: end, insert: replacement }, userEvent: "input.fix", scrollIntoView: true });
+      view.dispatch({
+        changes: { from: start, to: end, insert: replacement },
+        userEvent: "input.fix",
+        scrollIntoView: true,
+      });
       view.focus();
     },
   };

@@ -1,13 +1,43 @@
-import { type Input, NodeProp, NodeSet, NodeType, Parser, type PartialParse, Tree, type TreeFragment } from "@lezer/common";
+import {
+  type Input,
+  NodeProp,
+  NodeSet,
+  NodeType,
+  Parser,
+  type PartialParse,
+  Tree,
+  type TreeFragment,
+} from "@lezer/common";
 import { foldNodeProp, languageDataProp } from "@codemirror/language";
 import type { Facet } from "@codemirror/state";
 import { styleTags, tags as t } from "@lezer/highlight";
 import { type Dialect, type Pair, type Tag, pairTags, scanTags } from "./scan.js";
 
 const NAMES = [
-  "Template", "Section", "Tag", "OpenTag", "CloseTag", "Comment", "Delimiters", "UnclosedTag",
-  "TagOpen", "TagClose", "Sigil", "Key", "LoopVariable", "FunctionName", "Dot", "Paren", "Bracket", "Comma",
-  "String", "Escape", "Number", "Bare", "PartialName", "BlockName",
+  "Template",
+  "Section",
+  "Tag",
+  "OpenTag",
+  "CloseTag",
+  "Comment",
+  "Delimiters",
+  "UnclosedTag",
+  "TagOpen",
+  "TagClose",
+  "Sigil",
+  "Key",
+  "LoopVariable",
+  "FunctionName",
+  "Dot",
+  "Paren",
+  "Bracket",
+  "Comma",
+  "String",
+  "Escape",
+  "Number",
+  "Bare",
+  "PartialName",
+  "BlockName",
 ] as const;
 type Name = (typeof NAMES)[number];
 
@@ -96,10 +126,16 @@ function inside(nodes: Nodes, text: string, from: number, to: number): void {
     const name: Name = call
       ? "FunctionName"
       : parens > 0
-        ? /^[+-]?\d+(?:\.\d+)?$/.test(word) ? "Number" : "Bare"
+        ? /^[+-]?\d+(?:\.\d+)?$/.test(word)
+          ? "Number"
+          : "Bare"
         : brackets > 0
-          ? /^-?\d+$/.test(word) ? "Number" : "Bare"
-          : /^@(?:index1?|first|last|length|now)$/.test(word) ? "LoopVariable" : "Key";
+          ? /^-?\d+$/.test(word)
+            ? "Number"
+            : "Bare"
+          : /^@(?:index1?|first|last|length|now)$/.test(word)
+            ? "LoopVariable"
+            : "Key";
     nodes.leaf(name, keyFrom, keyTo);
     keyFrom = -1;
   };
@@ -175,11 +211,15 @@ function tagNode(nodes: Nodes, text: string, tag: Tag): void {
   if (tag.closed) nodes.leaf("TagClose", tag.closeStart, tag.to);
   const name: Name = !tag.closed
     ? "UnclosedTag"
-    : tag.sigil === "!" ? "Comment"
-    : tag.sigil === "=" ? "Delimiters"
-    : tag.sigil === "/" ? "CloseTag"
-    : tag.sigil !== "" && "#^<$".includes(tag.sigil) ? "OpenTag"
-    : "Tag";
+    : tag.sigil === "!"
+      ? "Comment"
+      : tag.sigil === "="
+        ? "Delimiters"
+        : tag.sigil === "/"
+          ? "CloseTag"
+          : tag.sigil !== "" && "#^<$".includes(tag.sigil)
+            ? "OpenTag"
+            : "Tag";
   nodes.wrap(name, tag.from, tag.to, mark);
 }
 
@@ -209,7 +249,11 @@ class WholeParse implements PartialParse {
   // A stop is not honoured: one pass over a template costs less than the bookkeeping.
   readonly stoppedAt = null;
 
-  constructor(private readonly input: Input, private readonly dialect: Dialect, private readonly set: NodeSet) {}
+  constructor(
+    private readonly input: Input,
+    private readonly dialect: Dialect,
+    private readonly set: NodeSet,
+  ) {}
 
   get parsedPos(): number {
     return this.input.length;
@@ -227,12 +271,19 @@ export class TemplateParser extends Parser {
   private readonly set: NodeSet;
 
   /** `data` is what CodeMirror looks up for places in the language, such as its brackets. */
-  constructor(private readonly dialect: Dialect, data: Facet<{ [name: string]: unknown }>) {
+  constructor(
+    private readonly dialect: Dialect,
+    data: Facet<{ [name: string]: unknown }>,
+  ) {
     super();
     this.set = nodeSet.extend(languageDataProp.add((type) => (type.isTop ? data : undefined)));
   }
 
-  createParse(input: Input, _fragments: readonly TreeFragment[], _ranges: readonly { from: number; to: number }[]): PartialParse {
+  createParse(
+    input: Input,
+    _fragments: readonly TreeFragment[],
+    _ranges: readonly { from: number; to: number }[],
+  ): PartialParse {
     return new WholeParse(input, this.dialect, this.set);
   }
 }

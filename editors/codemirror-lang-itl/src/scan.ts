@@ -77,7 +77,17 @@ export function scanTags(text: string, dialect: Dialect = "itl"): Tag[] {
     const hasSigil = c !== undefined && SIGILS.includes(c) && !text.startsWith(close, sigilAt);
     const sigil = (hasSigil ? c : "") as Sigil;
     const innerStart = sigilAt + (hasSigil ? 1 : 0);
-    const tag: Tag = { from, to: openEnd, openEnd, closeStart: openEnd, sigil, sigilAt, innerFrom: innerStart, innerTo: innerStart, closed: false };
+    const tag: Tag = {
+      from,
+      to: openEnd,
+      openEnd,
+      closeStart: openEnd,
+      sigil,
+      sigilAt,
+      innerFrom: innerStart,
+      innerTo: innerStart,
+      closed: false,
+    };
 
     if (sigil === "=") {
       const words = /\s*([^\s=]+)\s+([^\s=]+)\s*=\s*/y;
@@ -136,7 +146,14 @@ function trim(text: string, tag: Tag, end: number): void {
 }
 
 /** The offset of the closing delimiter; a delimiter inside a quoted argument does not count. */
-function tagEnd(text: string, from: number, open: string, close: string, nextClose: (from: number) => number, dialect: Dialect): number {
+function tagEnd(
+  text: string,
+  from: number,
+  open: string,
+  close: string,
+  nextClose: (from: number) => number,
+  dialect: Dialect,
+): number {
   let at = from;
   let scanned = from;
   let inCall = false;

@@ -1,4 +1,11 @@
-import { EditorSelection, type Extension, type Range, StateField, type StateCommand, type EditorState } from "@codemirror/state";
+import {
+  EditorSelection,
+  type Extension,
+  type Range,
+  StateField,
+  type StateCommand,
+  type EditorState,
+} from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type Dialect, type Pair, pairTags, pathRange, scanTags } from "./scan.js";
 
@@ -11,7 +18,9 @@ export function pairAt(text: string, at: number, dialect: Dialect = "itl"): Pair
 
 /** The sections that are open at `at`, outermost first. */
 export function openSectionsAt(text: string, at: number, dialect: Dialect = "itl"): Pair[] {
-  return pairTags(text, scanTags(text, dialect)).filter((pair) => pair.open.to <= at && (pair.close === null || pair.close.from >= at));
+  return pairTags(text, scanTags(text, dialect)).filter(
+    (pair) => pair.open.to <= at && (pair.close === null || pair.close.from >= at),
+  );
 }
 
 const dialectOf = (state: EditorState): Dialect => state.field(dialectField, false) ?? "itl";
@@ -83,7 +92,9 @@ export const goToMatchingSection: StateCommand = ({ state, dispatch }) => {
   if (!pair?.close) return false;
   const inOpen = at >= pair.open.from && at <= pair.open.to;
   const goal = inOpen ? pair.close.innerFrom : pair.open.innerFrom;
-  dispatch(state.update({ selection: EditorSelection.cursor(goal), scrollIntoView: true, userEvent: "select.section" }));
+  dispatch(
+    state.update({ selection: EditorSelection.cursor(goal), scrollIntoView: true, userEvent: "select.section" }),
+  );
   return true;
 };
 
@@ -92,12 +103,20 @@ export const closeSection: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly) return false;
   const text = state.doc.toString();
   const at = state.selection.main.head;
-  const pair = openSectionsAt(text, at, dialectOf(state)).filter((p) => p.close === null).at(-1);
+  const pair = openSectionsAt(text, at, dialectOf(state))
+    .filter((p) => p.close === null)
+    .at(-1);
   if (!pair) return false;
   const { from, to } = pathRange(text, pair.open);
   const openDelimiter = text.slice(pair.open.from, pair.open.openEnd);
   const closeDelimiter = text.slice(pair.open.closeStart, pair.open.to);
   const insert = `${openDelimiter} /${text.slice(from, to)} ${closeDelimiter}`;
-  dispatch(state.update({ changes: { from: at, insert }, selection: EditorSelection.cursor(at + insert.length), userEvent: "input.complete" }));
+  dispatch(
+    state.update({
+      changes: { from: at, insert },
+      selection: EditorSelection.cursor(at + insert.length),
+      userEvent: "input.complete",
+    }),
+  );
   return true;
 };

@@ -8,7 +8,14 @@ export function callAt(state: EditorState, pos: number): { name: string; argumen
   const tree = syntaxTree(state);
   const tag = tree.resolveInner(pos, -1);
   let node: typeof tag | null = tag;
-  while (node && node.name !== "Tag" && node.name !== "OpenTag" && node.name !== "CloseTag" && node.name !== "UnclosedTag") node = node.parent;
+  while (
+    node &&
+    node.name !== "Tag" &&
+    node.name !== "OpenTag" &&
+    node.name !== "CloseTag" &&
+    node.name !== "UnclosedTag"
+  )
+    node = node.parent;
   if (!node) return null;
   let name: { text: string; from: number } | null = null;
   let open: { text: string; from: number } | null = null;

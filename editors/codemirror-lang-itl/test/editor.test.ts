@@ -3,14 +3,27 @@ import { CompletionContext, type CompletionResult } from "@codemirror/autocomple
 import { EditorSelection, EditorState, type StateCommand } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { describe, expect, it } from "vitest";
-import { closeSection, type EngineConfig, goToMatchingSection, hoverDom, itl, itlCompletionSource, renameSection, toEditorDiagnostics } from "../src/index.js";
+import {
+  closeSection,
+  type EngineConfig,
+  goToMatchingSection,
+  hoverDom,
+  itl,
+  itlCompletionSource,
+  renameSection,
+  toEditorDiagnostics,
+} from "../src/index.js";
 
 /** `|` marks the cursor. */
 function view(text: string, config: Parameters<typeof itl>[0] = {}): EditorView {
   const at = text.indexOf("|");
   const doc = text.replace("|", "");
   return new EditorView({
-    state: EditorState.create({ doc, selection: { anchor: Math.max(at, 0) }, extensions: [EditorState.allowMultipleSelections.of(true), itl(config)] }),
+    state: EditorState.create({
+      doc,
+      selection: { anchor: Math.max(at, 0) },
+      extensions: [EditorState.allowMultipleSelections.of(true), itl(config)],
+    }),
     parent: document.body,
   });
 }
@@ -30,7 +43,8 @@ function type(v: EditorView, text: string): void {
   }
 }
 
-const run = (v: EditorView, command: StateCommand): boolean => command({ state: v.state, dispatch: (tr) => v.dispatch(tr) });
+const run = (v: EditorView, command: StateCommand): boolean =>
+  command({ state: v.state, dispatch: (tr) => v.dispatch(tr) });
 
 describe("braces", () => {
   it("close themselves", () => {
@@ -106,20 +120,34 @@ describe("completion", () => {
     complete: (source, offset) => ({
       span: { start: source.lastIndexOf(" ", offset - 1) + 1, end: offset },
       items: [
-        { label: "host", insert: "host", kind: "key", detail: "text", sample: "\"db-7\"", doc: null },
-        { label: "replaceAll", insert: "replaceAll()", kind: "function", detail: "replaceAll(find, with)", doc: "Every occurrence" },
+        { label: "host", insert: "host", kind: "key", detail: "text", sample: '"db-7"', doc: null },
+        {
+          label: "replaceAll",
+          insert: "replaceAll()",
+          kind: "function",
+          detail: "replaceAll(find, with)",
+          doc: "Every occurrence",
+        },
         { label: "trim", insert: "trim()", kind: "function", detail: "trim()", doc: null },
       ],
     }),
   };
   const ask = async (text: string): Promise<{ v: EditorView; result: CompletionResult | null }> => {
     const v = view(text, { engine });
-    return { v, result: await itlCompletionSource(engine)(new CompletionContext(v.state, v.state.selection.main.head, true)) };
+    return {
+      v,
+      result: await itlCompletionSource(engine)(new CompletionContext(v.state, v.state.selection.main.head, true)),
+    };
   };
   const accept = async (text: string, label: string): Promise<string> => {
     const { v, result } = await ask(text);
     const option = result!.options.find((o) => o.label === label)!;
-    (option.apply as (v: EditorView, c: typeof option, from: number, to: number) => void)(v, option, result!.from, result!.to ?? v.state.selection.main.head);
+    (option.apply as (v: EditorView, c: typeof option, from: number, to: number) => void)(
+      v,
+      option,
+      result!.from,
+      result!.to ?? v.state.selection.main.head,
+    );
     return shown(v);
   };
 
@@ -131,7 +159,11 @@ describe("completion", () => {
   it("offers what the engine says, inside tags", async () => {
     const { result } = await ask("{{ h| }}");
     expect(result?.from).toBe(3);
-    expect(result?.options.map((o) => [o.label, o.type])).toEqual([["host", "property"], ["replaceAll", "function"], ["trim", "function"]]);
+    expect(result?.options.map((o) => [o.label, o.type])).toEqual([
+      ["host", "property"],
+      ["replaceAll", "function"],
+      ["trim", "function"],
+    ]);
     expect(result?.options[0]?.detail).toBe('text · "db-7"');
     const boosts = result!.options.map((o) => o.boost!);
     expect(boosts).toEqual(boosts.toSorted((a, b) => b - a));
@@ -147,7 +179,15 @@ describe("completion", () => {
 
 describe("diagnostics", () => {
   const found = [
-    { code: "E0201", severity: "error" as const, message: "unknown function `uperCase`", span: { start: 5, end: 13 }, help: "did you mean `upperCase`?", suggestion: { span: { start: 5, end: 13 }, replacement: "upperCase" }, partial: null },
+    {
+      code: "E0201",
+      severity: "error" as const,
+      message: "unknown function `uperCase`",
+      span: { start: 5, end: 13 },
+      help: "did you mean `upperCase`?",
+      suggestion: { span: { start: 5, end: 13 }, replacement: "upperCase" },
+      partial: null,
+    },
     { code: "W0301", severity: "warning" as const, message: "in a partial", span: { start: 0, end: 1 }, partial: "p" },
   ];
 

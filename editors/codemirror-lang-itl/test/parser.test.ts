@@ -22,7 +22,9 @@ describe("the syntax tree", () => {
     expect(tree('{{ a["x\\"y"][-1] }}{{ @index }}')).toBe(
       "Template(Tag(TagOpen,Key,Bracket,String(Escape),Bracket,Bracket,Number,Bracket,TagClose),Tag(TagOpen,LoopVariable,TagClose))",
     );
-    expect(tree("{{! c }}{{=| |=}}|> p|")).toBe("Template(Comment(TagOpen,Sigil,TagClose),Delimiters(TagOpen,Sigil,TagClose),Tag(TagOpen,Sigil,PartialName,TagClose))");
+    expect(tree("{{! c }}{{=| |=}}|> p|")).toBe(
+      "Template(Comment(TagOpen,Sigil,TagClose),Delimiters(TagOpen,Sigil,TagClose),Tag(TagOpen,Sigil,PartialName,TagClose))",
+    );
   });
 
   it("survives every prefix of a long template", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pairTags, pathRange, scanTags } from "../src/index.js";
 
-const texts = (source: string, dialect?: "itl" | "mustache"): string[] => scanTags(source, dialect).map((t) => source.slice(t.from, t.to));
+const texts = (source: string, dialect?: "itl" | "mustache"): string[] =>
+  scanTags(source, dialect).map((t) => source.slice(t.from, t.to));
 
 describe("scanTags", () => {
   it("finds tags, sigils and insides", () => {
@@ -24,7 +25,11 @@ describe("scanTags", () => {
 
   it("keeps triple braces together", () => {
     const tags = scanTags("{{{ a }}} {{{b} }} {{& c }}");
-    expect(tags.map((t) => [t.sigil, t.to - t.from])).toEqual([["{", 9], ["{", 8], ["&", 8]]);
+    expect(tags.map((t) => [t.sigil, t.to - t.from])).toEqual([
+      ["{", 9],
+      ["{", 8],
+      ["&", 8],
+    ]);
   });
 
   it("ends an unclosed tag where the next begins or the line ends", () => {
@@ -47,7 +52,12 @@ describe("pairTags", () => {
   it("pairs by path, with or without calls", () => {
     const source = '{{ #sev.equals("critical") }}{{ #a }}{{ /a }}{{ /sev }}{{ #open }}';
     const pairs = pairTags(source, scanTags(source));
-    expect(pairs.map((p) => [source.slice(p.open.innerFrom, p.open.innerTo), p.close && source.slice(p.close.innerFrom, p.close.innerTo)])).toEqual([
+    expect(
+      pairs.map((p) => [
+        source.slice(p.open.innerFrom, p.open.innerTo),
+        p.close && source.slice(p.close.innerFrom, p.close.innerTo),
+      ]),
+    ).toEqual([
       ['sev.equals("critical")', "sev"],
       ["a", "a"],
       ["open", null],

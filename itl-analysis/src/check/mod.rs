@@ -6,7 +6,8 @@ mod sample;
 
 use crate::shape::Shape;
 use crate::walk::{self, Visit};
-use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Names, PromptSettings};
+use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Names};
+use itl_prompt::PromptSettings;
 use itl_syntax::ParseLimits;
 use serde_json::Value as Json;
 use std::sync::Arc;

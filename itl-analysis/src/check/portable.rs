@@ -48,6 +48,7 @@ pub(super) fn check_expr(engine: &Engine, source: &str, visit: &Visit<'_, '_>, k
                 note(found, visit_of, *span, "ilert has no negative indexes");
             }
             Link::Index { .. } => {}
+            Link::Reference { span, .. } => note(found, visit_of, *span, "ilert has no references in brackets"),
             Link::Call(call) => {
                 calls += 1;
                 check_call(engine, visit, call, calls, found);
@@ -84,7 +85,12 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position:
         note(found, Some(visit), call.name_span, format!("ilert has no function `{}`", function.name));
         return;
     }
-    for (param, arg) in function.params.iter().zip(&call.args) {
+    for (at, arg) in call.args.iter().enumerate() {
+        let Some(param) = function.param(at) else { continue };
+        if arg.reference().is_some() {
+            note(found, Some(visit), arg.span, "ilert reads a reference as text");
+            continue;
+        }
         let text = arg.text().unwrap_or_default();
         let message = match param.kind {
             ParamKind::Integer if text.trim_start().starts_with('-') => "ilert does not count from the end",
@@ -126,7 +132,7 @@ fn path_span(expr: &Expr<'_>) -> Span {
     for link in &expr.links {
         match link {
             Link::Key(key) => end = key.span.end,
-            Link::Index { span, .. } => end = span.end,
+            Link::Index { span, .. } | Link::Reference { span, .. } => end = span.end,
             Link::Call(_) => break,
         }
     }

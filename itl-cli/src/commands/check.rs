@@ -6,12 +6,13 @@ use crate::files::{self, Text};
 use crate::stop::{Done, Verdict, print};
 use crate::{draw, engine, machine, sarif};
 use itl_analysis::CheckOptions;
-use itl_eval::{Diagnostics, LineIndex, Zone};
+use itl_eval::{Diagnostics, Zone};
+use itl_syntax::finding::{Finding, SourceFile};
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &CheckArgs) -> Done {
     let mut verdict = Verdict::Fine;
-    let mut list: Vec<Value> = Vec::new();
+    let mut list: Vec<Finding> = Vec::new();
     let mut sample = |path: Option<&str>| -> Result<Option<Value>, crate::stop::Stop> {
         let Some(path) = path else { return Ok(None) };
         match data::value(path)? {
@@ -21,7 +22,7 @@ pub(crate) fn run(args: &CheckArgs) -> Done {
                 if args.format == CheckFormat::Human {
                     draw::payload(&problem.found, &problem.name, &problem.text);
                 }
-                list.push(machine::object(&problem.found, &problem.name, &LineIndex::new(&problem.text)));
+                list.push(Finding::new(&problem.found, &SourceFile::new(&*problem.name, &problem.text)));
                 Ok(None)
             }
         }

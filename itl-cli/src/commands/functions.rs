@@ -92,7 +92,7 @@ fn object(row: &Function) -> Value {
         .collect();
     json!({
         "name": row.name, "aliases": row.aliases, "signature": row.signature(),
-        "receiver": row.receiver.name(), "returns": row.returns.name(), "params": params,
+        "receiver": row.receiver.name(), "returns": row.returns.name(), "params": params, "repeats": row.repeats,
         "portable": row.portable, "doc": row.doc, "examples": examples,
     })
 }

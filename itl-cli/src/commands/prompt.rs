@@ -5,7 +5,8 @@ use crate::data::{self, Content};
 use crate::files::{self, Source, Text};
 use crate::stop::{Done, Stop, Verdict, print};
 use crate::{answer, clock, draw, engine};
-use itl_eval::{Code, Diagnostics, Messages, Payload, Provider, RenderOptions, Template};
+use itl_eval::{Code, Diagnostics, Payload, RenderOptions, Template};
+use itl_prompt::{Messages, Prompt, Provider};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &PromptArgs) -> Done {
@@ -23,8 +24,10 @@ pub(crate) fn run(args: &PromptArgs) -> Done {
         }
     };
     let (template, compiled) = engine.compile_lenient(&source.text);
+    let prompt = Prompt::new(template);
+    let template = prompt.template();
     if let Some(answer) = &args.answer {
-        return check_answer(args, &template, answer);
+        return check_answer(args, &prompt, answer);
     }
     let data = data::read(args.data.as_deref(), &args.sets)?;
     let content = match &data.content {
@@ -37,15 +40,15 @@ pub(crate) fn run(args: &PromptArgs) -> Done {
     };
     let escape = args.language.escape.as_deref().and_then(|name| name.parse().ok());
     let options = RenderOptions { escape, now: args.now.or_else(clock::now), ..RenderOptions::default() };
-    let messages = template.render_messages(itl_eval::Source::Payload(&content), &options);
-    let fails = !args.lenient && (compiled.has_errors() || fails(&template, &messages));
+    let messages = prompt.render(itl_eval::Source::Payload(&content), &options);
+    let fails = !args.lenient && (compiled.has_errors() || fails(template, &messages));
     let mut found = compiled;
     found.extend(messages.warnings.iter().cloned());
     found.sort();
     if !fails {
         print(&form(&messages, args.to))?;
     }
-    say(&found, &source, &template, &language);
+    say(&found, &source, template, &language);
     Ok(Verdict::of(!fails))
 }
 
@@ -96,8 +99,8 @@ fn say(found: &Diagnostics, source: &Source, template: &Template, language: &Lan
     }
 }
 
-fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> Done {
-    let Some(schema) = schema(args, template) else {
+fn check_answer(args: &PromptArgs, prompt: &Prompt, path: &str) -> Done {
+    let Some(schema) = schema(args, prompt) else {
         return Err(Stop::usage(format!(
             "{} names no schema: write {{{{! @schema FILE }}}} into it, or give --schema FILE",
             files::shown(&args.prompt)
@@ -122,11 +125,11 @@ fn check_answer(args: &PromptArgs, template: &Template, path: &str) -> Done {
 }
 
 /// The file of the schema: as told, or as the prompt says, seen from its folder.
-fn schema(args: &PromptArgs, template: &Template) -> Option<String> {
+fn schema(args: &PromptArgs, prompt: &Prompt) -> Option<String> {
     if let Some(told) = &args.schema {
         return Some(told.clone());
     }
-    let named = template.prompt_settings().schema.as_deref()?;
+    let named = prompt.settings().schema.as_deref()?;
     let folder = Path::new(&args.prompt).parent().unwrap_or(Path::new(""));
     Some(folder.join(named).display().to_string())
 }

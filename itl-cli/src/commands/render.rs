@@ -6,8 +6,9 @@ use crate::files::{self, Source, Text};
 use crate::stop::{Done, Stop, Verdict, print};
 use crate::stream::{self, Job, Stream};
 use crate::{clock, draw, engine, machine};
-use itl_eval::{Budget, Code, Diagnostics, Engine, LineIndex, RenderOptions, Rendered, Template};
-use serde_json::{Value, json};
+use itl_eval::{Budget, Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
+use itl_syntax::finding::{Finding, SourceFile};
+use serde_json::json;
 
 pub(crate) fn run(args: &RenderArgs) -> Done {
     let data_path = args.data.as_deref();
@@ -54,9 +55,9 @@ pub(crate) fn run(args: &RenderArgs) -> Done {
             draw::all(&found, &source, &template, &args.language);
         }
         RenderFormat::Json => {
-            let mut list: Vec<Value> = problem
+            let mut list: Vec<Finding> = problem
                 .iter()
-                .map(|problem| machine::object(&problem.found, &problem.name, &LineIndex::new(&problem.text)))
+                .map(|problem| Finding::new(&problem.found, &SourceFile::new(&*problem.name, &problem.text)))
                 .collect();
             list.extend(machine::list(&found, &source, &template, &args.language));
             let text = text.filter(|_| !args.strict || problem.is_none());

@@ -64,6 +64,9 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
                 Ok(index) if index < LONGEST => Step::Index(index),
                 _ => return Err(format!("the index {index} cannot be set")),
             },
+            Link::Reference { reference, .. } => {
+                return Err(format!("`{}` is the value of another path, not a key", reference.raw));
+            }
             Link::Call(call) => return Err(format!("`{}` is a call, not a key", call.name)),
         });
     }

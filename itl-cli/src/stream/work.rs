@@ -7,8 +7,9 @@ use crate::clock;
 use crate::data;
 use crate::files::Source;
 use crate::machine;
-use itl_eval::{Code, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Template};
-use serde_json::{Value, json};
+use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Span, Template};
+use itl_syntax::finding::{Finding, Location};
+use serde_json::json;
 
 /// What every event is rendered with.
 pub(crate) struct Job<'a> {
@@ -112,31 +113,30 @@ impl Job<'_> {
     }
 
     /// The diagnostic of a bad line. Its offsets may be beyond those of spans.
-    fn found(&self, bad: &Bad, start: u64, end: u64) -> Value {
-        json!({
-            "file": self.data, "code": Code::InvalidJson.id(), "severity": Code::InvalidJson.severity().to_string(),
-            "message": format!("the line is not an event: {}", bad.message), "start": start, "end": end,
-            "line": bad.line, "column": bad.column, "help": "every variable is missing from the message",
-            "suggestion": Value::Null,
-        })
+    fn found(&self, bad: &Bad, start: u64, end: u64) -> Finding {
+        let message = format!("the line is not an event: {}", bad.message);
+        let diagnostic = Diagnostic::new(Code::InvalidJson, Span::default(), message)
+            .help("every variable is missing from the message");
+        let location = Location { start, end, line: bad.line, column: bad.column.into(), ..Location::default() };
+        Finding::at(&diagnostic, &*self.data, location)
     }
 
     /// A line that is no event still has its line in the output: no alert is lost.
-    fn bad(&self, bad: Bad, found: &Value, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
+    fn bad(&self, bad: Bad, found: &Finding, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
         let text = (!self.strict).then_some(&*rendered.text);
         self.print(text, bad.line, std::slice::from_ref(found), out);
         tally.bad(bad);
     }
 
     /// Diagnostics for the object of a line, where lines are objects.
-    fn list(&self, warnings: &Diagnostics) -> Vec<Value> {
+    fn list(&self, warnings: &Diagnostics) -> Vec<Finding> {
         match self.format {
             RenderFormat::Text => Vec::new(),
             RenderFormat::Json => machine::list(warnings, self.source, self.template, self.language),
         }
     }
 
-    fn print(&self, text: Option<&str>, number: u64, list: &[Value], out: &mut String) {
+    fn print(&self, text: Option<&str>, number: u64, list: &[Finding], out: &mut String) {
         match (self.format, text) {
             (RenderFormat::Text, Some(text)) => string(text, out),
             (RenderFormat::Text, None) => out.push_str("null\n"),

@@ -4,7 +4,7 @@
 //! calls are resolved, since a broken tag takes no line; so this pass decides first and then
 //! writes.
 
-use super::calls::Resolved;
+use super::resolve::Resolved;
 use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target};
 use itl_syntax::ast::{Delimiters, Item, Kind, Name};
 use itl_syntax::{Document, Span};

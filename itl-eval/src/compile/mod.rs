@@ -1,14 +1,15 @@
 //! From a parsed template to a program: names resolved, arguments ready, lines settled.
 
-mod calls;
 mod emit;
+pub(crate) mod projection;
 mod regexes;
+mod resolve;
 
 use crate::engine::Settings;
-use crate::names::Names;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document, ParseLimits};
+use itl_value::Names;
 use std::sync::Arc;
 
 /// Compiles `source` and every partial it can reach.
@@ -59,7 +60,7 @@ impl Compiler<'_> {
         let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
         self.request(&document);
         let mut found = document.diagnostics.clone();
-        let resolved = calls::resolve(self.settings, &document, &mut self.regexes, &mut found);
+        let resolved = resolve::resolve(self.settings, &document, &mut self.regexes, &mut found);
         let program = emit::emit(&document, resolved, &|name| self.index(name), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {

@@ -1,6 +1,6 @@
 //! Compiles regular expressions, and says what to write instead of what Java has and Rust has not.
 
-use crate::functions::engine::{self, Error, Regex};
+use crate::functions::compiled_regex::{self, Error, Regex};
 use itl_syntax::{Code, Diagnostic, Span};
 
 /// The regular expressions of one template, each compiled once.
@@ -25,7 +25,8 @@ impl Regexes {
             return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
         }
         let left = most.saturating_sub(self.size);
-        let (regex, size) = engine::compile(pattern, left).map_err(|error| describe(error, pattern, span, most))?;
+        let (regex, size) =
+            compiled_regex::compile(pattern, left).map_err(|error| describe(error, pattern, span, most))?;
         self.size += size;
         self.ready.push(regex.clone());
         Ok(regex)

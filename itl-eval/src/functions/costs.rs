@@ -4,8 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
 
 use super::date::Style;
-use super::{Arg, Call, KeyPath, ParamKind, Registry, Run, engine};
-use crate::value::{Kind, Value};
+use super::{Arg, Call, KeyPath, ParamKind, Registry, Run, compiled_regex};
+use itl_value::{Kind, Value};
 
 /// The steps that a call takes.
 fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
@@ -20,7 +20,8 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
 
 /// An argument of that kind that finds nothing early.
 fn argument(kind: ParamKind) -> Arg {
-    let regex = |pattern| Arg::Regex(Box::new(engine::compile(pattern, 1 << 20).expect("a regular expression").0));
+    let regex =
+        |pattern| Arg::Regex(Box::new(compiled_regex::compile(pattern, 1 << 20).expect("a regular expression").0));
     match kind {
         ParamKind::Text | ParamKind::Replacement => Arg::Text("zz".into()),
         ParamKind::Unit => Arg::Text("s".into()),
@@ -100,7 +101,7 @@ fn small_calls_are_cheap() {
 #[test]
 fn a_regular_expression_charges_by_its_places() {
     let steps = |pattern: &str, text: &str| {
-        let (regex, _) = engine::compile(pattern, 16 << 20).expect("a regular expression");
+        let (regex, _) = compiled_regex::compile(pattern, 16 << 20).expect("a regular expression");
         spent("matches", &Value::text(text.to_owned()), &[Arg::Regex(Box::new(regex))])
     };
     let (ascii, other) = ("x,".repeat(50_000), "é,".repeat(50_000));
@@ -119,7 +120,7 @@ fn a_regular_expression_charges_by_its_places() {
 fn replacing_charges_for_what_each_match_looks_at() {
     let text = "a".repeat(2000);
     let steps = |pattern| {
-        let (regex, _) = engine::compile(pattern, 1 << 20).expect("a regular expression");
+        let (regex, _) = compiled_regex::compile(pattern, 1 << 20).expect("a regular expression");
         spent("replaceRegex", &Value::text(text.as_str()), &[Arg::Regex(Box::new(regex)), Arg::Text("x".into())])
     };
     // The first way looks at all the rest for each `a`, and finds nothing.

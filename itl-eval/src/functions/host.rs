@@ -1,8 +1,8 @@
 //! Functions that the program around the engine brings along.
 
 use super::{Arg, Call, Function, Param, Run};
-use crate::value::{Kind, Value};
 use itl_syntax::Code;
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -46,6 +46,7 @@ impl Function {
             aliases: &[],
             receiver: Kind::Any,
             params: params.to_vec().into(),
+            repeats: false,
             returns: Kind::Any,
             portable: false,
             doc: doc.into(),
@@ -62,14 +63,14 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
     if !call.afford(json.len()) {
         return value;
     }
-    let receiver = crate::project::read_json(&json).unwrap_or(serde_json::Value::Null);
+    let receiver = itl_value::read_json(&json).unwrap_or(serde_json::Value::Null);
     let args: Vec<HostArg> = call
         .args
         .iter()
         .map(|arg| match arg {
             Arg::Text(text) => HostArg::Text(text.to_string()),
             Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(crate::floats::read_float(text).unwrap_or(0.0)),
+            Arg::Number(text) => HostArg::Number(itl_text::floats::read_float(text).unwrap_or(0.0)),
             Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
             Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
             Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),

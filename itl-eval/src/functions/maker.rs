@@ -1,7 +1,7 @@
 //! Text in the making, paid for while it grows.
 
 use super::Call;
-use crate::value::Value;
+use itl_value::Value;
 
 /// How much may stand on the bill before it is paid: small pieces are then not free, and large
 /// ones are paid before they are made.

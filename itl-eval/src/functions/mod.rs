@@ -4,14 +4,13 @@
 //! completion and the tests of the examples all read these rows. There is no second list.
 
 pub mod array;
+pub(crate) mod compiled_regex;
 #[cfg(all(test, feature = "extensions"))]
 mod costs;
 pub mod date;
 pub mod encoding;
-pub(crate) mod engine;
 #[cfg(feature = "extensions")]
 pub(crate) mod host;
-mod key_path;
 mod library;
 mod maker;
 pub mod matchers;
@@ -19,15 +18,15 @@ pub mod number;
 pub mod regex;
 pub mod text;
 
-pub use engine::Regex;
+pub use compiled_regex::Regex;
 #[cfg(feature = "extensions")]
 pub use host::{HostArg, HostFn};
-pub use key_path::KeyPath;
+pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
 
-use crate::value::{Kind, Value};
 use itl_syntax::Code;
 use itl_time::Zone;
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -43,6 +42,8 @@ pub struct Function {
     pub receiver: Kind,
     /// What it takes, in order; the optional ones last.
     pub params: Cow<'static, [Param]>,
+    /// Whether the last parameter may be given any number of times.
+    pub repeats: bool,
     /// The kind of value it gives.
     pub returns: Kind,
     /// Whether ilert itself has it.
@@ -279,13 +280,26 @@ impl Function {
         self.params.iter().take_while(|param| param.default.is_none()).count()
     }
 
-    /// The call as people write it: `substring(from, to?)`.
+    /// How many arguments it takes at most; `None` where the last parameter repeats.
+    pub fn at_most(&self) -> Option<usize> {
+        (!self.repeats).then_some(self.params.len())
+    }
+
+    /// The parameter that the argument at `position` is for.
+    pub fn param(&self, position: usize) -> Option<&Param> {
+        self.params.get(position).or_else(|| self.params.last().filter(|_| self.repeats))
+    }
+
+    /// The call as people write it: `substring(from, to?)`, `pick(key, …)`.
     pub fn signature(&self) -> String {
-        let params: Vec<_> = self
+        let mut params: Vec<_> = self
             .params
             .iter()
             .map(|param| if param.default.is_some() { format!("{}?", param.name) } else { param.name.to_owned() })
             .collect();
+        if self.repeats {
+            params.push("…".to_owned());
+        }
         format!("{}({})", self.name, params.join(", "))
     }
 }
@@ -297,6 +311,7 @@ pub(crate) struct Row {
     aliases: &'static [&'static str],
     receiver: Kind,
     params: &'static [Param],
+    repeats: bool,
     returns: Kind,
     portable: bool,
     doc: &'static str,
@@ -311,6 +326,7 @@ impl Row {
         aliases: &[],
         receiver: Kind::Text,
         params: &[],
+        repeats: false,
         returns: Kind::Text,
         portable: true,
         doc: "",
@@ -326,6 +342,7 @@ impl From<&Row> for Function {
             aliases: row.aliases,
             receiver: row.receiver,
             params: row.params.into(),
+            repeats: row.repeats,
             returns: row.returns,
             portable: row.portable,
             doc: row.doc.into(),
@@ -394,7 +411,7 @@ impl Registry {
 
     /// The known name closest to `name`, where one is close enough to be meant.
     pub fn closest(&self, name: &str) -> Option<&str> {
-        crate::similar::closest(name, self.names.iter().map(|(known, _)| &**known))
+        itl_text::closest(name, self.names.iter().map(|(known, _)| &**known))
     }
 }
 
@@ -404,11 +421,11 @@ impl itl_syntax::format::Signatures for Registry {
     }
 
     fn is_regex(&self, name: &str, position: usize) -> bool {
-        self.get(name).and_then(|row| row.params.get(position)).is_some_and(|param| param.kind.is_regex())
+        self.get(name).and_then(|row| row.param(position)).is_some_and(|param| param.kind.is_regex())
     }
 
     fn is_integer(&self, name: &str, position: usize) -> bool {
-        let param = self.get(name).and_then(|row| row.params.get(position));
+        let param = self.get(name).and_then(|row| row.param(position));
         param.is_some_and(|param| param.kind == ParamKind::Integer)
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Escape;
-use crate::clusters;
+use itl_text::clusters;
 
 /// How much text a destination takes.
 ///

@@ -8,6 +8,8 @@
     reason = "without short circuits the test of sixteen bytes is a few vector instructions"
 )]
 
+use itl_text::bytes::{find, replace};
+pub use itl_value::escape_json as json;
 use std::fmt;
 use std::str::FromStr;
 
@@ -176,27 +178,6 @@ pub fn slack(text: &str, out: &mut String) {
     });
 }
 
-/// The inside of a JSON string literal, spelled as `serde_json` spells it.
-pub fn json(text: &str, out: &mut String) {
-    let special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    replace(text, out, special, |byte, _, out| {
-        match byte {
-            b'"' => out.push_str("\\\""),
-            b'\\' => out.push_str("\\\\"),
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            0x08 => out.push_str("\\b"),
-            0x0C => out.push_str("\\f"),
-            control => {
-                out.push_str(if control < 0x10 { "\\u000" } else { "\\u001" });
-                out.push(char::from_digit(u32::from(control & 0xF), 16).unwrap_or('0'));
-            }
-        }
-        1
-    });
-}
-
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 pub fn url(text: &str, out: &mut String) {
     out.reserve(text.len());
@@ -314,27 +295,6 @@ fn entity(byte: u8) -> &'static str {
     }
 }
 
-/// Copies `text`, handing each special byte with the text from it on to `write`, which says how
-/// many bytes it has dealt with. Special bytes are ASCII or the first of a character.
-#[inline]
-fn replace(
-    text: &str,
-    out: &mut String,
-    special: impl Fn(u8) -> bool + Copy,
-    write: impl Fn(u8, &str, &mut String) -> usize,
-) {
-    let bytes = text.as_bytes();
-    out.reserve(bytes.len());
-    let mut at = 0;
-    while let Some(found) = find(bytes, at, special) {
-        out.push_str(text.get(at..found).unwrap_or_default());
-        let rest = text.get(found..).unwrap_or_default();
-        let byte = rest.as_bytes().first().copied().unwrap_or_default();
-        at = found + write(byte, rest, out);
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-}
-
 /// Copies `text` with a backslash before each special byte, all of which are ASCII.
 #[inline]
 fn backslash(text: &str, out: &mut String, special: impl Fn(u8) -> bool + Copy) {
@@ -349,15 +309,4 @@ fn backslash(text: &str, out: &mut String, special: impl Fn(u8) -> bool + Copy) 
         from = found + 1;
     }
     out.push_str(text.get(start..).unwrap_or_default());
-}
-
-/// The first special byte at or after `from`.
-#[inline]
-fn find(bytes: &[u8], from: usize, special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let (blocks, _) = rest.as_chunks::<16>();
-    let plain = blocks.iter().take_while(|block| !block.iter().fold(false, |any, byte| any | special(*byte))).count();
-    let skip = 16 * plain;
-    let at = rest.get(skip..)?.iter().position(|byte| special(*byte))?;
-    Some(from + skip + at)
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::payload::Payload;
-use crate::project::JsonError;
+use itl_value::JsonError;
+use itl_value::Payload;
 
 /// Why a text is no JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]

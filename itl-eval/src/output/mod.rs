@@ -5,9 +5,12 @@
 mod boundary;
 #[cfg(feature = "extensions")]
 pub mod budget;
+#[cfg(feature = "extensions")]
+mod delivery;
 pub mod escape;
 #[cfg(feature = "extensions")]
 pub mod json_check;
+pub(crate) mod print;
 
 #[cfg(feature = "extensions")]
 pub use budget::{Budget, Cut, PRESETS, Preset, Unit};

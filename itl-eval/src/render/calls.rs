@@ -1,12 +1,11 @@
 //! Calls of functions, and callbacks of the host.
 
 use super::{Escape, Machine};
-use crate::context::follow;
-use crate::context_data::Lambda;
 use crate::functions::{self, Run};
 use crate::program::{Expr, Link, Section};
-use crate::value::Value;
 use itl_syntax::{Code, Delimiters, Span};
+use itl_value::Lambda;
+use itl_value::Value;
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
@@ -21,7 +20,7 @@ impl<'a> Machine<'a, '_> {
         let last = expr.links.len() - 1;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => follow(&value, step),
+                Link::Step(step) => step.of(&value),
                 Link::Call(call) => {
                     self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
                     if self.budgets.fuel == 0 {
@@ -63,11 +62,11 @@ impl<'a> Machine<'a, '_> {
         let start = self.out.len();
         // What a variable prints is a value, also where it reads like a block.
         #[cfg(feature = "extensions")]
-        let blocks = self.notes.blocks.take();
+        let observer = self.observer.take();
         self.nested(&source, Delimiters::default(), tag, None);
         #[cfg(feature = "extensions")]
         {
-            self.notes.blocks = blocks;
+            self.observer = observer;
         }
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);

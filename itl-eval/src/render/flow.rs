@@ -3,8 +3,8 @@
 use super::{Budgets, Machine};
 use crate::compile;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
-use crate::quoted::Quoted;
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
+use itl_text::Quoted;
 use std::rc::Rc;
 
 /// The overrides that a parent was called with, those of outer parents first.
@@ -25,6 +25,9 @@ pub(super) struct Caller<'a> {
     pub(super) at: usize,
     indent: Indent,
     scope: Scope<'a>,
+    /// Whether it is a block whose end is reported.
+    #[cfg(feature = "extensions")]
+    observed: bool,
 }
 
 /// Where a render stands between programs.
@@ -66,9 +69,13 @@ impl<'a> Machine<'a, '_> {
             self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
             return end;
         }
+        #[cfg(feature = "extensions")]
+        let observed = self.observe_block(block);
         self.call(end);
         #[cfg(feature = "extensions")]
-        self.record_block(block);
+        if let Some(caller) = self.flow.callers.last_mut() {
+            caller.observed = observed;
+        }
         if let Some(own) = &block.indent {
             self.flow.indent = deeper(self.flow.indent.take(), own);
         }
@@ -89,7 +96,9 @@ impl<'a> Machine<'a, '_> {
     pub(super) fn leave(&mut self) -> Option<usize> {
         let caller = self.flow.callers.pop()?;
         #[cfg(feature = "extensions")]
-        self.end_block();
+        if caller.observed {
+            self.observe_block_end();
+        }
         (self.set, self.program) = (caller.set, caller.program);
         (self.flow.indent, self.flow.scope) = (caller.indent, caller.scope);
         Some(caller.at)
@@ -102,6 +111,8 @@ impl<'a> Machine<'a, '_> {
             at,
             indent: self.flow.indent.clone(),
             scope: self.flow.scope.clone(),
+            #[cfg(feature = "extensions")]
+            observed: false,
         });
     }
 
@@ -148,7 +159,7 @@ impl<'a> Machine<'a, '_> {
 
     fn missing_partial(&mut self, name: &str, tag: Span) {
         let known = self.environment.settings.partials.names();
-        let close = crate::similar::closest(name, known.iter().map(String::as_str));
+        let close = itl_text::closest(name, known.iter().map(String::as_str));
         let mut diagnostic =
             Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
         diagnostic.help = close.map(|close| format!("did you mean `{close}`?"));
@@ -187,6 +198,11 @@ impl<'a> Machine<'a, '_> {
             flow: Flow { scope: scope.cloned(), ..Flow::default() },
             out: std::mem::take(&mut self.out),
             notes: &mut *self.notes,
+            #[cfg(feature = "extensions")]
+            observer: match &mut self.observer {
+                Some(observer) => Some(&mut **observer),
+                None => None,
+            },
             budgets: Budgets { depth: self.budgets.depth + self.flow.callers.len() + 1, ..self.budgets },
         };
         machine.run();

@@ -1,24 +1,25 @@
 //! Runs a program: one flat loop over instructions, with an explicit stack for partials.
 
+#[cfg(feature = "extensions")]
+mod blocks;
 mod calls;
+mod context;
 mod flow;
-#[cfg(feature = "extensions")]
-mod messages;
-mod notes;
+mod log;
 
 #[cfg(feature = "extensions")]
-pub(crate) use messages::{BlockOutput, Blocks};
-pub(crate) use notes::Notes;
+pub use blocks::{BlockStart, RenderObserver};
+pub(crate) use log::Notes;
 
-use crate::context::Contexts;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Section, Step};
-use crate::spot::{Spot, write_value};
-use crate::value::Value;
+use crate::output::print::{write_spot, write_value};
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
+use context::Contexts;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
+use itl_value::{Spot, Step, Value};
 use std::borrow::Cow;
 
 /// What one render runs with.
@@ -48,6 +49,7 @@ pub(crate) fn run(
     root: Value<'_>,
     out: &mut String,
     notes: &mut Notes,
+    #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
     let budgets = Budgets {
@@ -65,6 +67,11 @@ pub(crate) fn run(
         flow: Flow::default(),
         out: std::mem::take(out),
         notes,
+        #[cfg(feature = "extensions")]
+        observer: match observer {
+            Some(observer) => Some(observer),
+            None => None,
+        },
         budgets,
     };
     machine.run();
@@ -80,6 +87,8 @@ struct Machine<'a, 'o> {
     flow: Flow<'a>,
     out: String,
     notes: &'o mut Notes,
+    #[cfg(feature = "extensions")]
+    observer: Option<&'o mut (dyn RenderObserver + 'o)>,
     budgets: Budgets,
 }
 
@@ -221,7 +230,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
-        if !spot.write(escape, &mut self.out) {
+        if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
     }

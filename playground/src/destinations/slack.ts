@@ -104,7 +104,11 @@ function angle(mapped: MappedText, from: number, to: number): HTMLElement {
     const sign = first === "#" ? "#" : "@";
     return h("span", { class: "mention" }, sign, label ? entities(mapped, ...label) : entities(mapped, from + 1, to));
   }
-  return h("span", { class: "link", title: text.slice(from, bar >= 0 ? from + bar : to) }, label ? entities(mapped, ...label) : entities(mapped, from, to));
+  return h(
+    "span",
+    { class: "link", title: text.slice(from, bar >= 0 ? from + bar : to) },
+    label ? entities(mapped, ...label) : entities(mapped, from, to),
+  );
 }
 
 function entities(mapped: MappedText, from: number, to: number): DocumentFragment {

@@ -1,4 +1,6 @@
-const BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
+const BASIC = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
 const EXTENDED = new Set("\f^{}\\[~]|€");
 
 /** How a text goes out as SMS. */
@@ -26,7 +28,14 @@ export function countSms(text: string): Sms {
   const units = widths.reduce((a, b) => a + b, 0);
   const single = gsm ? 160 : 70;
   if (units <= single) {
-    return { encoding: gsm ? "GSM-7" : "UCS-2", units, perSegment: single, segments: units === 0 ? 0 : 1, left: single - units, foreign };
+    return {
+      encoding: gsm ? "GSM-7" : "UCS-2",
+      units,
+      perSegment: single,
+      segments: units === 0 ? 0 : 1,
+      left: single - units,
+      foreign,
+    };
   }
   // Parts of a longer message carry a header that takes room.
   const perSegment = gsm ? 153 : 67;

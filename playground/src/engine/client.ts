@@ -58,7 +58,8 @@ export class EngineClient {
   private readonly quick = `itl-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
 
   constructor() {
-    if (typeof BroadcastChannel === "function") new BroadcastChannel(this.quick).onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+    if (typeof BroadcastChannel === "function")
+      new BroadcastChannel(this.quick).onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
     this.start();
   }
 
@@ -81,11 +82,17 @@ export class EngineClient {
     return new Promise((resolve, reject) => {
       if (key !== null) {
         for (let i = this.queue.length - 1; i >= 0; i--) {
-          if (this.queue[i]!.key === key) this.queue.splice(i, 1)[0]!.reject(new EngineError("superseded", "a newer call took over"));
+          if (this.queue[i]!.key === key)
+            this.queue.splice(i, 1)[0]!.reject(new EngineError("superseded", "a newer call took over"));
         }
       }
       if (!this.worker) this.start();
-      this.queue.push({ request: { id: this.next++, call, argument }, resolve: resolve as (value: never) => void, reject, key });
+      this.queue.push({
+        request: { id: this.next++, call, argument },
+        resolve: resolve as (value: never) => void,
+        reject,
+        key,
+      });
       this.pump();
     });
   }
@@ -102,7 +109,10 @@ export class EngineClient {
     const hurried = key !== null && this.queue.some((waiting) => waiting.key === key);
     clearTimeout(this.timer);
     const left = started + (hurried ? Math.min(this.impatience, this.patience) : this.patience) - performance.now();
-    this.timer = setTimeout(() => this.stop(hurried ? "superseded" : "stopped", `it ran for more than ${this.patience} ms`), Math.max(0, left));
+    this.timer = setTimeout(
+      () => this.stop(hurried ? "superseded" : "stopped", `it ran for more than ${this.patience} ms`),
+      Math.max(0, left),
+    );
   }
 
   private receive(reply: Reply): void {

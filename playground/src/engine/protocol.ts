@@ -1,4 +1,18 @@
-import type { Budget, Completions, Diagnostic, Dialect, Escape, Explanation, FormatResult, FunctionInfo, Hover, Json, Message, Provider, RenderResult } from "itl-wasm";
+import type {
+  Budget,
+  Completions,
+  Diagnostic,
+  Dialect,
+  Escape,
+  Explanation,
+  FormatResult,
+  FunctionInfo,
+  Hover,
+  Json,
+  Message,
+  Provider,
+  RenderResult,
+} from "itl-wasm";
 
 /** What the page asks of the worker. */
 export interface Job {
@@ -37,7 +51,10 @@ export interface Rendered {
 export interface Calls {
   render: { in: Job; out: Rendered };
   check: { in: Pick<Job, "source" | "payload" | "dialect" | "partials" | "escape" | "timezone">; out: Diagnostic[] };
-  complete: { in: Pick<Job, "source" | "payload" | "dialect" | "partials"> & { offset: number }; out: Completions | null };
+  complete: {
+    in: Pick<Job, "source" | "payload" | "dialect" | "partials"> & { offset: number };
+    out: Completions | null;
+  };
   hover: { in: Pick<Job, "source" | "payload" | "dialect" | "partials"> & { offset: number }; out: Hover | null };
   format: { in: Pick<Job, "source" | "dialect" | "partials">; out: FormatResult };
   explain: { in: { code: string }; out: Explanation | null };

@@ -1,4 +1,22 @@
-import { type CheckOptions, type CompileOptions, ItlError, type Json, type Limits, Payload, type RenderOptions, Template, check, complete, explain, format, functions, hover, initSync, messages, timezones } from "itl-wasm";
+import {
+  type CheckOptions,
+  type CompileOptions,
+  ItlError,
+  type Json,
+  type Limits,
+  Payload,
+  type RenderOptions,
+  Template,
+  check,
+  complete,
+  explain,
+  format,
+  functions,
+  hover,
+  initSync,
+  messages,
+  timezones,
+} from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
 import type { CallName, Calls, Job, Reply, Request } from "./protocol.js";
 
@@ -36,7 +54,15 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
     if (job.messages) {
       try {
         const result = messages(job.source, handle, { ...compile, ...options, to: job.to });
-        return { result, refused: job.strict && !result.ok, whole: result.text, messages: result.messages, body: result.body ?? null, payloadError, took: performance.now() - started };
+        return {
+          result,
+          refused: job.strict && !result.ok,
+          whole: result.text,
+          messages: result.messages,
+          body: result.body ?? null,
+          payloadError,
+          took: performance.now() - started,
+        };
       } catch (error) {
         // A build of the engine without prompts still prints the text.
         if (!(error instanceof ItlError && error.code === "unsupported")) throw error;
@@ -50,14 +76,27 @@ const handlers: { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"]
         const budget = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
         result = template.renderPayload(handle, { ...options, budget });
       }
-      return { result, refused: job.strict && !result.ok, whole, messages: null, body: null, payloadError, took: performance.now() - started };
+      return {
+        result,
+        refused: job.strict && !result.ok,
+        whole,
+        messages: null,
+        body: null,
+        payloadError,
+        took: performance.now() - started,
+      };
     } finally {
       template.free();
     }
   },
   check(job) {
     take(job.payload);
-    const options: CheckOptions = { dialect: job.dialect, partials: job.partials, timezone: job.timezone, sample: payload!.sample };
+    const options: CheckOptions = {
+      dialect: job.dialect,
+      partials: job.partials,
+      timezone: job.timezone,
+      sample: payload!.sample,
+    };
     if (job.escape) options.escape = job.escape;
     return check(job.source, options);
   },
@@ -87,7 +126,8 @@ function answer(request: Request): Reply {
 
 /** Longer answers come late in any case, and need not come twice. */
 const QUICK = 50_000;
-const isQuick = (request: Request, reply: Reply): boolean => request.call === "render" && reply.ok && (reply.value as Calls["render"]["out"]).whole.length < QUICK;
+const isQuick = (request: Request, reply: Reply): boolean =>
+  request.call === "render" && reply.ok && (reply.value as Calls["render"]["out"]).whole.length < QUICK;
 
 // The first message is the compiled module; calls follow.
 self.onmessage = (event: MessageEvent<{ module: WebAssembly.Module; quick: string }>) => {

@@ -13,12 +13,18 @@ function mapped(marked: string, invisibles = false): MappedText {
   for (const part of marked.split(/(«[^»]*»)/)) {
     const piece = part.startsWith("«") ? part.slice(1, -1) : null;
     const output = { start: text.length, end: text.length + (piece ?? part).length, byteStart: 0, byteEnd: 0 };
-    if (piece !== null) trace.push({ tag: { start: trace.length * 10, end: trace.length * 10 + 5, byteStart: 0, byteEnd: 0, line: 1, column: 1 }, partial: null, output });
+    if (piece !== null)
+      trace.push({
+        tag: { start: trace.length * 10, end: trace.length * 10 + 5, byteStart: 0, byteEnd: 0, line: 1, column: 1 },
+        partial: null,
+        output,
+      });
     text += piece ?? part;
   }
   return new MappedText(text, trace, () => false, invisibles);
 }
-const html = (nodes: Node): string => h("div", {}, nodes).innerHTML.replace(/ class="piece" data-piece="(\d+)"(?: data-first="")?/g, " $1");
+const html = (nodes: Node): string =>
+  h("div", {}, nodes).innerHTML.replace(/ class="piece" data-piece="(\d+)"(?: data-first="")?/g, " $1");
 
 describe("mapped text", () => {
   it("marks what tags wrote, also in part", () => {
@@ -36,15 +42,35 @@ describe("mapped text", () => {
 
   it("marks what broken tags wrote", () => {
     const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
-    const one = (tag: number, start: number) => ({ tag: span(tag, tag + 8), partial: null, output: { start, end: start + 8, byteStart: start, byteEnd: start + 8 } });
-    const m = new MappedText("{{ x( }} a {{ x( }} b", [one(20, 0), one(3, 11)], ({ tag }, wrote) => tag.start === 3 && wrote === "{{ x( }}", false);
-    expect(m.pieces.map((piece) => [piece.from, piece.to, piece.broken])).toEqual([[0, 8, false], [11, 19, true]]);
+    const one = (tag: number, start: number) => ({
+      tag: span(tag, tag + 8),
+      partial: null,
+      output: { start, end: start + 8, byteStart: start, byteEnd: start + 8 },
+    });
+    const m = new MappedText(
+      "{{ x( }} a {{ x( }} b",
+      [one(20, 0), one(3, 11)],
+      ({ tag }, wrote) => tag.start === 3 && wrote === "{{ x( }}",
+      false,
+    );
+    expect(m.pieces.map((piece) => [piece.from, piece.to, piece.broken])).toEqual([
+      [0, 8, false],
+      [11, 19, true],
+    ]);
   });
 
   it("takes the innermost of nested pieces", () => {
     const span = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end, line: 1, column: 1 });
     const range = (start: number, end: number) => ({ start, end, byteStart: start, byteEnd: end });
-    const m = new MappedText("abcdef", [{ tag: span(0, 1), partial: null, output: range(0, 6) }, { tag: span(2, 3), partial: "p", output: range(2, 4) }], () => false, false);
+    const m = new MappedText(
+      "abcdef",
+      [
+        { tag: span(0, 1), partial: null, output: range(0, 6) },
+        { tag: span(2, 3), partial: "p", output: range(2, 4) },
+      ],
+      () => false,
+      false,
+    );
     expect(m.pieces.map((p) => [p.from, p.to])).toEqual([[2, 4]]);
   });
 
@@ -57,9 +83,15 @@ describe("mapped text", () => {
 
 describe("Slack", () => {
   it.each([
-    ["*«bold»* _it_ ~no~ `c*d*`", '<b><span 0>bold</span></b> <i>it</i> <s>no</s> <code>c*d*</code>'],
-    ["«a &lt;b&gt; &amp;»", "<span 0>a </span><span 0>&lt;</span><span 0>b</span><span 0>&gt;</span><span 0> </span><span 0>&amp;</span>"],
-    ["<!channel> <https://a.example/?x|the «run»book>", '<span class="mention">@channel</span> <span class="link" title="https://a.example/?x">the <span 0>run</span>book</span>'],
+    ["*«bold»* _it_ ~no~ `c*d*`", "<b><span 0>bold</span></b> <i>it</i> <s>no</s> <code>c*d*</code>"],
+    [
+      "«a &lt;b&gt; &amp;»",
+      "<span 0>a </span><span 0>&lt;</span><span 0>b</span><span 0>&gt;</span><span 0> </span><span 0>&amp;</span>",
+    ],
+    [
+      "<!channel> <https://a.example/?x|the «run»book>",
+      '<span class="mention">@channel</span> <span class="link" title="https://a.example/?x">the <span 0>run</span>book</span>',
+    ],
     ["> quoted\nnot", "<blockquote>quoted</blockquote>not"],
     ["```\ncode *x*\n```\nafter", "<pre>code *x*\n</pre>after"],
     ["2*3*4 snake_case_name", "2*3*4 snake_case_name"],
@@ -73,7 +105,8 @@ describe("Slack", () => {
     let seed = 7;
     for (let n = 0; n < 400; n++) {
       let text = "";
-      for (let i = 0; i < 40; i++) text += alphabet[(seed = (seed * 1103515245 + 12345) & 0x7fffffff) % alphabet.length];
+      for (let i = 0; i < 40; i++)
+        text += alphabet[(seed = (seed * 1103515245 + 12345) & 0x7fffffff) % alphabet.length];
       expect(() => slackNodes(mapped(text))).not.toThrow();
       expect(() => markdownNodes(mapped(text))).not.toThrow();
       expect(() => jsonNodes(mapped(text))).not.toThrow();
@@ -83,7 +116,10 @@ describe("Slack", () => {
 
 describe("Markdown", () => {
   it.each([
-    ["**bold** _it_ `c` [t](https://a.example)", '<b>bold</b> <i>it</i> <code>c</code> <span class="link" title="https://a.example">t</span>'],
+    [
+      "**bold** _it_ `c` [t](https://a.example)",
+      '<b>bold</b> <i>it</i> <code>c</code> <span class="link" title="https://a.example">t</span>',
+    ],
     ["«a\\*b\\*»", "<span 0>a</span><span 0>*</span><span 0>b</span><span 0>*</span>"],
     ["- one\n- «two»\nend", "<ul><li>one</li><li><span 0>two</span></li></ul>end"],
     ["«&#32;a &lt;b»", "<span 0> </span><span 0>a </span><span 0>&lt;</span><span 0>b</span>"],
@@ -97,7 +133,9 @@ describe("Markdown", () => {
 describe("JSON", () => {
   it("is laid out with its numbers and keys as they are", () => {
     const div = h("div", {}, jsonNodes(mapped('{"b":1.0,"a":["«x\\"{»",{}], "n": 12345678901234567890}')));
-    expect(div.textContent).toBe('{\n  "b": 1.0,\n  "a": [\n    "x\\"{",\n    {}\n  ],\n  "n": 12345678901234567890\n}');
+    expect(div.textContent).toBe(
+      '{\n  "b": 1.0,\n  "a": [\n    "x\\"{",\n    {}\n  ],\n  "n": 12345678901234567890\n}',
+    );
     expect(div.querySelector("[data-piece]")?.textContent).toBe('x\\"{');
   });
 });

@@ -22,8 +22,12 @@ describe("paths", () => {
 describe("what is inserted", () => {
   it("is a tag, with a loop for each list on the way", () => {
     expect(tagFor([key("status")], [], false).text).toBe("{{ status }}");
-    expect(tagFor([key("alerts"), each, key("labels"), key("host")], [], false).text).toBe("{{ #alerts }}{{ labels.host }}{{ /alerts }}");
-    expect(tagFor([key("a"), each, key("b"), each, key("c")], [], false).text).toBe("{{ #a }}{{ #b }}{{ c }}{{ /b }}{{ /a }}");
+    expect(tagFor([key("alerts"), each, key("labels"), key("host")], [], false).text).toBe(
+      "{{ #alerts }}{{ labels.host }}{{ /alerts }}",
+    );
+    expect(tagFor([key("a"), each, key("b"), each, key("c")], [], false).text).toBe(
+      "{{ #a }}{{ #b }}{{ c }}{{ /b }}{{ /a }}",
+    );
   });
 
   it("leaves out the loops the cursor stands in", () => {
@@ -57,7 +61,9 @@ describe("the tree", () => {
     let deep: unknown = 1;
     for (let i = 0; i < 500; i++) deep = { a: deep };
     for (const value of [null, 1, "x", [], {}, [[1]], [[{ a: 1 }]], deep]) expect(() => places(value)).not.toThrow();
-    expect(places(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))).length).toBeLessThanOrEqual(3_000);
+    expect(
+      places(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))).length,
+    ).toBeLessThanOrEqual(3_000);
   });
 
   it("is searched and chosen from with the keyboard", () => {
@@ -68,7 +74,9 @@ describe("the tree", () => {
     const search = dialog.querySelector("input")!;
     search.value = "port";
     search.dispatchEvent(new Event("input"));
-    expect([...dialog.querySelectorAll("[role=treeitem] .tree-name")].map((e) => e.textContent)).toEqual(["alerts[].port"]);
+    expect([...dialog.querySelectorAll("[role=treeitem] .tree-name")].map((e) => e.textContent)).toEqual([
+      "alerts[].port",
+    ]);
     search.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
     expect(chosen).toBe("{{ port }}");
   });

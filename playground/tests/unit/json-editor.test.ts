@@ -44,7 +44,27 @@ describe("the payload's editor", () => {
   });
 
   it("agrees with JSON.parse on any text", () => {
-    const pieces = ["{", "}", "[", "]", ",", ":", '"a"', '"\\u00e9"', "1", "-0.5e+3", "01", "1.", "tru", "true", "null", " ", "\n", '"', "\\"];
+    const pieces = [
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"a"',
+      '"\\u00e9"',
+      "1",
+      "-0.5e+3",
+      "01",
+      "1.",
+      "tru",
+      "true",
+      "null",
+      " ",
+      "\n",
+      '"',
+      "\\",
+    ];
     let seed = 11;
     const next = (n: number): number => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) % n;
     let good = 0;

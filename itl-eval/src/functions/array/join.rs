@@ -3,8 +3,8 @@
 use crate::functions::maker::made;
 use crate::functions::text::{scanned, view};
 use crate::functions::{Call, KeyPath, ParamKind, Row, example, optional, param};
-use crate::spot::Spot;
-use crate::value::{Kind, List, Value};
+use itl_value::Spot;
+use itl_value::{Kind, List, Value};
 
 pub(super) const ROWS: &[Row] = &[
     Row {

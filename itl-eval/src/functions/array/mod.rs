@@ -6,7 +6,7 @@ mod pick;
 mod select;
 
 use super::{Call, KeyPath, Row};
-use crate::value::{List, Value};
+use itl_value::{List, Value};
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[&[Row]] = &[join::ROWS, pick::ROWS, order::ROWS, select::ROWS];

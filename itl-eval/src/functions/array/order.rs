@@ -1,10 +1,11 @@
 //! Arrays put in order.
 
 use super::on_list;
-use crate::functions::number::{Decimal, of_value};
+use crate::functions::number::of_value;
 use crate::functions::text::scanned;
 use crate::functions::{Call, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_text::number::Decimal;
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 

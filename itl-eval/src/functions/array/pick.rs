@@ -3,7 +3,7 @@
 use super::{on_list, owned};
 use crate::functions::text::{cut, offset, scanned};
 use crate::functions::{Call, ParamKind, Row, example, optional, param};
-use crate::value::{Kind, List, Value};
+use itl_value::{Kind, List, Value};
 use std::ops::Range;
 
 const WANTED: &str = "an array or a text";

@@ -3,7 +3,7 @@
 use super::on_list;
 use crate::functions::text::{scanned, view};
 use crate::functions::{Call, Param, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 #[cfg(feature = "perf")]
 use std::collections::HashSet;
@@ -81,7 +81,7 @@ pub(super) const ROWS: &[Row] = &[
 type Seen<'a> = HashSet<Cow<'a, str>>;
 /// A set of texts would bring a second hash table.
 #[cfg(not(feature = "perf"))]
-type Seen<'a> = crate::names::Names;
+type Seen<'a> = itl_value::Names;
 
 /// Whether `text` is new.
 #[cfg_attr(not(feature = "perf"), expect(clippy::needless_pass_by_value, reason = "the other set keeps it"))]

@@ -2,8 +2,8 @@
 
 use super::{OUTSIDE, any, charge, unreadable};
 use crate::functions::{Call, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
 use itl_time::{Instant, ParsedDate, format_rfc3339};
+use itl_value::{Kind, Value};
 
 const WANTED: &str = "an instant";
 

@@ -2,8 +2,8 @@
 
 use super::{DATE, Style, charge, date, unix, unreadable};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional};
-use crate::value::{Kind, Value};
 use itl_time::{Instant, UnixUnit};
+use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[
     row(

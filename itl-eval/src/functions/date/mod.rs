@@ -5,8 +5,8 @@ mod format;
 mod style;
 
 use super::{Call, Row};
-use crate::value::Value;
 use itl_time::{Instant, ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
+use itl_value::Value;
 
 pub use style::Style;
 

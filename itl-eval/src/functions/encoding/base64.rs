@@ -2,9 +2,9 @@
 
 use crate::functions::text::read;
 use crate::functions::{Call, Row, example};
-use crate::value::Value;
 #[cfg(feature = "perf")]
 use fast as codec;
+use itl_value::Value;
 #[cfg(not(feature = "perf"))]
 use small as codec;
 

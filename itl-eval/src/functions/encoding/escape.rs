@@ -3,7 +3,7 @@
 use crate::functions::text::read;
 use crate::functions::{Call, Example, Native, Row, example};
 use crate::output::escape;
-use crate::value::Value;
+use itl_value::Value;
 
 pub(super) const ROWS: &[Row] = &[
     row(

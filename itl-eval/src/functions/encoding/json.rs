@@ -2,7 +2,7 @@
 
 use crate::functions::maker::{Maker, made};
 use crate::functions::{Call, ParamKind, Row, example, optional};
-use crate::value::{Kind, Value, write_json_string};
+use itl_value::{Kind, Value, write_json_string};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -138,7 +138,7 @@ fn parse_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if !call.afford(text.len().saturating_mul(16)) {
         return value;
     }
-    match crate::project::read_json(text) {
+    match itl_value::read_json(text) {
         Ok(json) => Value::from_owned_json(json),
         Err(error) => {
             let message = format!("the text is not JSON: {error}");

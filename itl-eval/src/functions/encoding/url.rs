@@ -2,7 +2,7 @@
 
 use crate::functions::text::read;
 use crate::functions::{Call, Row, example};
-use crate::value::Value;
+use itl_value::Value;
 
 pub(super) const ROWS: &[Row] = &[Row {
     name: "urlDecode",

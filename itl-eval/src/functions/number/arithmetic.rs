@@ -1,9 +1,10 @@
 //! Sums, products, quotients, rounding: decimal, as a person writes them.
 
-use super::decimal::{charged, digits_of, divide, of_argument, round, to_value};
-use super::exact::{Decimal, Rounding};
+use super::convert::{charged, to_value};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
-use crate::value::{Kind, Value};
+use itl_text::number::decimal::{digits_of, divide, of_argument, round};
+use itl_text::number::{Decimal, Rounding};
+use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[
     operation(

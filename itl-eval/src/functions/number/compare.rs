@@ -1,8 +1,9 @@
 //! Numbers compared.
 
-use super::decimal::{charged, of_argument};
+use super::convert::charged;
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_text::number::decimal::of_argument;
+use itl_value::{Kind, Value};
 use std::cmp::Ordering;
 
 pub(super) const ROWS: &[Row] = &[

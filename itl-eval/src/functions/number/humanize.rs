@@ -1,9 +1,10 @@
 //! Numbers as people read them.
 
-use super::decimal::{charged, fixed, round};
-use super::exact::{Decimal, Rounding};
+use super::convert::charged;
 use crate::functions::{Call, ParamKind, Row, example, optional};
-use crate::value::{Kind, Value};
+use itl_text::number::decimal::{fixed, round};
+use itl_text::number::{Decimal, Rounding};
+use itl_value::{Kind, Value};
 use std::fmt::Write as _;
 
 pub(super) const ROWS: &[Row] = &[

@@ -2,14 +2,12 @@
 
 mod arithmetic;
 mod compare;
-mod decimal;
-mod exact;
+mod convert;
 mod humanize;
 
 use super::Row;
 
-pub(crate) use decimal::of_value;
-pub(crate) use exact::Decimal;
+pub(crate) use convert::of_value;
 pub use humanize::UNITS;
 pub(crate) use humanize::{UNITS_HELP, is_unit};
 
@@ -17,5 +15,5 @@ pub(super) const ROWS: &[&[Row]] = &[arithmetic::ROWS, compare::ROWS, humanize::
 
 /// Whether a text is a number that an argument can be.
 pub(crate) fn is_number(text: &str) -> bool {
-    decimal::of_argument(text).is_some()
+    itl_text::number::decimal::of_argument(text).is_some()
 }

@@ -3,8 +3,8 @@
 use super::read;
 use crate::functions::maker::made;
 use crate::functions::{Call, Row, example};
-use crate::letters;
-use crate::value::Value;
+use itl_text::letters;
+use itl_value::Value;
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[

@@ -5,7 +5,7 @@ use super::places::Places;
 use super::{cut, read};
 use crate::functions::maker::made;
 use crate::functions::{Call, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[

@@ -9,7 +9,7 @@ mod slice;
 mod truncate;
 
 use super::{Call, Row};
-use crate::value::Value;
+use itl_value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::{cut, read};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
-use crate::value::Value;
+use itl_value::Value;
 use std::ops::Range;
 
 pub(super) const ROWS: &[Row] = &[

@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::functions::{Call, ParamKind, Row, example, param};
-use crate::value::{Kind, Value};
+use itl_value::{Kind, Value};
 use memchr::memchr2;
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 use super::places::Places;
 use super::{cut, offset, read};
 use crate::functions::{Call, ParamKind, Row, example, optional, param};
-use crate::value::Value;
+use itl_value::Value;
 use std::ops::Range;
 
 pub(super) const ROWS: &[Row] = &[

@@ -1,9 +1,9 @@
 //! Text cut to a length.
 
 use super::{cut, read};
-use crate::clusters;
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
-use crate::value::Value;
+use itl_text::clusters;
+use itl_value::Value;
 use std::borrow::Cow;
 
 const MARKER: &str = "…";

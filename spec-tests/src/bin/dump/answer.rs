@@ -1,9 +1,9 @@
 //! One case, run natively, written as the npm package writes its results.
 
 use itl_eval::{
-    Diagnostic, Dialect, Engine, Escape, LineIndex, MemoryPartials, Messages, Rendered, Severity, Source, Span,
-    Template,
+    Diagnostic, Dialect, Engine, Escape, LineIndex, MemoryPartials, Rendered, Severity, Source, Span, Template,
 };
+use itl_prompt::Messages;
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ impl Case {
         });
         if self.prompt {
             let data: Value = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
-            let messages = template.render_messages(Source::Json(&data), &options);
+            let messages = itl_prompt::Prompt::new(template.clone()).render(Source::Json(&data), &options);
             insert(&mut line, "messages", messages_json(&template, &diagnostics, &messages));
         }
         Ok(line)

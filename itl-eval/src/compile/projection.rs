@@ -1,0 +1,119 @@
+//! Which parts of a payload a template can touch.
+
+use crate::program::{Expr, Head, Op, Program, ProgramSet, Target};
+use itl_value::{LookupKey, Step, Wanted, WantedId};
+
+/// What the programs of a template can touch.
+///
+/// Every key is wanted of every context it may be found in; what is printed or given to a
+/// function is wanted whole.
+pub(crate) fn wanted(set: &ProgramSet) -> Wanted {
+    if cfg!(not(feature = "projection")) {
+        return Wanted::everything();
+    }
+    let mut wanted = Wanted::nothing();
+    let Some(main) = set.programs.first() else { return wanted };
+    let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![Wanted::ROOT]], running: vec![0] };
+    if walk.program(main).is_none() {
+        return Wanted::everything();
+    }
+    wanted
+}
+
+/// A walk over the instructions with the nodes that each context may be. `None` anywhere means
+/// that the whole payload has to be read.
+struct Walk<'a> {
+    set: &'a ProgramSet,
+    wanted: &'a mut Wanted,
+    contexts: Vec<Vec<WantedId>>,
+    /// The programs that are being walked, to notice recursion.
+    running: Vec<u32>,
+}
+
+impl<'a> Walk<'a> {
+    fn program(&mut self, program: &'a Program) -> Option<()> {
+        for op in &program.ops {
+            match *op {
+                Op::Text(_) | Op::Broken { .. } | Op::Line | Op::Return => {}
+                Op::Print { expr, .. } => {
+                    let found = self.path(program.exprs.get(expr as usize)?)?;
+                    self.keep(&found);
+                }
+                Op::Section { section, .. } => {
+                    let found = self.asked(program, section)?;
+                    self.contexts.push(found);
+                }
+                Op::Inverted { section, .. } => {
+                    self.asked(program, section)?;
+                }
+                Op::Next { .. } => {
+                    self.contexts.pop();
+                }
+                Op::Partial { partial } => match program.partials.get(partial as usize)?.target {
+                    Target::Missing(_) => {}
+                    // A partial that runs itself can reach any depth.
+                    Target::Known(index) if !self.running.contains(&index) && self.running.len() < 64 => {
+                        self.running.push(index);
+                        self.program(self.set.programs.get(index as usize)?)?;
+                        self.running.pop();
+                    }
+                    Target::Known(_) | Target::Dynamic(_) => return None,
+                },
+                // A block's body may run in any context of any parent.
+                Op::Parent { .. } | Op::Block { .. } => return None,
+            }
+        }
+        Some(())
+    }
+
+    /// The nodes of a section's value; a value that a function makes is not of the payload.
+    fn asked(&mut self, program: &'a Program, section: u32) -> Option<Vec<WantedId>> {
+        let section = program.sections.get(section as usize)?;
+        let expr = program.exprs.get(section.expr as usize)?;
+        let found = self.path(expr)?;
+        if expr.links.is_empty() {
+            return Some(found);
+        }
+        self.keep(&found);
+        Some(Vec::new())
+    }
+
+    fn keep(&mut self, found: &[WantedId]) {
+        for &id in found {
+            self.wanted.keep_whole(id);
+        }
+    }
+
+    fn path(&mut self, expr: &Expr) -> Option<Vec<WantedId>> {
+        let mut found = match &expr.head {
+            Head::Loop(_) => Vec::new(),
+            Head::Current => self.contexts.last()?.clone(),
+            Head::Key(key) => {
+                let all: Vec<WantedId> = self.contexts.iter().flatten().copied().collect();
+                self.follow(&all, key)?
+            }
+        };
+        for step in &expr.steps {
+            // An index stays at the node: of an array each item is wanted as the array is.
+            if let Step::Key(key) = step {
+                found = self.follow(&found, key)?;
+            }
+        }
+        Some(found)
+    }
+
+    fn follow(&mut self, from: &[WantedId], key: &LookupKey) -> Option<Vec<WantedId>> {
+        let mut found = Vec::with_capacity(from.len());
+        for &id in from {
+            if key.index().is_some() {
+                // `list.0` may be an entry of an object or an item of an array.
+                self.wanted.keep_whole(id);
+            }
+            let child = self.wanted.add(id, key)?;
+            if !found.contains(&child) {
+                found.push(child);
+            }
+        }
+        Some(found)
+    }
+}

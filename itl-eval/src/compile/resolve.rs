@@ -1,0 +1,338 @@
+//! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
+
+use super::regexes::Regexes;
+use crate::engine::Settings;
+use crate::functions::date::Style;
+use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind, Run};
+use crate::program::{Call, Expr, Head, Link, Linked};
+use itl_syntax::ast::{self, Kind, Name};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
+use itl_text::Quoted;
+use itl_time::Zone;
+use itl_value::{Kind as ValueKind, LookupKey, Step};
+
+/// What became of an item's expression.
+#[derive(Debug)]
+pub(super) enum Resolved {
+    /// The item has none.
+    Nothing,
+    /// It is ready.
+    Ready(Expr),
+    /// It has an error; the item stands for its own source.
+    Broken,
+}
+
+/// Resolves the expression of every item, in order.
+pub(super) fn resolve(
+    settings: &Settings,
+    document: &Document<'_>,
+    regexes: &mut Regexes,
+    found: &mut Diagnostics,
+) -> Vec<Resolved> {
+    document
+        .items
+        .iter()
+        .map(|item| {
+            let (Kind::Variable { expr, .. }
+            | Kind::Section { expr, .. }
+            | Kind::Partial { name: Name::Dynamic(expr) }
+            | Kind::Parent { name: Name::Dynamic(expr), .. }) = &item.kind
+            else {
+                return Resolved::Nothing;
+            };
+            let mut resolver = Resolver { settings, source: document.source, regexes, found, failed: false };
+            let ready = resolver.expr(expr, item.span);
+            if resolver.failed { Resolved::Broken } else { Resolved::Ready(ready) }
+        })
+        .collect()
+}
+
+struct Resolver<'e, 'd> {
+    settings: &'e Settings,
+    source: &'d str,
+    regexes: &'d mut Regexes,
+    found: &'d mut Diagnostics,
+    failed: bool,
+}
+
+impl Resolver<'_, '_> {
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.failed = true;
+        self.found.push(diagnostic);
+    }
+
+    fn expr(&mut self, expr: &ast::Expr<'_>, tag: Span) -> Expr {
+        let head = match &expr.head {
+            ast::Head::Current => Head::Current,
+            ast::Head::Key(key) => Head::Key(LookupKey::new(&key.text)),
+            ast::Head::Loop(var) => Head::Loop(*var),
+        };
+        let first_call = expr.links.iter().position(|link| matches!(link, ast::Link::Call(_)));
+        let (before, after) = expr.links.split_at(first_call.unwrap_or(expr.links.len()));
+        let mut steps = Vec::with_capacity(before.len());
+        steps.extend(before.iter().filter_map(step));
+        let mut kind = ValueKind::Any;
+        let mut quiet = false;
+        let mut links = Vec::with_capacity(after.len());
+        for link in after {
+            match (link, step(link)) {
+                (_, Some(step)) => {
+                    kind = ValueKind::Any;
+                    links.push(Linked { link: Link::Step(step), end: link_end(link) });
+                }
+                (ast::Link::Call(call), None) => {
+                    quiet |= call.name == "default";
+                    if let Some((call, returns)) = self.call(call, kind) {
+                        kind = returns;
+                        links.push(Linked { link: Link::Call(call), end: link_end(link) });
+                    }
+                }
+                _ => {}
+            }
+        }
+        if expr.legacy {
+            self.legacy(expr);
+        }
+        let path_end = match expr.links.get(..first_call.unwrap_or(0)).and_then(<[_]>::last) {
+            Some(link) => link_end(link),
+            None => match (&expr.head, first_call) {
+                (_, None) => expr.span.end,
+                (ast::Head::Key(key), _) => key.span.end,
+                (ast::Head::Loop(var), _) => expr.span.start + var.name().len() as u32,
+                (ast::Head::Current, _) => expr.span.start + 1,
+            },
+        };
+        let path = Span { start: expr.span.start, end: path_end };
+        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet }
+    }
+
+    fn legacy(&mut self, expr: &ast::Expr<'_>) {
+        let text = itl_syntax::format::expr_text(expr, self.source, &self.settings.registry);
+        let mut diagnostic = Diagnostic::new(Code::LegacyForm, expr.span, "this form of a call is deprecated");
+        if let Some(text) = text {
+            diagnostic = diagnostic.help("write it like this").suggest(expr.span, text);
+        }
+        self.found.push(diagnostic);
+    }
+
+    fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
+        let registry = &self.settings.registry;
+        let Some(function) = registry.get(call.name) else {
+            self.error(unknown_function(call, registry));
+            return None;
+        };
+        if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
+            self.error(arity(function, call));
+            return None;
+        }
+        if let Some(warning) = wrong_receiver(function, receiver, call) {
+            self.found.push(warning);
+        }
+        let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
+        let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
+        let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
+        for (arg, param) in call.args.iter().zip(params) {
+            match self.arg(arg, param, &args, matches!(run, Run::Native(_))) {
+                Ok((arg, warning)) => {
+                    args.push(arg);
+                    if let Some(warning) = warning {
+                        self.found.push(warning);
+                    }
+                }
+                Err(diagnostic) => self.error(*diagnostic),
+            }
+        }
+        let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
+        let cost = 1 + u64::from(written / 16);
+        let call = Call { name: (*name).into(), run, args: args.into(), cost };
+        Some((call, returns))
+    }
+
+    fn arg(
+        &mut self,
+        arg: &ast::Arg<'_>,
+        param: Param,
+        before: &[Arg],
+        of_library: bool,
+    ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
+        if param.kind.is_regex() {
+            let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
+            if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
+                return Err(Box::new(
+                    Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")
+                        .help("put parentheses around the part you want, or use `extractRegex`"),
+                ));
+            }
+            return Ok((Arg::Regex(Box::new(regex)), None));
+        }
+        let text = arg.text().map_err(|error| {
+            let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
+            let span = Span::new(base + error.start, base + error.end);
+            Box::new(
+                Diagnostic::new(Code::InvalidEscape, span, "this escape stands for no character")
+                    .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
+            )
+        })?;
+        let wrong_type = || {
+            let message = format!("`{}` takes a {}", param.name, param.kind.name());
+            Box::new(
+                Diagnostic::new(Code::WrongType, arg.span, message)
+                    .label(arg.span, format!("expected a {}", param.kind.name())),
+            )
+        };
+        let ready = match param.kind {
+            ParamKind::Unit if !functions::number::is_unit(&text) => {
+                let message = format!("unknown unit of time {}", Quoted(&text));
+                return Err(Box::new(
+                    Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
+                ));
+            }
+            ParamKind::Text | ParamKind::Unit => Arg::Text((*text).into()),
+            ParamKind::Key => Arg::Key(KeyPath::new(&text)),
+            ParamKind::Integer => {
+                let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
+                let number = without_plus(trimmed);
+                Arg::Integer(
+                    number.parse().ok().or_else(|| clamped(number).filter(|_| of_library)).ok_or_else(wrong_type)?,
+                )
+            }
+            ParamKind::Number => {
+                let number = without_plus(text.trim());
+                if !functions::number::is_number(number) {
+                    return Err(wrong_type());
+                }
+                Arg::Number(number.into())
+            }
+            ParamKind::Replacement => {
+                if let Some(Arg::Regex(regex)) = before.last()
+                    && let Some(group) = functions::regex::unknown_group(&text, regex)
+                {
+                    let message = format!("the regular expression has no group {}", Quoted(&group));
+                    return Err(Box::new(
+                        Diagnostic::new(Code::UnknownGroup, arg.span, message)
+                            .help("a dollar sign itself is written `$$`"),
+                    ));
+                }
+                Arg::Text((*text).into())
+            }
+            ParamKind::Style => match Style::compile(&text) {
+                Ok((style, known)) => {
+                    let warning = (!known).then(|| {
+                        Diagnostic::new(
+                            Code::UnknownStyle,
+                            arg.span,
+                            format!("{} is no date style; style M is used", Quoted(&text)),
+                        )
+                        .help("the styles are F, L, M and S; a strftime pattern holds `%`")
+                    });
+                    return Ok((Arg::Style(style), warning));
+                }
+                Err(error) => {
+                    let message = format!("this date pattern cannot be used: {error}");
+                    return Err(Box::new(
+                        Diagnostic::new(Code::InvalidPattern, arg.span, message)
+                            .help("a per cent sign itself is written `%%`"),
+                    ));
+                }
+            },
+            ParamKind::Zone => Arg::Zone(Zone::named(&text).ok_or_else(|| unknown_zone(&text, arg.span))?),
+            ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
+        };
+        Ok((ready, None))
+    }
+}
+
+/// A number without the plus sign that people may write and JSON has not.
+fn without_plus(number: &str) -> &str {
+    number.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
+}
+
+/// The end of the range beyond which a whole number lies. To the library's functions, positions
+/// and lengths so far out mean the same as all others outside of the text; a host's may not
+/// expect another number than the one written.
+fn clamped(number: &str) -> Option<i64> {
+    let (digits, end) = number.strip_prefix('-').map_or((number, i64::MAX), |digits| (digits, i64::MIN));
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(end)
+}
+
+fn link_end(link: &ast::Link<'_>) -> u32 {
+    match link {
+        ast::Link::Key(key) => key.span.end,
+        ast::Link::Index { span, .. } => span.end,
+        ast::Link::Call(call) => call.span.end,
+        ast::Link::Reference { span, .. } => span.end,
+    }
+}
+
+fn step(link: &ast::Link<'_>) -> Option<Step> {
+    match link {
+        ast::Link::Key(key) => Some(Step::Key(LookupKey::new(&key.text))),
+        ast::Link::Index { index, .. } => Some(Step::Index(*index)),
+        ast::Link::Call(_) | ast::Link::Reference { .. } => None,
+    }
+}
+
+fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Diagnostic {
+    let new = |message| Diagnostic::new(Code::UnknownFunction, call.name_span, message);
+    if functions::is_left_out(call.name) {
+        return new(format!("the function {} is not part of this build", Quoted(call.name)))
+            .help("it goes beyond ilert's own functions; the full build holds it");
+    }
+    let unknown = new(format!("unknown function {}", Quoted(call.name)));
+    match registry.closest(call.name) {
+        Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
+        None => unknown,
+    }
+}
+
+fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
+    let takes = match (function.required(), function.at_most()) {
+        (1, None) => "one argument or more".to_owned(),
+        (least, None) => format!("{least} arguments or more"),
+        (0, Some(0)) => "no arguments".to_owned(),
+        (1, Some(1)) => "one argument".to_owned(),
+        (least, Some(most)) if least == most => format!("{least} arguments"),
+        (least, Some(most)) => format!("{least} to {most} arguments"),
+    };
+    let given = match call.args.len() {
+        0 => "none was given".to_owned(),
+        1 => "one was given".to_owned(),
+        n => format!("{n} were given"),
+    };
+    Diagnostic::new(Code::WrongArity, call.span, format!("`{}` takes {takes}, {given}", function.name))
+        .help(format!("it is called as `{}`", function.signature()))
+}
+
+/// Warns where the kinds are known and cannot fit.
+fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>) -> Option<Diagnostic> {
+    let fits = match function.receiver {
+        ValueKind::Array | ValueKind::Object => matches!(receiver, ValueKind::Any) || receiver == function.receiver,
+        ValueKind::Number | ValueKind::Instant => {
+            !matches!(receiver, ValueKind::Boolean | ValueKind::Array | ValueKind::Object)
+        }
+        _ => true,
+    };
+    (!fits).then(|| {
+        let message = format!(
+            "`{}` works on {}, and the value before it is {}",
+            function.name,
+            function.receiver.name(),
+            receiver.name()
+        );
+        Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
+    })
+}
+
+fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
+    let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
+    let exact = Zone::all().find(|known| {
+        known.eq_ignore_ascii_case(name)
+            || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
+    });
+    Box::new(match exact.or_else(|| itl_text::closest(name, Zone::all())) {
+        Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),
+        None if itl_time::ZONES_INCLUDED => diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
+        None => diagnostic.help("this build knows no zone but `UTC`"),
+    })
+}

@@ -1,0 +1,44 @@
+//! Values as exact decimals, and back.
+
+use crate::functions::Call;
+use itl_text::floats::write_float;
+use itl_text::number::Decimal;
+use itl_text::number::decimal::{LONGEST, digits_of, of_number, of_text, settled};
+use itl_value::Value;
+
+/// The number that a value is: a number, or a text that is a JSON number after trimming.
+pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
+    match value {
+        Value::Int(number) => Some(Decimal::whole(*number < 0, number.unsigned_abs())),
+        Value::UInt(number) => Some(Decimal::whole(false, *number)),
+        Value::Float(number) => {
+            let mut text = String::new();
+            write_float(*number, &mut text);
+            of_number(&text)
+        }
+        Value::Decimal(text) => of_number(text),
+        Value::Text(text) => of_text(text),
+        _ => None,
+    }
+}
+
+/// As [`of_value`], and paid for: a text may be long, and a number too.
+pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
+    let length = match value {
+        Value::Text(text) => text.len().min(LONGEST),
+        _ => 0,
+    };
+    call.afford(length.saturating_add(32));
+    let number = of_value(value)?;
+    call.afford(digits_of(&number).saturating_mul(4));
+    Some(number)
+}
+
+/// The value of a result: without trailing zeros, a whole number where it fits. None where it
+/// has more digits than a result may have.
+pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
+    let number = settled(number)?;
+    let text = number.to_text();
+    let whole = if number.scale() <= 0 { text.parse().ok() } else { None };
+    Some(whole.map_or_else(|| Value::Decimal(text.into()), Value::Int))
+}

@@ -1,0 +1,249 @@
+//! Functions that take a regular expression.
+
+use super::compiled_regex::{Captures, Regex};
+use super::maker::made;
+use super::text::cut;
+use super::{Call, ParamKind, Row, example, param};
+use itl_value::{Kind, Value};
+use std::borrow::Cow;
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        name: "extractRegex",
+        params: &[param("re", ParamKind::Regex)],
+        doc: "The first match of a regular expression; empty where there is none.",
+        examples: &[
+            example(r#""took 12 of 34 ms""#, r#"extractRegex("\d+")"#, "12"),
+            example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
+            example(r#""none""#, r#"extractRegex("\d+")"#, ""),
+            example("12345", r#"extractRegex("2.")"#, "23"),
+        ],
+        run: extract_regex,
+        ..Row::BASE
+    },
+    Row {
+        name: "extractRegexGroups",
+        params: &[param("re", ParamKind::RegexWithGroups)],
+        doc: "The groups of a regular expression's first match, one behind the other.",
+        examples: &[
+            example(r#""x id=42 y""#, r#"extractRegexGroups("id=(\d+)")"#, "42"),
+            example(r#""xb""#, r#"extractRegexGroups("(a)|(b)")"#, "b"),
+            example(r#""ab""#, r#"extractRegexGroups("((a)b)")"#, "aba"),
+            example(r#""none""#, r#"extractRegexGroups("(\d+)")"#, ""),
+        ],
+        run: extract_regex_groups,
+        ..Row::BASE
+    },
+    Row {
+        name: "matches",
+        params: &[param("re", ParamKind::Regex)],
+        returns: Kind::Boolean,
+        portable: false,
+        doc: "Whether a regular expression matches anywhere in the text.",
+        examples: &[
+            example(r#""Disk full on db""#, r#"matches("full")"#, "true"),
+            example(r#""123a""#, r#"matches("^\d+$")"#, "false"),
+            example(r#""CRITICAL""#, r#"matches("(?i)crit")"#, "true"),
+            example("", r#"matches("^$")"#, "true"),
+        ],
+        run: |value, call| {
+            let (text, regex) = read(value, call);
+            Value::Bool(regex.is_some_and(|regex| regex.is_match(&text)))
+        },
+        ..Row::BASE
+    },
+    Row {
+        name: "replaceRegex",
+        params: &[param("re", ParamKind::Regex), param("with", ParamKind::Replacement)],
+        portable: false,
+        doc: "With every match replaced; $1 and ${name} are the match's groups, $$ a dollar.",
+        examples: &[
+            example(r#""a1 b22""#, r##"replaceRegex("\d+", "#")"##, "a# b#"),
+            example(r#""ops@example""#, r#"replaceRegex("(\w+)@(\w+)", "$2 at $1")"#, "example at ops"),
+            example(r#""2023-01""#, r#"replaceRegex("(?<y>\d+)-(?<m>\d+)", "${m}/${y}")"#, "01/2023"),
+            example(r#""7 8""#, r#"replaceRegex("(\d)", "$1a")"#, "7a 8a"),
+            example(r#""cost 5""#, r#"replaceRegex("(\d)", "$$$1")"#, "cost $5"),
+            example(r#""abc""#, r#"replaceRegex("\d", "")"#, "abc"),
+        ],
+        run: replace_regex,
+        ..Row::BASE
+    },
+];
+
+/// The receiver as text, and the regular expression, where the search can be paid for. It is paid
+/// before, by the pattern and the text: a single one may take seconds.
+fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
+    let text = super::text::read(value, call);
+    let regex = call.regex(0).filter(|regex| call.afford(text.len().saturating_mul(regex.rate(&text))));
+    (text, regex)
+}
+
+/// The groups of the first match, and paid for what it takes to find them inside of it.
+fn groups<'t>(regex: &Regex, text: &'t str, call: &mut Call<'_, '_>) -> Option<Captures<'t>> {
+    let captures = regex.captures(text)?;
+    let size = captures.get(0).map_or(0, |whole| whole.range().len());
+    call.afford(size.saturating_mul(regex.groups_rate()));
+    Some(captures)
+}
+
+fn extract_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (text, regex) = read(value, call);
+    let found = regex.and_then(|regex| regex.find(&text)).map(|found| found.range());
+    Value::Text(cut(text, found.unwrap_or_default()))
+}
+
+fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (text, regex) = read(value, call);
+    let Some(captures) = regex.and_then(|regex| groups(regex, &text, call)) else {
+        return Value::text("");
+    };
+    let mut groups = captures.iter().skip(1).flatten();
+    let (first, second) = (groups.next(), groups.next());
+    if second.is_none() {
+        let range = first.map(|group| group.range());
+        return Value::Text(cut(text, range.unwrap_or_default()));
+    }
+    let groups = first.into_iter().chain(second).chain(groups);
+    let joined = made(call, |out, call| {
+        for group in groups {
+            out.push(group.as_str(), call)?;
+        }
+        Some(())
+    });
+    joined.unwrap_or(Value::Text(text))
+}
+
+fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let (text, regex) = read(value, call);
+    let Some(regex) = regex.filter(|regex| regex.is_match(&text)) else { return Value::Text(text) };
+    let with = call.text(1, "");
+    // A name is looked for among all groups.
+    if !call.afford(with.len().saturating_mul(regex.captures_len())) {
+        return Value::Text(text);
+    }
+    let (pieces, rate) = (pieces(with, regex), regex.rate(&text));
+    let replaced = made(call, |out, call| {
+        let mut copied = 0;
+        for captures in regex.captures_iter(&text) {
+            let Some(whole) = captures.get(0) else { continue };
+            let seen = regex.beyond(text.len() - whole.end()).saturating_mul(rate);
+            let inside = whole.range().len().saturating_mul(regex.groups_rate());
+            if !call.afford(seen.saturating_add(inside).saturating_add(MATCH)) {
+                return None;
+            }
+            out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;
+            copied = whole.end();
+            for piece in &pieces {
+                match piece {
+                    Piece::Text(text) => out.push(text, call)?,
+                    Piece::Group(group) => out.push(captures.get(*group).map_or("", |group| group.as_str()), call)?,
+                    Piece::Unknown(_) => {}
+                }
+            }
+        }
+        out.push(text.get(copied..).unwrap_or_default(), call)
+    });
+    replaced.unwrap_or(Value::Text(text))
+}
+
+/// What to note a match costs, in bytes made.
+const MATCH: usize = 16;
+
+/// A piece of a replacement.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'t> {
+    Text(&'t str),
+    Group(usize),
+    /// A reference to a group that the regular expression lacks: nothing.
+    Unknown(&'t str),
+}
+
+/// The group that a replacement names and `regex` lacks, where there is one.
+pub(crate) fn unknown_group(replacement: &str, regex: &Regex) -> Option<String> {
+    pieces(replacement, regex).into_iter().find_map(|piece| match piece {
+        Piece::Unknown(name) => Some(name.to_owned()),
+        _ => None,
+    })
+}
+
+/// Reads `$1`, `${name}` and `$$` in a replacement; any other dollar is text.
+///
+/// As in Java, `$12` is group 12 where there is one, else group 1 followed by `2`.
+fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
+    let mut pieces = Vec::new();
+    let mut rest = replacement;
+    while let Some(at) = rest.find('$') {
+        let (text, from_dollar) = rest.split_at(at);
+        let behind = from_dollar.get(1..).unwrap_or_default();
+        let (piece, read) = reference(behind, regex).unwrap_or((Piece::Text("$"), 0));
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        pieces.push(piece);
+        rest = behind.get(read..).unwrap_or_default();
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+/// What the text behind a dollar refers to, and how many of its bytes say so.
+fn reference<'t>(behind: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
+    if behind.starts_with('$') {
+        return Some((Piece::Text("$"), 1));
+    }
+    if let Some(inside) = behind.strip_prefix('{') {
+        let name = inside.get(..inside.find('}')?)?;
+        return Some((group(name, regex), name.len() + 2));
+    }
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    // The longest number that is a group; where none is, all digits are the name that is unknown.
+    let read = (1..=digits.min(9))
+        .rev()
+        .find(|read| behind.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_))));
+    let name = behind.get(..read.unwrap_or(digits)).filter(|name| !name.is_empty())?;
+    Some((group(name, regex), name.len()))
+}
+
+fn group<'t>(name: &'t str, regex: &Regex) -> Piece<'t> {
+    let known = if name.bytes().all(|b| b.is_ascii_digit()) {
+        name.parse().ok().filter(|number| *number < regex.captures_len())
+    } else {
+        regex.capture_names().position(|known| known == Some(name))
+    };
+    known.map_or(Piece::Unknown(name), Piece::Group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::functions::compiled_regex::{Error, compile};
+
+    #[test]
+    fn replacements() -> Result<(), Error> {
+        let (regex, _) = compile("(?<a>x)(?<b_2>y)", 1 << 20)?;
+        let read = |text: &'static str| pieces(text, &regex);
+        assert_eq!(read("$1a"), [Piece::Group(1), Piece::Text("a")]);
+        assert_eq!(read("$12"), [Piece::Group(1), Piece::Text("2")]);
+        assert_eq!(read("$0-$2"), [Piece::Group(0), Piece::Text("-"), Piece::Group(2)]);
+        assert_eq!(read("${a}${b_2}"), [Piece::Group(1), Piece::Group(2)]);
+        assert_eq!(read("$$1"), [Piece::Text("$"), Piece::Text("1")]);
+        assert_eq!(read("a$"), [Piece::Text("a"), Piece::Text("$")]);
+        assert_eq!(read("$a${a"), [Piece::Text("$"), Piece::Text("a"), Piece::Text("$"), Piece::Text("{a")]);
+        assert_eq!(read(""), []);
+        Ok(())
+    }
+
+    #[test]
+    fn unknown_groups() -> Result<(), Error> {
+        let (regex, _) = compile("(x)", 1 << 20)?;
+        let unknown = |text| unknown_group(text, &regex);
+        assert_eq!(unknown("$1 $0 $$2"), None);
+        assert_eq!(unknown("[$2]"), Some("2".into()));
+        assert_eq!(unknown("${y}"), Some("y".into()));
+        assert_eq!(unknown("${}"), Some(String::new()));
+        assert_eq!(unknown("$99999999999999999999"), Some("99999999999999999999".into()));
+        Ok(())
+    }
+}

@@ -1,0 +1,41 @@
+//! Prints values, escaped for the format that a template writes.
+
+use super::Escape;
+use itl_value::{Spot, Value};
+
+/// Prints what stands at a place, escaped; answers no where there is nothing to print.
+pub(crate) fn write_spot(spot: Spot<'_>, escape: Escape, out: &mut String) -> bool {
+    if plain_numbers(escape) && spot.write_number(out) {
+        return true;
+    }
+    if let Some(text) = spot.text() {
+        escape.write(text, out);
+        return true;
+    }
+    match spot.value() {
+        Value::Missing => return false,
+        value => write_value(&value, escape, out),
+    }
+    true
+}
+
+/// Whether a number prints the same in that format as anywhere.
+fn plain_numbers(escape: Escape) -> bool {
+    match escape {
+        #[cfg(feature = "extensions")]
+        Escape::Markdown | Escape::Telegram => false,
+        _ => true,
+    }
+}
+
+/// Prints a value, escaped.
+pub(crate) fn write_value(value: &Value<'_>, escape: Escape, out: &mut String) {
+    match value {
+        Value::Text(text) => escape.write(text, out),
+        Value::Missing | Value::Null | Value::Lambda(_) => {}
+        Value::Bool(_) => value.write_text(out),
+        Value::List(_) | Value::Map(_) if escape != Escape::None => escape.write(&value.to_text(), out),
+        _ if plain_numbers(escape) => value.write_text(out),
+        _ => escape.write(&value.to_text(), out),
+    }
+}

@@ -1,0 +1,156 @@
+//! The context stack: which value a path means.
+
+use crate::program::Head;
+use itl_syntax::ast::LoopVar;
+use itl_value::{List, LookupKey, Spot, Step, Value};
+use smallvec::SmallVec;
+
+/// One context: the payload, a section's value, or a loop's item.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame<'a> {
+    pub(crate) value: Value<'a>,
+    /// The array a loop runs over.
+    pub(crate) list: Option<List<'a>>,
+    pub(crate) index: usize,
+}
+
+/// The contexts.
+#[derive(Clone, Debug)]
+pub(crate) struct Contexts<'a> {
+    /// The innermost one, where most look-ups end.
+    top: Frame<'a>,
+    /// The others, the payload first.
+    below: SmallVec<[Frame<'a>; 2]>,
+}
+
+impl<'a> Contexts<'a> {
+    pub(crate) fn new(root: Value<'a>) -> Self {
+        Self { top: Frame { value: root, list: None, index: 0 }, below: SmallVec::new() }
+    }
+
+    /// The same contexts for code that lives shorter than the payload.
+    pub(crate) fn reborrow<'b>(&self) -> Contexts<'b>
+    where
+        'a: 'b,
+    {
+        let shorter = |frame: &Frame<'a>| -> Frame<'b> { frame.clone() };
+        Contexts { top: shorter(&self.top), below: self.below.iter().map(shorter).collect() }
+    }
+
+    /// Innermost first.
+    fn frames(&self) -> impl Iterator<Item = &Frame<'a>> {
+        std::iter::once(&self.top).chain(self.below.iter().rev())
+    }
+
+    pub(crate) fn push(&mut self, value: Value<'a>) {
+        self.push_frame(Frame { value, list: None, index: 0 });
+    }
+
+    /// Opens a loop over a list that is not empty.
+    pub(crate) fn push_loop(&mut self, list: List<'a>) {
+        self.push_frame(Frame { value: list.get(0), list: Some(list), index: 0 });
+    }
+
+    fn push_frame(&mut self, frame: Frame<'a>) {
+        self.below.push(std::mem::replace(&mut self.top, frame));
+    }
+
+    /// Goes on to the loop's next item; ends the section and answers no where there is none.
+    #[inline]
+    pub(crate) fn advance(&mut self) -> bool {
+        let next = self.top.index + 1;
+        // An object after an object takes its place.
+        let replaced = match (&mut self.top.value, &self.top.list) {
+            (Value::Map(map), Some(list)) => map.become_item(list, next),
+            _ => false,
+        };
+        if replaced {
+            self.top.index = next;
+            return true;
+        }
+        self.advance_to(next)
+    }
+
+    #[inline(never)]
+    fn advance_to(&mut self, next: usize) -> bool {
+        let Frame { value, list, index } = &mut self.top;
+        if let Some(list) = list
+            && next < list.len()
+        {
+            *index = next;
+            *value = list.get(next);
+            return true;
+        }
+        if let Some(outer) = self.below.pop() {
+            self.top = outer;
+        }
+        false
+    }
+
+    pub(crate) fn current(&self) -> Value<'a> {
+        self.top.value.clone()
+    }
+
+    /// The innermost context that is an object; missing where there is none.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn nearest_object(&self) -> Value<'a> {
+        self.frames()
+            .find(|frame| matches!(frame.value, Value::Map(_)))
+            .map_or(Value::Missing, |frame| frame.value.clone())
+    }
+
+    /// The value of a path without calls.
+    pub(crate) fn lookup(&self, head: &Head, steps: &[Step], now: Option<i64>) -> Value<'a> {
+        let start = match head {
+            Head::Key(key) => self.search(key),
+            Head::Current => self.current(),
+            Head::Loop(var) => self.loop_var(*var, now),
+        };
+        match steps {
+            [] => start,
+            steps => steps.iter().fold(start, |value, step| step.of(&value)),
+        }
+    }
+
+    /// The place that keys lead to from the innermost context: the way that most tags go.
+    #[expect(clippy::inline_always, reason = "the heart of the loop")]
+    #[inline(always)]
+    pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
+        let Head::Key(key) = head else { return None };
+        match &self.top.value {
+            Value::Map(map) => map.follow(key, steps),
+            _ => None,
+        }
+    }
+
+    /// The innermost context that has the key decides, null included.
+    fn search(&self, key: &LookupKey) -> Value<'a> {
+        for frame in self.frames() {
+            let found = match &frame.value {
+                Value::Map(map) => map.get(key),
+                Value::List(list) => key.index().map_or(Value::Missing, |at| list.get(at)),
+                _ => continue,
+            };
+            if !matches!(found, Value::Missing) {
+                return found;
+            }
+        }
+        Value::Missing
+    }
+
+    fn loop_var(&self, var: LoopVar, now: Option<i64>) -> Value<'a> {
+        if var == LoopVar::Now {
+            return now.map_or(Value::Missing, Value::Int);
+        }
+        let innermost = self.frames().find_map(|frame| frame.list.as_ref().map(|list| (frame.index, list.len())));
+        let Some((index, len)) = innermost else { return Value::Missing };
+        match var {
+            LoopVar::Index => Value::Int(index as i64),
+            LoopVar::Index1 => Value::Int(index as i64 + 1),
+            LoopVar::First => Value::Bool(index == 0),
+            LoopVar::Last => Value::Bool(index + 1 == len),
+            LoopVar::Length => Value::Int(len as i64),
+            LoopVar::Now => Value::Missing,
+        }
+    }
+}

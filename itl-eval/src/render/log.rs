@@ -1,0 +1,107 @@
+//! What a render leaves besides its text.
+
+use super::Machine;
+use crate::program::Expr;
+use crate::template::Traced;
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use itl_text::Quoted;
+
+/// What a render leaves besides its text.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) warnings: Diagnostics,
+    /// Where each tag's output stands, where that was asked for.
+    pub(crate) trace: Option<Vec<Traced>>,
+}
+
+impl Notes {
+    pub(crate) fn tracing(trace: bool) -> Self {
+        Self { trace: trace.then(Vec::new), ..Self::default() }
+    }
+}
+
+impl Machine<'_, '_> {
+    #[cold]
+    pub(super) fn trace(&mut self, tag: Span, start: usize) {
+        let (partial, output) = (self.program.name.clone(), start..self.out.len());
+        self.notes.trace.get_or_insert_default().push(Traced { tag, partial, output });
+    }
+
+    /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
+    /// gets here.
+    #[cold]
+    ///
+    /// It is named up to the call or key `lost` that led to nothing; else by the path before all
+    /// calls.
+    #[inline(never)]
+    pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
+        let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
+        let path = Span { end, ..expr.path }.of(&self.program.source);
+        self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
+    }
+
+    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the
+    /// section whose round has just begun or ended.
+    /// Where nothing ran yet in a partial it is the partial's own tag; then what is said next is
+    /// said of its caller's source. The source of a callback's template nobody has.
+    #[cold]
+    pub(super) fn tag_before(&mut self, at: usize) -> Span {
+        if self.budgets.depth > 0 {
+            return Span::default();
+        }
+        let callers = self.flow.callers.iter().rev().map(|caller| (caller.program, caller.at));
+        let mut places = std::iter::once((self.program, at)).chain(callers);
+        let found = places.find_map(|(program, at)| Some((program, program.tag_before(at)?)));
+        let Some((program, tag)) = found else { return Span::default() };
+        self.program = program;
+        tag
+    }
+
+    /// Warns that no steps are left. What runs inside of a tag, a callback's template, leaves
+    /// that to the tag.
+    #[cold]
+    pub(super) fn out_of_steps(&mut self, at: usize) {
+        let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
+        if self.budgets.depth == 0 && !self.notes.warnings.iter().any(limited) {
+            let tag = self.tag_before(at);
+            self.warn(Code::StepLimit, tag, || "the render took too many steps; the text ends here".into());
+        }
+    }
+
+    #[cold]
+    pub(super) fn warn(&mut self, code: Code, span: Span, message: impl FnOnce() -> String) {
+        let partial = &self.program.name;
+        if !self
+            .notes
+            .warnings
+            .iter()
+            .any(|known| known.code == code && known.span == span && known.partial == *partial)
+        {
+            self.note(Diagnostic::new(code, span, message()));
+        }
+    }
+
+    /// Adds a warning, one for each tag and code: a loop of a thousand items says it once.
+    #[cold]
+    pub(super) fn note(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.partial.clone_from(&self.program.name);
+        let same = |known: &Diagnostic| {
+            known.code == diagnostic.code && known.span == diagnostic.span && known.partial == diagnostic.partial
+        };
+        if !self.notes.warnings.iter().any(same) {
+            self.notes.warnings.push(diagnostic);
+        }
+    }
+
+    #[cold]
+    pub(super) fn overflow(&mut self, span: Span) {
+        let mut end = self.budgets.output_end;
+        while !self.out.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.out.truncate(end);
+        let most = self.environment.limits.output_bytes;
+        self.warn(Code::OutputLimit, span, || format!("the text is longer than {most} bytes and ends here"));
+        self.budgets.fuel = 0;
+    }
+}

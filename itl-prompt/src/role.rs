@@ -1,0 +1,59 @@
+//! Who speaks in a message.
+
+use itl_eval::Escape;
+use std::fmt;
+use std::str::FromStr;
+
+/// Who speaks in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Who runs the assistant.
+    System,
+    /// Who talks to it.
+    User,
+    /// The model itself.
+    Assistant,
+    /// The answer of a tool.
+    Tool,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Role; 4] = [Self::System, Self::User, Self::Assistant, Self::Tool];
+
+    /// The name that blocks and keys have.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Tool => "tool",
+        }
+    }
+}
+
+/// A text that names no role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRole(String);
+
+impl fmt::Display for UnknownRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not `{:?}`, which the browser build leaves out with its tables.
+        let mut name = String::new();
+        Escape::Json.write(&self.0, &mut name);
+        write!(f, "there is no role \"{name}\"")
+    }
+}
+
+impl std::error::Error for UnknownRole {}
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRole> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.name() == name)
+            .ok_or_else(|| UnknownRole(name.chars().take(40).collect()))
+    }
+}

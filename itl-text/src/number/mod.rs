@@ -1,0 +1,6 @@
+//! Exact decimals.
+
+pub mod decimal;
+mod exact;
+
+pub use exact::{Decimal, Rounding};

@@ -1,0 +1,82 @@
+//! "Did you mean": the known word closest to a mistyped one.
+
+/// The candidate closest to `word`, where it is close enough to be meant: an edit in three
+/// characters, or the same word in another case.
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a word of that length, and the distance costs its square.
+    const LONGEST: usize = 64;
+    let length = word.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let lower = crate::letters::lower(word);
+    let most = (length / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other = candidate.chars().count();
+        if other > LONGEST || (other.abs_diff(length) > most && !prefixed(&lower, candidate)) {
+            continue;
+        }
+        let away = if crate::letters::lower(candidate) == lower {
+            0
+        } else if prefixed(&lower, candidate) {
+            1
+        } else {
+            distance(&lower, &crate::letters::lower(candidate))
+        };
+        if away <= most && best.is_none_or(|(least, _)| away < least) {
+            best = Some((away, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Whether one word begins with the other, as `upper` and `upperCase`.
+fn prefixed(lower: &str, candidate: &str) -> bool {
+    let candidate = crate::letters::lower(candidate);
+    lower.len() >= 3 && candidate.starts_with(lower)
+}
+
+/// The number of edits between two words, a swap of neighbours counting as one.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let width = b.len() + 1;
+    let mut rows = vec![0; width * (a.len() + 1)];
+    let cell = |rows: &[usize], i: usize, j: usize| rows.get(i * width + j).copied().unwrap_or(usize::MAX / 2);
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            let value = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let same = a.get(i - 1) == b.get(j - 1);
+                let mut value = (cell(&rows, i - 1, j) + 1)
+                    .min(cell(&rows, i, j - 1) + 1)
+                    .min(cell(&rows, i - 1, j - 1) + usize::from(!same));
+                if i > 1 && j > 1 && a.get(i - 1) == b.get(j - 2) && a.get(i - 2) == b.get(j - 1) {
+                    value = value.min(cell(&rows, i - 2, j - 2) + 1);
+                }
+                value
+            };
+            if let Some(slot) = rows.get_mut(i * width + j) {
+                *slot = value;
+            }
+        }
+    }
+    cell(&rows, a.len(), b.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn finds_what_was_meant_and_nothing_far_off() {
+        let known = ["upperCase", "lowerCase", "trim", "join", "joinFromObjectArray"];
+        assert_eq!(closest("uperCase", known), Some("upperCase"));
+        assert_eq!(closest("uppercase", known), Some("upperCase"));
+        assert_eq!(closest("upper", known), Some("upperCase"));
+        assert_eq!(closest("tirm", known), Some("trim"));
+        assert_eq!(closest("frobnicate", known), None);
+        assert_eq!(closest("", known), None);
+    }
+}
