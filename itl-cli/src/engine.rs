@@ -27,7 +27,11 @@ pub(crate) fn build(args: &LanguageArgs, path: Option<&str>, zone: Zone) -> Resu
 pub(crate) fn zone(name: Option<&str>) -> Result<Zone, Stop> {
     let Some(name) = name else { return Ok(Zone::UTC) };
     Zone::named(name).ok_or_else(|| {
-        Stop::usage(format!("unknown time zone {name}: zones are named as in the IANA database, such as Europe/Berlin"))
+        let help = match itl_eval::zone_meant(name) {
+            Some((_, help)) => help,
+            None => "zones are named as in the IANA database, such as Europe/Berlin".to_owned(),
+        };
+        Stop::usage(format!("unknown time zone {name}: {help}"))
     })
 }
 

@@ -24,6 +24,7 @@ mod program;
 mod render;
 mod template;
 
+pub use compile::zone_meant;
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;

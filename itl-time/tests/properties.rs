@@ -3,7 +3,8 @@
 use chrono::format::{DelayedFormat, Item, StrftimeItems};
 use chrono::{DateTime, FixedOffset};
 use itl_time::{
-    Instant, ParsedDate, Pattern, Style, UnixUnit, Zone, format_rfc3339, format_style, parse_date, parse_unix,
+    Instant, ParsedDate, ParsedUnix, Pattern, Style, UnixUnit, Zone, format_rfc3339, format_style, parse_date,
+    parse_unix, parse_unix_by_size,
 };
 use proptest::prelude::*;
 
@@ -187,6 +188,15 @@ proptest! {
         prop_assert_eq!(read(&ms.to_string(), UnixUnit::Millis), Some(Instant::from_unix_ms(ms)));
         prop_assert_eq!(read(&format!("{ms}e-3"), UnixUnit::Seconds), Some(Instant::from_unix_ms(ms)));
         prop_assert_eq!(read(&format!("{ms}000000"), UnixUnit::Nanos), Some(Instant::from_unix_ms(ms)));
+    }
+
+    #[test]
+    fn whole_numbers_are_their_digits(number in any::<i64>(), shift in 0..63_u32) {
+        let number = number >> shift;
+        prop_assert_eq!(parse_unix_by_size(&number.to_string()), Some(ParsedUnix::of_integer(number, None)));
+        for unit in [UnixUnit::Seconds, UnixUnit::Millis, UnixUnit::Micros, UnixUnit::Nanos] {
+            prop_assert_eq!(parse_unix(&number.to_string(), unit), Some(ParsedUnix::of_integer(number, Some(unit))));
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
 
-use super::date::Style;
+use super::date::{DatePattern, Style};
+use super::number::DurationPattern;
 use super::{Arg, Call, KeyPath, ParamKind, Registry, Run, compiled_regex};
 use itl_value::{Kind, Value};
 
@@ -14,7 +15,10 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
     let Some(Run::Native(run)) = registry.get(name).map(|function| function.run.clone()) else { return 0 };
     let mut fuel = MOST;
     let zone = itl_time::Zone::UTC;
-    run(value.clone(), &mut Call { args, zone, now: Some(0), warning: None, fuel: &mut fuel, owed: 0, printed: None });
+    run(
+        value.clone(),
+        &mut Call { args, zone, now: Some(0), warning: None, help: None, fuel: &mut fuel, owed: 0, printed: None },
+    );
     MOST - fuel
 }
 
@@ -32,6 +36,8 @@ fn argument(kind: ParamKind) -> Arg {
         ParamKind::Style => Arg::Style(Style::DEFAULT),
         ParamKind::Zone => Arg::Zone(itl_time::Zone::UTC),
         ParamKind::Key => Arg::Key(KeyPath::new("k")),
+        ParamKind::DatePattern => Arg::DatePattern(Box::new(DatePattern::compile("%F").expect("a pattern"))),
+        ParamKind::DurationPattern => Arg::DurationPattern(DurationPattern::compile("%S").expect("a pattern")),
     }
 }
 

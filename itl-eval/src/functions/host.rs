@@ -73,7 +73,8 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
             Arg::Number(text) => HostArg::Number(itl_text::floats::read_float(text).unwrap_or(0.0)),
             Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
             Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
-            Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
+            Arg::Style(_) | Arg::Key(_) | Arg::DurationPattern(_) => HostArg::Text(String::new()),
+            Arg::DatePattern(pattern) => HostArg::Text(pattern.source().to_owned()),
         })
         .collect();
     let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));

@@ -91,6 +91,10 @@ pub enum ParamKind {
     Key,
     /// A unit of time.
     Unit,
+    /// A strftime pattern that texts are read by.
+    DatePattern,
+    /// A pattern that durations are printed by.
+    DurationPattern,
 }
 
 impl ParamKind {
@@ -112,6 +116,8 @@ impl ParamKind {
             Self::Zone => "time zone",
             Self::Key => "key",
             Self::Unit => "unit of time",
+            Self::DatePattern => "date pattern",
+            Self::DurationPattern => "duration pattern",
         }
     }
 }
@@ -133,6 +139,10 @@ pub enum Arg {
     Zone(Zone),
     /// A key that is tried literally first, as a path otherwise.
     Key(KeyPath),
+    /// A pattern that dates are read by.
+    DatePattern(Box<date::DatePattern>),
+    /// A pattern that durations are printed by.
+    DurationPattern(number::DurationPattern),
 }
 
 /// An example of a function: `value.call` prints `output`.
@@ -171,6 +181,8 @@ pub struct Call<'r, 'a> {
     /// The render's clock in Unix milliseconds, where one was given.
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
+    /// The way out that the warning shows.
+    pub(crate) help: Option<String>,
     pub(crate) fuel: &'r mut u64,
     /// What the call owes of a step, in bytes.
     pub(crate) owed: u64,
@@ -242,6 +254,12 @@ impl<'a> Call<'_, 'a> {
     pub fn failed(&mut self, value: Value<'a>, message: impl Into<String>) -> Value<'a> {
         self.warning = Some((Code::UnusableValue, message.into()));
         value
+    }
+
+    /// Leaves a warning of another kind: the value could be used.
+    pub(crate) fn warn(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        self.warning = Some((code, message.into()));
+        self.help = Some(help.into());
     }
 
     /// Asks whether `bytes` more may be made. Every function that makes text or arrays larger

@@ -3,7 +3,7 @@
 use super::{Escape, Machine};
 use crate::functions::{self, Run};
 use crate::program::{Expr, Link, Section};
-use itl_syntax::{Code, Delimiters, Span};
+use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_value::Lambda;
 use itl_value::Value;
 
@@ -31,6 +31,7 @@ impl<'a> Machine<'a, '_> {
                         zone: self.environment.zone,
                         now: self.environment.now,
                         warning: None,
+                        help: None,
                         fuel: &mut self.budgets.fuel,
                         owed: 0,
                         printed: (printed && at == last).then_some(&mut self.out),
@@ -41,8 +42,9 @@ impl<'a> Machine<'a, '_> {
                         Run::Host(run) => functions::host::call(run, value, &mut running),
                     };
                     if let Some((code, message)) = running.warning {
-                        let name = &call.name;
-                        self.warn(code, expr.tag, || format!("`{name}`: {message}"));
+                        let mut warning = Diagnostic::new(code, expr.tag, format!("`{}`: {message}", call.name));
+                        warning.help = running.help;
+                        self.note(warning);
                     }
                     result
                 }

@@ -17,6 +17,27 @@ pub struct ParsedUnix {
     pub is_small: bool,
 }
 
+impl ParsedUnix {
+    /// A whole number of `unit` since 1970, or of its usual unit where none is given.
+    ///
+    /// ```
+    /// use itl_time::{ParsedUnix, UnixUnit};
+    ///
+    /// let parsed = ParsedUnix::of_integer(1_674_950_737, Some(UnixUnit::Millis));
+    /// assert_eq!(parsed.instant.map(|instant| instant.unix_secs()), Some(1_674_950));
+    /// assert_eq!(parsed.usual_unit, UnixUnit::Seconds);
+    /// ```
+    pub fn of_integer(number: i64, unit: Option<UnixUnit>) -> Self {
+        let digits = number.unsigned_abs().checked_ilog10().map_or(0, |log| i64::from(log) + 1);
+        let usual_unit = UnixUnit::of_digits(digits);
+        let instant = Instant::from_unix(number, unit.unwrap_or(usual_unit));
+        Self { instant, usual_unit, is_small: digits <= MAX_SMALL_DIGITS }
+    }
+}
+
+/// Numbers of so many digits are below 1e8.
+const MAX_SMALL_DIGITS: i64 = 8;
+
 /// Reads a number of `unit` since 1970-01-01T00:00:00Z.
 ///
 /// The number is written as in JSON, but may have leading zeros. White space at the ends is
@@ -128,7 +149,7 @@ impl<'t> Number<'t> {
 
     /// Whether it is below 1e8.
     fn is_small(&self) -> bool {
-        self.whole_digits() <= 8
+        self.whole_digits() <= MAX_SMALL_DIGITS
     }
 
     /// The instant that many of `unit` after 1970, if it is in range.

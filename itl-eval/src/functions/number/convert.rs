@@ -36,7 +36,7 @@ pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Deci
 
 /// The value of a result: without trailing zeros, a whole number where it fits. None where it
 /// has more digits than a result may have.
-pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
+pub(crate) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
     let number = settled(number)?;
     let text = number.to_text();
     let whole = if number.scale() <= 0 { text.parse().ok() } else { None };

@@ -96,8 +96,16 @@ mod tests {
         let registry = Registry::standard();
         let Run::Native(function) = registry.get(name)?.run else { return None };
         let mut fuel = 1_000_000;
-        let mut call =
-            Call { args, zone: itl_time::Zone::UTC, now: None, warning: None, fuel: &mut fuel, owed: 0, printed: None };
+        let mut call = Call {
+            args,
+            zone: itl_time::Zone::UTC,
+            now: None,
+            warning: None,
+            help: None,
+            fuel: &mut fuel,
+            owed: 0,
+            printed: None,
+        };
         Some(function(Value::text(value), &mut call))
     }
 

@@ -131,6 +131,7 @@ mod tests {
                 zone: itl_time::Zone::UTC,
                 now: None,
                 warning: None,
+                help: None,
                 fuel: &mut fuel,
                 owed: 0,
                 printed: None,
