@@ -1,7 +1,7 @@
 //! The answer of a model, checked against the JSON Schema that its prompt names.
 
 use crate::data;
-use crate::stop::Stop;
+use crate::outcome::CliError;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
 
@@ -22,15 +22,18 @@ impl Violation {
 }
 
 /// All that `answer` violates of the schema in the file `schema_path`.
-pub(crate) fn violations(answer: &Value, schema_path: &str) -> Result<Vec<Violation>, Stop> {
-    let schema = match data::value(schema_path)? {
+pub(crate) fn violations(answer: &Value, schema_path: &str) -> Result<Vec<Violation>, CliError> {
+    let schema = match data::value(schema_path, None)? {
         Ok(schema) => schema,
         Err(problem) => {
-            return Err(Stop::usage(format!("cannot read the schema {}: {}", problem.name, problem.found.message)));
+            return Err(CliError::usage(format!(
+                "cannot read the schema {}: {}",
+                problem.file, problem.diagnostic.message
+            )));
         }
     };
     let validator = jsonschema::validator_for(&schema)
-        .map_err(|error| Stop::usage(format!("{schema_path} is no JSON Schema: {error}")))?;
+        .map_err(|error| CliError::usage(format!("{schema_path} is no JSON Schema: {error}")))?;
     let mut found: Vec<Violation> = validator
         .iter_errors(answer)
         .map(|error| Violation { place: error.instance_path().to_string(), message: error.to_string() })

@@ -5,26 +5,30 @@
 
 mod answer;
 mod args;
+mod check;
 mod clock;
 mod commands;
 mod data;
-mod draw;
 mod engine;
 mod files;
-mod machine;
-mod sarif;
+mod outcome;
+mod report;
+mod settings;
 #[cfg(feature = "playground")]
 mod site;
-mod stop;
 mod stream;
+mod terminal;
 
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use outcome::CliError;
+use report::human;
 use std::process::ExitCode;
-use stop::Stop;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().color(terminal::early_choice()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    terminal::init(cli.color);
     let done = match &cli.command {
         Command::Render(args) => commands::render::run(args),
         Command::Check(args) => commands::check::run(args),
@@ -35,13 +39,13 @@ fn main() -> ExitCode {
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
         Command::Completions(args) => commands::completions::run(args),
-        Command::Man => commands::man::run(),
+        Command::Man(args) => commands::man::run(args),
     };
     match done {
-        Ok(verdict) => verdict.code(),
-        Err(Stop::Closed) => ExitCode::SUCCESS,
-        Err(Stop::Usage(message)) => {
-            draw::failure(&message);
+        Ok(outcome) => outcome.code(),
+        Err(CliError::Closed) => ExitCode::SUCCESS,
+        Err(CliError::Usage(message)) => {
+            human::failure(&message);
             ExitCode::from(2)
         }
     }

@@ -108,7 +108,7 @@ fn value() -> impl Strategy<Value = Value> {
 fn argument(kind: ParamKind) -> BoxedStrategy<String> {
     let pool = |pool: &'static [&'static str]| select(pool).prop_map(quoted).boxed();
     match kind {
-        ParamKind::Text => text().prop_map(|text| quoted(&text)).boxed(),
+        ParamKind::Any | ParamKind::Instant | ParamKind::Text => text().prop_map(|text| quoted(&text)).boxed(),
         ParamKind::Integer => prop_oneof![select(&INTEGERS[..]), any::<i64>()].prop_map(|n| n.to_string()).boxed(),
         ParamKind::Number => pool(&NUMBERS),
         ParamKind::Regex | ParamKind::RegexWithGroups => {
@@ -119,6 +119,11 @@ fn argument(kind: ParamKind) -> BoxedStrategy<String> {
         ParamKind::Zone => pool(&ZONES),
         ParamKind::Key => pool(&KEYS),
         ParamKind::Unit => pool(&UNITS),
+        ParamKind::DatePattern => {
+            pool(&["%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%y %H:%M%.f %z", "%s", "%G-W%V-%u"])
+        }
+        ParamKind::DurationPattern => pool(&["%D %H:%M:%S", "%M:%S", "%S %%", "é%H"]),
+        ParamKind::Array => Just("$list".to_owned()).boxed(),
     }
 }
 

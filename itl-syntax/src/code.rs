@@ -140,6 +140,9 @@ codes! {
     /// A time zone that the tz database does not hold.
     UnknownZone = "E0208", Error, "{{ at.formatUnixMs(\"L\", \"Berlin\") }}", "unknown time zone",
         "Time zones are names of the IANA database, such as `Europe/Berlin` or `America/New_York`, or `UTC`.";
+    /// A reference where the argument is made ready with the template.
+    FixedArgument = "E0209", Error, "{{ host.matches($pattern) }}", "reference where the argument is fixed",
+        "Regular expressions, replacements, date styles and patterns, and units are made ready with the template, before there is a payload. Write them in quotes.";
     /// The payload does not hold the key.
     MissingVariable = "W0301", Warning, "{{ nobody }}", "missing variable",
         "The payload has no such key, so nothing is printed. Give it a default, `{{ host.default(\"unknown\") }}`, or ask for it with a section, `{{ #host }}on {{ host }}{{ /host }}`.";
@@ -227,6 +230,9 @@ codes! {
     /// A template whose bytes are no UTF-8.
     NotText = "E0606", Error, "", "template is not UTF-8",
         "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
+    /// A file that cannot be read.
+    UnreadableFile = "E0607", Error, "", "file cannot be read",
+        "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
 }
 
 impl Code {

@@ -1,6 +1,7 @@
 //! What the spelling of a key or an argument means: escapes, blanks, numbers.
 
 use crate::ast::{Arg, Spelling};
+use crate::span::slice;
 use std::borrow::Cow;
 
 /// An escape that stands for no character.
@@ -44,7 +45,7 @@ fn unescape_with(raw: &str, bare: bool) -> Result<Cow<'_, str>, EscapeError> {
             Some((_, c @ ('"' | '\'' | '\\'))) => text.push(c),
             Some((_, c)) if is_blank(c) => text.push(c),
             Some((brace, 'u')) if raw.get(brace + 1..).is_some_and(|rest| rest.starts_with('{')) => {
-                let rest = raw.get(brace + 2..).unwrap_or("");
+                let rest = slice(raw, brace + 2..);
                 let digits = rest.find('}').and_then(|end| rest.get(..end));
                 let end = brace + 2 + digits.map_or(rest.len(), |d| d.len() + 1);
                 let scalar = digits.and_then(scalar).ok_or(EscapeError { start: at, end })?;

@@ -1,12 +1,13 @@
 //! Payloads in YAML.
 
-use super::{Problem, not_text, offset};
+use super::{ALL_MISSING, not_text, offset};
+use crate::report::Sourced;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
 use serde_saphyr::Error;
 
 /// Reads a YAML payload.
-pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Problem>> {
+pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Sourced>> {
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Err(not_text(name, error.as_bytes(), error.utf8_error().valid_up_to())),
@@ -26,9 +27,8 @@ pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Problem>> {
                 offset(&text, line, bytes + 1)
             });
             let message = format!("the payload is not valid YAML: {}", words(error.without_snippet()));
-            let found =
-                Diagnostic::new(Code::InvalidJson, at, message).help("every variable is missing from the message");
-            Err(Box::new(Problem { name: name.to_owned(), found, text }))
+            let diagnostic = Diagnostic::new(Code::InvalidJson, at, message).help(ALL_MISSING);
+            Err(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
         }
     }
 }

@@ -11,12 +11,17 @@ pub use dates::zone_meant;
 use crate::engine::Settings;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
-use itl_syntax::{Diagnostics, Document, ParseLimits};
+use itl_syntax::{Diagnostics, Document};
 use itl_value::Names;
 use std::sync::Arc;
 
 /// Compiles `source` and every partial it can reach.
 pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
+    compile_document(settings, &itl_syntax::parse_with(source, settings.dialect, settings.parse_limits(), delimiters))
+}
+
+/// Compiles a parsed template and every partial it can reach.
+pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
         indexes: Names::default(),
@@ -25,11 +30,11 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
         regexes: regexes::Regexes::default(),
         diagnostics: Diagnostics::new(),
     };
-    compiler.one(None, source, delimiters);
+    compiler.one(None, document);
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
     while let Some((name, source)) = compiler.sources.get(next).cloned() {
-        compiler.one(Some(&name), &source, Delimiters::default());
+        compiler.one(Some(&name), &itl_syntax::parse(&source, settings.dialect, settings.parse_limits()));
         next += 1;
     }
     let mut set = compiler.set;
@@ -57,14 +62,11 @@ struct Compiler<'e> {
 }
 
 impl Compiler<'_> {
-    fn one(&mut self, name: Option<&Arc<str>>, source: &str, delimiters: Delimiters<'_>) {
-        let limits = self.settings.limits;
-        let parse_limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
-        let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
-        self.request(&document);
+    fn one(&mut self, name: Option<&Arc<str>>, document: &Document<'_>) {
+        self.request(document);
         let mut found = document.diagnostics.clone();
-        let resolved = resolve::resolve(self.settings, &document, &mut self.regexes, &mut found);
-        let program = emit::emit(&document, resolved, &|name| self.index(name), name.cloned());
+        let resolved = resolve::resolve(self.settings, document, &mut self.regexes, &mut found);
+        let program = emit::emit(document, resolved, &|name| self.index(name), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {
             diagnostic.partial = name.cloned();

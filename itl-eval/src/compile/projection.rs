@@ -1,6 +1,6 @@
 //! Which parts of a payload a template can touch.
 
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Target};
+use crate::program::{Expr, Head, Link, Op, Program, ProgramSet, Target};
 use itl_value::{LookupKey, Step, Wanted, WantedId};
 
 /// What the programs of a template can touch.
@@ -99,7 +99,25 @@ impl<'a> Walk<'a> {
                 found = self.follow(&found, key)?;
             }
         }
+        for linked in &expr.links {
+            match &linked.link {
+                Link::Step(_) => {}
+                Link::Call(call) => {
+                    for (reference, _) in call.references.iter().flat_map(|references| &references.paths) {
+                        self.reference(reference)?;
+                    }
+                }
+                Link::Reference(reference) => self.reference(reference)?,
+            }
+        }
         Some(found)
+    }
+
+    /// The value of a reference is wanted whole. References nest at most eight deep.
+    fn reference(&mut self, reference: &Expr) -> Option<()> {
+        let found = self.path(reference)?;
+        self.keep(&found);
+        Some(())
     }
 
     fn follow(&mut self, from: &[WantedId], key: &LookupKey) -> Option<Vec<WantedId>> {

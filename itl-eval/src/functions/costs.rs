@@ -17,7 +17,18 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
     let zone = itl_time::Zone::UTC;
     run(
         value.clone(),
-        &mut Call { args, zone, now: Some(0), warning: None, help: None, fuel: &mut fuel, owed: 0, printed: None },
+        &mut Call {
+            args,
+            zone,
+            now: Some(0),
+            warning: None,
+            help: None,
+            blamed: None,
+            given: &[],
+            fuel: &mut fuel,
+            owed: 0,
+            printed: None,
+        },
     );
     MOST - fuel
 }
@@ -27,7 +38,9 @@ fn argument(kind: ParamKind) -> Arg {
     let regex =
         |pattern| Arg::Regex(Box::new(compiled_regex::compile(pattern, 1 << 20).expect("a regular expression").0));
     match kind {
-        ParamKind::Text | ParamKind::Replacement => Arg::Text("zz".into()),
+        ParamKind::Text | ParamKind::Replacement | ParamKind::Any | ParamKind::Instant | ParamKind::Array => {
+            Arg::Text("zz".into())
+        }
         ParamKind::Unit => Arg::Text("s".into()),
         ParamKind::Integer => Arg::Integer(50_000),
         ParamKind::Number => Arg::Number("2".into()),

@@ -15,7 +15,9 @@ mod library;
 mod maker;
 pub mod matchers;
 pub mod number;
+mod references;
 pub mod regex;
+mod shown;
 pub mod text;
 
 pub use compiled_regex::Regex;
@@ -23,6 +25,8 @@ pub use compiled_regex::Regex;
 pub use host::{HostArg, HostFn};
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
+pub(crate) use references::{Fallback, Given};
+pub(crate) use shown::Shown;
 
 use itl_syntax::Code;
 use itl_time::Zone;
@@ -33,6 +37,7 @@ use std::sync::Arc;
 
 /// A function of the template language.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub struct Function {
     /// The name that canonical text uses.
     pub name: Cow<'static, str>,
@@ -44,16 +49,38 @@ pub struct Function {
     pub params: Cow<'static, [Param]>,
     /// Whether the last parameter may be given any number of times.
     pub repeats: bool,
-    /// The kind of value it gives.
+    /// The kind of value it returns.
     pub returns: Kind,
+    /// Where its result lies in the payload.
+    pub yields: Yields,
+    /// Whether a missing receiver is expected, so that nothing warns of it.
+    pub accepts_missing: bool,
+    /// The output formats, by name, that escape what it has escaped already.
+    pub escapes: &'static [&'static str],
     /// Whether ilert itself has it.
     pub portable: bool,
+    /// Whether it leaves out items of an array: where an argument does not fit, all of them.
+    pub filters: bool,
     /// What it does, in one line.
     pub doc: Cow<'static, str>,
     /// Examples; each is a test.
     pub examples: Cow<'static, [Example]>,
     /// What it runs.
     pub run: Run,
+}
+
+/// Where the result of a function lies in the payload, for whoever follows a path through calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Yields {
+    /// Nowhere: it is a value of its own.
+    #[default]
+    New,
+    /// Where the receiver lies: it is the receiver, a list of its items, or a value read from it.
+    Receiver,
+    /// At one item of the receiver.
+    Item,
+    /// At the key argument in each item of the receiver.
+    KeyOfItems,
 }
 
 /// A parameter of a function.
@@ -95,6 +122,12 @@ pub enum ParamKind {
     DatePattern,
     /// A pattern that durations are printed by.
     DurationPattern,
+    /// Any value: a text, or what a reference gives.
+    Any,
+    /// An array, which only a reference can give.
+    Array,
+    /// A point in time: a text or number, or what a reference gives.
+    Instant,
 }
 
 impl ParamKind {
@@ -118,6 +151,9 @@ impl ParamKind {
             Self::Unit => "unit of time",
             Self::DatePattern => "date pattern",
             Self::DurationPattern => "duration pattern",
+            Self::Any => "value",
+            Self::Array => "array",
+            Self::Instant => "date or Unix time",
         }
     }
 }
@@ -143,6 +179,8 @@ pub enum Arg {
     DatePattern(Box<date::DatePattern>),
     /// A pattern that durations are printed by.
     DurationPattern(number::DurationPattern),
+    /// A reference: its place among those of the call.
+    Reference(u32),
 }
 
 /// An example of a function: `value.call` prints `output`.
@@ -176,6 +214,8 @@ pub enum Run {
 pub struct Call<'r, 'a> {
     /// The arguments given, in order.
     pub args: &'a [Arg],
+    /// What the references among them gave.
+    pub(crate) given: &'r [Given<'a>],
     /// The render's zone.
     pub zone: Zone,
     /// The render's clock in Unix milliseconds, where one was given.
@@ -183,6 +223,8 @@ pub struct Call<'r, 'a> {
     pub(crate) warning: Option<(Code, String)>,
     /// The way out that the warning shows.
     pub(crate) help: Option<String>,
+    /// The argument that the warning is about, where it is not about the receiver.
+    pub(crate) blamed: Option<u32>,
     pub(crate) fuel: &'r mut u64,
     /// What the call owes of a step, in bytes.
     pub(crate) owed: u64,
@@ -190,19 +232,47 @@ pub struct Call<'r, 'a> {
     pub(crate) printed: Option<&'r mut String>,
 }
 
-impl<'a> Call<'_, 'a> {
-    /// The text at `position`, or `default` where it was left out.
-    pub fn text(&self, position: usize, default: &'static str) -> &'a str {
+impl<'r, 'a: 'r> Call<'r, 'a> {
+    /// What the reference at `position` gave, where the argument is one.
+    fn given(&self, position: usize) -> Option<&'r Given<'a>> {
+        match self.args.get(position) {
+            Some(Arg::Reference(place)) => self.given.get(*place as usize),
+            _ => None,
+        }
+    }
+
+    /// The text at `position`, or `default` where it was left out; of a parameter that takes a
+    /// number the number in decimal form.
+    pub fn text(&self, position: usize, default: &'static str) -> &'r str {
         match self.args.get(position) {
             Some(Arg::Text(text) | Arg::Number(text)) => text,
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(text)) | Given::Number(text)) => text,
+                _ => default,
+            },
             _ => default,
+        }
+    }
+
+    /// The argument at `position` as a value that a function may return; missing where it was
+    /// left out. A text that a reference made is copied, which is charged.
+    pub fn value(&mut self, position: usize) -> Value<'a> {
+        match self.args.get(position) {
+            Some(Arg::Text(text) | Arg::Number(text)) => Value::text(&**text),
+            Some(Arg::Reference(_)) => match self.given(position) {
+                Some(Given::Value(Value::Text(Cow::Owned(text)))) if !self.afford(text.len()) => Value::Missing,
+                Some(Given::Value(value)) => value.clone(),
+                Some(Given::Number(text)) => Value::Text(text.clone()),
+                _ => Value::Missing,
+            },
+            _ => Value::Missing,
         }
     }
 
     /// The whole number at `position`, where it was given.
     pub fn integer(&self, position: usize) -> Option<i64> {
-        match self.args.get(position) {
-            Some(Arg::Integer(n)) => Some(*n),
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Integer(n)), _) | (_, Some(Given::Integer(n))) => Some(*n),
             _ => None,
         }
     }
@@ -216,9 +286,10 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// The key at `position`.
-    pub fn key(&self, position: usize) -> Option<&'a KeyPath> {
-        match self.args.get(position) {
-            Some(Arg::Key(key)) => Some(key),
+    pub fn key(&self, position: usize) -> Option<&'r KeyPath> {
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Key(key)), _) => Some(key),
+            (_, Some(Given::Key(key))) => Some(key),
             _ => None,
         }
     }
@@ -233,10 +304,27 @@ impl<'a> Call<'_, 'a> {
 
     /// The zone at `position`, or the render's.
     pub fn zone_at(&self, position: usize) -> Zone {
-        match self.args.get(position) {
-            Some(Arg::Zone(zone)) => *zone,
+        match (self.args.get(position), self.given(position)) {
+            (Some(Arg::Zone(zone)), _) | (_, Some(Given::Zone(zone))) => *zone,
             _ => self.zone,
         }
+    }
+}
+
+impl<'a> Call<'_, 'a> {
+    /// Warns that the argument at `position` is not what is wanted, such as an instant. The
+    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// or false, else its receiver.
+    pub fn unfit(&mut self, position: usize, wanted: &str) {
+        let value = self.value(position);
+        self.warning = Some((Code::UnusableValue, format!("the argument {} is not {wanted}", Shown(&value))));
+        self.blamed = Some(position as u32);
+    }
+
+    /// Leaves a warning about the argument at `position` in words of its own.
+    pub(crate) fn blame(&mut self, position: u32, message: String) {
+        self.warning = Some((Code::UnusableValue, message));
+        self.blamed = Some(position);
     }
 
     /// Leaves the warning that the value cannot be used, and gives the value back unchanged.
@@ -246,7 +334,7 @@ impl<'a> Call<'_, 'a> {
         if matches!(value, Value::Missing) {
             return value;
         }
-        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", value.kind_name())));
+        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
         value
     }
 
@@ -324,6 +412,7 @@ impl Function {
 
 /// A function of the library, all of it constant, so that it is data and no code that makes it.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub(crate) struct Row {
     name: &'static str,
     aliases: &'static [&'static str],
@@ -331,7 +420,11 @@ pub(crate) struct Row {
     params: &'static [Param],
     repeats: bool,
     returns: Kind,
+    yields: Yields,
+    accepts_missing: bool,
+    escapes: &'static [&'static str],
     portable: bool,
+    filters: bool,
     doc: &'static str,
     examples: &'static [Example],
     run: Native,
@@ -346,7 +439,11 @@ impl Row {
         params: &[],
         repeats: false,
         returns: Kind::Text,
+        yields: Yields::New,
+        accepts_missing: false,
+        escapes: &[],
         portable: true,
+        filters: false,
         doc: "",
         examples: &[],
         run: |value, _| value,
@@ -362,7 +459,11 @@ impl From<&Row> for Function {
             params: row.params.into(),
             repeats: row.repeats,
             returns: row.returns,
+            yields: row.yields,
+            accepts_missing: row.accepts_missing,
+            escapes: row.escapes,
             portable: row.portable,
+            filters: row.filters,
             doc: row.doc.into(),
             examples: row.examples.into(),
             run: Run::Native(row.run),
@@ -398,6 +499,11 @@ impl Registry {
     pub fn standard() -> Self {
         static STANDARD: std::sync::OnceLock<Registry> = std::sync::OnceLock::new();
         STANDARD.get_or_init(|| Self::with(&[])).clone()
+    }
+
+    /// The subject of a function of the library, such as `Text`; `None` for other names.
+    pub fn subject(name: &str) -> Option<&'static str> {
+        library::subject(name)
     }
 
     /// The library and functions of the host; a host's function hides one of the library of the

@@ -6,6 +6,7 @@ mod calls;
 mod context;
 mod flow;
 mod log;
+mod references;
 
 #[cfg(feature = "extensions")]
 pub use blocks::{BlockStart, RenderObserver};
@@ -241,26 +242,31 @@ impl<'a> Machine<'a, '_> {
         if self.out.len() > self.budgets.output_end {
             return;
         }
-        let value = self.place(&expr.head, &expr.steps);
-        let was_missing = matches!(value, Value::Missing);
-        if was_missing && !expr.quiet {
-            self.missing(expr, None);
-        }
-        let value = if expr.links.is_empty() {
-            value
-        } else {
-            let mut lost = None;
-            let value = self.follow_links(expr, value, escape == Escape::None, &mut lost);
-            if lost.is_some() && !was_missing && !expr.quiet {
-                self.missing(expr, lost);
-            }
-            value
-        };
+        let value = self.value_of(expr, escape == Escape::None);
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
             value => write_value(&value, escape, &mut self.out),
         }
+    }
+
+    /// The value of an expression; what is missing is warned of, where it is not expected.
+    #[inline]
+    fn value_of(&mut self, expr: &'a Expr, printed: bool) -> Value<'a> {
+        let value = self.place(&expr.head, &expr.steps);
+        let was_missing = matches!(value, Value::Missing);
+        if was_missing && !expr.quiet {
+            self.missing(expr, None);
+        }
+        if expr.links.is_empty() {
+            return value;
+        }
+        let mut lost = None;
+        let value = self.follow_links(expr, value, printed, &mut lost);
+        if lost.is_some() && !was_missing && !expr.quiet {
+            self.missing(expr, lost);
+        }
+        value
     }
 
     /// The value of a path.

@@ -3,7 +3,7 @@
 use super::on_list;
 use crate::functions::number::of_value;
 use crate::functions::text::scanned;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_text::number::Decimal;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "sort",
         receiver: Kind::Array,
         returns: Kind::Array,
+        yields: Yields::Receiver,
         portable: false,
         doc: "Numbers by value, text by code point; kinds in the order null, boolean, number, text, array, object.",
         examples: &[
@@ -31,6 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Array,
         params: &[param("key", ParamKind::Key)],
         returns: Kind::Array,
+        yields: Yields::Receiver,
         portable: false,
         doc: "The items in the order of a key's values; items without the key come first.",
         examples: &[

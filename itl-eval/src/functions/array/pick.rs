@@ -2,18 +2,20 @@
 
 use super::{on_list, owned};
 use crate::functions::text::{cut, offset, scanned};
-use crate::functions::{Call, ParamKind, Row, example, optional, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, optional, param};
 use itl_value::{Kind, List, Value};
 use std::ops::Range;
 
 const WANTED: &str = "an array or a text";
 
 /// What the rows have in common.
-const BASE: Row = Row { receiver: Kind::Any, returns: Kind::Any, portable: false, ..Row::BASE };
+const BASE: Row =
+    Row { receiver: Kind::Any, returns: Kind::Any, yields: Yields::Receiver, portable: false, ..Row::BASE };
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         name: "length",
+        yields: Yields::New,
         returns: Kind::Number,
         doc: "The number of items, of a text's characters, of an object's keys.",
         examples: &[
@@ -28,6 +30,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "first",
+        yields: Yields::Item,
         doc: "The first item; of a text the first character.",
         examples: &[
             example(r#"["a", "b"]"#, "first()", "a"),
@@ -40,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "last",
+        yields: Yields::Item,
         doc: "The last item; of a text the last character.",
         examples: &[
             example(r#"["a", "b"]"#, "last()", "b"),

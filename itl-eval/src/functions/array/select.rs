@@ -2,7 +2,7 @@
 
 use super::on_list;
 use crate::functions::text::{scanned, view};
-use crate::functions::{Call, Param, ParamKind, Row, example, param};
+use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 #[cfg(feature = "perf")]
@@ -11,7 +11,8 @@ use std::collections::HashSet;
 const CONDITION: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::Text)];
 
 /// What the rows have in common.
-const BASE: Row = Row { receiver: Kind::Array, returns: Kind::Array, portable: false, ..Row::BASE };
+const BASE: Row =
+    Row { receiver: Kind::Array, returns: Kind::Array, yields: Yields::Receiver, portable: false, ..Row::BASE };
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -39,6 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "pluck",
+        yields: Yields::KeyOfItems,
         params: &[param("key", ParamKind::Key)],
         doc: "The key's value of every item; items without the key are skipped.",
         examples: &[
@@ -53,6 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "where",
         params: CONDITION,
+        filters: true,
         doc: "The items whose key reads as s.",
         examples: &[
             example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
@@ -66,6 +69,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "whereNot",
         params: CONDITION,
+        filters: true,
         doc: "The items whose key does not read as s, also those without the key.",
         examples: &[
             example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),

@@ -1,7 +1,7 @@
 //! The time between two instants, in seconds.
 
 use super::instant::NO_CLOCK;
-use super::read::{charged, read};
+use super::read::charged;
 use super::unread::{Why, explain, unread};
 use crate::functions::number::to_value;
 use crate::functions::{Call, ParamKind, Row, example, param};
@@ -15,7 +15,7 @@ const BASE: Row = Row { receiver: Kind::Instant, returns: Kind::Number, portable
 pub(super) const ROWS: &[Row] = &[
     Row {
         name: "secondsSince",
-        params: &[param("t", ParamKind::Text)],
+        params: &[param("t", ParamKind::Instant)],
         doc: "The seconds from the instant t to this one, as a decimal; negative where t is later.",
         examples: &[
             example(r#""2023-01-29T00:05:37Z""#, r#"secondsSince("2023-01-29T00:00:00Z")"#, "337"),
@@ -47,15 +47,15 @@ fn seconds_since<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Ok(read) => read.instant,
         Err(why) => return unread(value, &why, call),
     };
-    let start = Value::text(call.text(0, ""));
-    call.afford(64);
-    match read(&start, call.zone) {
+    let start = call.value(0);
+    match charged(&start, call) {
         Ok(start) => seconds_between(start.instant, end),
         Err(Why::ZeroTime) => Value::Missing,
         Err(why) => {
             let (message, help) = explain(&start, &why);
             call.help = help;
-            call.failed(value, message)
+            call.blame(0, message);
+            value
         }
     }
 }

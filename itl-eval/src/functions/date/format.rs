@@ -3,9 +3,8 @@
 use super::Style;
 use super::read::{charge, charged, charged_unix, read_unix_or_date};
 use super::unread::{OUTSIDE, Why, unread};
-use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional};
+use crate::functions::{Call, Example, Native, ParamKind, Row, Shown, example, optional};
 use itl_syntax::Code;
-use itl_text::Quoted;
 use itl_time::{Instant, UnixUnit};
 use itl_value::{Kind, Value};
 
@@ -102,14 +101,13 @@ fn unix<'a>(value: Value<'a>, unit: UnixUnit, call: &mut Call<'_, 'a>) -> Value<
     };
     let usual = read.usual_unit;
     let Some(instant) = read.instant else {
-        let message = format!("{} {} since 1970 {OUTSIDE}", Quoted(value.to_text().trim()), unit.name());
+        let message = format!("{} {} since 1970 {OUTSIDE}", Shown(&value), unit.name());
         call.help = (usual != unit).then(|| meant(usual));
         return call.failed(value, message);
     };
     let is_doubtful = !read.is_small && if unit == UnixUnit::Millis { usual < unit } else { usual != unit };
     if is_doubtful {
-        let message =
-            format!("{} looks like {} and is read as {}", Quoted(value.to_text().trim()), usual.name(), unit.name());
+        let message = format!("{} looks like {} and is read as {}", Shown(&value), usual.name(), unit.name());
         call.warn(Code::DoubtfulUnit, message, meant(usual));
     }
     print(value, call, Ok(instant))

@@ -10,7 +10,7 @@ mod zoned;
 
 use super::Row;
 
-#[expect(unused_imports, reason = "for functions on arrays")]
+#[allow(unused_imports, reason = "for functions on arrays")]
 pub(crate) use read::instant_of;
 pub use style::{DatePattern, Style};
 

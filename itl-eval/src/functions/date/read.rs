@@ -27,6 +27,7 @@ pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Result<Pars
 
 /// The instant of a value in any form that the date functions read. A text without an offset is
 /// local to `zone`.
+#[allow(dead_code, reason = "functions on arrays sort by it")]
 pub(crate) fn instant_of(value: &Value<'_>, zone: Zone) -> Option<Instant> {
     read(value, zone).ok().map(|read| read.instant)
 }

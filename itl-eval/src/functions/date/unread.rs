@@ -1,6 +1,6 @@
 //! Warnings of values that are no instants, and the way out.
 
-use crate::functions::Call;
+use crate::functions::{Call, Shown};
 use itl_text::Quoted;
 use itl_time::{Unread, Zone, suggest_zone};
 use itl_value::Value;
@@ -34,8 +34,7 @@ pub(super) fn unread<'a>(value: Value<'a>, why: &Why, call: &mut Call<'_, 'a>) -
 
 /// The warning of a value that is no instant, and its help.
 pub(super) fn explain(value: &Value<'_>, why: &Why) -> (String, Option<String>) {
-    let text = value.to_text();
-    let shown = Quoted(text.trim());
+    let shown = Shown(value);
     let unread = match why {
         Why::Text(unread) => unread,
         Why::NotANumber => {
@@ -45,7 +44,7 @@ pub(super) fn explain(value: &Value<'_>, why: &Why) -> (String, Option<String>) 
         Why::Kind | Why::ZeroTime if matches!(value, Value::Text(_)) => {
             return (format!("{shown} is too long for a date"), None);
         }
-        Why::Kind | Why::ZeroTime => return (format!("{} is not an instant", value.kind_name()), None),
+        Why::Kind | Why::ZeroTime => return (format!("{shown} is not an instant"), None),
     };
     let message = match unread {
         Unread::DayOrMonthFirst { .. } => format!("{shown} may have the day or the month first"),

@@ -2,7 +2,7 @@
 
 use super::read::charge;
 use super::unread::{Why, unread};
-use crate::functions::{Arg, Call, ParamKind, Row, example, optional, param};
+use crate::functions::{Arg, Call, ParamKind, Row, Shown, example, optional, param};
 use itl_text::Quoted;
 use itl_time::{Assumed, ParsedDate, assume_zone, format_rfc3339, is_zero_time};
 use itl_value::{Kind, Value};
@@ -56,7 +56,7 @@ fn parse_date<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     match pattern.read(&text, call.zone_at(1)) {
         Some(read) => rfc3339(read),
         None => {
-            let message = format!("{} does not fit the pattern {}", Quoted(text.trim()), Quoted(pattern.source()));
+            let message = format!("{} does not fit the pattern {}", Shown(&value), Quoted(pattern.source()));
             call.failed(value, message)
         }
     }

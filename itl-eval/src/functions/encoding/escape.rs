@@ -8,6 +8,7 @@ use itl_value::Value;
 pub(super) const ROWS: &[Row] = &[
     row(
         "jsonEscape",
+        &["json"],
         "For the inside of a JSON string literal; the quotes are the template's.",
         &[
             example(r#""say \"hi\"\n""#, "jsonEscape()", r#"say \"hi\"\n"#),
@@ -19,6 +20,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "urlEncode",
+        &["url"],
         "For one component of a URL, as RFC 3986 has it.",
         &[
             example(r#""disk & cpu""#, "urlEncode()", "disk%20%26%20cpu"),
@@ -30,6 +32,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "htmlEscape",
+        &["html", "xml"],
         "For HTML: & < > \" ' as entities.",
         &[
             example(r#""<a href=\"x\">'&'""#, "htmlEscape()", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;"),
@@ -40,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "xmlEscape",
+        &["html", "xml"],
         "For XML: & < > \" ' as entities, without the characters that XML forbids.",
         &[
             example(r#""<a>\"'&""#, "xmlEscape()", "&lt;a&gt;&quot;&#39;&amp;"),
@@ -51,8 +55,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
-const fn row(name: &'static str, doc: &'static str, examples: &'static [Example], run: Native) -> Row {
-    Row { name, portable: false, doc, examples, run, ..Row::BASE }
+const fn row(
+    name: &'static str,
+    escapes: &'static [&'static str],
+    doc: &'static str,
+    examples: &'static [Example],
+    run: Native,
+) -> Row {
+    Row { name, escapes, portable: false, doc, examples, run, ..Row::BASE }
 }
 
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.

@@ -1,7 +1,7 @@
 //! JSON, both ways.
 
 use crate::functions::maker::{Maker, made};
-use crate::functions::{Call, ParamKind, Row, example, optional};
+use crate::functions::{Call, ParamKind, Row, Yields, example, optional};
 use itl_value::{Kind, Value, write_json_string};
 
 pub(super) const ROWS: &[Row] = &[
@@ -24,6 +24,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "parseJson",
         receiver: Kind::Any,
         returns: Kind::Any,
+        yields: Yields::Receiver,
         portable: false,
         doc: "The value that the text holds as JSON; what is no text is itself.",
         examples: &[

@@ -140,7 +140,7 @@ fn decide<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, test: Test, outcome: Ou
     let s = call.text(0, "");
     let matched = test(&view(&value, call), s);
     match (outcome, matched) {
-        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => Value::text(call.text(1, "")),
+        (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => call.value(1),
         (Take, false) | (Else, true) => value,
         (TakeOrDrop, false) | (ElseOrDrop, true) => Value::text(""),
     }

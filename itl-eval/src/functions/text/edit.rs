@@ -4,7 +4,7 @@ use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
 use crate::functions::maker::made;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
@@ -26,8 +26,10 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "default",
         receiver: Kind::Any,
-        params: &[param("s", ParamKind::Text)],
+        params: &[param("s", ParamKind::Any)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
+        accepts_missing: true,
         portable: false,
         doc: "The value, or s where it is missing, null or empty.",
         examples: &[
@@ -83,6 +85,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[param("s", ParamKind::Text)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
         portable: false,
         doc: "With s behind it, where there is a value at all.",
         examples: &[
@@ -99,6 +102,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[param("s", ParamKind::Text)],
         returns: Kind::Any,
+        yields: Yields::Receiver,
         portable: false,
         doc: "With s before it, where there is a value at all.",
         examples: &[
@@ -145,7 +149,7 @@ fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn default<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    if value.is_empty() { Value::text(call.text(0, "")) } else { value }
+    if value.is_empty() { call.value(0) } else { value }
 }
 
 fn trim<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

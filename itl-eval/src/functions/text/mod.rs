@@ -102,6 +102,8 @@ mod tests {
             now: None,
             warning: None,
             help: None,
+            blamed: None,
+            given: &[],
             fuel: &mut fuel,
             owed: 0,
             printed: None,

@@ -70,7 +70,7 @@ fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     marked(text, end, marker, call)
 }
 
-fn arguments<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, usize, &'a str) {
+fn arguments<'r, 'a>(value: Value<'a>, call: &mut Call<'r, 'a>) -> (Cow<'a, str>, usize, &'r str) {
     let limit = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     (read(value, call), limit, call.text(1, MARKER))
 }
@@ -132,6 +132,8 @@ mod tests {
                 now: None,
                 warning: None,
                 help: None,
+                blamed: None,
+                given: &[],
                 fuel: &mut fuel,
                 owed: 0,
                 printed: None,

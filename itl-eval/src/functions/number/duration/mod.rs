@@ -5,8 +5,7 @@ mod humanize;
 mod parse;
 
 use super::convert::{charged, of_value, to_value};
-use crate::functions::{Arg, Call, ParamKind, Row, example, optional, param};
-use itl_text::Quoted;
+use crate::functions::{Arg, Call, ParamKind, Row, Shown, example, optional, param};
 use itl_text::number::Decimal;
 use itl_text::number::Rounding;
 use itl_text::number::decimal::round;
@@ -119,7 +118,7 @@ fn parse_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Ok(Some(seconds)) => seconds,
         Ok(None) => call.failed(value, "the duration is too long"),
         Err(why) => {
-            let message = format!("{} is not a duration", Quoted(text.trim()));
+            let message = format!("{} is not a duration", Shown(&value));
             call.help = Some(why.help().to_owned());
             call.failed(value, message)
         }

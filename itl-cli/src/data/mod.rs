@@ -4,37 +4,46 @@ mod set;
 mod yaml;
 
 use crate::files;
-use crate::stop::Stop;
+use crate::outcome::CliError;
+use crate::report::Sourced;
+use clap::ValueEnum;
 use itl_eval::{Code, Diagnostic, Payload, Span};
 use serde_json::Value;
 
-/// A payload, and what was wrong with it.
+/// The format of a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DataFormat {
+    Json,
+    Yaml,
+}
+
+impl DataFormat {
+    /// The format given, else that of the file's ending.
+    fn of(path: &str, given: Option<Self>) -> Self {
+        let by_ending = if files::ends_with(path, &["yaml", "yml"]) { Self::Yaml } else { Self::Json };
+        given.unwrap_or(by_ending)
+    }
+}
+
+/// A payload, and what is wrong with it.
 pub(crate) struct Data {
     pub(crate) content: Content,
-    pub(crate) problem: Option<Box<Problem>>,
+    pub(crate) problem: Option<Box<Sourced>>,
 }
 
 /// What a render gets.
 pub(crate) enum Content {
-    /// JSON as it came, to be read on the fast road.
+    /// JSON as it came, for the reader that keeps only what the template reads.
     Bytes { name: String, bytes: Vec<u8> },
-    /// A value that was made ready.
+    /// A value: YAML, or JSON that `--set` has changed.
     Value(Value),
 }
 
-/// A payload that could not be read.
-pub(crate) struct Problem {
-    pub(crate) name: String,
-    pub(crate) found: Diagnostic,
-    /// Its text, where it is one.
-    pub(crate) text: String,
-}
-
 /// Reads a payload; without a file it is an empty object.
-pub(crate) fn read(path: Option<&str>, sets: &[String]) -> Result<Data, Stop> {
+pub(crate) fn read(path: Option<&str>, format: Option<DataFormat>, sets: &[String]) -> Result<Data, CliError> {
     let content = match path {
         None => Ok(Content::Value(Value::Object(serde_json::Map::new()))),
-        Some(path) => load(path)?,
+        Some(path) => load(path, format)?,
     };
     let (content, problem) = match content {
         Ok(content) => (content, None),
@@ -57,31 +66,25 @@ pub(crate) fn read(path: Option<&str>, sets: &[String]) -> Result<Data, Stop> {
 }
 
 /// Reads a whole payload, schema or sample as a value.
-pub(crate) fn value(path: &str) -> Result<Result<Value, Box<Problem>>, Stop> {
-    Ok(match load(path)? {
+pub(crate) fn value(path: &str, format: Option<DataFormat>) -> Result<Result<Value, Box<Sourced>>, CliError> {
+    Ok(match load(path, format)? {
         Ok(Content::Value(value)) => Ok(value),
         Ok(Content::Bytes { name, bytes }) => parse(&name, &bytes),
         Err(problem) => Err(problem),
     })
 }
 
-fn load(path: &str) -> Result<Result<Content, Box<Problem>>, Stop> {
+fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<Sourced>>, CliError> {
     let bytes = files::bytes(path)?;
     let name = files::shown(path);
-    if files::ends_with(path, &["yaml", "yml"]) {
+    if DataFormat::of(path, format) == DataFormat::Yaml {
         return Ok(yaml::read(&name, bytes).map(Content::Value));
     }
-    let bytes = without_mark(&bytes).map(<[u8]>::to_vec).unwrap_or(bytes);
+    let bytes = files::without_mark(&bytes).map(<[u8]>::to_vec).unwrap_or(bytes);
     Ok(Ok(Content::Bytes { name, bytes }))
 }
 
-/// What stands behind a byte order mark, which other programs put before JSON and its readers refuse;
-/// `None` where there is none.
-pub(crate) fn without_mark(bytes: &[u8]) -> Option<&[u8]> {
-    bytes.strip_prefix(b"\xef\xbb\xbf")
-}
-
-fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Problem>> {
+fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Sourced>> {
     // The engine's own reader first, so that what it refuses is refused here in its words.
     match problem(name, bytes) {
         Some(problem) => Err(problem),
@@ -92,25 +95,25 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Problem>> {
 /// How the message of a payload that is no JSON begins.
 pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";
 
+const ALL_MISSING: &str = "every variable is missing from the message";
+
 /// What is wrong with a JSON payload, with the place.
-pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Problem>> {
+pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Sourced>> {
     let error = Payload::from_slice(bytes).err()?;
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => text,
         Err(error) => return Some(not_text(name, bytes, error.valid_up_to())),
     };
-    let at = offset(&text, error.line, error.column);
-    let found = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message))
-        .help("every variable is missing from the message");
-    Some(Box::new(Problem { name: name.to_owned(), found, text }))
+    let at = offset(text, error.line, error.column);
+    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(ALL_MISSING);
+    Some(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
 }
 
-fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Problem> {
+fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Sourced> {
     let message = format!("{NOT_JSON}byte {at} is not UTF-8");
     // Up to there the text is the file's, so that the place is the same in both.
-    let found = Diagnostic::new(Code::InvalidJson, Span::new(at, at + 1), message)
-        .help("every variable is missing from the message");
-    Box::new(Problem { name: name.to_owned(), found, text: String::from_utf8_lossy(bytes).into_owned() })
+    let diagnostic = Diagnostic::new(Code::InvalidJson, Span::new(at, at + 1), message).help(ALL_MISSING);
+    Box::new(Sourced { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 })
 }
 
 /// The character at a line and a column in bytes, both from 1; column 0 is the line's start.

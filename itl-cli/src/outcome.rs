@@ -3,41 +3,43 @@
 use std::io;
 use std::process::ExitCode;
 
-/// Whether the template and its data were fine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+/// How a command went, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// Nothing is wrong: exit code 0.
     Fine,
+    /// A template, its data or a test has errors: exit code 1.
     Errors,
+    /// One of several files cannot be read: exit code 2.
+    Unreadable,
 }
 
-impl Verdict {
+impl Outcome {
+    /// [`Outcome::Fine`] or [`Outcome::Errors`].
     pub(crate) fn of(fine: bool) -> Self {
         if fine { Self::Fine } else { Self::Errors }
     }
 
     /// The worse of the two.
     pub(crate) fn and(self, other: Self) -> Self {
-        if self == Self::Errors { self } else { other }
+        self.max(other)
     }
 
     pub(crate) fn code(self) -> ExitCode {
-        match self {
-            Self::Fine => ExitCode::SUCCESS,
-            Self::Errors => ExitCode::from(1),
-        }
+        ExitCode::from(self as u8)
     }
 }
 
 /// Why a command cannot go on.
 #[derive(Debug)]
-pub(crate) enum Stop {
-    /// Wrong usage, or a file that cannot be read.
+pub(crate) enum CliError {
+    /// Wrong usage, or a file that cannot be read: exit code 2.
     Usage(String),
-    /// Nobody reads the output any more.
+    /// Nobody reads the output any more, which is no error.
     Closed,
 }
 
-impl Stop {
+impl CliError {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
@@ -51,12 +53,12 @@ impl Stop {
     }
 }
 
-/// What a command gives.
-pub(crate) type Done = Result<Verdict, Stop>;
+/// What a command returns.
+pub(crate) type CliResult = Result<Outcome, CliError>;
 
 /// Writes to stdout.
-pub(crate) fn print(text: &str) -> Result<(), Stop> {
+pub(crate) fn print(text: &str) -> Result<(), CliError> {
     use io::Write as _;
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Stop::output(&error))
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| CliError::output(&error))
 }

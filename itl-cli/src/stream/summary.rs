@@ -1,11 +1,11 @@
-//! What is to be said about a stream: bad lines one by one, warnings once with their number.
+//! What is reported about a stream: bad lines one by one, warnings once with their number.
 
 use itl_eval::{Code, Diagnostic, Diagnostics, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// As many bad lines are told one by one.
-const TOLD: u64 = 100;
+/// At most as many bad lines are reported one by one.
+const MAX_SHOWN: u64 = 100;
 
 /// A line that is no event.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ type Place = (Option<Arc<str>>, Span, Code);
 
 /// What a block of lines, or all of them so far, had.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct Summary {
     /// A block's bad lines.
     bad: Vec<Bad>,
     /// How many the blocks added so far had.
@@ -39,7 +39,7 @@ pub(super) struct Tally {
     seen: BTreeMap<Place, Seen>,
 }
 
-impl Tally {
+impl Summary {
     /// Notes a line that is no event.
     pub(super) fn bad(&mut self, bad: Bad) {
         self.bad.push(bad);
@@ -53,9 +53,9 @@ impl Tally {
         }
     }
 
-    /// Adds what a later block had; gives the bad lines that are told one by one.
+    /// Adds what a later block had; returns the bad lines that are reported one by one.
     pub(super) fn add(&mut self, block: Self) -> Vec<Bad> {
-        let left = TOLD.saturating_sub(self.bad_lines);
+        let left = MAX_SHOWN.saturating_sub(self.bad_lines);
         self.bad_lines += block.bad.len() as u64;
         self.refused += block.refused;
         for (place, seen) in block.seen {
@@ -80,9 +80,9 @@ impl Tally {
         all
     }
 
-    /// What is left to say about bad lines.
+    /// What remains to be said about bad lines.
     pub(super) fn rest(&self) -> Option<String> {
-        let more = self.bad_lines.checked_sub(TOLD).filter(|&more| more > 0)?;
+        let more = self.bad_lines.checked_sub(MAX_SHOWN).filter(|&more| more > 0)?;
         Some(format!("{more} more lines are no JSON ({} in all)", self.bad_lines))
     }
 
