@@ -101,7 +101,6 @@ pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
     };
     let zone = meant.zone;
     let help = match meant.reason {
-        ZoneReason::Spelling => format!("did you mean `{zone}`?"),
         ZoneReason::Abbreviation => format!("the zone of a region that uses it is `{zone}`"),
         ZoneReason::Windows => format!("this is Windows' name of the zone `{zone}`"),
         ZoneReason::Offset { city, .. } => {
