@@ -21,14 +21,3 @@ pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, C
     }
     Ok(builder.build())
 }
-
-/// The zone of that name.
-pub(crate) fn zone(name: &str) -> Result<Zone, String> {
-    Zone::named(name).ok_or_else(|| {
-        let help = match itl_eval::zone_meant(name) {
-            Some((_, help)) => help,
-            None => "zones are named as in the IANA database, such as Europe/Berlin".to_owned(),
-        };
-        format!("unknown time zone {name}: {help}")
-    })
-}

@@ -130,6 +130,6 @@ fn print<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, instant: Result<Instant,
     };
     let mut out = String::new();
     call.style(0).unwrap_or(&Style::DEFAULT).write(instant, call.zone_at(1), &mut out);
-    call.afford(out.len());
+    call.charge_fuel(out.len());
     Value::Text(out.into())
 }

@@ -3,6 +3,7 @@
 mod elapsed;
 mod format;
 mod instant;
+mod order;
 mod read;
 mod style;
 mod unread;
@@ -10,8 +11,7 @@ mod zoned;
 
 use super::Row;
 
-#[allow(unused_imports, reason = "for functions on arrays")]
 pub(crate) use read::instant_of;
 pub use style::{DatePattern, Style};
 
-pub(super) const ROWS: &[&[Row]] = &[format::ROWS, instant::ROWS, elapsed::ROWS, zoned::ROWS];
+pub(super) const ROWS: &[&[Row]] = &[format::ROWS, instant::ROWS, elapsed::ROWS, zoned::ROWS, order::ROWS];

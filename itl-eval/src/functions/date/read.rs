@@ -16,7 +16,7 @@ pub(super) fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
         Value::Text(text) => text.len().min(MAX_TEXT),
         _ => 0,
     };
-    call.afford(length.saturating_add(64));
+    call.charge_fuel(length.saturating_add(64));
 }
 
 /// The instant of a value in any form that the date functions read, charged; or why there is none.
@@ -27,15 +27,19 @@ pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Result<Pars
 
 /// The instant of a value in any form that the date functions read. A text without an offset is
 /// local to `zone`.
-#[allow(dead_code, reason = "functions on arrays sort by it")]
 pub(crate) fn instant_of(value: &Value<'_>, zone: Zone) -> Option<Instant> {
     read(value, zone).ok().map(|read| read.instant)
+}
+
+/// Whether a value is the zero time of Go and .NET, which counts as missing.
+pub(super) fn is_zero(value: &Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if is_zero_time(text))
 }
 
 /// [`instant_of`] with the offset that the text had, or the reason why there is no instant.
 pub(super) fn read(value: &Value<'_>, zone: Zone) -> Result<ParsedDate, Why> {
     match value {
-        Value::Text(text) if is_zero_time(text) => Err(Why::ZeroTime),
+        _ if is_zero(value) => Err(Why::ZeroTime),
         Value::Text(text) if text.len() <= MAX_TEXT => parse_date(text, zone).map_err(Why::Text),
         _ => of_number(value),
     }
@@ -66,7 +70,7 @@ fn in_utc(unix: ParsedUnix) -> Result<ParsedDate, Why> {
 pub(super) fn charged_unix(value: &Value<'_>, unit: UnixUnit, call: &mut Call<'_, '_>) -> Result<ParsedUnix, Why> {
     charge(value, call);
     match value {
-        Value::Text(text) if is_zero_time(text) => Err(Why::ZeroTime),
+        _ if is_zero(value) => Err(Why::ZeroTime),
         Value::Text(text) if text.len() <= MAX_TEXT => parse_unix(text, unit).ok_or(Why::NotANumber),
         _ => unix(value, Some(unit)),
     }

@@ -51,7 +51,7 @@ fn parse_date<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if is_zero_time(&text) {
         return Value::Missing;
     }
-    call.afford(text.len().saturating_add(64));
+    call.charge_fuel(text.len().saturating_add(64));
     let Some(Arg::DatePattern(pattern)) = call.args.first() else { return value };
     match pattern.read(&text, call.zone_at(1)) {
         Some(read) => rfc3339(read),

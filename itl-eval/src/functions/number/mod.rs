@@ -8,7 +8,8 @@ mod humanize;
 
 use super::Row;
 
-pub(crate) use convert::{of_value, to_value};
+pub(crate) use convert::of_value;
+pub(super) use convert::{charged, to_value};
 pub use duration::{DurationPattern, UNITS};
 pub(crate) use duration::{UNITS_HELP, is_unit};
 

@@ -96,7 +96,7 @@ fn format_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(Arg::DurationPattern(pattern)) = call.args.first() else { return value };
     let Some(seconds) = whole_seconds(&number) else { return call.failed(value, "the duration is too long") };
-    if !call.afford(pattern.max_length()) {
+    if !call.charge_fuel(pattern.max_length()) {
         return value;
     }
     let mut out = String::new();
@@ -112,7 +112,7 @@ fn parse_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             None => call.unusable(value, "a duration"),
         };
     };
-    call.afford(text.len().saturating_add(256));
+    call.charge_fuel(text.len().saturating_add(256));
     let bare = if text.len() <= parse::MAX_TEXT { of_value(&value) } else { None };
     match bare.map_or_else(|| parse::parse(text), Ok).map(|seconds| to_value(&seconds)) {
         Ok(Some(seconds)) => seconds,
