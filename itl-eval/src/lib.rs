@@ -26,6 +26,7 @@ mod render;
 mod source;
 mod template;
 
+pub use compile::zone_meant;
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;

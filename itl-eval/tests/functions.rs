@@ -119,6 +119,10 @@ fn argument(kind: ParamKind) -> BoxedStrategy<String> {
         ParamKind::Zone => pool(&ZONES),
         ParamKind::Key => pool(&KEYS),
         ParamKind::Unit => pool(&UNITS),
+        ParamKind::DatePattern => {
+            pool(&["%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%y %H:%M%.f %z", "%s", "%G-W%V-%u"])
+        }
+        ParamKind::DurationPattern => pool(&["%D %H:%M:%S", "%M:%S", "%S %%", "é%H"]),
         ParamKind::Array => Just("$list".to_owned()).boxed(),
     }
 }

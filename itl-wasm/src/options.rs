@@ -106,7 +106,10 @@ fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
     match Zone::named(name) {
         Some(zone) => Ok(Some(zone)),
         #[cfg(feature = "full")]
-        None => Err(Refused::new("options.timezone", format!("there is no time zone `{name}`"))),
+        None => {
+            let help = itl_eval::zone_meant(name).map_or_else(String::new, |(_, help)| format!("; {help}"));
+            Err(Refused::new("options.timezone", format!("there is no time zone `{name}`{help}")))
+        }
         #[cfg(not(feature = "full"))]
         None => Err(Refused::unsupported("options.timezone", &format!("time zone `{name}`"))),
     }
