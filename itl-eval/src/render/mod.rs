@@ -13,6 +13,7 @@ pub use blocks::{BlockStart, RenderObserver};
 pub(crate) use log::RenderLog;
 pub use log::Traced;
 
+use crate::compile::RegexCache;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
@@ -23,6 +24,7 @@ use flow::{Flow, push_indented};
 use itl_time::Zone;
 use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// What one render runs with.
 #[derive(Clone, Copy)]
@@ -32,6 +34,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// The regular expressions of sources that are compiled while rendering.
+    pub(crate) regexes: &'a RefCell<RegexCache>,
 }
 
 /// What may still be spent.

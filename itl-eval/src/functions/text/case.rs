@@ -3,7 +3,7 @@
 use super::read;
 use crate::functions::metered::write_metered;
 use crate::functions::{Call, Row, example};
-use itl_text::letters;
+use itl_text::case;
 use itl_value::Value;
 use std::borrow::Cow;
 
@@ -63,12 +63,12 @@ pub(super) const ROWS: &[Row] = &[
 
 fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-    mapped(value, call, lower, str::make_ascii_lowercase, letters::lower)
+    mapped(value, call, lower, str::make_ascii_lowercase, case::lower)
 }
 
 fn upper_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let upper = |b: u8| b.is_ascii() && !b.is_ascii_lowercase();
-    mapped(value, call, upper, str::make_ascii_uppercase, letters::upper)
+    mapped(value, call, upper, str::make_ascii_uppercase, case::upper)
 }
 
 #[inline]
@@ -128,7 +128,7 @@ fn raised<'a>(
             '\0'..='`' | '{'..='\x7f' => String::new(),
             c if is_first(before) => {
                 call.charge_fuel(LETTER);
-                letters::upper(c.encode_utf8(&mut [0; 4]))
+                case::upper(c.encode_utf8(&mut [0; 4]))
             }
             _ => String::new(),
         };
