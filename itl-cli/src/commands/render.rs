@@ -1,14 +1,15 @@
 //! `itl render`
 
-use crate::args::{BudgetArgs, DataArgs, LanguageArgs, TimeArgs};
+use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Sourced, human, json as report_json};
+use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
-use crate::{clock, engine};
-use clap::{Args, ValueEnum};
+use crate::{clock, engine, project};
+use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
 use serde_json::json;
 
@@ -57,13 +58,6 @@ pub(crate) struct RenderArgs {
     pub(crate) jobs: Option<std::num::NonZero<usize>>,
 }
 
-/// What `render` prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RenderFormat {
-    Text,
-    Json,
-}
-
 pub(crate) fn run(args: &RenderArgs) -> CliResult {
     let data_path = args.data.data.as_deref();
     let streams = args.ndjson && data_path.is_none();
@@ -79,11 +73,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
             Err(unusable) => return unusable.end(),
         },
     };
-    let options = RenderOptions {
-        now: settings.now.or_else(clock::now),
-        budget: settings.budget.clone(),
-        ..RenderOptions::default()
-    };
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
     if args.ndjson {
         return stream(args, &settings, &engine, &source, &options);
     }
@@ -95,7 +85,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
         rendered.warnings = Diagnostics::new();
     }
     let problem = data.problem.or_else(|| broken_json(&data.content, &rendered.warnings));
-    let (text, found) = settle(args.strict, &template, rendered, compiled);
+    let (text, found) = settle(args.strict, rendered, compiled);
     let text = text.filter(|_| !args.strict || problem.is_none());
     let outcome = Outcome::of(problem.is_none() && text.is_some());
     let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
@@ -120,7 +110,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
 
 /// The settings of the template: the flags over those of its project.
 fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
-    let mut settings = Settings::default().with(&args.language);
+    let mut settings = project::settings_of(args.template.as_deref())?.with(&args.language);
     settings.apply_time(&args.time)?;
     settings.budget = args.length.budget()?.or(settings.budget);
     Ok(settings)
@@ -165,7 +155,7 @@ fn stream(
 
 fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered {
     match &data.content {
-        Content::Bytes { bytes, .. } => template.render_json_with(bytes, options),
+        Content::Bytes { bytes, .. } => template.render_with(bytes, options),
         Content::Value(value) => template.render_with(value, options),
     }
 }
@@ -177,12 +167,7 @@ fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Sourced>
 }
 
 /// The text that goes out, if one does, and all that was found.
-fn settle(
-    strict: bool,
-    template: &Template,
-    rendered: Rendered,
-    compiled: Diagnostics,
-) -> (Option<String>, Diagnostics) {
+fn settle(strict: bool, rendered: Rendered, compiled: Diagnostics) -> (Option<String>, Diagnostics) {
     let mut found = compiled;
     // The payload's own fault is drawn in the payload.
     found.extend(rendered.warnings.iter().filter(|one| one.code != Code::InvalidJson).cloned());
@@ -190,7 +175,7 @@ fn settle(
     if !strict {
         return (Some(rendered.text), found);
     }
-    match template.strict(rendered) {
+    match rendered.strict() {
         Ok(rendered) => (Some(rendered.text), found),
         Err(_) => (None, found),
     }
