@@ -208,7 +208,7 @@ impl Completer<'_> {
             }
             Place::Argument { base_end, name, position, inside, quoted } => {
                 let function = self.engine.registry().get(typed.get(name)?)?;
-                let param = function.params.get(position)?;
+                let param = function.param(position)?;
                 let list = match param.kind {
                     ParamKind::Key => {
                         base(base_end, &mut previews)?.found.into_iter().map(|found| found.shape).collect()

@@ -3,45 +3,55 @@
 //! Text goes to stdout with nothing added, diagnostics to stderr. Exit code 0: fine; 1: the
 //! template or the data has errors; 2: wrong usage, or a file that cannot be read.
 
-mod answer;
 mod args;
+mod check;
+mod cli;
 mod clock;
 mod commands;
 mod data;
-mod draw;
 mod engine;
 mod files;
-mod machine;
-mod sarif;
+mod outcome;
+mod project;
+mod report;
+mod settings;
 #[cfg(feature = "playground")]
 mod site;
-mod stop;
+mod source;
 mod stream;
+mod terminal;
+mod test;
+mod watch;
 
-use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use cli::{Cli, Command};
+use outcome::CliError;
+use report::human;
 use std::process::ExitCode;
-use stop::Stop;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().color(terminal::early_choice()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    terminal::init(cli.color);
     let done = match &cli.command {
         Command::Render(args) => commands::render::run(args),
         Command::Check(args) => commands::check::run(args),
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
+        Command::Test(args) => commands::test::run(args),
+        Command::Init(args) => commands::init::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
         Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
-        Command::Completions(args) => commands::completions::run(args),
-        Command::Man => commands::man::run(),
+        Command::Completions(args) => commands::completions::run(args, Cli::command()),
+        Command::Man(args) => commands::man::run(args, Cli::command()),
     };
     match done {
-        Ok(verdict) => verdict.code(),
-        Err(Stop::Closed) => ExitCode::SUCCESS,
-        Err(Stop::Usage(message)) => {
-            draw::failure(&message);
+        Ok(outcome) => outcome.code(),
+        Err(CliError::Closed) => ExitCode::SUCCESS,
+        Err(CliError::Usage(message)) => {
+            human::failure(&message);
             ExitCode::from(2)
         }
     }

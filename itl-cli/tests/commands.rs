@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Folder, run, run_with};
+use common::{Folder, ran, run, run_in, run_with};
 use serde_json::{Value, json};
 
 #[test]
@@ -144,4 +144,112 @@ fn no_colours_off_a_terminal_with_or_without_no_color() {
         let output = command.args(["render", "-e", "{{ }}"]).output().unwrap();
         assert!(!output.stderr.contains(&0x1b));
     }
+}
+
+#[test]
+fn colours_follow_the_flag_then_the_environment() {
+    let coloured = |args: &[&str], env: &[(&str, &str)]| {
+        let mut command = common::itl();
+        command.args(args).envs(env.iter().copied());
+        ran(&mut command, b"").err.contains('\u{1b}')
+    };
+    let broken = ["render", "-e", "{{ }}"];
+    let always = ["render", "-e", "{{ }}", "--color", "always"];
+    let never = ["--color", "never", "render", "-e", "{{ }}"];
+    assert!(!coloured(&broken, &[]));
+    assert!(coloured(&always, &[]) && coloured(&always, &[("NO_COLOR", "1")]));
+    for (name, value, expected) in [
+        ("FORCE_COLOR", "1", true),
+        ("FORCE_COLOR", "3", true),
+        ("FORCE_COLOR", "0", false),
+        ("FORCE_COLOR", "", false),
+        ("CLICOLOR_FORCE", "1", true),
+        ("CLICOLOR_FORCE", "0", false),
+    ] {
+        assert_eq!(coloured(&broken, &[(name, value)]), expected, "{name}={value}");
+        assert!(!coloured(&broken, &[(name, value), ("NO_COLOR", "1")]), "NO_COLOR wins over {name}={value}");
+        assert!(!coloured(&never, &[(name, value)]));
+    }
+    assert!(coloured(&["rendr", "--color", "always"], &[]), "messages about usage too");
+}
+
+#[test]
+fn drawn_sources_are_a_hundred_columns_wide_without_a_terminal() {
+    let long = format!("{}{{{{ a.nope() }}}}{0}", "x".repeat(300));
+    let ran = run(&["check", "-e", &long]);
+    let widest = ran.err.lines().filter(|line| line.contains('|')).map(|line| line.chars().count()).max();
+    assert!(widest.is_some_and(|width| (60..=100).contains(&width)), "{widest:?}: {}", ran.err);
+}
+
+#[test]
+fn fmt_takes_folders_and_shows_differences() {
+    let folder = Folder::new("fmt-folder");
+    folder.file("t/a.itl", "one\n{{a}}\ntwo\n");
+    folder.file("t/b.itl", "{{ b }}\n");
+    let ran = run_in(&folder, &["fmt", "--diff", "t"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(ran.out, "--- t/a.itl\n+++ t/a.itl\n@@ -1,3 +1,3 @@\n one\n-{{a}}\n+{{ a }}\n two\n");
+    assert!(ran.err.contains("1 file would change") && ran.err.contains("no space after a comma"), "{}", ran.err);
+    let ran = run_in(&folder, &["fmt", "--check", "t"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "t/a.itl\n"));
+    let ran = run_in(&folder, &["fmt", "gone.itl", "t/*.itl"]);
+    assert!(ran.code == 2 && ran.err.contains("there is no such file"), "{}", ran.err);
+    assert_eq!(folder.read("t/a.itl"), "one\n{{ a }}\ntwo\n", "the others are written all the same");
+    assert_eq!(run_in(&folder, &["fmt", "--diff", "t"]).code, 0);
+}
+
+#[test]
+fn functions_are_grouped_and_searched() {
+    let table = run(&["functions"]).out;
+    for subject in ["Text\n", "\nMatching\n", "\nDates and time\n", "\nArrays\n", "\nNumbers\n", "\nEncoding\n"] {
+        assert!(table.contains(subject), "{subject}");
+    }
+    let found = run(&["functions", "--search", "duration"]);
+    assert!(
+        found.code == 0 && found.out.contains("humanizeDuration") && !found.out.contains("upperCase"),
+        "{}",
+        found.out
+    );
+    let ran = run(&["functions", "--search", "xylophone"]);
+    assert!(ran.code == 2 && ran.err.contains("no function has xylophone"), "{}", ran.err);
+}
+
+#[test]
+fn completions_know_functions_codes_zones_and_budgets() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = run(&["completions", shell]).out;
+        for word in ["W0507", "Europe/Berlin", "sms", "markdown"] {
+            assert!(script.contains(word), "{word} in {shell}");
+        }
+        // For fish no values of arguments without a flag are generated.
+        let positional = ["splitTakeAt", "E0201"].iter().all(|word| script.contains(word));
+        assert!(positional || shell == "fish", "{shell}");
+    }
+}
+
+#[test]
+fn manual_pages_are_written_into_a_folder() {
+    let folder = Folder::new("man");
+    assert_eq!(run_in(&folder, &["man", "pages/man1"]).code, 0);
+    assert!(folder.read("pages/man1/itl.1").contains("itl"));
+    assert!(folder.read("pages/man1/itl-check.1").contains("\\-\\-deny"));
+    assert!(run(&["--help"]).out.contains("man "), "shown in the help");
+}
+
+#[test]
+fn every_help_has_an_example() {
+    let commands = run(&["--help"]).out;
+    let names: Vec<&str> = commands
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .map_while(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for name in names {
+        let help = run(&[name, "--help"]).out;
+        assert!(help.contains("Example") && help.contains(&format!("itl {name}")), "{name}: {help}");
+    }
+    assert!(run(&["render", "--help"]).out.contains("single quotes"));
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Folder, itl, run, run_with};
+use common::{Folder, itl, run, run_in, run_with};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::process::Stdio;
@@ -131,7 +131,20 @@ fn json_output_has_the_text_and_the_diagnostics() {
     assert_eq!(shown["text"], "ä {{ host.upercase() }}");
     let one = &shown["diagnostics"][0];
     let keys: Vec<_> = one.as_object().unwrap().keys().cloned().collect();
-    let expected = ["file", "code", "severity", "message", "start", "end", "line", "column", "help", "suggestion"];
+    let expected = [
+        "file",
+        "code",
+        "severity",
+        "message",
+        "start",
+        "end",
+        "line",
+        "column",
+        "labels",
+        "help",
+        "suggestion",
+        "partial",
+    ];
     assert_eq!(keys, expected);
     assert_eq!(one["code"], "E0201");
     assert_eq!(
@@ -173,6 +186,59 @@ fn partials_from_a_folder() {
     let ran = run(&["render", "-e", "{{> gone }}", "--partials", &parts]);
     assert!(ran.code == 0 && ran.err.contains("W0303"), "{}", ran.err);
     assert_eq!(run(&["render", "-e", "x", "--partials", &folder.path("nowhere")]).code, 2);
+}
+
+#[test]
+fn a_partial_beside_the_template_is_hinted_at() {
+    let folder = Folder::new("render-beside");
+    let template = folder.file("t.itl", "{{> sign }}{{> none }}");
+    folder.file("sign.itl", "-- ops");
+    let ran = run(&["render", &template]);
+    assert_eq!((ran.code, ran.err.matches("W0303").count()), (0, 2));
+    let hint = format!("{} lies beside the template; name its folder: --partials", folder.path("sign.itl"));
+    assert_eq!(ran.err.matches(&hint).count(), 1, "{}", ran.err);
+    assert_eq!(run(&["render", &template, "--partials", &folder.path("")]).out, "-- ops");
+    let ran = run_in(&folder, &["render", "t.itl"]);
+    assert!(ran.err.contains("name its folder: --partials ."), "{}", ran.err);
+}
+
+#[test]
+fn a_byte_order_mark_of_a_template_is_not_printed() {
+    let folder = Folder::new("render-template-mark");
+    let template = folder.file("t.itl", b"\xef\xbb\xbfDisk {{ a.nope() }}");
+    let ran = run(&["render", &template]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "Disk {{ a.nope() }}"));
+    assert!(ran.err.contains("t.itl:1:11\n"), "{}", ran.err);
+    let ran = run(&["check", &template, "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let one = &shown["diagnostics"][0];
+    assert_eq!((&one["start"], &one["column"]), (&json!(13), &json!(11)), "offsets are those of the file");
+}
+
+#[test]
+fn yaml_from_stdin() {
+    let yaml = b"host: db-7\nlist: [1]\n";
+    let ran = run_with(&["render", "-e", "{{ host }}{{ list }}", "--data", "-", "--data-format", "yaml"], yaml);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "db-7[1]"));
+    assert_eq!(run_with(&["render", "-e", "{{ host }}", "--data", "-"], yaml).code, 1);
+    let folder = Folder::new("render-data-format");
+    let odd = folder.file("alert.txt", yaml);
+    assert_eq!(run(&["render", "-e", "{{ host }}", "--data", &odd, "--data-format", "yaml"]).out, "db-7");
+    let ran = run_with(&["render", "-e", "x", "--ndjson", "--data-format", "yaml"], yaml);
+    assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn the_clock_reads_rfc3339() {
+    for (now, printed) in [
+        ("2023-01-29T00:05:37Z", "1674950737000"),
+        ("2023-01-29T01:05:37.5+01:00", "1674950737500"),
+        ("1674950737000", "1674950737000"),
+    ] {
+        assert_eq!(run(&["render", "-e", "{{ @now }}", "--now", now]).out, printed);
+    }
+    let ran = run(&["render", "-e", "x", "--now", "yesterday"]);
+    assert!(ran.code == 2 && ran.err.contains("RFC 3339"), "{}", ran.err);
 }
 
 #[test]
@@ -231,7 +297,7 @@ fn files_that_cannot_be_read_are_one_clear_line() {
     }
     let ran = run(&["render", &binary]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("b.itl:2:2: byte 3 is not UTF-8"), "{}", ran.err);
+    assert!(ran.err.contains("byte 3 is not UTF-8") && ran.err.contains("b.itl:2:2\n"), "{}", ran.err);
 }
 
 #[test]

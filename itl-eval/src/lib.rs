@@ -6,7 +6,7 @@
 //! let template = Template::compile("{{ #alerts }}{{ labels.host }} {{ /alerts }}")?;
 //! let payload = json!({"alerts": [{"labels": {"host": "db-7"}}, {"labels": {"host": "web-1"}}]});
 //! assert_eq!(template.render(&payload).text, "db-7 web-1 ");
-//! # Ok::<(), itl_eval::Diagnostics>(())
+//! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 //!
 //! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
@@ -18,36 +18,41 @@ mod compile;
 mod engine;
 pub mod functions;
 mod limits;
+mod options;
 pub mod output;
 mod partials;
 mod program;
 mod render;
+mod source;
 mod template;
 
+pub use compile::zone_meant;
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
-pub use functions::{Example, Function, Param, ParamKind, Registry};
+pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
-pub use itl_text::closest;
+pub use itl_text::case::lower;
 #[doc(hidden)]
-pub use itl_text::letters::lower;
+pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::value;
-pub use itl_value::{Context, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
 pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
+pub use render::Traced;
 #[cfg(feature = "extensions")]
 pub use render::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
-pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
+pub use source::Source;
+pub use template::{CompileError, RenderError, Rendered, Template};
 
 #[cfg(test)]
 mod sizes {

@@ -1,6 +1,6 @@
 //! The compiled form of a template: a flat list of instructions and the tables they point into.
 
-use crate::functions::{Arg, Run};
+use crate::functions::{Arg, Fallback, ParamKind, Run};
 #[cfg(feature = "extensions")]
 use crate::output::Escape;
 use itl_syntax::Span;
@@ -104,11 +104,11 @@ pub(crate) enum Op {
 #[derive(Debug)]
 pub(crate) struct Expr {
     pub(crate) head: Head,
-    /// The steps before the first call.
+    /// The steps before the first call or reference.
     pub(crate) steps: Box<[Step]>,
-    /// The first call and all behind it.
+    /// The first call or reference and all after it.
     pub(crate) links: Box<[Linked]>,
-    /// The whole tag.
+    /// The whole tag; of a reference the reference with its dollar sign.
     pub(crate) tag: Span,
     /// The path, without its calls.
     pub(crate) path: Span,
@@ -136,6 +136,8 @@ pub(crate) struct Linked {
 pub(crate) enum Link {
     Step(Step),
     Call(Call),
+    /// A step to the key or position that another path leads to: `[$path]`.
+    Reference(Box<Expr>),
 }
 
 /// A call with its function and ready arguments.
@@ -144,8 +146,27 @@ pub(crate) struct Call {
     pub(crate) name: Box<str>,
     pub(crate) run: Run,
     pub(crate) args: Box<[Arg]>,
+    /// The references among the arguments, where there are any.
+    pub(crate) references: Option<Box<References>>,
     /// The steps that the call itself takes: one, and more for long arguments.
     pub(crate) cost: u64,
+}
+
+impl Call {
+    /// The reference that is the argument at `position`.
+    pub(crate) fn reference(&self, position: u32) -> Option<&Expr> {
+        let Some(Arg::Reference(place)) = self.args.get(position as usize) else { return None };
+        self.references.as_ref()?.paths.get(*place as usize).map(|(expr, _)| expr)
+    }
+}
+
+/// The references among the arguments of a call.
+#[derive(Debug)]
+pub(crate) struct References {
+    /// Each with the kind of value that its parameter takes.
+    pub(crate) paths: Box<[(Expr, ParamKind)]>,
+    /// What the call gives where one of them does not fit.
+    pub(crate) fallback: Fallback,
 }
 
 /// What a section asks for, and what a lambda of the host is given.

@@ -1,6 +1,7 @@
 //! A template as a prompt, and its render as a conversation.
 
 use crate::assemble::assemble;
+use crate::error::PromptError;
 use crate::fence::Fences;
 use crate::lookalike;
 use crate::pair::pair;
@@ -9,7 +10,7 @@ use crate::role::Role;
 use crate::settings::{Invisible, PromptSettings};
 use crate::tools::{self, Tool};
 use crate::turn::{Place, Texts, Turn};
-use itl_eval::{Escape, Failure, Payload, RenderOptions, Rendered, Source, Template, Traced, Value};
+use itl_eval::{Escape, Payload, RenderOptions, Rendered, Source, Template, Traced, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 
@@ -114,7 +115,7 @@ impl Prompt {
             return self.on(Source::Payload(&payload), options, parts);
         }
         let escape = options.render.escape.or(self.settings.escape);
-        let render = RenderOptions { escape, ..options.render.clone() };
+        let render = options.render.clone().escape(escape);
         let (mut rendered, mut record) = self.run(source, &render, options, parts, false);
         self.lint(source, &render, options, parts, &rendered, &mut record);
         let mut diagnostics = std::mem::take(&mut rendered.warnings);
@@ -215,8 +216,8 @@ fn root<'a>(source: Source<'a>) -> Value<'a> {
     match source {
         Source::Json(json) => Value::from_json(json),
         Source::Payload(payload) => payload.root(),
-        Source::Context(context) => context.as_value(),
-        Source::Bytes(_) => Value::Missing,
+        Source::Host(host) => Value::from_host(host),
+        _ => Value::Missing,
     }
 }
 
@@ -236,6 +237,11 @@ impl Conversation {
         })
     }
 
+    /// Whether a cache mark stands anywhere.
+    pub fn has_cache_marks(&self) -> bool {
+        self.cache_tools || self.turns.iter().any(|turn| turn.parts.iter().any(|part| part.cache))
+    }
+
     /// What was found while it was made.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.diagnostics
@@ -247,20 +253,17 @@ impl Conversation {
     }
 
     /// The conversation, or why it may not go out: what a strict render fails on, and every error.
-    pub fn strict(self) -> Result<Self, Failure> {
+    pub fn strict(self) -> Result<Self, PromptError> {
         match self.check(&self.diagnostics) {
-            Ok(()) => Ok(self),
-            Err(failure) => Err(failure),
+            None => Ok(self),
+            Some(error) => Err(error),
         }
     }
 
     /// What of `found` a strict caller fails on.
-    pub(crate) fn check(&self, found: &Diagnostics) -> Result<(), Failure> {
-        let rendered = Rendered { text: String::new(), warnings: found.clone(), trace: Vec::new() };
-        match self.template.strict(rendered) {
-            Ok(_) => Ok(()),
-            Err(failure) => Err(Failure { text: self.texts.rendered.clone(), ..failure }),
-        }
+    pub(crate) fn check(&self, found: &Diagnostics) -> Option<PromptError> {
+        let diagnostics = self.template.failures(found);
+        (!diagnostics.is_empty()).then_some(PromptError { diagnostics })
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::budget::{Counter, Dropped, Fit, Limit, PartSizes, Report, Sizes, fit};
 use crate::digest::{self, Digests, Previous};
+use crate::error::PromptError;
 use crate::json::{self, Writer};
 use crate::prompt::Conversation;
 use crate::role::Role;
 use crate::schema::refs;
 use crate::targets::{Job, Schema, Target, write};
 use crate::turn::{Part, PartKind, Str, Texts, Turn};
-use itl_eval::Failure;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::fmt;
@@ -98,12 +98,12 @@ pub struct Request {
     /// What was found in the conversation and for the target.
     pub diagnostics: Diagnostics,
     /// Why it may not go out.
-    failure: Option<Failure>,
+    failure: Option<PromptError>,
 }
 
 impl Request {
     /// The request, or why it may not go out.
-    pub fn strict(self) -> Result<Self, Failure> {
+    pub fn strict(self) -> Result<Self, PromptError> {
         match self.failure {
             Some(failure) => Err(failure),
             None => Ok(self),
@@ -166,7 +166,7 @@ impl Conversation {
             String::with_capacity(self.texts.rendered.len() + self.texts.kept.len() + self.turns.len() * 48 + 512);
         write(&mut job, &mut body);
         found.extend(job.found);
-        let failure = self.check(&found).err();
+        let failure = self.check(&found);
         Request {
             body,
             model: model.map(str::to_owned),

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// Nothing is wrong; something was done that is good to know.
     Note,
@@ -13,13 +14,20 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -122,19 +130,22 @@ codes! {
         "The function takes another kind of argument at that place, such as a whole number instead of a text.";
     /// A regular expression that cannot be compiled.
     InvalidRegex = "E0204", Error, "{{ host.extractRegex(\"[a-\") }}", "invalid regular expression",
-        "Regular expressions are those of Rust's regex crate: linear in time, without look-around and back-references.";
+        "Regular expressions have the syntax of Rust's regex crate, and look-around. They take linear time, so there are no back-references and no recursion.";
     /// A regular expression without groups where groups are asked for.
     NoGroups = "E0205", Error, "{{ host.extractRegexGroups(\"[0-9]+\") }}", "regular expression without groups",
-        "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`.";
+        "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`. Groups inside a look-around capture nothing.";
     /// A replacement that names a group the expression lacks.
     UnknownGroup = "E0206", Error, "{{ host.replaceRegex(\"(a)\", \"$2\") }}", "unknown group",
-        "`$1` and `${name}` in the replacement stand for groups of the expression. A dollar sign itself is written `$$`.";
+        "`$1` and `${name}` in the replacement stand for groups of the expression, outside look-arounds. A dollar sign itself is written `$$`.";
     /// A strftime pattern that chrono does not know.
     InvalidPattern = "E0207", Error, "{{ at.formatUnixMs(\"%Y-%Q\") }}", "invalid date pattern",
-        "A style that holds `%` is a strftime pattern. A per cent sign itself is written `%%`.";
+        "A style that holds `%` is a strftime pattern, as are the patterns of `parseDate`, which must name a full date. `formatDuration` knows `%D`, `%H`, `%M` and `%S`. A percent sign itself is written `%%`.";
     /// A time zone that the tz database does not hold.
     UnknownZone = "E0208", Error, "{{ at.formatUnixMs(\"L\", \"Berlin\") }}", "unknown time zone",
         "Time zones are names of the IANA database, such as `Europe/Berlin` or `America/New_York`, or `UTC`.";
+    /// A reference where the argument is made ready with the template.
+    FixedArgument = "E0209", Error, "{{ host.matches($pattern) }}", "reference where the argument is fixed",
+        "Regular expressions, replacements, date styles and patterns, and units are made ready with the template, before there is a payload. Write them in quotes.";
     /// The payload does not hold the key.
     MissingVariable = "W0301", Warning, "{{ nobody }}", "missing variable",
         "The payload has no such key, so nothing is printed. Give it a default, `{{ host.default(\"unknown\") }}`, or ask for it with a section, `{{ #host }}on {{ host }}{{ /host }}`.";
@@ -150,6 +161,9 @@ codes! {
     /// The text was cut to its delivery budget.
     BudgetCut = "W0305", Warning, "", "text cut to its budget",
         "The text was longer than the delivery budget allows and was cut on a character boundary.";
+    /// A number whose size speaks of another unit than the function reads.
+    DoubtfulUnit = "W0306", Warning, "{{ at.formatUnixSec() }}", "number looks like another unit",
+        "Unix time counts seconds, milliseconds, microseconds or nanoseconds, and the size of the number tells which: today is 10 digits of seconds and 13 of milliseconds. The date is printed in the unit that the function reads; `formatUnix` tells the units apart.";
     /// The template is larger than the limit.
     TemplateTooLarge = "E0401", Error, "", "template too large",
         "The template has more bytes than the limit allows. Raise the limit, or split the template into partials.";
@@ -198,6 +212,9 @@ codes! {
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
         "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+    /// A zone of the database that has no summer time, where a region is meant that has.
+    NoSummerTime = "W0550", Warning, "{{ at.formatUnixMs(\"L\", \"EST\") }}", "zone without summer time",
+        "`EST` and `MST` are zones of the IANA database that keep their offset all year. The time of New York and Denver is `America/New_York` and `America/Denver`.";
     /// The payload is not valid JSON.
     InvalidJson = "E0601", Error, "", "payload is not valid JSON",
         "The payload could not be read as JSON, so every variable is missing.";
@@ -318,12 +335,36 @@ codes! {
     /// A template whose bytes are no UTF-8.
     NotText = "E0606", Error, "", "template is not UTF-8",
         "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
+    /// A file that cannot be read.
+    UnreadableFile = "E0607", Error, "", "file cannot be read",
+        "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
+    /// A mistake in a project file.
+    InvalidProject = "E0611", Error, "", "invalid project file",
+        "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
+    /// A mistake in a test file.
+    InvalidTest = "E0612", Error, "", "invalid test file",
+        "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";
 }
 
 impl Code {
     /// The code that `id` names, in either case.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Self::from_id(&id).ok_or_else(|| serde::de::Error::custom(format!("there is no code {id}")))
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// A second place that explains a diagnostic, such as where a section was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -16,6 +17,7 @@ pub struct Label {
 
 /// A change of the source that a tool may make on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Suggestion {
     /// What to replace; empty for an insertion.
     pub span: Span,
@@ -25,6 +27,7 @@ pub struct Suggestion {
 
 /// One error or warning, with its place and a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Diagnostic {
     /// The stable code; `itl explain` tells more about it.
     pub code: Code,
@@ -41,7 +44,24 @@ pub struct Diagnostic {
     /// A change that mends it.
     pub suggestion: Option<Suggestion>,
     /// Name of the partial whose source the spans count in; `None` for the template itself.
+    #[cfg_attr(feature = "serde", serde(with = "partial_name"))]
     pub partial: Option<Arc<str>>,
+}
+
+/// A partial's name as an optional text.
+#[cfg(feature = "serde")]
+mod partial_name {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
+
+    #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+    pub(super) fn serialize<S: Serializer>(name: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+        name.as_deref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<str>>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Arc::from))
+    }
 }
 
 impl Diagnostic {

@@ -1,5 +1,6 @@
 //! Reads a tag's inside as tokens, switching modes at the parentheses of a call.
 
+use crate::span::slice;
 use crate::token::{ArgToken, PathToken, Token};
 use logos::Logos;
 use std::collections::VecDeque;
@@ -85,7 +86,7 @@ impl<'s> Lexer<'s> {
         match close {
             None => self.queued.push_back((base + open, Token::LParen, base + args_start)),
             Some((end, len)) => {
-                let list = args.get(..end).unwrap_or("");
+                let list = slice(args, ..end);
                 let mut at = base + args_start;
                 for piece in list.split("||").take(if list.is_empty() { 0 } else { usize::MAX }) {
                     self.queued.push_back((at, Token::LegacyArg(piece), at + piece.len()));
@@ -108,7 +109,7 @@ impl<'s> Lexer<'s> {
     fn path(&mut self, mut lexer: logos::Lexer<'s, PathToken>) -> Option<Spanned<'s>> {
         let token = lexer.next();
         let span = lexer.span();
-        let text = self.inner.get(span.clone()).unwrap_or_default();
+        let text = slice(self.inner, span.clone());
         let token = match token {
             None => {
                 self.mode = Mode::Done;
@@ -179,7 +180,7 @@ impl<'s> Lexer<'s> {
     fn args(&mut self, mut lexer: logos::Lexer<'s, ArgToken>) -> Option<Spanned<'s>> {
         let token = lexer.next();
         let span = lexer.span();
-        let text = self.inner.get(span.clone()).unwrap_or_default();
+        let text = slice(self.inner, span.clone());
         let token = match token {
             None => {
                 self.mode = Mode::Done;

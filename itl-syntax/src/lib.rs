@@ -2,7 +2,7 @@
 //! text.
 //!
 //! The way of the data: [`scan`] splits text from tags, the lexer and the generated parser read
-//! one tag each, [`nest`] pairs openings with closings. A broken tag is one diagnostic and does
+//! one tag each, [`sections`] pairs openings with closings. A broken tag is one diagnostic and does
 //! not disturb the others.
 //!
 //! ```
@@ -17,19 +17,22 @@ pub mod ast;
 pub mod code;
 pub mod comment;
 pub mod diagnostic;
+pub mod finding;
 pub mod format;
+pub mod key;
 pub mod lexer;
 pub mod literal;
-pub mod nest;
 pub mod parser;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod scan;
+pub mod sections;
 pub mod span;
 pub mod token;
 
 pub use ast::{Delimiters, Dialect, Document, Expr, Item, Kind};
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
-pub use nest::{ParseLimits, parse, parse_with};
+pub use finding::{Finding, SourceFile};
+pub use sections::{ParseLimits, parse, parse_with};
 pub use span::{LineIndex, Position, Span};

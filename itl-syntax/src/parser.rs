@@ -5,7 +5,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{Lexer, MAX_REFERENCE_DEPTH};
 use crate::literal;
-use crate::span::Span;
+use crate::span::{Span, slice};
 use crate::token::Token;
 use lalrpop_util::ParseError;
 use std::borrow::Cow;
@@ -73,7 +73,7 @@ fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
         return expr(Path::current(), None, span);
     }
     let key = |from: usize, to: usize| {
-        let text = inner.get(from..to).unwrap_or_default();
+        let text = slice(inner, from..to);
         Key { span: Span::new(base + from, base + to), text: Cow::Borrowed(text) }
     };
     let mut dots = memchr::memchr_iter(b'.', inner.as_bytes());
@@ -126,8 +126,7 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
     let open = unclosed(before);
 
     if token == Token::OpenQuote {
-        let line =
-            inner.get(start - base..stop - base).unwrap_or("").find(['\n', '\r']).map_or(stop, |line| start + line);
+        let line = slice(inner, start - base..stop - base).find(['\n', '\r']).map_or(stop, |line| start + line);
         return Diagnostic::new(Code::UnclosedString, Span::new(start, line), "this string is never closed")
             .help("close it with the same quote; a quote inside a string takes a backslash");
     }
@@ -202,7 +201,7 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
 
 /// Says that what stands between brackets is no index.
 fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
-    let rest = inner.get(open + 1 - base..).unwrap_or("");
+    let rest = slice(inner, open + 1 - base..);
     let inside = rest.find(']').and_then(|end| rest.get(..end)).unwrap_or(rest);
     let span = if inside.is_empty() { Span::new(open, open + 2) } else { Span::new(open + 1, open + 1 + inside.len()) };
     if open == base && is_index(inside) {
@@ -285,11 +284,11 @@ fn without_blanks(inner: &str) -> String {
             _ => false,
         };
         if goes {
-            fixed.push_str(inner.get(copied..start).unwrap_or(""));
+            fixed.push_str(slice(inner, copied..start));
             copied = end;
         }
     }
-    fixed.push_str(inner.get(copied..).unwrap_or(""));
+    fixed.push_str(slice(inner, copied..));
     fixed
 }
 
@@ -362,7 +361,7 @@ pub(crate) fn quoted_key<'s>(
     string: &'s str,
     span: Span,
 ) -> Result<Key<'s>, ParseError<usize, Token<'s>, GrammarError>> {
-    let raw = string.get(1..string.len().saturating_sub(1)).unwrap_or("");
+    let raw = slice(string, 1..string.len().saturating_sub(1));
     match literal::unescape(raw) {
         Ok(text) => Ok(Key { span, text }),
         Err(error) => {
@@ -376,7 +375,7 @@ pub(crate) fn quoted_key<'s>(
 
 pub(crate) fn quoted(string: &str, span: Span) -> Arg<'_> {
     let quote = if string.starts_with('\'') { '\'' } else { '"' };
-    let raw = string.get(1..string.len().saturating_sub(1)).unwrap_or("");
+    let raw = slice(string, 1..string.len().saturating_sub(1));
     Arg { span, spelling: Spelling::Quoted { raw, quote } }
 }
 

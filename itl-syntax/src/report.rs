@@ -9,6 +9,9 @@ use std::ops::Range;
 
 mod cut;
 
+/// Columns of a drawing, where the caller names no other number.
+pub const COLUMNS: usize = 100;
+
 /// A change with more bytes than that is told by the help alone.
 const LONGEST_CHANGE: usize = 2_000;
 
@@ -35,6 +38,12 @@ pub enum Colour {
 /// assert!(drawn.contains("^^^^^^^^"));
 /// ```
 pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -> String {
+    draw_within(diagnostic, name, source, colour, COLUMNS)
+}
+
+/// As [`draw`], with source lines cut to `columns`.
+pub fn draw_within(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour, columns: usize) -> String {
+    let width = columns;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -45,7 +54,7 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         diagnostic.labels.iter().map(|label| (visible(source, label.span.range()), label.message.as_str())).collect();
     let (far, near): (Vec<_>, Vec<_>) = labels.into_iter().partition(|(at, _)| apart(source, at, &place));
     let places: Vec<_> = std::iter::once(&place).chain(near.iter().map(|(at, _)| at)).cloned().collect();
-    let cut = Cut::new(source, &places);
+    let cut = Cut::new(source, &places, width);
     let mut columns = vec![Columns::new(source, name, &cut, &place)];
     let mut snippet = Snippet::source(cut.text.as_ref())
         .path(name)
@@ -57,7 +66,7 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
     let mut main =
         Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id())).element(snippet);
     for (at, message) in &far {
-        let cut = Cut::new(source, std::slice::from_ref(at));
+        let cut = Cut::new(source, std::slice::from_ref(at), width);
         let annotation = AnnotationKind::Context.span(cut.place(source, at)).label(*message);
         columns.push(Columns::new(source, name, &cut, at));
         main =
@@ -69,7 +78,7 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         (Some(suggestion), help) => {
             groups.push(main);
             let title = Level::HELP.secondary_title(help.as_deref().unwrap_or("write it like this"));
-            groups.push(title.element(change(suggestion, name, source)));
+            groups.push(title.element(change(suggestion, name, source, width)));
         }
         (None, Some(help)) => {
             main = main.element(Level::HELP.message(help.as_str()));
@@ -81,7 +90,7 @@ pub fn draw(diagnostic: &Diagnostic, name: &str, source: &str, colour: Colour) -
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
-    let mut drawn = renderer.decor_style(DecorStyle::Ascii).render(&groups);
+    let mut drawn = renderer.decor_style(DecorStyle::Ascii).term_width(width).render(&groups);
     // Behind the title, which may hold anything.
     let mut from = drawn.find('\n').unwrap_or(0);
     for columns in columns {
@@ -114,9 +123,9 @@ impl Columns {
 }
 
 /// The suggested change, drawn.
-fn change<'s>(suggestion: &'s Suggestion, name: &'s str, source: &'s str) -> Snippet<'s, Patch<'s>> {
+fn change<'s>(suggestion: &'s Suggestion, name: &'s str, source: &'s str, width: usize) -> Snippet<'s, Patch<'s>> {
     let place = visible(source, suggestion.span.range());
-    let cut = Cut::new(source, std::slice::from_ref(&place));
+    let cut = Cut::new(source, std::slice::from_ref(&place), width);
     let patch = Patch::new(cut.place(source, &place), suggestion.replacement.as_str());
     Snippet::source(cut.text.into_owned()).path(name).line_start(cut.line).patch(patch)
 }

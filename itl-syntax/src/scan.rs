@@ -7,7 +7,7 @@ use crate::ast::{Clear, Delimiters, Dialect};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
-use crate::span::Span;
+use crate::span::{Span, slice};
 use memchr::{memchr, memchr2};
 
 /// A piece of the source.
@@ -69,7 +69,8 @@ pub enum Sigil {
 }
 
 impl Sigil {
-    fn of(c: u8) -> Option<Self> {
+    /// The sigil that a byte is.
+    pub fn from_byte(c: u8) -> Option<Self> {
         Some(match c {
             b'#' => Self::Section,
             b'^' => Self::Inverted,
@@ -177,7 +178,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn rest(&self, from: usize) -> &'s str {
-        self.source.get(from..).unwrap_or("")
+        slice(self.source, from..)
     }
 
     fn next_close(&mut self, from: usize) -> Option<usize> {
@@ -193,7 +194,7 @@ impl<'s> Scanner<'s> {
         let open_end = start + self.delimiters.open.len();
         let close_len = self.delimiters.close.len();
         let sigil_at = open_end + blanks(self.rest(open_end));
-        let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::of);
+        let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::from_byte);
         // With delimiters that begin like a sigil, `|&x|` and `||` must not be misread.
         let sigil = sigil.filter(|_| !self.rest(sigil_at).starts_with(self.delimiters.close));
         let inner_start = sigil_at + usize::from(sigil.is_some());
@@ -221,7 +222,7 @@ impl<'s> Scanner<'s> {
             }
         };
         self.at = end;
-        let inner = self.source.get(inner_start..inner_end).unwrap_or("");
+        let inner = slice(self.source, inner_start..inner_end);
         let base = inner_start + blanks(inner);
         let inner = trim_end(inner.trim_start_matches(is_blank), self.dialect);
         let span = Span::new(start, end);
@@ -284,7 +285,7 @@ impl<'s> Scanner<'s> {
         if self.rest(close).starts_with('}') && self.rest(close + 1).starts_with(self.delimiters.close) {
             return End::Closed(close, close + 1 + close_len);
         }
-        let inside = self.source.get(from..close).unwrap_or("").trim_end_matches(is_blank);
+        let inside = slice(self.source, from..close).trim_end_matches(is_blank);
         match inside.strip_suffix('}') {
             Some(inside) => End::Closed(from + inside.len(), close + close_len),
             None => End::NoBrace(close + close_len),
@@ -433,9 +434,9 @@ pub fn clear(source: &str, span: Span, sigil: Option<Sigil>) -> Clear {
     if !sigil.is_some_and(Sigil::may_stand_alone) {
         return Clear::default();
     }
-    let before = source.get(..span.start as usize).unwrap_or("").trim_end_matches([' ', '\t']);
+    let before = slice(source, ..span.start as usize).trim_end_matches([' ', '\t']);
     let left = (before.is_empty() || before.ends_with('\n')).then_some(before.len() as u32);
-    let rest = source.get(span.end as usize..).unwrap_or("");
+    let rest = slice(source, span.end as usize..);
     let after = rest.trim_start_matches([' ', '\t']);
     let blanks = rest.len() - after.len();
     let newline = if after.is_empty() {

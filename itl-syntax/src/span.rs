@@ -1,13 +1,26 @@
 //! Places in a source text: byte ranges, and the lines and columns people read.
 
+use std::fmt::Debug;
+use std::slice::SliceIndex;
+
+/// The part of `text` under `range`, which lies inside it and on character boundaries. Where it
+/// does not, that is a mistake of this crate: a debug build stops, a release build goes on with
+/// an empty text.
+#[track_caller]
+pub(crate) fn slice<R: SliceIndex<str, Output = str> + Clone + Debug>(text: &str, range: R) -> &str {
+    debug_assert!(text.get(range.clone()).is_some(), "{range:?} is no part of a text of {} bytes", text.len());
+    text.get(range).unwrap_or_default()
+}
+
 /// A half-open range of byte offsets in a source text.
 ///
 /// Both ends always lie on character boundaries of the source they were made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -82,7 +95,7 @@ impl<'s> LineIndex<'s> {
         let mut lines = vec![(0, 0)];
         let (mut from, mut units) = (0, 0);
         for newline in memchr::memchr_iter(b'\n', source.as_bytes()) {
-            units += utf16_len(source.get(from..=newline).unwrap_or(""));
+            units += utf16_len(slice(source, from..=newline));
             from = newline + 1;
             lines.push((from as u32, units));
         }
@@ -99,7 +112,7 @@ impl<'s> LineIndex<'s> {
         while !self.source.is_char_boundary(end) {
             end -= 1;
         }
-        self.source.get(line_start as usize..end).unwrap_or("")
+        slice(self.source, line_start as usize..end)
     }
 
     /// Line and column of a byte offset; past the end, those of the end.

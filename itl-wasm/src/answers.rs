@@ -1,80 +1,50 @@
 //! Diagnostics, traces and what editors ask for, as the JSON that JavaScript reads.
 
 use crate::json::Writer;
-use crate::places::Places;
+use itl_eval::{Diagnostic, Diagnostics, Template};
 #[cfg(feature = "analysis")]
-use itl_eval::Traced;
-use itl_eval::{Diagnostic, Diagnostics, Rendered, Severity, Span, Template};
+use itl_eval::{Span, Traced};
 #[cfg(feature = "extensions")]
 use itl_prompt::Message;
+#[cfg(feature = "analysis")]
+use itl_syntax::finding::Locations;
+use itl_syntax::finding::{Finding, Location, SourceFile};
 
 /// The text of a partial by its name.
 pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
 
-/// The spans of one answer, looked up in the template and its partials in one pass each.
-pub(crate) struct Spans<'n>(Vec<(Option<&'n str>, Places)>);
+/// The text that spans in `partial` count in.
+pub(crate) fn text<'s>(source: &'s str, sources: &Sources<'s>, partial: Option<&str>) -> &'s str {
+    partial.map_or(source, |name| sources(name).unwrap_or_default())
+}
 
-impl<'n> Spans<'n> {
-    /// `wanted` are the spans that will be written, with the partial each stands in.
-    pub(crate) fn new<'s>(
-        source: &'s str,
-        sources: &Sources<'s>,
-        wanted: impl IntoIterator<Item = (Option<&'n str>, Span)>,
-    ) -> Self {
-        // Few partials, and most spans in the one that was last.
-        let mut offsets: Vec<(Option<&'n str>, Vec<u32>)> = Vec::new();
-        for (partial, span) in wanted {
-            let known = offsets.iter().rposition(|(known, _)| *known == partial);
-            let at = known.unwrap_or_else(|| {
-                offsets.push((partial, Vec::new()));
-                offsets.len() - 1
-            });
-            if let Some((_, offsets)) = offsets.get_mut(at) {
-                offsets.extend([span.start, span.end]);
-            }
-        }
-        let places = offsets.into_iter().map(|(partial, offsets)| {
-            let text = partial.map_or(source, |name| sources(name).unwrap_or_default());
-            (partial, Places::new(text, offsets))
-        });
-        Self(places.collect())
-    }
-
-    pub(crate) fn write(&self, w: &mut Writer, partial: Option<&str>, span: Span) {
-        let places = self.0.iter().find(|(known, _)| *known == partial);
-        let place = |offset| places.map(|(_, places)| places.get(offset)).unwrap_or_default();
-        let (start, end) = (place(span.start), place(span.end));
-        w.object(|w| {
-            w.key("start").number(start.utf16);
-            w.key("end").number(end.utf16);
-            w.key("byteStart").number(span.start);
-            w.key("byteEnd").number(span.end);
-            w.key("line").number(start.line);
-            w.key("column").number(start.column);
-        });
-    }
+/// A place in both of the units that JavaScript may count in.
+pub(crate) fn span(w: &mut Writer, at: &Location) {
+    w.object(|w| {
+        w.key("start").number(at.utf16_start as u32);
+        w.key("end").number(at.utf16_end as u32);
+        w.key("byteStart").number(at.start as u32);
+        w.key("byteEnd").number(at.end as u32);
+        w.key("line").number(at.line as u32);
+        w.key("column").number(at.column as u32);
+    });
 }
 
 /// A list of diagnostics.
 pub(crate) fn diagnostics<'s>(w: &mut Writer, list: &[Diagnostic], source: &'s str, sources: &Sources<'s>) {
-    let wanted = list.iter().flat_map(|one| {
-        let further = one.labels.iter().map(|label| label.span).chain(one.suggestion.iter().map(|s| s.span));
-        std::iter::once(one.span).chain(further).map(|span| (one.partial.as_deref(), span))
-    });
-    let spans = Spans::new(source, sources, wanted);
-    w.list(list, |w, one| diagnostic(w, one, &spans));
+    let partial = |name: &str| Some(SourceFile::new(name, text(source, sources, Some(name))));
+    w.list(Finding::list(list, &SourceFile::new("", source), partial), |w, one| finding(w, &one));
 }
 
-fn diagnostic(w: &mut Writer, one: &Diagnostic, spans: &Spans<'_>) {
-    let partial = one.partial.as_deref();
+fn finding(w: &mut Writer, one: &Finding) {
     w.object(|w| {
         w.key("code").text(one.code.id());
-        w.key("severity").text(severity(one.severity));
+        w.key("severity").text(one.severity.name());
         w.key("message").text(&one.message);
-        spans.write(w.key("span"), partial, one.span);
+        span(w.key("span"), &one.location);
         w.key("labels").list(&one.labels, |w, label| {
             w.object(|w| {
-                spans.write(w.key("span"), partial, label.span);
+                span(w.key("span"), &label.location);
                 w.key("message").text(&label.message);
             });
         });
@@ -82,20 +52,12 @@ fn diagnostic(w: &mut Writer, one: &Diagnostic, spans: &Spans<'_>) {
         match (w.key("suggestion"), &one.suggestion) {
             (w, None) => w.null(),
             (w, Some(suggestion)) => w.object(|w| {
-                spans.write(w.key("span"), partial, suggestion.span);
+                span(w.key("span"), &suggestion.location);
                 w.key("replacement").text(&suggestion.replacement);
             }),
         }
-        w.key("partial").optional(partial);
+        w.key("partial").optional(one.partial.as_deref());
     });
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-        Severity::Error => "error",
-    }
 }
 
 /// What a render noticed, and what `more` adds.
@@ -104,9 +66,9 @@ pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOn
     let mut w = Writer::new();
     w.object(|w| {
         diagnostics(w.key("warnings"), warnings, template.source(), &sources);
-        let judged = Rendered { warnings: warnings.clone(), ..Rendered::default() };
-        if let Err(failure) = template.strict(judged) {
-            diagnostics(w.key("failures"), &failure.diagnostics, template.source(), &sources);
+        let failures = template.failures(warnings);
+        if !failures.is_empty() {
+            diagnostics(w.key("failures"), &failures, template.source(), &sources);
         }
         more(w);
     });
@@ -117,20 +79,22 @@ pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOn
 #[cfg(feature = "analysis")]
 pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
     let sources = |name: &str| template.partial_source(name);
-    let tags = Spans::new(template.source(), &sources, traced.iter().map(|one| (one.partial.as_deref(), one.tag)));
-    let ends = traced.iter().flat_map(|one| [one.output.start as u32, one.output.end as u32]);
-    let places = Places::new(text, ends.collect());
+    let tags = Locations::new(traced.iter().map(|one| (one.partial.as_deref(), one.tag)), |partial| {
+        self::text(template.source(), &sources, partial)
+    });
+    let output = |one: &Traced| Span::new(one.output.start, one.output.end);
+    let outputs = Locations::new(traced.iter().map(|one| (None, output(one))), |_| text);
     w.list(traced, |w, one| {
         w.object(|w| {
             let partial = one.partial.as_deref();
-            tags.write(w.key("tag"), partial, one.tag);
+            span(w.key("tag"), &tags.get(partial, one.tag));
             w.key("partial").optional(partial);
             w.key("output").object(|w| {
-                let (start, end) = (one.output.start as u32, one.output.end as u32);
-                w.key("start").number(places.get(start).utf16);
-                w.key("end").number(places.get(end).utf16);
-                w.key("byteStart").number(start);
-                w.key("byteEnd").number(end);
+                let at = outputs.get(None, output(one));
+                w.key("start").number(at.utf16_start as u32);
+                w.key("end").number(at.utf16_end as u32);
+                w.key("byteStart").number(at.start as u32);
+                w.key("byteEnd").number(at.end as u32);
             });
         });
     });
@@ -165,6 +129,7 @@ pub(crate) fn functions(registry: &itl_eval::Registry) -> String {
                     w.key("default").optional(param.default);
                 });
             });
+            w.key("repeats").bool(row.repeats);
             w.key("portable").bool(row.portable);
             w.key("doc").text(&row.doc);
             w.key("examples").list(row.examples.iter(), |w, example| {
@@ -187,7 +152,7 @@ pub(crate) fn explain(id: &str) -> String {
         None => w.null(),
         Some(code) => w.object(|w| {
             w.key("code").text(code.id());
-            w.key("severity").text(severity(code.severity()));
+            w.key("severity").text(code.severity().name());
             w.key("title").text(code.title());
             w.key("example").text(code.example());
             w.key("text").text(code.explanation());

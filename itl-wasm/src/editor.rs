@@ -1,10 +1,10 @@
 //! What editors ask for: references, completion, hover, checks against a sample.
 
-use crate::answers::{Sources, Spans};
+use crate::answers::{self, Sources};
 use crate::json::Writer;
-use crate::places::byte_offset;
 use itl_analysis::{CheckOptions, Part};
 use itl_eval::{Diagnostics, Engine, Span};
+use itl_syntax::finding::{Location, Locations, byte_offset};
 use serde_json::{Map, Value};
 
 pub(crate) fn check(engine: &Engine, source: &str, options: &Map<String, Value>) -> Diagnostics {
@@ -26,7 +26,9 @@ pub(crate) fn references<'s>(
     sources: &Sources<'s>,
 ) -> String {
     let found = itl_analysis::references(engine, source, sample);
-    let spans = Spans::new(source, sources, found.reads.iter().map(|read| (read.partial.as_deref(), read.span)));
+    let locations = Locations::new(found.reads.iter().map(|read| (read.partial.as_deref(), read.span)), |partial| {
+        answers::text(source, sources, partial)
+    });
     let mut w = Writer::new();
     w.list(&found.reads, |w, read| {
         w.object(|w| {
@@ -39,7 +41,7 @@ pub(crate) fn references<'s>(
             w.key("usage").text(read.usage.name());
             w.key("certainty").text(read.certainty.name());
             w.key("calls").list(&read.calls, |w, call| w.text(call));
-            spans.write(w.key("span"), read.partial.as_deref(), read.span);
+            answers::span(w.key("span"), &locations.get(read.partial.as_deref(), read.span));
             w.key("partial").optional(read.partial.as_deref());
         });
     });
@@ -56,7 +58,7 @@ pub(crate) fn complete(engine: &Engine, source: &str, arguments: &Map<String, Va
         return w.finish();
     };
     w.object(|w| {
-        spans(source, found.span).write(w.key("span"), None, found.span);
+        answers::span(w.key("span"), &location(source, found.span));
         w.key("items").list(&found.items, |w, item| {
             w.object(|w| {
                 w.key("label").text(&item.label);
@@ -80,7 +82,7 @@ pub(crate) fn hover(engine: &Engine, source: &str, arguments: &Map<String, Value
         return w.finish();
     };
     w.object(|w| {
-        spans(source, found.span).write(w.key("span"), None, found.span);
+        answers::span(w.key("span"), &location(source, found.span));
         w.key("title").text(&found.title);
         w.key("text").optional(found.text.as_deref());
         w.key("value").optional(found.value.as_deref());
@@ -93,6 +95,6 @@ fn offset(source: &str, arguments: &Map<String, Value>) -> usize {
     byte_offset(source, u32::try_from(utf16).unwrap_or(u32::MAX))
 }
 
-fn spans(source: &str, span: Span) -> Spans<'static> {
-    Spans::new(source, &|_| None, [(None, span)])
+fn location(source: &str, span: Span) -> Location {
+    Locations::new([(None, span)], |_| source).get(None, span)
 }

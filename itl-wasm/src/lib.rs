@@ -16,7 +16,6 @@ mod editor;
 mod host;
 mod json;
 mod options;
-mod places;
 mod store;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};
@@ -104,7 +103,7 @@ pub fn context(length: u32) -> u32 {
     #[cfg(feature = "extensions")]
     return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
-            let number = store::keep_payload(Data::Context(host::context(value)));
+            let number = store::keep_payload(Data::Host(host::context(value)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),
@@ -213,7 +212,7 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     }
     #[cfg(feature = "analysis")]
     if options.trace {
-        let rendered = template.render_source(source, &options);
+        let rendered = template.render_with(source, &options);
         let notes = answers::notes(template, &rendered.warnings, |w| {
             answers::trace(w.key("trace"), template, &rendered.trace, &rendered.text);
         });

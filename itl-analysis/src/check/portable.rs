@@ -85,7 +85,8 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position:
         note(found, Some(visit), call.name_span, format!("ilert has no function `{}`", function.name));
         return;
     }
-    for (param, arg) in function.params.iter().zip(&call.args) {
+    for (at, arg) in call.args.iter().enumerate() {
+        let Some(param) = function.param(at) else { continue };
         if arg.reference().is_some() {
             note(found, Some(visit), arg.span, "ilert reads a reference as text");
             continue;

@@ -49,10 +49,15 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         }
         ParamKind::Unit => UNITS.iter().map(|(unit, long, _)| item(unit, Some(long))).collect(),
         ParamKind::Text
+        | ParamKind::Any
+        | ParamKind::Array
+        | ParamKind::Instant
         | ParamKind::Integer
         | ParamKind::Number
         | ParamKind::Regex
         | ParamKind::RegexWithGroups
-        | ParamKind::Replacement => Vec::new(),
+        | ParamKind::Replacement
+        | ParamKind::DatePattern
+        | ParamKind::DurationPattern => Vec::new(),
     }
 }

@@ -1,67 +1,165 @@
 //! `itl check`
 
-use crate::args::{CheckArgs, CheckFormat};
-use crate::data;
-use crate::files::{self, Text};
-use crate::stop::{Done, Verdict, print};
-use crate::{draw, engine, machine, sarif};
-use itl_analysis::CheckOptions;
-use itl_eval::{Diagnostics, LineIndex, Zone};
-use serde_json::{Value, json};
+use crate::args::LanguageArgs;
+use crate::check::{self, Checker};
+use crate::files;
+use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::project::Projects;
+use crate::report::{self, human, json as report_json, sarif};
+use crate::settings::{self, Settings};
+use crate::source::{Source, Sourced};
+use clap::{Args, ValueEnum};
+use itl_eval::Diagnostic;
+use serde_json::json;
 
-pub(crate) fn run(args: &CheckArgs) -> Done {
-    let mut verdict = Verdict::Fine;
-    let mut list: Vec<Value> = Vec::new();
-    let mut sample = |path: Option<&str>| -> Result<Option<Value>, crate::stop::Stop> {
-        let Some(path) = path else { return Ok(None) };
-        match data::value(path)? {
-            Ok(value) => Ok(Some(value)),
-            Err(problem) => {
-                verdict = Verdict::Errors;
-                if args.format == CheckFormat::Human {
-                    draw::payload(&problem.found, &problem.name, &problem.text);
-                }
-                list.push(machine::object(&problem.found, &problem.name, &LineIndex::new(&problem.text)));
-                Ok(None)
-            }
+#[derive(Debug, Args)]
+#[command(after_help = "Exits with 1 where there are errors, with 2 where a file cannot be read. Warnings fail only
+where --deny says so. Without files the current folder is checked.
+
+Examples:
+  itl check templates/
+  itl check 'alerts/**/*.itl' --deny warnings --allow W0502
+  itl check disk.itl --data alert.json --data resolved.json
+  itl check disk.itl --schema alert.schema.json --portable
+  itl check disk.itl --fix
+  itl check -e '{{ host.uperCase() }}'
+  itl check templates/ --format sarif > itl.sarif")]
+pub(crate) struct CheckArgs {
+    /// Template files, folders, globs; - is stdin
+    pub(crate) files: Vec<String>,
+    /// Template given as text; use single quotes, a shell expands $x in double quotes
+    #[arg(short = 'e', long = "expression", value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "files")]
+    pub(crate) expression: Option<String>,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+    /// Sample payload that the paths are looked up in and the template is rendered with; can be repeated
+    #[arg(long, value_name = "SAMPLE", conflicts_with = "schema")]
+    pub(crate) data: Vec<String>,
+    /// JSON Schema of the payload
+    #[arg(long)]
+    pub(crate) schema: Option<String>,
+    /// Name what ilert itself would not understand
+    #[arg(long)]
+    pub(crate) portable: bool,
+    /// Path that may be printed unescaped inside an XML-style section
+    #[arg(long, value_name = "PATH")]
+    pub(crate) trust: Vec<String>,
+    /// Treat these warnings as errors: `warnings` for all, or a code
+    #[arg(long, value_name = "warnings|CODE", value_delimiter = ',')]
+    pub(crate) deny: Vec<String>,
+    /// Do not report this warning
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) allow: Vec<String>,
+    /// Apply the suggested changes to the files, and report what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// How findings are shown: human on stderr, json and sarif on stdout
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+}
+
+/// How `check` shows its findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
+}
+
+pub(crate) fn run(args: &CheckArgs) -> CliResult {
+    let mut checker = Checker::default();
+    let mut projects = Projects::default();
+    let mut report = Report { format: args.format, all: Vec::new(), outcome: Outcome::Fine };
+    if let Some(text) = &args.expression {
+        if args.fix {
+            return Err(CliError::usage("--fix changes files; it does not go with -e"));
         }
-    };
-    let data = sample(args.data.as_deref())?;
-    let schema = sample(args.schema.as_deref())?;
-    let options =
-        CheckOptions { sample: data.as_ref(), schema: schema.as_ref(), portable: args.portable, trusted: &args.trust };
-    let mut total = Diagnostics::new();
-    for path in &args.files {
-        let source = match files::template(path)? {
-            Text::Read(source) => source,
-            Text::NotText(found) => {
-                verdict = Verdict::Errors;
-                if args.format == CheckFormat::Human {
-                    draw::failure(&found.message);
-                }
-                list.push(machine::not_text(&files::shown(path), &found));
-                continue;
+        let settings = settings(args, projects.settings(None))?;
+        report.add(projects.take_problems());
+        let found = checker.check(&Source::given(text), None, &settings)?;
+        report.add(checker.take_problems());
+        report.add(found);
+        return report.finish();
+    }
+    let here = [".".to_owned()];
+    let search = files::find(if args.files.is_empty() { &here } else { &args.files }, files::TEMPLATES);
+    if args.fix && search.files.iter().any(|file| file == "-") {
+        return Err(CliError::usage("--fix changes files; it does not go with stdin"));
+    }
+    for path in &search.files {
+        let settings = settings(args, projects.settings(Some(path)))?;
+        report.add(projects.take_problems());
+        let found = match files::template(path) {
+            Ok(source) if args.fix => check::fix(&mut checker, source, path, &settings)?,
+            Ok(source) => checker.check(&source, Some(path), &settings)?,
+            Err(unusable) => {
+                let (finding, outcome) = unusable.finding();
+                report.outcome = report.outcome.and(outcome);
+                vec![finding]
             }
         };
-        let engine = engine::build(&args.language, Some(path), Zone::UTC)?;
-        let found = itl_analysis::check(&engine, &source.text, &options);
-        verdict = verdict.and(Verdict::of(!found.has_errors()));
-        let (template, _) = engine.compile_lenient(&source.text);
-        if args.format == CheckFormat::Human {
-            draw::all(&found, &source, &template, &args.language);
-        } else {
-            list.extend(machine::list(&found, &source, &template, &args.language));
-        }
-        total.extend(found);
+        report.add(checker.take_problems());
+        report.add(found);
     }
-    match args.format {
-        CheckFormat::Human => {
-            if let Some(count) = draw::count(&total) {
-                draw::say(&count);
+    if !search.problems.is_empty() {
+        report.outcome = Outcome::Unreadable;
+    }
+    report.add(search.problems);
+    report.finish()
+}
+
+/// The settings of a template: the flags over those of its project.
+fn settings(args: &CheckArgs, project: Settings) -> Result<Settings, CliError> {
+    let mut settings = project.with(&args.language);
+    if !args.data.is_empty() {
+        (settings.samples, settings.schema) = (args.data.clone(), None);
+    }
+    if let Some(schema) = &args.schema {
+        (settings.samples, settings.schema) = (Vec::new(), Some(schema.clone()));
+    }
+    settings.portable |= args.portable;
+    settings.trusted.extend(args.trust.iter().cloned());
+    for name in &args.deny {
+        settings.deny.add(name).map_err(|why| CliError::usage(format!("--deny {name}: {why}")))?;
+    }
+    for name in &args.allow {
+        let code = settings::allowable(name).map_err(|why| CliError::usage(format!("--allow {name}: {why}")))?;
+        settings.allow.push(code);
+    }
+    Ok(settings)
+}
+
+/// What was found so far.
+struct Report {
+    format: CheckFormat,
+    all: Vec<Sourced>,
+    outcome: Outcome,
+}
+
+impl Report {
+    fn add(&mut self, found: Vec<Sourced>) {
+        if found.iter().any(|finding| finding.diagnostic.is_error()) {
+            self.outcome = self.outcome.and(Outcome::Errors);
+        }
+        if self.format == CheckFormat::Human {
+            human::draw_all(&found, human::AS_JSON);
+        }
+        self.all.extend(found);
+    }
+
+    fn finish(self) -> CliResult {
+        match self.format {
+            CheckFormat::Human => {
+                let diagnostics = self.all.iter().map(|finding: &Sourced| -> &Diagnostic { &finding.diagnostic });
+                if let Some(count) = report::count(diagnostics) {
+                    human::say(&count);
+                }
             }
+            CheckFormat::Json => {
+                print(&format!("{}\n", json!({ "diagnostics": report_json::list(&self.all) })))?;
+            }
+            CheckFormat::Sarif => print(&format!("{}\n", sarif::log(&report_json::list(&self.all))))?,
         }
-        CheckFormat::Json => print(&format!("{}\n", json!({ "diagnostics": list })))?,
-        CheckFormat::Sarif => print(&format!("{}\n", sarif::log(&list)))?,
+        Ok(self.outcome)
     }
-    Ok(verdict)
 }

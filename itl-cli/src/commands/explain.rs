@@ -1,21 +1,30 @@
 //! `itl explain`
 
-use crate::args::ExplainArgs;
-use crate::stop::{Done, Stop, Verdict, print};
+use crate::outcome::{CliError, CliResult, Outcome, print};
+use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine};
 use itl_syntax::report::{self, Colour};
 use std::fmt::Write as _;
 
-pub(crate) fn run(args: &ExplainArgs) -> Done {
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  itl explain E0201
+  itl explain")]
+pub(crate) struct ExplainArgs {
+    /// The code; all codes are listed where it is left out
+    pub(crate) code: Option<String>,
+}
+
+pub(crate) fn run(args: &ExplainArgs) -> CliResult {
     let text = match &args.code {
         None => list(),
         Some(id) => {
-            let unknown = || Stop::usage(format!("there is no code {id}; `itl explain` lists all of them"));
+            let unknown = || CliError::usage(format!("there is no code {id}; `itl explain` lists all of them"));
             page(Code::from_id(id).ok_or_else(unknown)?)
         }
     };
     print(&text)?;
-    Ok(Verdict::Fine)
+    Ok(Outcome::Fine)
 }
 
 fn list() -> String {

@@ -1,66 +1,124 @@
 //! `itl fmt`
 
-use crate::args::{FmtArgs, LanguageArgs};
-use crate::files::{self, Source, Text};
-use crate::stop::{Done, Stop, Verdict, print};
-use crate::{draw, engine};
-use itl_eval::Zone;
+use crate::args::Dialect;
+use crate::files;
+use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::project::Projects;
+use crate::report::{self, human};
+use crate::settings::Settings;
+use crate::source::Source;
+use crate::{engine, terminal};
+use clap::Args;
+use similar::TextDiff;
+use std::fmt::Write as _;
 
-pub(crate) fn run(args: &FmtArgs) -> Done {
-    let mut verdict = Verdict::Fine;
-    for path in &args.files {
-        verdict = verdict.and(one(args, path)?);
-    }
-    Ok(verdict)
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The canonical form is the one that ilert's server writes: one space inside the braces, arguments
+in double quotes, no space after a comma: {{ subject.splitTakeAt(\" \",0) }}. Text outside tags,
+comments, partials and set-delimiter tags keep what they say.
+
+Examples:
+  itl fmt templates/
+  itl fmt --check templates/*.itl
+  itl fmt --diff disk.itl
+  echo '{{subject##splitTakeAt(( ||0))}}' | itl fmt -"
+)]
+pub(crate) struct FmtArgs {
+    /// Template files, folders, globs, written in place; - is stdin to stdout
+    #[arg(required = true)]
+    pub(crate) files: Vec<String>,
+    /// Write nothing; name the files that are not canonical and fail if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing; print what would change and fail if anything would
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Language of the templates [default: by the ending, mustache for .mustache]
+    #[arg(long, value_enum)]
+    pub(crate) dialect: Option<Dialect>,
 }
 
-fn one(args: &FmtArgs, path: &str) -> Done {
-    let source = match files::template(path)? {
-        Text::Read(source) => source,
-        Text::NotText(found) => {
-            draw::failure(&found.message);
-            return Ok(Verdict::Errors);
+pub(crate) fn run(args: &FmtArgs) -> CliResult {
+    let search = files::find(&args.files, files::TEMPLATES);
+    let mut outcome = if search.problems.is_empty() { Outcome::Fine } else { Outcome::Unreadable };
+    human::draw_all(&search.problems, "");
+    let mut projects = Projects::default();
+    let mut stale = 0;
+    for path in &search.files {
+        match files::template(path) {
+            Ok(source) => {
+                let settings = projects.settings(Some(path));
+                projects.refuse_mistakes()?;
+                outcome = outcome.and(one(args, path, &source, settings, &mut stale)?);
+            }
+            Err(unusable) => {
+                let (finding, worse) = unusable.finding();
+                human::draw(&finding);
+                outcome = outcome.and(worse);
+            }
         }
-    };
-    let language = LanguageArgs { dialect: args.dialect, ..LanguageArgs::default() };
-    let engine = engine::build(&language, Some(path), Zone::UTC)?;
+    }
+    if stale > 0 && (args.check || args.diff) {
+        let (files, form) = (report::plural(stale, "file"), "one space inside the braces, no space after a comma");
+        human::say(&format!("{files} would change; `itl fmt` writes the form of ilert's server: {form}"));
+    }
+    Ok(outcome)
+}
+
+fn one(args: &FmtArgs, path: &str, source: &Source, mut settings: Settings, stale: &mut usize) -> CliResult {
+    settings.dialect = args.dialect.map(Into::into).or(settings.dialect);
+    let engine = engine::build(&settings, Some(path))?;
     let text = match engine.format(&source.text) {
         Ok(text) => text,
-        Err(found) => {
-            let (template, _) = engine.compile_lenient(&source.text);
-            draw::first(&found, &source, &template, &language, draw::IN_CHECK);
-            return Ok(Verdict::Errors);
+        Err(error) => {
+            let found = error.diagnostics().clone();
+            human::draw_all(&report::of_template(found, source, error.template(), &settings), human::IN_CHECK);
+            return Ok(Outcome::Errors);
         }
     };
-    let changed = text != source.text;
-    if args.check {
-        if changed {
+    let changed = *text != *source.text;
+    *stale += usize::from(changed);
+    if args.diff || args.check {
+        if changed && args.diff {
+            print(&diff(&source.name, &source.text, &text))?;
+        } else if changed {
             print(&format!("{}\n", source.name))?;
         }
-        return Ok(Verdict::of(!changed));
+        return Ok(Outcome::of(!changed));
     }
     if path == "-" {
         print(&text)?;
     } else if changed {
-        write(path, &source, &text)?;
+        write(path, source, &text)?;
     }
-    Ok(Verdict::Fine)
+    Ok(Outcome::Fine)
 }
 
-/// Replaces a file's content at once, so that no reader and no crash sees half of it.
-fn write(path: &str, source: &Source, text: &str) -> Result<(), Stop> {
-    let failed =
-        |error: std::io::Error| Stop::usage(format!("cannot write {}: {}", source.name, files::reason(&error)));
-    // A link is written through, not replaced.
-    let target = std::fs::canonicalize(path).map_err(failed)?;
-    let mut draft = target.clone().into_os_string();
-    draft.push(".itl-fmt");
-    let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
-    let done = std::fs::write(&draft, text)
-        .and_then(|()| std::fs::set_permissions(&draft, permissions))
-        .and_then(|()| std::fs::rename(&draft, &target));
-    done.map_err(|error| {
-        let _ = std::fs::remove_file(&draft);
-        failed(error)
-    })
+fn write(path: &str, source: &Source, text: &str) -> Result<(), CliError> {
+    let mark = if source.marked { "\u{feff}" } else { "" };
+    files::replace(path, format!("{mark}{text}").as_bytes())
+}
+
+/// The change as a unified diff, which `patch` reads.
+fn diff(name: &str, before: &str, after: &str) -> String {
+    let colour = terminal::stdout_colour();
+    let diff = TextDiff::from_lines(before, after);
+    let mut out = String::new();
+    for line in diff.unified_diff().header(name, name).to_string().split_inclusive('\n') {
+        let style = match line.as_bytes() {
+            [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => "1",
+            [b'-', ..] => "31",
+            [b'+', ..] => "32",
+            [b'@', ..] => "36",
+            _ => "",
+        };
+        let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+        if style.is_empty() {
+            out.push_str(line);
+        } else {
+            let _ = write!(out, "{}{end}", terminal::styled(colour, style, text));
+        }
+    }
+    out
 }

@@ -1,19 +1,46 @@
 //! `itl functions`
 
-use crate::args::{FunctionsArgs, FunctionsFormat};
-use crate::stop::{Done, Stop, Verdict, print};
+use crate::outcome::{CliError, CliResult, Outcome, print};
+use clap::{Args, ValueEnum};
 use itl_eval::{Function, Registry};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-pub(crate) fn run(args: &FunctionsArgs) -> Done {
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  itl functions
+  itl functions splitTakeAt
+  itl functions --search duration
+  itl functions --format json")]
+pub(crate) struct FunctionsArgs {
+    /// The function to show
+    #[arg(conflicts_with = "search")]
+    pub(crate) name: Option<String>,
+    /// List the functions that have this word in their name, parameters or description
+    #[arg(long, value_name = "WORD")]
+    pub(crate) search: Option<String>,
+    /// How they are listed
+    #[arg(long, value_enum, default_value_t = FunctionsFormat::Table)]
+    pub(crate) format: FunctionsFormat,
+}
+
+/// How `functions` lists functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FunctionsFormat {
+    Table,
+    Json,
+    Markdown,
+}
+
+pub(crate) fn run(args: &FunctionsArgs) -> CliResult {
     let registry = Registry::standard();
-    let rows: Vec<&Function> = match &args.name {
-        None => registry.iter().collect(),
-        Some(name) => vec![registry.get(name).ok_or_else(|| {
+    let rows: Vec<&Function> = match (&args.name, &args.search) {
+        (Some(name), _) => vec![registry.get(name).ok_or_else(|| {
             let meant = registry.closest(name).map(|close| format!("; did you mean {close}?")).unwrap_or_default();
-            Stop::usage(format!("there is no function {name}{meant}"))
+            CliError::usage(format!("there is no function {name}{meant}"))
         })?],
+        (None, Some(word)) => found(&registry, word)?,
+        (None, None) => registry.iter().collect(),
     };
     let text = match (args.format, &args.name) {
         (FunctionsFormat::Table, None) => table(&rows),
@@ -25,22 +52,52 @@ pub(crate) fn run(args: &FunctionsArgs) -> Done {
         (FunctionsFormat::Markdown, _) => markdown(&rows),
     };
     print(&text)?;
-    Ok(Verdict::Fine)
+    Ok(Outcome::Fine)
 }
 
-/// One line a function: signature, receiver, first example, doc; a star marks those that ilert lacks.
+/// The functions that have all words of `text` in what is said about them, those with one in the
+/// name first.
+fn found<'r>(registry: &'r Registry, text: &str) -> Result<Vec<&'r Function>, CliError> {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let name = |row: &Function| [&[&*row.name], row.aliases].concat().join(" ").to_lowercase();
+    let about = |row: &Function| {
+        let params: Vec<&str> = row.params.iter().map(|param| param.name).collect();
+        format!("{} {} {}", name(row), row.doc.to_lowercase(), params.join(" ").to_lowercase())
+    };
+    let mut rows: Vec<&Function> =
+        registry.iter().filter(|row| words.iter().all(|word| about(row).contains(word))).collect();
+    rows.sort_by_key(|row| !words.iter().any(|word| name(row).contains(word)));
+    if rows.is_empty() {
+        return Err(CliError::usage(format!("no function has {text} in its name or description")));
+    }
+    Ok(rows)
+}
+
+/// A paragraph for each subject, one line a function: signature and doc, then its first example; a
+/// star marks those that ilert lacks.
 fn table(rows: &[&Function]) -> String {
     let width = rows.iter().map(|row| row.signature().chars().count()).max().unwrap_or(0);
     let mut out = String::new();
-    for row in rows {
-        let mark = if row.portable { ' ' } else { '*' };
-        let _ = writeln!(out, "{mark} {:width$}  {}", row.signature(), row.doc);
-        if let Some(example) = row.examples.first() {
-            let _ = writeln!(out, "  {:width$}    {}", "", example_line(example));
+    for group in rows.chunk_by(|a, b| subject(a) == subject(b)) {
+        if let Some(row) = group.first() {
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let _ = writeln!(out, "{gap}{}", subject(row));
+        }
+        for row in group {
+            let mark = if row.portable { ' ' } else { '*' };
+            let _ = writeln!(out, "{mark} {:width$}  {}", row.signature(), row.doc);
+            if let Some(example) = row.examples.first() {
+                let _ = writeln!(out, "  {:width$}    {}", "", example_line(example));
+            }
         }
     }
     out.push_str("\n* not known to ilert itself; `itl functions NAME` shows all examples\n");
     out
+}
+
+/// The subject that a function is listed under.
+fn subject(row: &Function) -> &'static str {
+    Registry::subject(&row.name).unwrap_or("Of the host")
 }
 
 fn example_line(example: &itl_eval::Example) -> String {
@@ -60,7 +117,7 @@ fn shown(output: &str) -> String {
 fn page(row: &Function) -> String {
     let mut out = format!("{}\n\n{}\n\n", row.signature(), row.doc);
     let _ = writeln!(out, "works on   {}", row.receiver.name());
-    let _ = writeln!(out, "gives      {}", row.returns.name());
+    let _ = writeln!(out, "returns    {}", row.returns.name());
     for param in row.params.iter() {
         let default = param.default.map(|default| format!(", {default:?} where it is left out")).unwrap_or_default();
         let _ = writeln!(out, "takes      {}: {}{default}", param.name, param.kind.name());
@@ -91,8 +148,8 @@ fn object(row: &Function) -> Value {
         .map(|example| json!({ "value": example.value, "call": example.call, "output": example.output }))
         .collect();
     json!({
-        "name": row.name, "aliases": row.aliases, "signature": row.signature(),
-        "receiver": row.receiver.name(), "returns": row.returns.name(), "params": params,
+        "name": row.name, "subject": subject(row), "aliases": row.aliases, "signature": row.signature(),
+        "receiver": row.receiver.name(), "returns": row.returns.name(), "params": params, "repeats": row.repeats,
         "portable": row.portable, "doc": row.doc, "examples": examples,
     })
 }

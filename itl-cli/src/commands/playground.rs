@@ -1,56 +1,72 @@
 //! `itl playground`
 
-use crate::args::PlaygroundArgs;
-use crate::stop::{Done, Stop};
+use crate::outcome::{CliError, CliResult};
+use clap::Args;
+
+#[derive(Debug, Args)]
+#[command(after_help = "The page is part of this program and needs no network. Work is kept by the browser,
+for each port by itself.
+
+Examples:
+  itl playground --open
+  itl playground --port 8080")]
+pub(crate) struct PlaygroundArgs {
+    /// Port on 127.0.0.1; 0 takes any that is free
+    #[arg(long, value_name = "PORT", default_value_t = 4853)]
+    pub(crate) port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+}
 
 #[cfg(not(feature = "playground"))]
-pub(crate) fn run(_: &PlaygroundArgs) -> Done {
-    Err(Stop::usage(
+pub(crate) fn run(_: &PlaygroundArgs) -> CliResult {
+    Err(CliError::usage(
         "this build of itl has no playground; run `npm ci && npm run build` in playground/, then `cargo install --path itl-cli --features playground`",
     ))
 }
 
 #[cfg(feature = "playground")]
-pub(crate) fn run(args: &PlaygroundArgs) -> Done {
+pub(crate) fn run(args: &PlaygroundArgs) -> CliResult {
     serve::run(args)
 }
 
 #[cfg(feature = "playground")]
 mod serve {
-    use super::{Done, PlaygroundArgs, Stop};
-    use crate::draw;
+    use super::{CliError, CliResult, PlaygroundArgs};
+    use crate::outcome::{Outcome, print};
+    use crate::report::human;
     use crate::site::{self, Site};
-    use crate::stop::{Verdict, print};
     use std::net::Ipv4Addr;
     use tiny_http::{Header, Request, Response, Server};
 
     /// A browser that does not read its answer holds up one of these and no other.
     const THREADS: usize = 4;
 
-    pub(super) fn run(args: &PlaygroundArgs) -> Done {
+    pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
         let site = Site::new(site::FILES).ok_or_else(|| {
-            Stop::usage("the playground was not built when itl was; run `npm ci && npm run build` in playground/, then build itl again")
+            CliError::usage("the playground was not built when itl was; run `npm ci && npm run build` in playground/, then build itl again")
         })?;
         let server = Server::http((Ipv4Addr::LOCALHOST, args.port)).map_err(|error| {
-            Stop::usage(format!(
+            CliError::usage(format!(
                 "cannot listen on port {}: {error}; choose another with --port, or any with --port 0",
                 args.port
             ))
         })?;
         let address = format!("http://{}/", server.server_addr());
         print(&format!("{address}\n"))?;
-        draw::say("Ctrl-C ends it.");
+        human::say("Ctrl-C ends it.");
         if args.open
             && let Err(error) = open::that_detached(&address)
         {
-            draw::failure(&format!("cannot open a browser: {error}"));
+            human::failure(&format!("cannot open a browser: {error}"));
         }
         std::thread::scope(|scope| {
             for _ in 0..THREADS {
                 scope.spawn(|| server.incoming_requests().for_each(|request| answer(&site, request)));
             }
         });
-        Ok(Verdict::Fine)
+        Ok(Outcome::Fine)
     }
 
     fn answer(site: &Site, request: Request) {

@@ -1,48 +1,75 @@
 //! `itl refs`
 
-use crate::args::{RefsArgs, RefsFormat};
-use crate::data;
-use crate::files::{self, Text};
-use crate::stop::{Done, Verdict, print};
-use crate::{draw, engine};
+use crate::args::LanguageArgs;
+use crate::outcome::{CliResult, Outcome, print};
+use crate::report::{self, human};
+use crate::{data, engine, files, project};
+use clap::{Args, ValueEnum};
 use itl_analysis::{Certainty, PathUse, References};
-use itl_eval::{LineIndex, Template, Zone};
+use itl_eval::{LineIndex, Template};
 use serde_json::{Value, json};
 
-pub(crate) fn run(args: &RefsArgs) -> Done {
-    let source = match files::template(&args.file)? {
-        Text::Read(source) => source,
-        Text::NotText(found) => {
-            draw::failure(&found.message);
-            return Ok(Verdict::Errors);
-        }
+#[derive(Debug, Args)]
+#[command(after_help = "Without a sample a loop cannot be told from an object, nor an item's key from its parent's;
+such paths are marked as possible.
+
+Examples:
+  itl refs disk.itl
+  itl refs disk.itl --data alert.json
+  itl refs disk.itl --format json")]
+pub(crate) struct RefsArgs {
+    /// Template file; - is stdin
+    pub(crate) file: String,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+    /// Sample payload that tells loops from objects
+    #[arg(long, value_name = "SAMPLE")]
+    pub(crate) data: Option<String>,
+    /// One path a line, or JSON with places and uses
+    #[arg(long, value_enum, default_value_t = RefsFormat::Text)]
+    pub(crate) format: RefsFormat,
+}
+
+/// How `refs` lists paths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RefsFormat {
+    Text,
+    Json,
+}
+
+pub(crate) fn run(args: &RefsArgs) -> CliResult {
+    let source = match files::template(&args.file) {
+        Ok(source) => source,
+        Err(unusable) => return unusable.end(),
     };
-    let sample = match args.data.as_deref().map(data::value).transpose()? {
+    let settings = project::settings_of(Some(&args.file))?.with(&args.language);
+    let sample = match args.data.as_deref().map(|path| data::value(path, None)).transpose()? {
         Some(Ok(value)) => Some(value),
         Some(Err(problem)) => {
-            draw::payload(&problem.found, &problem.name, &problem.text);
-            return Ok(Verdict::Errors);
+            human::draw(&problem);
+            return Ok(Outcome::Errors);
         }
         None => None,
     };
-    let engine = engine::build(&args.language, Some(&args.file), Zone::UTC)?;
+    let engine = engine::build(&settings, Some(&args.file))?;
     let found = itl_analysis::references(&engine, &source.text, sample.as_ref());
     let (template, compiled) = engine.compile_lenient(&source.text);
     match args.format {
         RefsFormat::Text => {
             let lines: String = found.paths().iter().map(line).collect();
             print(&lines)?;
-            draw::all(&compiled.errors().cloned().collect(), &source, &template, &args.language);
+            let errors = report::of_template(compiled.errors().cloned(), &source, &template, &settings);
+            human::draw_all(&errors, human::IN_CHECK);
             if found.truncated {
-                draw::say("warning: the list is cut short, the template may mean too much");
+                human::say("warning: the list is cut short, the template may mean too much");
             }
         }
         RefsFormat::Json => print(&format!("{}\n", object(&found, &source.text, &template)))?,
     }
-    Ok(Verdict::of(!compiled.has_errors()))
+    Ok(Outcome::of(!compiled.has_errors()))
 }
 
-/// A path, and what is to be said about it behind a tab.
+/// A path, and after a tab what is to be said about it.
 fn line(path: &PathUse) -> String {
     match path.certainty {
         Certainty::Certain => format!("{}\n", path.text),

@@ -1,128 +1,173 @@
 //! `itl render`
 
-use crate::args::{RenderArgs, RenderFormat};
-use crate::data::{self, Content, Data, Problem};
-use crate::files::{self, Source, Text};
-use crate::stop::{Done, Stop, Verdict, print};
+use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
+use crate::data::{self, Content, Data};
+use crate::files;
+use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::report::{self, human, json as report_json};
+use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
-use crate::{clock, draw, engine, machine};
-use itl_eval::{Budget, Code, Diagnostics, Engine, LineIndex, RenderOptions, Rendered, Template};
-use serde_json::{Value, json};
+use crate::{clock, engine, project};
+use clap::Args;
+use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
+use serde_json::json;
 
-pub(crate) fn run(args: &RenderArgs) -> Done {
-    let data_path = args.data.as_deref();
+#[derive(Debug, Args)]
+#[command(after_help = "A lenient render, the default, exits with 0 when the text went out, whatever is wrong with the
+template; with 1 where the payload is not JSON. In double quotes a shell expands $x before itl
+sees it: give -e templates in single quotes.
+
+Examples:
+  itl render disk.itl --data alert.json
+  itl render -e '{{ host }} is {{ state.default(\"unknown\") }}' --set host=db-7
+  itl render digest.mustache --data digest.yaml --partials partials/ --escape none
+  itl render disk.itl --data alert.json --timezone Europe/Berlin --now 2026-03-14T01:52:13Z
+  curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
+  kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
+  tail -f events.ndjson | itl render disk.itl --ndjson")]
+pub(crate) struct RenderArgs {
+    /// Template file; - is stdin
+    #[arg(required_unless_present = "expression", conflicts_with = "expression")]
+    pub(crate) template: Option<String>,
+    /// Template given as text; use single quotes, a shell expands $x in double quotes
+    #[arg(short = 'e', long = "expression", value_name = "TEMPLATE_TEXT", allow_hyphen_values = true)]
+    pub(crate) expression: Option<String>,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+    #[command(flatten)]
+    pub(crate) language: LanguageArgs,
+    #[command(flatten)]
+    pub(crate) time: TimeArgs,
+    #[command(flatten)]
+    pub(crate) length: BudgetArgs,
+    /// Print nothing where the template has errors or a value is missing
+    #[arg(long, conflicts_with = "lenient")]
+    pub(crate) strict: bool,
+    /// Always print a text; a broken tag prints its own source (the default)
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// What is printed: the text alone, or an object with the text and the diagnostics
+    #[arg(long, value_enum, default_value_t = RenderFormat::Text)]
+    pub(crate) format: RenderFormat,
+    /// Render a stream: an event a line in (--data, else stdin), a message a line out as a JSON string
+    #[arg(long, conflicts_with = "sets")]
+    pub(crate) ndjson: bool,
+    /// Threads that render a stream [default: one for each core]
+    #[arg(long, value_name = "N", requires = "ndjson")]
+    pub(crate) jobs: Option<std::num::NonZero<usize>>,
+}
+
+pub(crate) fn run(args: &RenderArgs) -> CliResult {
+    let data_path = args.data.data.as_deref();
     let streams = args.ndjson && data_path.is_none();
     if args.template.as_deref() == Some("-") && (streams || data_path == Some("-")) {
-        return Err(Stop::usage("template and data cannot both be read from stdin"));
+        return Err(CliError::usage("template and data cannot both be read from stdin"));
     }
-    let options = options(args)?;
-    let engine = engine::build(&args.language, args.template.as_deref(), engine::zone(args.timezone.as_deref())?)?;
+    let settings = settings(args)?;
+    let engine = engine::build(&settings, args.template.as_deref())?;
     let source = match (&args.expression, &args.template) {
-        (Some(text), _) => Source { name: "<template>".to_owned(), text: text.clone() },
-        (None, path) => match files::template(path.as_deref().unwrap_or("-"))? {
-            Text::Read(source) => source,
-            Text::NotText(found) => {
-                draw::failure(&found.message);
-                return Ok(Verdict::Errors);
-            }
+        (Some(text), _) => Source::given(text),
+        (None, path) => match files::template(path.as_deref().unwrap_or("-")) {
+            Ok(source) => source,
+            Err(unusable) => return unusable.end(),
         },
     };
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
     if args.ndjson {
-        return stream(args, &engine, &source, &options);
+        return stream(args, &settings, &engine, &source, &options);
     }
-    let data = data::read(data_path, &args.sets)?;
+    let data = data::read(data_path, args.data.data_format, &args.data.sets)?;
     let (template, compiled) = engine.compile_lenient(&source.text);
     let mut rendered = render(&template, &data, &options);
-    if data.problem.is_some() && args.sets.is_empty() {
-        // That every variable is missing is said once, by the payload's own diagnostic.
+    if data.problem.is_some() && args.data.sets.is_empty() {
+        // The payload's own diagnostic says already that every variable is missing.
         rendered.warnings = Diagnostics::new();
     }
     let problem = data.problem.or_else(|| broken_json(&data.content, &rendered.warnings));
-    let (text, found) = settle(args.strict, &template, rendered, compiled);
-    let fine = problem.is_none() && text.is_some();
+    let (text, found) = settle(args.strict, rendered, compiled);
+    let text = text.filter(|_| !args.strict || problem.is_none());
+    let outcome = Outcome::of(problem.is_none() && text.is_some());
+    let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
+    all.extend(report::of_template(found, &source, &template, &settings));
+    report::hint_at_partials(&mut all, &source, &settings);
     match args.format {
         RenderFormat::Text => {
-            if let Some(text) = text.filter(|_| !args.strict || problem.is_none()) {
+            if let Some(text) = text {
                 print(&text)?;
-                if problem.is_some() || !found.is_empty() {
-                    draw::part_from(&text);
+                if !all.is_empty() {
+                    human::separate_from(&text);
                 }
             }
-            if let Some(problem) = &problem {
-                draw::payload(&problem.found, &problem.name, &problem.text);
-            }
-            draw::all(&found, &source, &template, &args.language);
+            human::draw_all(&all, human::AS_JSON);
         }
         RenderFormat::Json => {
-            let mut list: Vec<Value> = problem
-                .iter()
-                .map(|problem| machine::object(&problem.found, &problem.name, &LineIndex::new(&problem.text)))
-                .collect();
-            list.extend(machine::list(&found, &source, &template, &args.language));
-            let text = text.filter(|_| !args.strict || problem.is_none());
-            print(&format!("{}\n", json!({ "text": text, "diagnostics": list })))?;
+            print(&format!("{}\n", json!({ "text": text, "diagnostics": report_json::list(&all) })))?;
         }
     }
-    Ok(Verdict::of(fine))
+    Ok(outcome)
 }
 
-/// Renders a stream. What is wrong with the template is said once, before it.
-fn stream(args: &RenderArgs, engine: &Engine, source: &Source, options: &RenderOptions) -> Done {
-    if let Some(path) = args.data.as_deref()
-        && files::ends_with(path, &["yaml", "yml"])
-    {
-        return Err(Stop::usage("a stream is JSON, an event a line; render a YAML payload without --ndjson"));
+/// The settings of the template: the flags over those of its project.
+fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
+    let mut settings = project::settings_of(args.template.as_deref())?.with(&args.language);
+    settings.apply_time(&args.time)?;
+    settings.budget = args.length.budget()?.or(settings.budget);
+    Ok(settings)
+}
+
+/// Renders a stream. What is wrong with the template is reported once, before it.
+fn stream(
+    args: &RenderArgs,
+    settings: &Settings,
+    engine: &Engine,
+    source: &Source,
+    options: &RenderOptions,
+) -> CliResult {
+    let path = args.data.data.as_deref();
+    let yaml = match args.data.data_format {
+        Some(format) => format == data::DataFormat::Yaml,
+        None => path.is_some_and(|path| files::ends_with(path, &["yaml", "yml"])),
+    };
+    if yaml {
+        return Err(CliError::usage("a stream is JSON, an event a line; render a YAML payload without --ndjson"));
     }
     let (template, compiled) = engine.compile_lenient(&source.text);
-    draw::all(&compiled, source, &template, &args.language);
-    if args.strict && compiled.has_errors() {
-        return Ok(Verdict::Errors);
+    let fails = args.strict && compiled.has_errors();
+    let mut found = report::of_template(compiled, source, &template, settings);
+    report::hint_at_partials(&mut found, source, settings);
+    human::draw_all(&found, human::AS_JSON);
+    if fails {
+        return Ok(Outcome::Errors);
     }
     let job = Job {
         template: &template,
-        data: files::shown(args.data.as_deref().unwrap_or("-")),
+        data: files::shown(path.unwrap_or("-")),
         source,
-        language: &args.language,
+        settings,
         options,
-        still: args.now.is_some(),
+        still: settings.now.is_some(),
         strict: args.strict,
         format: args.format,
     };
-    stream::run(&Stream { job, data: args.data.as_deref(), jobs: args.jobs })
-}
-
-fn options(args: &RenderArgs) -> Result<RenderOptions, Stop> {
-    let budget = match (args.max_chars, args.max_bytes, &args.budget) {
-        (Some(most), ..) => Some(Budget::chars(most)),
-        (_, Some(most), _) => Some(Budget::bytes(most)),
-        (.., Some(name)) => {
-            Some(Budget::preset(name).ok_or_else(|| Stop::usage(format!("unknown delivery budget {name}")))?)
-        }
-        (None, None, None) => None,
-    };
-    Ok(RenderOptions { now: args.now.or_else(clock::now), budget, ..RenderOptions::default() })
+    stream::run(&Stream { job, data: path, jobs: args.jobs })
 }
 
 fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered {
     match &data.content {
-        Content::Bytes { bytes, .. } => template.render_json_with(bytes, options),
+        Content::Bytes { bytes, .. } => template.render_with(bytes, options),
         Content::Value(value) => template.render_with(value, options),
     }
 }
 
 /// The place at which a payload stops being JSON, where the render said that it does.
-fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Problem>> {
+fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Sourced>> {
     let Content::Bytes { name, bytes } = content else { return None };
     warnings.iter().any(|one| one.code == Code::InvalidJson).then(|| data::problem(name, bytes)).flatten()
 }
 
-/// The text that goes out, if one does, and all that is to be said about it.
-fn settle(
-    strict: bool,
-    template: &Template,
-    rendered: Rendered,
-    compiled: Diagnostics,
-) -> (Option<String>, Diagnostics) {
+/// The text that goes out, if one does, and all that was found.
+fn settle(strict: bool, rendered: Rendered, compiled: Diagnostics) -> (Option<String>, Diagnostics) {
     let mut found = compiled;
     // The payload's own fault is drawn in the payload.
     found.extend(rendered.warnings.iter().filter(|one| one.code != Code::InvalidJson).cloned());
@@ -130,7 +175,7 @@ fn settle(
     if !strict {
         return (Some(rendered.text), found);
     }
-    match template.strict(rendered) {
+    match rendered.strict() {
         Ok(rendered) => (Some(rendered.text), found),
         Err(_) => (None, found),
     }

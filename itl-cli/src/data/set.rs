@@ -1,6 +1,6 @@
 //! `--set PATH=VALUE`.
 
-use crate::stop::Stop;
+use crate::outcome::CliError;
 use itl_eval::Dialect;
 use itl_syntax::ast::{Head, Link};
 use serde_json::{Map, Value};
@@ -11,19 +11,19 @@ enum Step {
     Index(usize),
 }
 
-/// Longest array that an index may make.
-const LONGEST: usize = 10_000;
+/// Length of the longest array that an index may make.
+const MAX_ITEMS: usize = 10_000;
 
 /// Sets the value that an assignment names, making objects and arrays on the way.
-pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), Stop> {
+pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), CliError> {
     let Some((path, text)) = split(assignment) else {
-        return Err(Stop::usage(format!("--set {assignment}: write PATH=VALUE")));
+        return Err(CliError::usage(format!("--set {assignment}: write PATH=VALUE")));
     };
-    let steps = steps(path).map_err(|why| Stop::usage(format!("--set {assignment}: {why}")))?;
+    let steps = steps(path).map_err(|why| CliError::usage(format!("--set {assignment}: {why}")))?;
     let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
     let mut place = root;
     for step in steps {
-        place = enter(place, step).map_err(|why| Stop::usage(format!("--set {assignment}: {why}")))?;
+        place = enter(place, step).map_err(|why| CliError::usage(format!("--set {assignment}: {why}")))?;
     }
     *place = value;
     Ok(())
@@ -61,7 +61,7 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
         steps.push(match link {
             Link::Key(key) => Step::Key(key.text.into_owned()),
             Link::Index { index, .. } => match usize::try_from(index) {
-                Ok(index) if index < LONGEST => Step::Index(index),
+                Ok(index) if index < MAX_ITEMS => Step::Index(index),
                 _ => return Err(format!("the index {index} cannot be set")),
             },
             Link::Reference { reference, .. } => {
@@ -99,7 +99,7 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
     }
 }
 
-/// The item that a key names: one that is there, or the one behind the last.
+/// The item that a key names: one that is there, or the one after the last.
 fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, String> {
     let long = match items.len() {
         1 => "1 item".to_owned(),
@@ -107,7 +107,7 @@ fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, Strin
     };
     let canonical = |index: &usize| index.to_string() == key;
     match key.parse().ok().filter(canonical) {
-        Some(index) if index <= items.len() && index < LONGEST => {
+        Some(index) if index <= items.len() && index < MAX_ITEMS => {
             if index == items.len() {
                 items.push(Value::Null);
             }
@@ -125,7 +125,7 @@ mod tests {
 
     fn set(mut value: Value, assignments: &[&str]) -> Value {
         for assignment in assignments {
-            apply(&mut value, assignment).unwrap_or_else(|stop| panic!("{stop:?}"));
+            apply(&mut value, assignment).unwrap_or_else(|error| panic!("{error:?}"));
         }
         value
     }
@@ -147,8 +147,8 @@ mod tests {
     fn an_index_by_dot_sets_an_item_or_appends_one() {
         assert_eq!(set(json!({"l": [1, 2]}), &["l.0=9", "l.2.k=8"]), json!({"l": [9, 2, {"k": 8}]}));
         for (assignment, why) in [("l.3=1", "has 2 items; the next index is 2"), ("l.00=1", "array of 2 items")] {
-            let stop = apply(&mut json!({"l": [1, 2]}), assignment).map_err(|stop| format!("{stop:?}"));
-            assert!(stop.as_ref().is_err_and(|said| said.contains(why)), "{stop:?}");
+            let error = apply(&mut json!({"l": [1, 2]}), assignment).map_err(|error| format!("{error:?}"));
+            assert!(error.as_ref().is_err_and(|said| said.contains(why)), "{error:?}");
         }
     }
 

@@ -5,9 +5,9 @@ use std::io::{self, Read};
 /// How much is read at once: enough that the work for a block outweighs handing it over.
 const BLOCK: usize = 256 << 10;
 
-/// The longest line that is an event. Longer ones are told and passed over, so that a stream
+/// The longest line that is an event. Longer ones are reported and skipped, so that a stream
 /// without line ends does not fill the memory.
-pub(super) const LONGEST: usize = 64 << 20;
+pub(super) const MAX_LINE: usize = 64 << 20;
 
 /// Whole lines of the stream.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub(super) struct Block {
     pub(super) first: u64,
     /// Where it begins in the stream, in bytes.
     pub(super) offset: u64,
-    /// Whether the first line was longer than [`LONGEST`] and is not there.
+    /// Whether the first line was longer than [`MAX_LINE`] and is not there.
     pub(super) too_long: bool,
 }
 
@@ -36,7 +36,7 @@ impl Block {
     }
 }
 
-/// Cuts what a reader gives into blocks.
+/// Cuts what a reader returns into blocks.
 pub(super) struct Blocks<R> {
     from: R,
     /// The start of a line whose end was not read yet.
@@ -70,8 +70,8 @@ impl<R: Read> Blocks<R> {
                 block.used = end;
                 break;
             }
-            if block.used > LONGEST {
-                self.pass_over_line(&mut block)?;
+            if block.used > MAX_LINE {
+                self.skip_line(&mut block)?;
                 block.too_long = true;
                 self.line += 1;
                 return Ok(Some(block));
@@ -81,8 +81,8 @@ impl<R: Read> Blocks<R> {
         Ok((block.used > 0).then_some(block))
     }
 
-    /// Reads behind the end of a line, of which nothing is kept.
-    fn pass_over_line(&mut self, block: &mut Block) -> io::Result<()> {
+    /// Reads past the end of a line, of which nothing is kept.
+    fn skip_line(&mut self, block: &mut Block) -> io::Result<()> {
         while !self.ended {
             block.used = 0;
             self.fill(block)?;
@@ -116,10 +116,10 @@ impl<R: Read> Blocks<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Block, Blocks, LONGEST};
+    use super::{BLOCK, Block, Blocks, MAX_LINE};
     use std::io::Read;
 
-    /// Gives a few bytes at a time.
+    /// Returns a few bytes at a time.
     struct Slow<'b>(&'b [u8], usize);
 
     impl Read for Slow<'_> {
@@ -150,8 +150,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_end_is_passed_over() {
-        let mut text = vec![b'x'; LONGEST + BLOCK + 10];
+    fn a_line_without_end_is_skipped() {
+        let mut text = vec![b'x'; MAX_LINE + BLOCK + 10];
         text.extend_from_slice(b"\n{}\n");
         let mut blocks = Blocks::new(&text[..]);
         let first = blocks.next(Block::default()).ok().flatten().unwrap_or_default();

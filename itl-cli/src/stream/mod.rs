@@ -2,19 +2,19 @@
 
 mod blocks;
 mod progress;
-mod tally;
+mod summary;
 mod work;
 
-use crate::draw;
 use crate::files;
-use crate::stop::{Done, Stop, Verdict};
+use crate::outcome::{CliError, CliResult, Outcome};
+use crate::report::{self, human};
 use blocks::{Block, Blocks};
 use progress::Progress;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
-use tally::Tally;
+use summary::Summary;
 pub(crate) use work::Job;
 
 /// A stream, and how it is rendered.
@@ -25,64 +25,71 @@ pub(crate) struct Stream<'a> {
     pub(crate) jobs: Option<NonZero<usize>>,
 }
 
-/// A block of lines rendered.
+/// A block of lines, and what it is rendered to.
 #[derive(Default)]
-struct Made {
+struct RenderedBlock {
     block: Block,
     out: String,
-    tally: Tally,
+    summary: Summary,
 }
 
 /// Renders a stream to stdout.
-pub(crate) fn run(stream: &Stream<'_>) -> Done {
+pub(crate) fn run(stream: &Stream<'_>) -> CliResult {
     let (from, size) = open(stream.data)?;
     let job = &stream.job;
     let jobs = stream.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    let end =
-        End { total: Tally::default(), progress: Progress::new(size), name: files::shown(stream.data.unwrap_or("-")) };
-    let end = render(Blocks::new(from), job, end, jobs)?;
-    end.progress.finish();
-    if let Some(rest) = end.total.rest() {
-        draw::failure(&rest);
+    let sink = Sink {
+        total: Summary::default(),
+        progress: Progress::new(size),
+        name: files::shown(stream.data.unwrap_or("-")),
+    };
+    let sink = render(Blocks::new(from), job, sink, jobs)?;
+    sink.progress.finish();
+    if let Some(rest) = sink.total.rest() {
+        human::failure(&rest);
     }
-    draw::all(&end.total.warnings(), job.source, job.template, job.language);
-    Ok(Verdict::of(end.total.is_fine()))
+    let warnings = report::of_template(sink.total.warnings(), job.source, job.template, job.settings);
+    human::draw_all(&warnings, human::AS_JSON);
+    Ok(Outcome::of(sink.total.is_fine()))
 }
 
 /// The stream, and its size where it is a file.
-fn open(data: Option<&str>) -> Result<(Box<dyn Read + Send>, Option<u64>), Stop> {
+fn open(data: Option<&str>) -> Result<(Box<dyn Read + Send>, Option<u64>), CliError> {
     let Some(path) = data.filter(|path| *path != "-") else { return Ok((Box::new(io::stdin()), None)) };
-    let cannot = |error: &io::Error| Stop::usage(format!("cannot read {path}: {}", files::reason(error)));
+    let cannot = |error: &io::Error| CliError::usage(format!("cannot read {path}: {}", files::reason(error)));
     let file = std::fs::File::open(path).map_err(|error| cannot(&error))?;
     let about = file.metadata().map_err(|error| cannot(&error))?;
     if about.is_dir() {
-        return Err(Stop::usage(format!("cannot read {path}: it is a folder")));
+        return Err(CliError::usage(format!("cannot read {path}: it is a folder")));
     }
     Ok((Box::new(file), about.is_file().then_some(about.len())))
 }
 
 /// Where finished blocks go, in the stream's order.
-struct End {
-    total: Tally,
+struct Sink {
+    total: Summary,
     progress: Progress,
     name: String,
 }
 
-impl End {
-    fn take(&mut self, made: &mut Made) -> Result<(), Stop> {
+impl Sink {
+    fn take(&mut self, rendered: &mut RenderedBlock) -> Result<(), CliError> {
         let mut stdout = io::stdout().lock();
-        stdout.write_all(made.out.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Stop::output(&error))?;
-        self.progress.add(made.block.bytes().len());
-        for bad in self.total.add(std::mem::take(&mut made.tally)) {
+        stdout
+            .write_all(rendered.out.as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(|error| CliError::output(&error))?;
+        self.progress.add(rendered.block.bytes().len());
+        for bad in self.total.add(std::mem::take(&mut rendered.summary)) {
             let message =
                 format!("{}:{}:{}: the line is not an event: {}", self.name, bad.line, bad.column, bad.message);
-            self.progress.aside(|| draw::failure(&message));
+            self.progress.suspend(|| human::failure(&message));
         }
         Ok(())
     }
 
-    fn unreadable(&self, error: &io::Error) -> Stop {
-        Stop::usage(format!("cannot read {}: {}", self.name, files::reason(error)))
+    fn unreadable(&self, error: &io::Error) -> CliError {
+        CliError::usage(format!("cannot read {}: {}", self.name, files::reason(error)))
     }
 }
 
@@ -105,32 +112,32 @@ struct Input<R> {
 
 /// Where they go.
 struct Output {
-    end: End,
+    sink: Sink,
     /// The block whose turn it is.
     turn: u64,
-    stopped: Option<Stop>,
+    stopped: Option<CliError>,
 }
 
 impl<R: Read> Shared<R> {
     fn work(&self, job: &Job<'_>) {
-        let mut made = Made::default();
-        while let Some(number) = self.take(&mut made) {
-            made.out.clear();
-            made.tally = job.run(&made.block, &mut made.out);
-            if !self.give(number, &mut made) {
+        let mut rendered = RenderedBlock::default();
+        while let Some(number) = self.take(&mut rendered) {
+            rendered.out.clear();
+            rendered.summary = job.run(&rendered.block, &mut rendered.out);
+            if !self.give(number, &mut rendered) {
                 break;
             }
         }
     }
 
-    /// Reads the next block; gives its number.
-    fn take(&self, made: &mut Made) -> Option<u64> {
+    /// Reads the next block and returns its number.
+    fn take(&self, rendered: &mut RenderedBlock) -> Option<u64> {
         let mut from = self.from.lock().unwrap_or_else(PoisonError::into_inner);
         if from.failed.is_some() {
             return None;
         }
-        match from.blocks.next(std::mem::take(&mut made.block)) {
-            Ok(block) => made.block = block?,
+        match from.blocks.next(std::mem::take(&mut rendered.block)) {
+            Ok(block) => rendered.block = block?,
             Err(error) => {
                 from.failed = Some(error);
                 return None;
@@ -140,14 +147,14 @@ impl<R: Read> Shared<R> {
         Some(from.next - 1)
     }
 
-    /// Writes a block when its turn comes; answers no where nothing is written any more.
-    fn give(&self, number: u64, made: &mut Made) -> bool {
+    /// Writes a block when its turn comes; returns false once nothing is written any more.
+    fn give(&self, number: u64, rendered: &mut RenderedBlock) -> bool {
         let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
         while to.turn != number && to.stopped.is_none() {
             to = self.written.wait(to).unwrap_or_else(PoisonError::into_inner);
         }
         if to.stopped.is_none() {
-            to.stopped = to.end.take(made).err();
+            to.stopped = to.sink.take(rendered).err();
         }
         to.turn += 1;
         self.written.notify_all();
@@ -155,10 +162,10 @@ impl<R: Read> Shared<R> {
     }
 }
 
-fn render<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, end: End, jobs: usize) -> Result<End, Stop> {
+fn render<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, sink: Sink, jobs: usize) -> Result<Sink, CliError> {
     let shared = Shared {
         from: Mutex::new(Input { blocks, next: 0, failed: None }),
-        to: Mutex::new(Output { end, turn: 0, stopped: None }),
+        to: Mutex::new(Output { sink, turn: 0, stopped: None }),
         written: Condvar::new(),
     };
     thread::scope(|scope| {
@@ -171,7 +178,7 @@ fn render<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, end: End, jobs: usiz
     let failed = shared.from.into_inner().unwrap_or_else(PoisonError::into_inner).failed;
     match (to.stopped, failed) {
         (Some(stop), _) => Err(stop),
-        (None, Some(error)) => Err(to.end.unreadable(&error)),
-        (None, None) => Ok(to.end),
+        (None, Some(error)) => Err(to.sink.unreadable(&error)),
+        (None, None) => Ok(to.sink),
     }
 }

@@ -28,7 +28,7 @@ impl Progress {
     }
 
     /// Writes something else to the terminal.
-    pub(super) fn aside(&self, write: impl FnOnce()) {
+    pub(super) fn suspend(&self, write: impl FnOnce()) {
         self.0.suspend(write);
     }
 

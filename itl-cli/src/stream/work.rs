@@ -1,14 +1,17 @@
 //! Renders the events of a block.
 
-use super::blocks::{Block, LONGEST};
-use super::tally::{Bad, Tally};
-use crate::args::{LanguageArgs, RenderFormat};
+use super::blocks::{Block, MAX_LINE};
+use super::summary::{Bad, Summary};
+use crate::args::RenderFormat;
 use crate::clock;
 use crate::data;
-use crate::files::Source;
-use crate::machine;
-use itl_eval::{Code, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Template};
-use serde_json::{Value, json};
+use crate::files;
+use crate::report::{self, json as report_json};
+use crate::settings::Settings;
+use crate::source::Source;
+use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Span, Template};
+use itl_syntax::finding::{Finding, Location};
+use serde_json::json;
 
 /// What every event is rendered with.
 pub(crate) struct Job<'a> {
@@ -16,7 +19,7 @@ pub(crate) struct Job<'a> {
     /// What the stream is called.
     pub(crate) data: String,
     pub(crate) source: &'a Source,
-    pub(crate) language: &'a LanguageArgs,
+    pub(crate) settings: &'a Settings,
     pub(crate) options: &'a RenderOptions,
     /// Whether times are relative to the clock given, not to the machine's.
     pub(crate) still: bool,
@@ -26,25 +29,25 @@ pub(crate) struct Job<'a> {
 
 impl Job<'_> {
     /// Renders each event of a block; `out` gets a line for each.
-    pub(super) fn run(&self, block: &Block, out: &mut String) -> Tally {
-        let mut tally = Tally::default();
+    pub(super) fn run(&self, block: &Block, out: &mut String) -> Summary {
+        let mut summary = Summary::default();
         let mut options = self.options.clone();
         if !self.still {
             options.now = clock::now();
         }
         if block.too_long {
-            let message = format!("the line is longer than {} MiB", LONGEST >> 20);
+            let message = format!("the line is longer than {} MiB", MAX_LINE >> 20);
             let place = Place { line: block.first, offset: block.offset };
             let bad = Bad { line: place.line, column: 1, message };
             let found = self.found(&bad, place.offset, place.offset);
-            self.bad(bad, &found, &Rendered::default(), out, &mut tally);
-            return tally;
+            self.bad(bad, &found, "", out, &mut summary);
+            return summary;
         }
         let mut text = String::new();
         let mut lines = block.bytes();
         let mut place = Place { line: block.first, offset: block.offset };
         if block.offset == 0
-            && let Some(rest) = data::without_mark(lines)
+            && let Some(rest) = files::without_mark(lines)
         {
             place.offset = (lines.len() - rest.len()) as u64;
             lines = rest;
@@ -55,11 +58,11 @@ impl Job<'_> {
             lines = rest.get(1..).unwrap_or_default();
             // Blank lines part nothing and are no events.
             if !line.iter().all(u8::is_ascii_whitespace) {
-                self.event(line, place, &options, &mut text, out, &mut tally);
+                self.event(line, place, &options, &mut text, out, &mut summary);
             }
             place = Place { line: place.line + 1, offset: place.offset + end as u64 + 1 };
         }
-        tally
+        summary
     }
 
     fn event(
@@ -69,74 +72,65 @@ impl Job<'_> {
         options: &RenderOptions,
         text: &mut String,
         out: &mut String,
-        tally: &mut Tally,
+        summary: &mut Summary,
     ) {
         let warnings = self.template.render_into(itl_eval::Source::Bytes(line), options, text);
         if warnings.is_empty() && self.format == RenderFormat::Text && !self.strict {
             string(text, out);
             return;
         }
-        let rendered = Rendered { text: std::mem::take(text), warnings, trace: Vec::new() };
-        if rendered.warnings.iter().any(|one| one.code == Code::InvalidJson) {
-            return self.no_event(line, place, &rendered, out, tally);
+        if warnings.iter().any(|one| one.code == Code::InvalidJson) {
+            return self.no_event(line, place, text, out, summary);
         }
-        let warnings = rendered.warnings.clone();
-        let (printed, warnings) = if self.strict {
-            match self.template.strict(rendered) {
-                Ok(rendered) => (Some(rendered.text), warnings),
-                Err(_) => (None, warnings),
-            }
-        } else {
-            (Some(rendered.text), warnings)
-        };
-        tally.refused += u64::from(printed.is_none());
-        self.print(printed.as_deref(), place.line, &self.list(&warnings), out);
-        tally.warned(place.line, warnings);
-        *text = printed.unwrap_or_default();
+        let printed = (!self.strict || self.template.failures(&warnings).is_empty()).then_some(&**text);
+        summary.refused += u64::from(printed.is_none());
+        self.print(printed, place.line, &self.list(&warnings), out);
+        summary.warned(place.line, warnings);
     }
 
     /// Says where a line stops being JSON: in the stream, not in the template.
-    fn no_event(&self, line: &[u8], place: Place, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
-        let Some(problem) = data::problem(&self.data, line) else {
+    fn no_event(&self, line: &[u8], place: Place, text: &str, out: &mut String, summary: &mut Summary) {
+        let Some(problem) = data::problem(&self.data, line).map(|problem| *problem) else {
             let bad = Bad { line: place.line, column: 1, message: "it cannot be read".into() };
             let found = self.found(&bad, place.offset, place.offset);
-            return self.bad(bad, &found, rendered, out, tally);
+            return self.bad(bad, &found, text, out, summary);
         };
-        let span = problem.found.span;
+        let span = problem.diagnostic.span;
         let column = LineIndex::new(&problem.text).position(span.start as usize).column;
-        let message = problem.found.message;
+        let message = problem.diagnostic.message;
         let message = message.strip_prefix(data::NOT_JSON).map_or(message.clone(), str::to_owned);
         let bad = Bad { line: place.line, column, message };
         let found = self.found(&bad, place.offset + u64::from(span.start), place.offset + u64::from(span.end));
-        self.bad(bad, &found, rendered, out, tally);
+        self.bad(bad, &found, text, out, summary);
     }
 
     /// The diagnostic of a bad line. Its offsets may be beyond those of spans.
-    fn found(&self, bad: &Bad, start: u64, end: u64) -> Value {
-        json!({
-            "file": self.data, "code": Code::InvalidJson.id(), "severity": Code::InvalidJson.severity().to_string(),
-            "message": format!("the line is not an event: {}", bad.message), "start": start, "end": end,
-            "line": bad.line, "column": bad.column, "help": "every variable is missing from the message",
-            "suggestion": Value::Null,
-        })
+    fn found(&self, bad: &Bad, start: u64, end: u64) -> Finding {
+        let message = format!("the line is not an event: {}", bad.message);
+        let diagnostic = Diagnostic::new(Code::InvalidJson, Span::default(), message)
+            .help("every variable is missing from the message");
+        let location = Location { start, end, line: bad.line, column: bad.column.into(), ..Location::default() };
+        Finding::at(&diagnostic, &*self.data, location)
     }
 
     /// A line that is no event still has its line in the output: no alert is lost.
-    fn bad(&self, bad: Bad, found: &Value, rendered: &Rendered, out: &mut String, tally: &mut Tally) {
-        let text = (!self.strict).then_some(&*rendered.text);
+    fn bad(&self, bad: Bad, found: &Finding, text: &str, out: &mut String, summary: &mut Summary) {
+        let text = (!self.strict).then_some(text);
         self.print(text, bad.line, std::slice::from_ref(found), out);
-        tally.bad(bad);
+        summary.bad(bad);
     }
 
     /// Diagnostics for the object of a line, where lines are objects.
-    fn list(&self, warnings: &Diagnostics) -> Vec<Value> {
+    fn list(&self, warnings: &Diagnostics) -> Vec<Finding> {
         match self.format {
             RenderFormat::Text => Vec::new(),
-            RenderFormat::Json => machine::list(warnings, self.source, self.template, self.language),
+            RenderFormat::Json => {
+                report_json::list(&report::of_template(warnings.clone(), self.source, self.template, self.settings))
+            }
         }
     }
 
-    fn print(&self, text: Option<&str>, number: u64, list: &[Value], out: &mut String) {
+    fn print(&self, text: Option<&str>, number: u64, list: &[Finding], out: &mut String) {
         match (self.format, text) {
             (RenderFormat::Text, Some(text)) => string(text, out),
             (RenderFormat::Text, None) => out.push_str("null\n"),

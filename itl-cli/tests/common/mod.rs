@@ -16,7 +16,9 @@ pub(crate) struct Ran {
 /// The binary, without the caller's colour settings.
 pub(crate) fn itl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_itl"));
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
     command
 }
 
@@ -25,10 +27,23 @@ pub(crate) fn run(args: &[&str]) -> Ran {
     run_with(args, b"")
 }
 
+/// Runs it with arguments in a folder.
+pub(crate) fn run_in(folder: &Folder, args: &[&str]) -> Ran {
+    let mut command = itl();
+    command.current_dir(folder.path("")).args(args);
+    ran(&mut command, b"")
+}
+
 /// Runs it with arguments and `input` on stdin.
 pub(crate) fn run_with(args: &[&str], input: &[u8]) -> Ran {
     let mut command = itl();
-    let child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    command.args(args);
+    ran(&mut command, input)
+}
+
+/// Runs a command with `input` on stdin.
+pub(crate) fn ran(command: &mut Command, input: &[u8]) -> Ran {
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child.unwrap_or_else(|error| panic!("{error}"));
     if let Some(mut stdin) = child.stdin.take() {
         // The command may end before it has read all.

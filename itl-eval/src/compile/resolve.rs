@@ -1,14 +1,13 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
-use super::regexes::Regexes;
+use super::dates;
+use super::regexes::{self, Regexes};
 use crate::engine::Settings;
-use crate::functions::date::Style;
-use crate::functions::{self, Arg, Function, KeyPath, Param, ParamKind, Run};
-use crate::program::{Call, Expr, Head, Link, Linked};
+use crate::functions::{self, Arg, Fallback, Function, KeyPath, Param, ParamKind, Run};
+use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
-use itl_time::Zone;
 use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.
@@ -67,35 +66,40 @@ impl Resolver<'_, '_> {
             ast::Head::Key(key) => Head::Key(LookupKey::new(&key.text)),
             ast::Head::Loop(var) => Head::Loop(*var),
         };
-        let first_call = expr.links.iter().position(|link| matches!(link, ast::Link::Call(_)));
-        let (before, after) = expr.links.split_at(first_call.unwrap_or(expr.links.len()));
+        let is_step = |link: &ast::Link<'_>| matches!(link, ast::Link::Key(_) | ast::Link::Index { .. });
+        let first = expr.links.iter().position(|link| !is_step(link));
+        let (before, after) = expr.links.split_at(first.unwrap_or(expr.links.len()));
         let mut steps = Vec::with_capacity(before.len());
         steps.extend(before.iter().filter_map(step));
         let mut kind = ValueKind::Any;
         let mut quiet = false;
         let mut links = Vec::with_capacity(after.len());
         for link in after {
-            match (link, step(link)) {
-                (_, Some(step)) => {
-                    kind = ValueKind::Any;
-                    links.push(Linked { link: Link::Step(step), end: link_end(link) });
-                }
-                (ast::Link::Call(call), None) => {
-                    quiet |= call.name == "default";
-                    if let Some((call, returns)) = self.call(call, kind) {
+            let ready = match link {
+                ast::Link::Call(call) => {
+                    quiet |= self.settings.registry.get(call.name).is_some_and(|function| function.accepts_missing);
+                    self.call(call, kind).map(|(call, returns)| {
                         kind = returns;
-                        links.push(Linked { link: Link::Call(call), end: link_end(link) });
-                    }
+                        Link::Call(call)
+                    })
                 }
-                _ => {}
-            }
+                ast::Link::Reference { reference, .. } => {
+                    kind = ValueKind::Any;
+                    Some(Link::Reference(Box::new(self.expr(&reference.expr, reference.span))))
+                }
+                ast::Link::Key(_) | ast::Link::Index { .. } => {
+                    kind = ValueKind::Any;
+                    step(link).map(Link::Step)
+                }
+            };
+            links.extend(ready.map(|ready| Linked { link: ready, end: link_end(link) }));
         }
         if expr.legacy {
             self.legacy(expr);
         }
-        let path_end = match expr.links.get(..first_call.unwrap_or(0)).and_then(<[_]>::last) {
+        let path_end = match expr.links.get(..first.unwrap_or(0)).and_then(<[_]>::last) {
             Some(link) => link_end(link),
-            None => match (&expr.head, first_call) {
+            None => match (&expr.head, first) {
                 (_, None) => expr.span.end,
                 (ast::Head::Key(key), _) => key.span.end,
                 (ast::Head::Loop(var), _) => expr.span.start + var.name().len() as u32,
@@ -121,7 +125,7 @@ impl Resolver<'_, '_> {
             self.error(unknown_function(call, registry));
             return None;
         };
-        if call.args.len() < function.required() || call.args.len() > function.params.len() {
+        if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
             self.error(arity(function, call));
             return None;
         }
@@ -129,10 +133,17 @@ impl Resolver<'_, '_> {
             self.found.push(warning);
         }
         let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
-        let params = function.params.clone();
+        let mut references = Vec::new();
+        let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
-        for (arg, param) in call.args.iter().zip(params.iter()) {
-            match self.arg(arg, *param, &args, matches!(run, Run::Native(_))) {
+        let fallback = Fallback::of(function);
+        for (arg, param) in call.args.iter().zip(params) {
+            if let Some(reference) = arg.reference() {
+                args.push(Arg::Reference(references.len() as u32));
+                references.extend(self.reference(reference, param, &name));
+                continue;
+            }
+            match self.arg(arg, param, &args, matches!(run, Run::Native(_))) {
                 Ok((arg, warning)) => {
                     args.push(arg);
                     if let Some(warning) = warning {
@@ -144,8 +155,27 @@ impl Resolver<'_, '_> {
         }
         let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
         let cost = 1 + u64::from(written / 16);
-        let call = Call { name: (*name).into(), run, args: args.into(), cost };
+        let references = (!references.is_empty()).then(|| Box::new(References { paths: references.into(), fallback }));
+        let call = Call { name: (*name).into(), run, args: args.into(), references, cost };
         Some((call, returns))
+    }
+
+    /// A reference that is an argument; none where the parameter takes what is made ready with
+    /// the template.
+    fn reference(&mut self, reference: &ast::Reference<'_>, param: Param, of: &str) -> Option<(Expr, ParamKind)> {
+        if param.kind.is_fixed() {
+            let kind = param.kind.name();
+            let message = format!("a {kind} cannot be a reference");
+            let diagnostic = Diagnostic::new(Code::FixedArgument, reference.span, message)
+                .label(reference.span, format!("`{}` of `{of}` is a {kind}", param.name))
+                .help("it is made ready with the template, before there is a payload; write it in quotes");
+            self.error(diagnostic);
+            return None;
+        }
+        let mut expr = self.expr(&reference.expr, reference.span);
+        // What is there instead of a missing value may be missing itself.
+        expr.quiet |= self.settings.registry.get(of).is_some_and(|function| function.accepts_missing);
+        Some((expr, param.kind))
     }
 
     fn arg(
@@ -156,13 +186,8 @@ impl Resolver<'_, '_> {
         of_library: bool,
     ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
-            let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
-            if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
-                return Err(Box::new(
-                    Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")
-                        .help("put parentheses around the part you want, or use `extractRegex`"),
-                ));
-            }
+            let groups = param.kind == ParamKind::RegexWithGroups;
+            let regex = self.regexes.compile(arg, groups, self.settings.limits.regex_bytes)?;
             return Ok((Arg::Regex(Box::new(regex)), None));
         }
         let text = arg.text().map_err(|error| {
@@ -187,7 +212,7 @@ impl Resolver<'_, '_> {
                     Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
                 ));
             }
-            ParamKind::Text | ParamKind::Unit => Arg::Text((*text).into()),
+            ParamKind::Text | ParamKind::Unit | ParamKind::Any | ParamKind::Instant => Arg::Text((*text).into()),
             ParamKind::Key => Arg::Key(KeyPath::new(&text)),
             ParamKind::Integer => {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
@@ -204,42 +229,27 @@ impl Resolver<'_, '_> {
                 Arg::Number(number.into())
             }
             ParamKind::Replacement => {
-                if let Some(Arg::Regex(regex)) = before.last()
-                    && let Some(group) = functions::regex::unknown_group(&text, regex)
-                {
-                    let message = format!("the regular expression has no group {}", Quoted(&group));
-                    return Err(Box::new(
-                        Diagnostic::new(Code::UnknownGroup, arg.span, message)
-                            .help("a dollar sign itself is written `$$`"),
-                    ));
+                if let Some(Arg::Regex(regex)) = before.last() {
+                    regexes::check_replacement(&text, regex, arg.span)?;
                 }
                 Arg::Text((*text).into())
             }
-            ParamKind::Style => match Style::compile(&text) {
-                Ok((style, known)) => {
-                    let warning = (!known).then(|| {
-                        Diagnostic::new(
-                            Code::UnknownStyle,
-                            arg.span,
-                            format!("{} is no date style; style M is used", Quoted(&text)),
-                        )
-                        .help("the styles are F, L, M and S; a strftime pattern holds `%`")
-                    });
-                    return Ok((Arg::Style(style), warning));
-                }
-                Err(error) => {
-                    let message = format!("this date pattern cannot be used: {error}");
-                    return Err(Box::new(
-                        Diagnostic::new(Code::InvalidPattern, arg.span, message)
-                            .help("a per cent sign itself is written `%%`"),
-                    ));
-                }
-            },
-            ParamKind::Zone => Arg::Zone(Zone::named(&text).ok_or_else(|| unknown_zone(&text, arg.span))?),
+            ParamKind::Style => return dates::style(&text, arg),
+            ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
+            ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
+            ParamKind::Zone => return dates::zone(&text, arg.span),
+            ParamKind::Array => return Err(needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };
         Ok((ready, None))
     }
+}
+
+/// Says that an array can only come from the payload.
+fn needs_reference(param: Param, span: Span) -> Box<Diagnostic> {
+    let message = format!("`{}` takes an {}", param.name, param.kind.name());
+    let help = "write a reference to a field that holds one, such as `$labels`";
+    Box::new(Diagnostic::new(Code::WrongType, span, message).help(help))
 }
 
 /// A number without the plus sign that people may write and JSON has not.
@@ -258,9 +268,8 @@ fn clamped(number: &str) -> Option<i64> {
 fn link_end(link: &ast::Link<'_>) -> u32 {
     match link {
         ast::Link::Key(key) => key.span.end,
-        ast::Link::Index { span, .. } => span.end,
         ast::Link::Call(call) => call.span.end,
-        ast::Link::Reference { span, .. } => span.end,
+        ast::Link::Index { span, .. } | ast::Link::Reference { span, .. } => span.end,
     }
 }
 
@@ -286,12 +295,13 @@ fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Dia
 }
 
 fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
-    let (least, most) = (function.required(), function.params.len());
-    let takes = match (least, most) {
-        (0, 0) => "no arguments".to_owned(),
-        (1, 1) => "one argument".to_owned(),
-        (least, most) if least == most => format!("{least} arguments"),
-        (least, most) => format!("{least} to {most} arguments"),
+    let takes = match (function.required(), function.at_most()) {
+        (1, None) => "one argument or more".to_owned(),
+        (least, None) => format!("{least} arguments or more"),
+        (0, Some(0)) => "no arguments".to_owned(),
+        (1, Some(1)) => "one argument".to_owned(),
+        (least, Some(most)) if least == most => format!("{least} arguments"),
+        (least, Some(most)) => format!("{least} to {most} arguments"),
     };
     let given = match call.args.len() {
         0 => "none was given".to_owned(),
@@ -319,19 +329,5 @@ fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>
             receiver.name()
         );
         Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
-    })
-}
-
-fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
-    let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
-    let exact = Zone::all().find(|known| {
-        known.eq_ignore_ascii_case(name)
-            || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
-    });
-    Box::new(match exact.or_else(|| itl_text::closest(name, Zone::all())) {
-        Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),
-        None if itl_time::ZONES_INCLUDED => diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
-        None => diagnostic.help("this build knows no zone but `UTC`"),
     })
 }

@@ -1,25 +1,12 @@
 //! Functions that the program around the engine brings along.
 
-use super::{Arg, Call, Function, Param, Run};
+use super::call::{Arg, Call, Given, HostArg, HostFn, Run};
+use super::row::{Function, Param, Yields};
 use itl_syntax::Code;
+use itl_text::floats::read_float;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
-
-/// A function of the host: it gets the receiver as JSON and the arguments as texts, and answers
-/// a value or what went wrong.
-pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
-
-/// An argument as a host function sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HostArg {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-}
 
 impl Function {
     /// A row for a function of the host.
@@ -33,7 +20,7 @@ impl Function {
     /// let engine = Engine::builder().function(shout).build();
     /// let template = engine.compile("{{ host.shout() }}")?;
     /// assert_eq!(template.render(&json!({"host": "db"})).text, "DB!");
-    /// # Ok::<(), itl_eval::Diagnostics>(())
+    /// # Ok::<(), itl_eval::CompileError>(())
     /// ```
     pub fn host(
         name: impl Into<Cow<'static, str>>,
@@ -46,8 +33,14 @@ impl Function {
             aliases: &[],
             receiver: Kind::Any,
             params: params.to_vec().into(),
+            repeats: false,
             returns: Kind::Any,
+            // It may return the receiver, so paths after it may be paths of the payload.
+            yields: Yields::Receiver,
+            accepts_missing: false,
+            escapes: &[],
             portable: false,
+            filters: false,
             doc: doc.into(),
             examples: Cow::Borrowed(&[]),
             run: Run::Host(Arc::new(run)),
@@ -59,22 +52,11 @@ impl Function {
 pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut json = String::new();
     value.write_json(&mut json);
-    if !call.afford(json.len()) {
+    if !call.charge_fuel(json.len()) {
         return value;
     }
     let receiver = itl_value::read_json(&json).unwrap_or(serde_json::Value::Null);
-    let args: Vec<HostArg> = call
-        .args
-        .iter()
-        .map(|arg| match arg {
-            Arg::Text(text) => HostArg::Text(text.to_string()),
-            Arg::Integer(n) => HostArg::Integer(*n),
-            Arg::Number(text) => HostArg::Number(itl_text::floats::read_float(text).unwrap_or(0.0)),
-            Arg::Regex(regex) => HostArg::Text(regex.as_str().to_owned()),
-            Arg::Zone(zone) => HostArg::Text(zone.name().to_owned()),
-            Arg::Style(_) | Arg::Key(_) => HostArg::Text(String::new()),
-        })
-        .collect();
+    let args: Vec<HostArg> = (0..call.args.len()).map(|position| argument(call, position)).collect();
     let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));
     match answer {
         Ok(Ok(answer)) => Value::from_owned_json(answer),
@@ -86,5 +68,24 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
             call.warning = Some((Code::HostFunction, "the function panicked".into()));
             value
         }
+    }
+}
+
+/// The argument at `position`, as the host sees it.
+fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
+    if let Some(number) = call.integer(position) {
+        return HostArg::Integer(number);
+    }
+    match call.args.get(position) {
+        Some(Arg::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
+        Some(Arg::Regex(regex)) => HostArg::Text(regex.as_str().to_owned()),
+        Some(Arg::Zone(_)) => HostArg::Text(call.zone_at(position).name().to_owned()),
+        Some(Arg::Reference(place)) => match call.given.get(*place as usize) {
+            Some(Given::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
+            Some(Given::Zone(zone)) => HostArg::Text(zone.name().to_owned()),
+            Some(Given::Value(value)) => HostArg::Text(value.to_text().into_owned()),
+            _ => HostArg::Text(String::new()),
+        },
+        _ => HostArg::Text(call.text(position, "").to_owned()),
     }
 }

@@ -6,6 +6,16 @@ use super::{Row, array, date, encoding, matchers, number, regex, text};
 const SUBJECTS: [&[&[Row]]; 7] =
     [text::ROWS, matchers::ROWS, date::ROWS, &[regex::ROWS], array::ROWS, number::ROWS, encoding::ROWS];
 
+/// What each list of [`SUBJECTS`] is about.
+const SUBJECT_NAMES: [&str; 7] =
+    ["Text", "Matching", "Dates and time", "Regular expressions", "Arrays", "Numbers", "Encoding"];
+
+/// The subject of the library's function of that name.
+pub(super) fn subject(name: &str) -> Option<&'static str> {
+    let holds = |lists: &&[&[Row]]| lists.iter().any(|list| list.iter().any(|row| row.name == name));
+    SUBJECTS.iter().zip(SUBJECT_NAMES).find_map(|(lists, subject)| holds(lists).then_some(subject))
+}
+
 /// The rows that the build holds: all of them, or without the feature `extensions` those of
 /// ilert's own functions.
 pub(super) static HELD: [Row; count(true)] = select(true);

@@ -7,7 +7,7 @@ use crate::output::print::write_value;
 use crate::program::{Block, Expr, Head, Op};
 use itl_syntax::{Code, Diagnostic, Span};
 use itl_text::{Quoted, closest};
-use itl_value::value::Map;
+use itl_value::Map;
 use itl_value::{Step, Value};
 use std::sync::Arc;
 
@@ -267,7 +267,7 @@ impl<'a> Machine<'a, '_> {
         }
         let mut value = found;
         for step in &*expr.steps {
-            let next = step.of(&value);
+            let next = value.follow(step);
             if !matches!(next, Value::Missing) {
                 value = next;
                 continue;

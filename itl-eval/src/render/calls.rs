@@ -2,14 +2,14 @@
 
 use super::{Escape, Machine};
 use crate::functions::{self, Run};
-use crate::program::{Expr, Link, Section};
-use itl_syntax::{Code, Delimiters, Span};
+use crate::program::{Call, Expr, Link, Section};
+use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_value::Lambda;
 use itl_value::Value;
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one. Notes which of them first led to nothing.
+    /// write its text itself and leave an empty one. Sets `lost` to the one that first led to nothing.
     pub(super) fn follow_links(
         &mut self,
         expr: &'a Expr,
@@ -20,38 +20,64 @@ impl<'a> Machine<'a, '_> {
         let last = expr.links.len() - 1;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => step.of(&value),
-                Link::Call(call) => {
-                    self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
-                    if self.budgets.fuel == 0 {
-                        return value;
+                Link::Step(step) => value.follow(step),
+                Link::Call(call) => match self.function(call, expr.tag, value, printed && at == last) {
+                    Ok(value) => value,
+                    Err(value) => return value,
+                },
+                Link::Reference(reference) => match self.step_by_reference(reference, &value) {
+                    Some(value) => value,
+                    // What is wrong with the reference has been said; the tag has nothing to add.
+                    None => {
+                        *lost = None;
+                        return Value::Missing;
                     }
-                    let mut running = functions::Call {
-                        args: &call.args,
-                        zone: self.environment.zone,
-                        now: self.environment.now,
-                        warning: None,
-                        fuel: &mut self.budgets.fuel,
-                        owed: 0,
-                        printed: (printed && at == last).then_some(&mut self.out),
-                    };
-                    let result = match &call.run {
-                        Run::Native(run) => run(value, &mut running),
-                        #[cfg(feature = "extensions")]
-                        Run::Host(run) => functions::host::call(run, value, &mut running),
-                    };
-                    if let Some((code, message)) = running.warning {
-                        let name = &call.name;
-                        self.warn(code, expr.tag, || format!("`{name}`: {message}"));
-                    }
-                    result
-                }
+                },
             };
             if matches!(value, Value::Missing) {
                 lost.get_or_insert(at);
             }
         }
         value
+    }
+
+    /// Runs a call on `value`; an error holds the value of the tag where no steps are left.
+    fn function(&mut self, call: &'a Call, tag: Span, value: Value<'a>, printed: bool) -> Result<Value<'a>, Value<'a>> {
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
+        if self.budgets.fuel == 0 {
+            return Err(value);
+        }
+        let given = match &call.references {
+            None => Vec::new(),
+            Some(references) => match self.given(&call.name, references) {
+                Some(given) => given,
+                None => return Ok(references.fallback.value(value)),
+            },
+        };
+        let mut running = functions::Call {
+            args: &call.args,
+            given: &given,
+            zone: self.environment.zone,
+            now: self.environment.now,
+            warning: None,
+            help: None,
+            blamed: None,
+            fuel: &mut self.budgets.fuel,
+            debt: 0,
+            printed: printed.then_some(&mut self.out),
+        };
+        let result = match &call.run {
+            Run::Native(run) => run(value, &mut running),
+            #[cfg(feature = "extensions")]
+            Run::Host(run) => functions::host::call(run, value, &mut running),
+        };
+        if let Some((code, message)) = running.warning {
+            let blamed = running.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
+            let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
+            warning.help = running.help;
+            self.note(warning);
+        }
+        Ok(result)
     }
 
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {

@@ -6,21 +6,25 @@ mod calls;
 mod context;
 mod flow;
 mod log;
+mod references;
 
 #[cfg(feature = "extensions")]
 pub use blocks::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
-pub(crate) use log::Notes;
+pub(crate) use log::RenderLog;
+pub use log::Traced;
 
+use crate::compile::RegexCache;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::output::print::{write_spot, write_value};
 use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
-use context::Contexts;
+use context::ContextStack;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
-use itl_value::{Spot, Step, Value};
+use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
+use std::cell::RefCell;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
 
@@ -32,6 +36,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// The regular expressions of sources that are compiled while rendering.
+    pub(crate) regexes: &'a RefCell<RegexCache>,
 }
 
 /// What may still be spent.
@@ -50,7 +56,7 @@ pub(crate) fn run(
     environment: &Environment<'_>,
     root: Value<'_>,
     out: &mut String,
-    notes: &mut Notes,
+    log: &mut RenderLog,
     #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
@@ -70,11 +76,11 @@ pub(crate) fn run(
         set,
         program,
         environment: *environment,
-        contexts: Contexts::new(root),
-        tracing: notes.trace.is_some() || watches_prints,
+        contexts: ContextStack::new(root),
+        tracing: log.trace.is_some() || watches_prints,
         flow: Flow::default(),
         out: std::mem::take(out),
-        notes,
+        log,
         #[cfg(feature = "extensions")]
         observer: match observer {
             Some(observer) => Some(observer),
@@ -94,11 +100,11 @@ struct Machine<'a, 'o> {
     set: &'a ProgramSet,
     program: &'a Program,
     environment: Environment<'a>,
-    contexts: Contexts<'a>,
+    contexts: ContextStack<'a>,
     tracing: bool,
     flow: Flow<'a>,
     out: String,
-    notes: &'o mut Notes,
+    log: &'o mut RenderLog,
     #[cfg(feature = "extensions")]
     observer: Option<&'o mut (dyn RenderObserver + 'o)>,
     /// Where in markup the text ends.
@@ -183,7 +189,7 @@ impl<'a> Machine<'a, '_> {
                     }
                 }
                 Op::Inverted { section, end } => {
-                    if self.asked(program.sections.get(section as usize)?).is_truthy() {
+                    if self.section_value(program.sections.get(section as usize)?).is_truthy() {
                         at = end as usize;
                     }
                 }
@@ -202,7 +208,7 @@ impl<'a> Machine<'a, '_> {
     /// Opens a section; answers no where it does not run.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
-        match self.asked(section) {
+        match self.section_value(section) {
             Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
@@ -215,7 +221,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The value a section asks for; asking for a missing one is no mistake.
-    fn asked(&mut self, section: &'a Section) -> Value<'a> {
+    fn section_value(&mut self, section: &'a Section) -> Value<'a> {
         let Some(expr) = self.program.exprs.get(section.expr as usize) else { return Value::Missing };
         let value = self.evaluate(expr);
         #[cfg(feature = "extensions")]
@@ -243,7 +249,7 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
         let escape = if raw { Escape::None } else { self.environment.escape };
-        let near = if expr.links.is_empty() { self.contexts.near(&expr.head, &expr.steps) } else { None };
+        let near = if expr.links.is_empty() { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
         match near {
             Some(spot) => match spot.text() {
                 Some(text) if escape == Escape::None => self.out.push_str(text),
@@ -263,7 +269,7 @@ impl<'a> Machine<'a, '_> {
         escape.write(text, &mut self.out);
     }
 
-    fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
+    fn print_spot(&mut self, expr: &'a Expr, spot: ValueRef<'a>, escape: Escape) {
         #[cfg(feature = "extensions")]
         if self.observer.is_some() {
             return self.print_observed(expr, &spot.value(), escape);
@@ -279,21 +285,7 @@ impl<'a> Machine<'a, '_> {
         if self.out.len() > self.budgets.output_end {
             return;
         }
-        let value = self.place(&expr.head, &expr.steps);
-        let was_missing = matches!(value, Value::Missing);
-        if was_missing && !expr.quiet {
-            self.missing(expr, None);
-        }
-        let value = if expr.links.is_empty() {
-            value
-        } else {
-            let mut lost = None;
-            let value = self.follow_links(expr, value, escape == Escape::None, &mut lost);
-            if lost.is_some() && !was_missing && !expr.quiet {
-                self.missing(expr, lost);
-            }
-            value
-        };
+        let value = self.value_of(expr, escape == Escape::None);
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
             #[cfg(feature = "extensions")]
@@ -305,10 +297,29 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
+    /// The value of an expression; what is missing is warned of, where it is not expected.
+    #[inline]
+    fn value_of(&mut self, expr: &'a Expr, printed: bool) -> Value<'a> {
+        let value = self.place(&expr.head, &expr.steps);
+        let was_missing = matches!(value, Value::Missing);
+        if was_missing && !expr.quiet {
+            self.missing(expr, None);
+        }
+        if expr.links.is_empty() {
+            return value;
+        }
+        let mut lost = None;
+        let value = self.follow_links(expr, value, printed, &mut lost);
+        if lost.is_some() && !was_missing && !expr.quiet {
+            self.missing(expr, lost);
+        }
+        value
+    }
+
     /// The value of a path.
     #[inline]
     fn place(&self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
-        match self.contexts.near(head, steps) {
+        match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
                 Some(text) => Value::Text(Cow::Borrowed(text)),
                 None => spot.value(),

@@ -3,13 +3,16 @@
 //! The drawing library walks over all that it is given, and a template may be one line of a
 //! megabyte with a thousand mistakes in it.
 
+use crate::span::slice;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Lines up to that many bytes are shown whole.
-const LINE: usize = 400;
-/// As many bytes are shown on either side of a place in a longer line.
+/// Columns that line numbers and margins take.
+const MARGIN: usize = 10;
+/// A line never has less room than this.
+const MIN_LINE: usize = 30;
+/// At most as many bytes are shown on either side of a place in a longer line.
 const BESIDE: usize = 60;
 /// As many bytes of a place itself are shown.
 const PLACE: usize = 400;
@@ -27,15 +30,16 @@ pub(super) struct Cut<'s> {
 }
 
 impl<'s> Cut<'s> {
-    /// The lines of `source` on which the places stand.
-    pub(super) fn new(source: &'s str, places: &[Range<usize>]) -> Self {
+    /// The lines of `source` on which the places stand, in a drawing of that many columns.
+    pub(super) fn new(source: &'s str, places: &[Range<usize>], columns: usize) -> Self {
+        let room = columns.saturating_sub(MARGIN).max(MIN_LINE);
         let places: Vec<_> = places.iter().map(|place| shortened(source, place)).collect();
         let first = places.iter().map(|place| place.start).min().unwrap_or(0);
         let last = places.iter().map(|place| place.end).max().unwrap_or(0);
         let (start, end) = (line_start(source, first), line_end(source, last));
-        let line = memchr_iter(b'\n', source.get(..start).unwrap_or("").as_bytes()).count() + 1;
-        let lines = source.get(start..end).unwrap_or("");
-        if lines.split('\n').all(|line| line.len() <= LINE) {
+        let line = memchr_iter(b'\n', slice(source, ..start).as_bytes()).count() + 1;
+        let lines = slice(source, start..end);
+        if lines.split('\n').all(|line| line.len() <= room) {
             return Self { text: lines.into(), line, pieces: vec![(start..end, 0)] };
         }
         let mut cut = Self { text: Cow::Borrowed(""), line, pieces: Vec::new() };
@@ -45,28 +49,31 @@ impl<'s> Cut<'s> {
             if i > 0 {
                 text.push('\n');
             }
-            cut.add(source, at..at + line.len(), &places, &mut text);
+            cut.add(source, at..at + line.len(), &places, room, &mut text);
             at += line.len() + 1;
         }
         cut.text = text.into();
         cut
     }
 
-    /// Adds what is shown of a line.
-    fn add(&mut self, source: &str, line: Range<usize>, places: &[Range<usize>], text: &mut String) {
-        let mut windows = if line.len() <= LINE {
+    /// Adds what is shown of a line in `room` bytes.
+    fn add(&mut self, source: &str, line: Range<usize>, places: &[Range<usize>], room: usize, text: &mut String) {
+        let mut windows = if line.len() <= room {
             vec![line.clone()]
         } else {
             let on_line = places.iter().filter(|place| place.start <= line.end && place.end >= line.start);
             on_line
                 .map(|place| {
-                    boundary(source, place.start.saturating_sub(BESIDE)).max(line.start)
-                        ..boundary(source, place.end + BESIDE).min(line.end)
+                    let (start, end) = (place.start.max(line.start), place.end.min(line.end));
+                    let end = end.min(start + room);
+                    let beside = (room.saturating_sub(end - start + 6) / 2).min(BESIDE);
+                    boundary(source, start.saturating_sub(beside)).max(line.start)
+                        ..boundary(source, end + beside).min(line.end)
                 })
                 .collect()
         };
         if windows.is_empty() {
-            windows.push(line.start..boundary(source, line.start + BESIDE));
+            windows.push(line.start..boundary(source, line.start + BESIDE.min(room)));
         }
         windows.sort_by_key(|window| window.start);
         let mut shown = line.start;
@@ -76,7 +83,7 @@ impl<'s> Cut<'s> {
                 text.push('…');
             }
             self.pieces.push((window.clone(), text.len()));
-            text.push_str(source.get(window.clone()).unwrap_or(""));
+            text.push_str(slice(source, window.clone()));
             shown = window.end;
         }
         if shown < line.end {
@@ -107,23 +114,23 @@ fn shortened(source: &str, place: &Range<usize>) -> Range<usize> {
 pub(super) fn position(source: &str, at: usize) -> (usize, usize) {
     let at = boundary(source, at);
     let start = line_start(source, at);
-    let line = memchr_iter(b'\n', source.get(..start).unwrap_or("").as_bytes()).count() + 1;
-    (line, source.get(start..at).unwrap_or("").chars().count() + 1)
+    let line = memchr_iter(b'\n', slice(source, ..start).as_bytes()).count() + 1;
+    (line, slice(source, start..at).chars().count() + 1)
 }
 
 /// Whether two places are too far from each other to be drawn in one piece.
 pub(super) fn apart(source: &str, a: &Range<usize>, b: &Range<usize>) -> bool {
     let (a, b) = (boundary(source, a.start), boundary(source, b.start));
-    let between = source.get(a.min(b)..a.max(b)).unwrap_or("");
+    let between = slice(source, a.min(b)..a.max(b));
     memchr_iter(b'\n', between.as_bytes()).nth(APART).is_some()
 }
 
 fn line_start(source: &str, at: usize) -> usize {
-    memrchr(b'\n', source.get(..at).unwrap_or("").as_bytes()).map_or(0, |newline| newline + 1)
+    memrchr(b'\n', slice(source, ..at).as_bytes()).map_or(0, |newline| newline + 1)
 }
 
 fn line_end(source: &str, at: usize) -> usize {
-    memchr(b'\n', source.get(at..).unwrap_or("").as_bytes()).map_or(source.len(), |newline| at + newline)
+    memchr(b'\n', slice(source, at..).as_bytes()).map_or(source.len(), |newline| at + newline)
 }
 
 /// The start of the character at an offset, or the source's end.

@@ -1,7 +1,7 @@
 //! Numbers compared.
 
 use super::convert::charged;
-use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
+use crate::functions::{Call, Example, Native, ParamKind, Row, Shown, example, param};
 use itl_text::number::decimal::of_argument;
 use itl_value::{Kind, Value};
 use std::cmp::Ordering;
@@ -78,7 +78,7 @@ fn compare<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) -
         return Value::Bool(false);
     }
     let Some(a) = charged(value, call) else {
-        let message = format!("{} is not a number", value.kind_name());
+        let message = format!("{} is not a number", Shown(value));
         return call.failed(Value::Bool(false), message);
     };
     Value::Bool(of_argument(argument).is_some_and(|b| holds(a.cmp(&b))))

@@ -56,8 +56,8 @@ enum Cut<'d> {
     Lines,
 }
 
-impl<'t> Cut<'t> {
-    fn each(self, text: &'t str, mut found: impl FnMut(&'t str)) {
+impl Cut<'_> {
+    fn each<'t>(self, text: &'t str, mut found: impl FnMut(&'t str)) {
         match self {
             Self::At("") => {
                 text.char_indices().for_each(|(at, c)| found(text.get(at..at + c.len_utf8()).unwrap_or_default()));
@@ -68,12 +68,12 @@ impl<'t> Cut<'t> {
     }
 }
 
-fn list<'a>(text: Cow<'a, str>, cut: Cut<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+fn list<'a>(text: Cow<'a, str>, cut: Cut<'_>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut count = 0_usize;
     cut.each(&text, |_| count += 1);
     let size = count.saturating_mul(size_of::<Value<'_>>());
     let copied = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
-    if !call.afford(size.saturating_add(copied)) {
+    if !call.charge_fuel(size.saturating_add(copied)) {
         return Value::Text(text);
     }
     let mut pieces = Vec::with_capacity(count);

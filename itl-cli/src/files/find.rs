@@ -1,0 +1,96 @@
+//! Files, folders and globs of the command line.
+
+use super::{shown, unreadable};
+use crate::source::Sourced;
+use globset::GlobBuilder;
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
+
+/// What arguments name.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    /// The files, each once, in the order of the arguments; those of a folder sorted by name.
+    pub(crate) files: Vec<String>,
+    /// Arguments that name nothing.
+    pub(crate) problems: Vec<Sourced>,
+}
+
+/// Finds the files that arguments name. A folder stands for the files with one of the endings in
+/// it and below it, without hidden ones and without what `.gitignore` excludes; an argument with
+/// `*`, `?`, `[` or `{` that is no file is a glob.
+pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
+    let mut search = Search::default();
+    let mut known = HashSet::new();
+    for arg in args {
+        let path = Path::new(arg);
+        let found = if arg == "-" || path.is_file() {
+            vec![arg.clone()]
+        } else if path.is_dir() {
+            walk(path, |file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)))
+        } else if arg.contains(['*', '?', '[', '{']) {
+            match matching(arg) {
+                Ok(found) => found,
+                Err(message) => {
+                    search.problems.push(unreadable(arg, &message));
+                    continue;
+                }
+            }
+        } else {
+            // Reading it says what is wrong.
+            vec![arg.clone()]
+        };
+        if found.is_empty() {
+            let message = if path.is_dir() {
+                format!("there is no file that ends in {} in {arg}", endings.join(" or "))
+            } else {
+                format!("no file matches {arg}")
+            };
+            search.problems.push(unreadable(&shown(arg), &message));
+        }
+        search.files.extend(found.into_iter().filter(|file| known.insert(file.clone())));
+    }
+    search
+}
+
+/// Files below `folder` that `wanted` takes, sorted.
+fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
+    let mut found: Vec<PathBuf> = WalkBuilder::new(folder)
+        .build()
+        .flatten()
+        .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| wanted(path))
+        .collect();
+    found.sort();
+    found.iter().map(|path| plain(path)).collect()
+}
+
+/// A path as people write it: without `./` before it and with slashes.
+fn plain(path: &Path) -> String {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// The files that match a glob, in which `*` stays within a folder and `**` does not.
+fn matching(glob: &str) -> Result<Vec<String>, String> {
+    let glob = glob.strip_prefix("./").unwrap_or(glob);
+    let matcher = GlobBuilder::new(glob)
+        .literal_separator(true)
+        .build()
+        .map_err(|error| format!("{glob} is no glob: {}", error.kind()))?
+        .compile_matcher();
+    // The folder before the first wildcard is walked, nothing else.
+    let mut root = PathBuf::new();
+    for part in Path::new(glob).components() {
+        match part {
+            Component::Normal(name) if name.to_string_lossy().contains(['*', '?', '[', '{']) => break,
+            part => root.push(part),
+        }
+    }
+    if root.as_os_str().is_empty() {
+        root.push(".");
+    }
+    Ok(walk(&root, |path| matcher.is_match(path.strip_prefix("./").unwrap_or(path))))
+}

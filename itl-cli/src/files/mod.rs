@@ -1,0 +1,135 @@
+//! Reading and writing files and stdin.
+
+mod find;
+mod replace;
+
+pub(crate) use find::find;
+pub(crate) use replace::replace;
+
+use crate::outcome::{CliError, CliResult, Outcome};
+use crate::report::human;
+use crate::source::{Source, Sourced};
+use itl_eval::{Code, Diagnostic, Dialect, Span};
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Endings of templates, which folders are searched for.
+pub(crate) const TEMPLATES: &[&str] = &[".itl", ".mustache"];
+
+/// A template that cannot be used.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// Its file cannot be read; the message says why.
+    Unreadable { name: String, message: String },
+    /// Its bytes are no text.
+    NotText(Box<Sourced>),
+}
+
+impl Unusable {
+    /// Ends a command that works on this one file.
+    pub(crate) fn end(self) -> CliResult {
+        match self {
+            Self::Unreadable { message, .. } => Err(CliError::Usage(message)),
+            Self::NotText(finding) => {
+                human::draw(&finding);
+                Ok(Outcome::Errors)
+            }
+        }
+    }
+
+    /// What is reported by a command that works on several files.
+    pub(crate) fn finding(self) -> (Sourced, Outcome) {
+        match self {
+            Self::Unreadable { name, message } => (unreadable(&name, &message), Outcome::Unreadable),
+            Self::NotText(finding) => (*finding, Outcome::Errors),
+        }
+    }
+}
+
+/// The finding about a file that cannot be read.
+pub(crate) fn unreadable(name: &str, message: &str) -> Sourced {
+    let diagnostic = Diagnostic::new(Code::UnreadableFile, Span::default(), message);
+    Sourced { diagnostic, file: name.into(), text: "".into(), shift: 0 }
+}
+
+/// Reads a file; `-` is stdin.
+pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, CliError> {
+    try_bytes(path).map_err(CliError::Usage)
+}
+
+/// As [`bytes`]; the error is a sentence for people.
+pub(crate) fn try_bytes(path: &str) -> Result<Vec<u8>, String> {
+    if path == "-" {
+        let mut bytes = Vec::new();
+        return match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(format!("cannot read stdin: {error}")),
+        };
+    }
+    if Path::new(path).is_dir() {
+        return Err(format!("cannot read {path}: it is a folder"));
+    }
+    std::fs::read(path).map_err(|error| format!("cannot read {path}: {}", reason(&error)))
+}
+
+/// The error in a few words, the same on every platform where they are common.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// What diagnostics call a file.
+pub(crate) fn shown(path: &str) -> String {
+    if path == "-" { "<stdin>".to_owned() } else { path.to_owned() }
+}
+
+/// What follows a byte order mark, which other programs put before text; `None` where there is none.
+pub(crate) fn without_mark(bytes: &[u8]) -> Option<&[u8]> {
+    bytes.strip_prefix(b"\xef\xbb\xbf")
+}
+
+/// Reads a template.
+pub(crate) fn template(path: &str) -> Result<Source, Unusable> {
+    let name = shown(path);
+    let bytes = try_bytes(path).map_err(|message| Unusable::Unreadable { name: name.clone(), message })?;
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let (text, marked) = match text.strip_prefix('\u{feff}') {
+                Some(rest) => (Arc::from(rest), true),
+                None => (Arc::from(text), false),
+            };
+            Ok(Source { name: name.into(), text, marked })
+        }
+        Err(error) => {
+            Err(Unusable::NotText(Box::new(not_utf8(&name, error.as_bytes(), error.utf8_error().valid_up_to()))))
+        }
+    }
+}
+
+/// Says where bytes stop being UTF-8.
+pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Sourced {
+    let mut diagnostic = Diagnostic::new(Code::NotText, Span::new(at, at + 1), format!("byte {at} is not UTF-8"));
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        diagnostic = diagnostic.help("the file looks like UTF-16; save it as UTF-8");
+    }
+    // Up to there the text is the file's, so that the place is the same in both.
+    Sourced { diagnostic, file: name.into(), text: String::from_utf8_lossy(bytes).into(), shift: 0 }
+}
+
+/// The dialect that a template's ending names.
+pub(crate) fn dialect_of(path: Option<&str>) -> Dialect {
+    match path {
+        Some(path) if ends_with(path, &["mustache"]) => Dialect::Mustache,
+        _ => Dialect::Itl,
+    }
+}
+
+/// Whether a file's name has one of the endings, in any case.
+pub(crate) fn ends_with(path: &str, endings: &[&str]) -> bool {
+    let ending = Path::new(path).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}

@@ -1,0 +1,115 @@
+//! References: paths as arguments and in brackets.
+
+use super::Machine;
+use crate::functions::{Given, ParamKind, Shown};
+use crate::program::{Expr, References};
+use itl_syntax::Code;
+use itl_value::{LookupKey, Value};
+use std::borrow::Cow;
+
+impl<'a> Machine<'a, '_> {
+    /// What the references of a call give, each of the kind that its parameter takes; `None` where
+    /// one does not fit, of which a warning has been given.
+    #[inline(never)]
+    pub(super) fn given(&mut self, function: &str, references: &'a References) -> Option<Vec<Given<'a>>> {
+        let mut given = Vec::with_capacity(references.paths.len());
+        for (expr, kind) in &references.paths {
+            let value = self.reference(expr);
+            if matches!(value, Value::Missing) && !kind.takes_missing() {
+                return None;
+            }
+            let value = self.printed_argument(*kind, value)?;
+            match kind.fit(value) {
+                Ok(fit) => given.push(fit),
+                Err(unfit) => {
+                    let message = || format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
+                    self.warn(Code::UnusableValue, expr.tag, message);
+                    return None;
+                }
+            }
+        }
+        Some(given)
+    }
+
+    /// The value of a reference, in the tag's context. A missing one is warned of at its own place.
+    fn reference(&mut self, expr: &'a Expr) -> Value<'a> {
+        let cost = 1 + expr.tag.len() as u64 / 16;
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
+        if self.budgets.fuel == 0 {
+            return Value::Missing;
+        }
+        self.value_of(expr, false)
+    }
+
+    /// An array or object as the text that an argument becomes, and charges for what is printed or
+    /// read; `None` where no steps are left.
+    fn printed_argument(&mut self, kind: ParamKind, value: Value<'a>) -> Option<Value<'a>> {
+        let value = match (kind, value) {
+            (ParamKind::Text | ParamKind::Key, value @ (Value::List(_) | Value::Map(_))) => {
+                Value::Text(value.into_text())
+            }
+            (_, value) => value,
+        };
+        let bytes = match (kind, &value) {
+            (ParamKind::Text, Value::Text(Cow::Owned(text))) => text.len(),
+            (ParamKind::Key | ParamKind::Zone | ParamKind::Number | ParamKind::Integer, Value::Text(text)) => {
+                text.len()
+            }
+            _ => 0,
+        };
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(bytes as u64 / 16);
+        (self.budgets.fuel > 0).then_some(value)
+    }
+
+    /// The part of `value` that a reference names: of an object the entry of its key, of an array
+    /// the item at its position. `None` where the reference is missing or can be neither, of which
+    /// a warning has been given.
+    #[inline(never)]
+    pub(super) fn step_by_reference(&mut self, expr: &'a Expr, value: &Value<'a>) -> Option<Value<'a>> {
+        let key = self.reference(expr);
+        if matches!(key, Value::Missing) {
+            return None;
+        }
+        let found = match value {
+            Value::Map(map) => match &key {
+                Value::Text(text) => Some(map.get(&LookupKey::new(text))),
+                Value::Int(_) | Value::UInt(_) => Some(map.get(&LookupKey::new(&key.to_text()))),
+                _ => None,
+            },
+            Value::List(_) => match &key {
+                Value::Int(position) => Some(value.at(*position)),
+                Value::UInt(position) => Some(i64::try_from(*position).map_or(Value::Missing, |at| value.at(at))),
+                Value::Float(number) if number.fract() == 0.0 => Some(value.at(*number as i64)),
+                Value::Text(text) => position(text).map(|position| value.at(position)),
+                _ => None,
+            },
+            Value::Missing => return Some(Value::Missing),
+            _ => None,
+        };
+        if found.is_none() {
+            let message = || match value {
+                Value::Map(_) => format!("{} is not a key", Shown(&key)),
+                Value::List(_) => format!("{} is not a position", Shown(&key)),
+                _ => format!("{} has neither keys nor positions", Shown(value)),
+            };
+            self.warn(Code::UnusableValue, expr.tag, message);
+        }
+        found
+    }
+}
+
+/// The position that a text such as `0` or `-1` is.
+fn position(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
+}
+
+/// What a parameter takes, with its article.
+fn wanted(kind: ParamKind) -> String {
+    match kind {
+        ParamKind::Array => "an array".to_owned(),
+        ParamKind::Zone => "the name of a time zone, such as `Europe/Berlin`".to_owned(),
+        kind => format!("a {}", kind.name()),
+    }
+}
