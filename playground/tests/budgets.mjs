@@ -126,7 +126,8 @@ await p.page.evaluate(() => {
   let started = 0;
   document.addEventListener("beforeinput", () => (started = performance.now()), true);
   new MutationObserver(() => {
-    if (started && document.querySelectorAll(".event-card").length === 20) window.times.push(performance.now() - started);
+    if (started && document.querySelectorAll(".event-card").length === 20)
+      window.times.push(performance.now() - started);
     started = 0;
   }).observe(document.getElementById("other-view"), { childList: true });
 });
@@ -148,7 +149,9 @@ async function paste(data) {
   await p.page.evaluate((value) => {
     const transfer = new DataTransfer();
     transfer.setData("text/plain", value);
-    document.querySelector("#payload-editor .cm-content").dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+    document
+      .querySelector("#payload-editor .cm-content")
+      .dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
   }, data);
 }
 // A machine that does other work at the time says nothing about the page.

@@ -15,7 +15,11 @@ before(async () => {
   const language = resolve(editor, "..", "codemirror-lang-itl");
   for (const at of [language, editor]) execFileSync("npm", ["run", "--silent", "build"], { cwd: at, stdio: "inherit" });
   const vite = join(editor, "node_modules", "vite", "bin", "vite.js");
-  execFileSync(process.execPath, [vite, "build", "example", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], { cwd: editor, stdio: "inherit" });
+  execFileSync(
+    process.execPath,
+    [vite, "build", "example", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"],
+    { cwd: editor, stdio: "inherit" },
+  );
   server = await serve(folder);
 });
 after(async () => {
@@ -25,7 +29,9 @@ after(async () => {
 });
 
 it("takes twenty lines", () => {
-  const lines = readFileSync(join(editor, "example", "main.js"), "utf8").trim().split("\n");
+  const lines = readFileSync(join(editor, "example", "main.js"), "utf8")
+    .trim()
+    .split("\n");
   assert.ok(lines.length <= 20, `${lines.length} lines`);
 });
 
@@ -34,15 +40,21 @@ it("edits, previews, completes and mends", async () => {
   const page = await context.newPage();
   const trouble = [];
   page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && trouble.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && !/favicon|404/.test(message.text()) && trouble.push(message.text()),
+  );
   try {
     await page.goto(server.url);
-    const says = (text) => page.waitForFunction((want) => document.getElementById("message").textContent === want, text);
+    const says = (text) =>
+      page.waitForFunction((want) => document.getElementById("message").textContent === want, text);
     await says("db-7 is DOWN");
     await page.click(".cm-content");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("{{ stat");
-    await page.waitForFunction(() => document.querySelector(".cm-tooltip-autocomplete")?.textContent.includes("status"));
+    await page.waitForFunction(() =>
+      document.querySelector(".cm-tooltip-autocomplete")?.textContent.includes("status"),
+    );
     await page.waitForTimeout(150);
     await page.keyboard.press("Enter");
     await says("down");

@@ -9,7 +9,9 @@ import { serve } from "./serve.mjs";
 const root = resolve(import.meta.dirname, "..", "..");
 const dist = join(root, "playground", "dist");
 const EXAMPLES = join(root, "examples");
-const executablePath = [process.env.FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => path && existsSync(path));
+const executablePath = [process.env.FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(
+  (path) => path && existsSync(path),
+);
 
 let server;
 let browser;
@@ -32,7 +34,8 @@ after(async () => {
   await server?.stop();
 });
 
-const says = (text) => page.waitForFunction((want) => document.getElementById("preview").dataset.text === want, {}, text);
+const says = (text) =>
+  page.waitForFunction((want) => document.getElementById("preview").dataset.text === want, {}, text);
 const write = async (text) => {
   await page.click("#template-editor .cm-content");
   await page.keyboard.down("Control");
@@ -55,10 +58,18 @@ it("prints the same bytes for every example", async (t) => {
       await page.click("#open-gallery");
       await page.waitForSelector(`#gallery [data-example="${folder}"]`);
       await page.evaluate(
-        ([id, label]) => [...document.querySelectorAll(`#gallery [data-example="${id}"] .chip`)].find((el) => el.textContent === label).click(),
+        ([id, label]) =>
+          [...document.querySelectorAll(`#gallery [data-example="${id}"] .chip`)]
+            .find((el) => el.textContent === label)
+            .click(),
         [folder, name],
       );
-      await says(readFileSync(join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name), "utf8"));
+      await says(
+        readFileSync(
+          join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name),
+          "utf8",
+        ),
+      );
       compared++;
     }
   }
@@ -78,7 +89,8 @@ it("names an error and mends it", async () => {
 
 it("goes on without its server", async () => {
   await page.evaluate(async () => {
-    while ((await navigator.serviceWorker.ready).active?.state !== "activated") await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await navigator.serviceWorker.ready).active?.state !== "activated")
+      await new Promise((resolve) => setTimeout(resolve, 50));
   });
   await new Promise((resolve) => setTimeout(resolve, 500));
   await server.stop();
@@ -86,5 +98,8 @@ it("goes on without its server", async () => {
   await page.waitForSelector("html[data-ready]");
   await says("It is FIRING");
   server = null;
-  assert.deepEqual(trouble.filter((line) => !/NetworkError|Failed to load|ServiceWorker/.test(line)), []);
+  assert.deepEqual(
+    trouble.filter((line) => !/NetworkError|Failed to load|ServiceWorker/.test(line)),
+    [],
+  );
 });
