@@ -1,10 +1,11 @@
 //! Checks a template against all that its settings name: samples, a schema, portability.
 
 use crate::data;
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::CliError;
-use crate::report::{self, Sourced, human};
+use crate::report::{self, human};
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use crate::{clock, engine};
 use itl_analysis::CheckOptions;
 use itl_eval::{Code, Diagnostic, Diagnostics, Engine, RenderOptions, Severity, Template};

@@ -1,12 +1,10 @@
 //! The engine: what templates are compiled with.
 
-use crate::compile;
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::partials::Partials;
-use crate::template::Template;
-use itl_syntax::{Delimiters, Diagnostics, Dialect, ParseLimits};
+use itl_syntax::{Dialect, Document, ParseLimits};
 use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
@@ -37,6 +35,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The limits that sources are parsed with.
+    pub(crate) fn parse_limits(&self) -> ParseLimits {
+        ParseLimits { bytes: self.limits.template_bytes, depth: self.limits.depth }
+    }
+
     /// The text of a partial, where its name is one that may be asked for.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
         if !itl_syntax::sections::is_safe_name(name) {
@@ -81,38 +84,21 @@ impl Engine {
         }
     }
 
-    /// Compiles a template; any error of it or of its partials is a failure.
-    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
-        let (template, diagnostics) = self.compile_lenient(source);
-        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
-    }
-
-    /// Compiles a template whatever is in it: a broken tag prints its own source.
-    pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
-        let (set, diagnostics) = compile::compile(&self.0, source, Delimiters::default());
-        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
-    }
-
-    /// All errors and warnings of compiling `source`, in source order.
-    pub fn check(&self, source: &str) -> Diagnostics {
-        self.compile_lenient(source).1
-    }
-
-    /// The canonical text of `source`: one blank inside the braces, arguments in double quotes,
-    /// functions by their first name. Two templates are equivalent when it is equal.
-    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
-        let diagnostics = self.check(source);
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        let limits = ParseLimits { bytes: self.0.limits.template_bytes, depth: self.0.limits.depth };
-        let document = itl_syntax::parse(source, self.0.dialect, limits);
-        Ok(itl_syntax::format::canonical(&document, &self.0.registry))
+    /// Parses a template, for callers that need its parts as well as the template.
+    pub fn parse<'s>(&self, source: &'s str) -> Document<'s> {
+        itl_syntax::parse(source, self.0.dialect, self.parse_limits())
     }
 
     /// The functions that templates may call.
     pub fn registry(&self) -> &Registry {
         &self.0.registry
+    }
+
+    /// The names of the partials that are known, sorted; empty where they cannot be listed.
+    pub fn partial_names(&self) -> Vec<String> {
+        let mut names = self.0.partials.names();
+        names.sort();
+        names
     }
 
     /// The dialect of the templates.
@@ -128,6 +114,11 @@ impl Engine {
     /// The limits.
     pub fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    /// The limits that sources are parsed with.
+    pub fn parse_limits(&self) -> ParseLimits {
+        self.0.parse_limits()
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -2,7 +2,7 @@
 
 use itl_eval::{Escape, Limits};
 use itl_syntax::ast::{Delimiters, Kind};
-use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, ParseLimits, Span};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Document, ParseLimits, Span};
 
 /// The settings that stand in a prompt's comments, each on a line of its own:
 ///
@@ -26,10 +26,16 @@ pub struct PromptSettings {
 impl PromptSettings {
     /// Reads the settings of a prompt; its partials have none of their own.
     pub fn read(source: &str, dialect: Dialect, limits: Limits) -> Self {
-        let mut settings = Self::default();
         let limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
+        Self::of(&itl_syntax::parse(source, dialect, limits))
+    }
+
+    /// Reads the settings of a parsed prompt.
+    pub fn of(document: &Document<'_>) -> Self {
+        let mut settings = Self::default();
+        let source = document.source;
         let mut close = Delimiters::default().close;
-        for item in &itl_syntax::parse(source, dialect, limits).items {
+        for item in &document.items {
             match item.kind {
                 Kind::SetDelimiters(delimiters) => close = delimiters.close,
                 Kind::Comment => {

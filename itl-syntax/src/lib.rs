@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod finding;
 pub mod foreign;
 pub mod format;
+pub mod key;
 pub mod lexer;
 pub mod literal;
 pub mod parser;

@@ -72,7 +72,8 @@ pub enum Sigil {
 }
 
 impl Sigil {
-    fn of(c: u8) -> Option<Self> {
+    /// The sigil that a byte is.
+    pub fn from_byte(c: u8) -> Option<Self> {
         Some(match c {
             b'#' => Self::Section,
             b'^' => Self::Inverted,
@@ -198,7 +199,7 @@ impl<'s> Scanner<'s> {
         let open_end = start + self.delimiters.open.len();
         let close_len = self.delimiters.close.len();
         let sigil_at = open_end + spaces(self.rest(open_end));
-        let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::of);
+        let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::from_byte);
         // With delimiters that begin like a sigil, `|&x|` and `||` must not be misread.
         let sigil = sigil.filter(|_| !self.rest(sigil_at).starts_with(self.delimiters.close));
         let inner_start = sigil_at + usize::from(sigil.is_some());

@@ -103,7 +103,7 @@ pub fn context(length: u32) -> u32 {
     #[cfg(feature = "extensions")]
     return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
-            let number = store::keep_payload(Data::Context(host::context(value)));
+            let number = store::keep_payload(Data::Host(host::context(value)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),

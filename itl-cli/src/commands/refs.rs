@@ -3,8 +3,7 @@
 use crate::args::LanguageArgs;
 use crate::outcome::{CliResult, Outcome, print};
 use crate::report::{self, human};
-use crate::settings::Settings;
-use crate::{data, engine, files};
+use crate::{data, engine, files, project};
 use clap::{Args, ValueEnum};
 use itl_analysis::{Certainty, PathUse, References};
 use itl_eval::{LineIndex, Template};
@@ -43,7 +42,7 @@ pub(crate) fn run(args: &RefsArgs) -> CliResult {
         Ok(source) => source,
         Err(unusable) => return unusable.end(),
     };
-    let settings = Settings::default().with(&args.language);
+    let settings = project::settings_of(Some(&args.file))?.with(&args.language);
     let sample = match args.data.as_deref().map(|path| data::value(path, None)).transpose()? {
         Some(Ok(value)) => Some(value),
         Some(Err(problem)) => {

@@ -8,27 +8,45 @@ mod resolve;
 use crate::engine::Settings;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
-use itl_syntax::{Diagnostics, Document, ParseLimits};
+use itl_syntax::{Diagnostics, Document};
 use itl_value::Names;
+pub(crate) use regexes::RegexCache;
+use regexes::Regexes;
 use std::sync::Arc;
 
-/// Compiles `source` and every partial it can reach.
-pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
+/// Compiles `source` and every partial it can reach; takes regular expressions from `cache`, and adds to it.
+pub(crate) fn compile(
+    settings: &Settings,
+    source: &str,
+    delimiters: Delimiters<'_>,
+    cache: &mut RegexCache,
+) -> (ProgramSet, Diagnostics) {
+    let document = itl_syntax::parse_with(source, settings.dialect, settings.parse_limits(), delimiters);
+    compile_with(settings, &document, cache)
+}
+
+/// Compiles a parsed template and every partial it can reach.
+pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> (ProgramSet, Diagnostics) {
+    compile_with(settings, document, &mut RegexCache::default())
+}
+
+fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexCache) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
         indexes: Names::default(),
         sources: Vec::new(),
         set: ProgramSet::default(),
-        regexes: regexes::Regexes::default(),
+        regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
     };
-    compiler.one(None, source, delimiters);
+    compiler.one(None, document);
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
     while let Some((name, source)) = compiler.sources.get(next).cloned() {
-        compiler.one(Some(&name), &source, Delimiters::default());
+        compiler.one(Some(&name), &itl_syntax::parse(&source, settings.dialect, settings.parse_limits()));
         next += 1;
     }
+    *cache = compiler.regexes.cache;
     let mut set = compiler.set;
     let programs = compiler.indexes.iter().filter(|(_, index)| *index != MISSING);
     set.partials = programs.map(|(name, index)| (name.into(), index as u32)).collect();
@@ -41,7 +59,7 @@ pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<
 const MISSING: usize = usize::MAX;
 
 /// How many partials a template may pull in.
-const MOST_PARTIALS: usize = 10_000;
+const MAX_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
@@ -49,19 +67,16 @@ struct Compiler<'e> {
     indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
-    regexes: regexes::Regexes,
+    regexes: Regexes,
     diagnostics: Diagnostics,
 }
 
 impl Compiler<'_> {
-    fn one(&mut self, name: Option<&Arc<str>>, source: &str, delimiters: Delimiters<'_>) {
-        let limits = self.settings.limits;
-        let parse_limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
-        let document = itl_syntax::parse_with(source, self.settings.dialect, parse_limits, delimiters);
-        self.request(&document);
+    fn one(&mut self, name: Option<&Arc<str>>, document: &Document<'_>) {
+        self.request(document);
         let mut found = document.diagnostics.clone();
-        let resolved = resolve::resolve(self.settings, &document, &mut self.regexes, &mut found);
-        let program = emit::emit(&document, resolved, &|name| self.index(name), name.cloned());
+        let resolved = resolve::resolve(self.settings, document, &mut self.regexes, &mut found);
+        let program = emit::emit(document, resolved, &|name| self.index(name), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {
             diagnostic.partial = name.cloned();
@@ -86,7 +101,7 @@ impl Compiler<'_> {
     }
 
     fn load(&mut self, name: &str) {
-        if self.indexes.get(name).is_some() || self.indexes.len() >= MOST_PARTIALS {
+        if self.indexes.get(name).is_some() || self.indexes.len() >= MAX_PARTIALS {
             return;
         }
         let name: Arc<str> = name.into();

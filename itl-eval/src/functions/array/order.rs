@@ -3,7 +3,7 @@
 use super::on_list;
 use crate::functions::number::of_value;
 use crate::functions::text::scanned;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_text::number::Decimal;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "sort",
         receiver: Kind::Array,
         returns: Kind::Array,
+        yields: Yields::Receiver,
         portable: false,
         doc: "Numbers by value, text by code point; kinds in the order null, boolean, number, text, array, object.",
         examples: &[
@@ -31,6 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Array,
         params: &[param("key", ParamKind::Key)],
         returns: Kind::Array,
+        yields: Yields::Receiver,
         portable: false,
         doc: "The items in the order of a key's values; items without the key come first.",
         examples: &[
@@ -45,7 +47,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let path = call.key(0);
-            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&path.of(item), 0)))
+            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&item.follow_key_path(path), 0)))
         },
         ..Row::BASE
     },
@@ -58,7 +60,7 @@ fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>
         let rounds = items.len().max(2).ilog2() as usize;
         let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
         // They are made once before.
-        call.afford(compared);
+        call.charge_fuel(compared);
         scanned(compared.saturating_mul(rounds), call);
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()

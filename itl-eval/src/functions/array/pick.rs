@@ -2,18 +2,20 @@
 
 use super::{on_list, owned};
 use crate::functions::text::{cut, offset, scanned};
-use crate::functions::{Call, ParamKind, Row, example, optional, param};
+use crate::functions::{Call, ParamKind, Row, Yields, example, optional, param};
 use itl_value::{Kind, List, Value};
 use std::ops::Range;
 
 const WANTED: &str = "an array or a text";
 
 /// What the rows have in common.
-const BASE: Row = Row { receiver: Kind::Any, returns: Kind::Any, portable: false, ..Row::BASE };
+const BASE: Row =
+    Row { receiver: Kind::Any, returns: Kind::Any, yields: Yields::Receiver, portable: false, ..Row::BASE };
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         name: "length",
+        yields: Yields::New,
         returns: Kind::Number,
         doc: "The number of items, of a text's characters, of an object's keys.",
         examples: &[
@@ -28,6 +30,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "first",
+        yields: Yields::Item,
         doc: "The first item; of a text the first character.",
         examples: &[
             example(r#"["a", "b"]"#, "first()", "a"),
@@ -40,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         name: "last",
+        yields: Yields::Item,
         doc: "The last item; of a text the last character.",
         examples: &[
             example(r#"["a", "b"]"#, "last()", "b"),
@@ -94,7 +98,7 @@ fn one<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: i64, characters: Ran
     match value {
         Value::List(_) => {
             let found = value.at(item);
-            call.afford(owned(&found));
+            call.charge_fuel(owned(&found));
             found
         }
         Value::Text(text) => {
@@ -113,7 +117,7 @@ fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             let start = position(&list, from);
             let end = to.map_or(list.len(), |to| position(&list, to));
             let range = start.min(end)..end;
-            if !call.afford(range.len().saturating_mul(size_of::<Value<'_>>())) {
+            if !call.charge_fuel(range.len().saturating_mul(size_of::<Value<'_>>())) {
                 return Value::List(list);
             }
             Value::list(range.map(|at| list.get(at)).collect())
@@ -138,7 +142,7 @@ fn reverse<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     match value {
         Value::List(_) => on_list(value, call, |list, _| (0..list.len()).rev().map(|at| list.get(at)).collect()),
         Value::Text(text) => {
-            if !call.afford(text.len()) {
+            if !call.charge_fuel(text.len()) {
                 return Value::Text(text);
             }
             Value::Text(text.chars().rev().collect::<String>().into())
