@@ -25,6 +25,8 @@ mod program;
 mod render;
 mod template;
 
+#[doc(hidden)]
+pub use compile::zones::{ZoneAdvice, zone_advice};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;

@@ -28,6 +28,11 @@ pub trait Vocabulary {
     /// The function that stands for `name`, a function or filter of another language or of this
     /// one; `None` where there is none.
     fn function(&self, name: &str) -> Option<&str>;
+
+    /// The call that stands for a call of `name` with `arguments`, as they are written here.
+    fn call(&self, name: &str, arguments: &str) -> Option<String> {
+        self.function(name).map(|name| format!("{name}({arguments})"))
+    }
 }
 
 /// Knows no function.

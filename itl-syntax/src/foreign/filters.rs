@@ -30,9 +30,8 @@ fn calls(parts: &[&str], vocabulary: &dyn Vocabulary) -> Option<String> {
             Some(rest) => rest.strip_suffix(')')?,
             None => rest.strip_prefix(':').unwrap_or(rest),
         };
-        let name = vocabulary.function(name)?;
-        let args = arguments(args)?;
-        text = format!("{text}.{name}({})", args.join(", "));
+        let call = vocabulary.call(name, &arguments(args)?.join(", "))?;
+        text = format!("{text}.{call}");
     }
     Some(text)
 }

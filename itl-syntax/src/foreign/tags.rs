@@ -101,12 +101,11 @@ pub(super) fn without_marks(inner: &str) -> Option<&str> {
 /// `toUpper .x`: a function of Go or Handlebars before its argument.
 fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Option<Spelling> {
     let (name, rest) = inner.split_once(is_blank)?;
-    let function = vocabulary.function(name)?;
     let words = super::expression::words(rest);
     let (value, args) = words.split_last().filter(|(value, _)| value.starts_with(['.', '$']))?;
     let path = super::expression::path(value)?;
     let args: Option<Vec<String>> = args.iter().map(|arg| super::expression::Operand::read(arg)?.argument()).collect();
-    let call = format!("{path}.{function}({})", args?.join(", "));
+    let call = format!("{path}.{}", vocabulary.call(name, &args?.join(", "))?);
     let spelling = Spelling::new(Family::Filter, "a function follows its value here", format!("write `{call}`"));
     Some(spelling.with(Replacement::Inside(sigil, call)))
 }
@@ -167,7 +166,8 @@ pub(crate) fn unclosed(
         return blocks::handlebars(inner, stray?, item.span, source);
     }
     match &item.kind {
-        Kind::Block { name, .. } => {
+        // A closing tag of another name says that a block was meant.
+        Kind::Block { name, .. } if stray.is_none() => {
             let path = name.strip_prefix('.').unwrap_or(name);
             let path = super::expression::path(path).filter(|_| name.starts_with(|c: char| c != '$'))?;
             let found = Diagnostic::new(Code::BlockVariable, item.span, "`$` opens a block, which is never closed");
