@@ -1,6 +1,5 @@
 //! What is said of calls that cannot be made: unknown functions, wrong arguments, unknown zones.
 
-use super::zones::{self, zone_advice};
 use crate::functions::foreign::{Target, foreign_name};
 use crate::functions::{self, Function, Param, Registry};
 use itl_syntax::ast::{self, Spelling};
@@ -156,25 +155,6 @@ pub(super) fn wrong_receiver(function: &Function, receiver: Kind, call: &ast::Ca
         );
         Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
     })
-}
-
-/// Says which zone is meant.
-pub(super) fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
-    let advice = zone_advice(name);
-    let found =
-        Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name))).help(advice.help);
-    Box::new(match advice.name {
-        Some(name) => found.suggest(span, format!("\"{name}\"")),
-        None => found,
-    })
-}
-
-/// Warns of a zone that has one offset all year, where a city is probably meant.
-pub(super) fn fixed_zone(name: &str, span: Span) -> Option<Diagnostic> {
-    let city = zones::with_summer_time(name)?;
-    let message = format!("`{name}` has no summer time in the IANA database");
-    let found = Diagnostic::new(Code::FixedZone, span, message);
-    Some(found.help(format!("`{city}` has the summer time of its place")).suggest(span, format!("\"{city}\"")))
 }
 
 /// Warns of slashes around a regular expression, as JavaScript, Ruby and Perl have them.

@@ -1,11 +1,13 @@
 //! From a parsed template to a program: names resolved, arguments ready, lines settled.
 
 mod advice;
+mod dates;
 mod emit;
 pub(crate) mod projection;
 mod regexes;
 mod resolve;
-pub(crate) mod zones;
+
+pub use dates::zone_meant;
 
 use crate::engine::Settings;
 use crate::program::{Program, ProgramSet};

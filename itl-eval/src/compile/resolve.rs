@@ -1,15 +1,13 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
-use super::advice;
 use super::regexes::{self, Regexes};
+use super::{advice, dates};
 use crate::engine::Settings;
-use crate::functions::date::Style;
 use crate::functions::{self, Arg, Fallback, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
-use itl_time::Zone;
 use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.
@@ -235,30 +233,10 @@ impl Resolver<'_, '_> {
                 }
                 return Ok((Arg::Text((*text).into()), advice::backslash_group(arg)));
             }
-            ParamKind::Style => match Style::compile(&text) {
-                Ok((style, known)) => {
-                    let warning = (!known).then(|| {
-                        Diagnostic::new(
-                            Code::UnknownStyle,
-                            arg.span,
-                            format!("{} is no date style; style M is used", Quoted(&text)),
-                        )
-                        .help("the styles are F, L, M and S; a strftime pattern holds `%`")
-                    });
-                    return Ok((Arg::Style(style), warning));
-                }
-                Err(error) => {
-                    let message = format!("this date pattern cannot be used: {error}");
-                    return Err(Box::new(
-                        Diagnostic::new(Code::InvalidPattern, arg.span, message)
-                            .help("a per cent sign itself is written `%%`"),
-                    ));
-                }
-            },
-            ParamKind::Zone => {
-                let zone = Zone::named(&text).ok_or_else(|| advice::unknown_zone(&text, arg.span))?;
-                return Ok((Arg::Zone(zone), advice::fixed_zone(&text, arg.span)));
-            }
+            ParamKind::Style => return dates::style(&text, arg),
+            ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
+            ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
+            ParamKind::Zone => return dates::zone(&text, arg.span),
             ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };
