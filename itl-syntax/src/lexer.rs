@@ -282,7 +282,7 @@ fn ends_in_dollar(text: &str) -> bool {
 
 /// Whether the last character of a key is a space that is no blank.
 fn ends_with_space(key: &str) -> bool {
-    !key.is_ascii() && key.ends_with(is_space) && key.trim_end_matches(is_space) != ""
+    !key.is_ascii() && key.ends_with(is_space) && !key.trim_end_matches(is_space).is_empty()
 }
 
 /// Whether the next token ends an argument.

@@ -36,7 +36,7 @@ const MAX_SEARCHED: usize = 64;
 pub(crate) struct Blocks {
     /// What each item of a block is.
     roles: HashMap<usize, Role>,
-    blocks: Vec<Block>,
+    found: Vec<Block>,
     /// Every tag of every block, in source order, and the text that stands for it here.
     changes: Vec<(Span, String)>,
 }
@@ -76,20 +76,20 @@ impl Blocks {
         }
         let block = match self.roles.get(&index)? {
             Role::Part => return Some(Vec::new()),
-            Role::Else(block) | Role::Open(block) => self.blocks.get(*block)?,
+            Role::Else(block) | Role::Open(block) => self.found.get(*block)?,
         };
         Some(vec![self.report(block, source, Code::ForeignBlock)])
     }
 
-    /// The lint of the item at `index`, in a dialect where its block is none; nothing to say where
+    /// The lints of the item at `index`, in a dialect where its block is none; an empty list where
     /// its block has been reported.
-    pub(super) fn lint(&self, index: usize, source: &str) -> Option<Option<Diagnostic>> {
-        match self.roles.get(&index)? {
-            Role::Part => Some(None),
+    pub(super) fn lint(&self, index: usize, source: &str) -> Option<Vec<Diagnostic>> {
+        Some(match self.roles.get(&index)? {
+            Role::Part => Vec::new(),
             Role::Else(block) | Role::Open(block) => {
-                Some(Some(self.report(self.blocks.get(*block)?, source, Code::BlockName)))
+                vec![self.report(self.found.get(*block)?, source, Code::BlockName)]
             }
-        }
+        })
     }
 
     fn report(&self, block: &Block, source: &str, code: Code) -> Diagnostic {
@@ -276,9 +276,9 @@ impl<'s> Finder<'s> {
         let asks = expression::closing(inner).len();
         let condition = Condition { asks: inner.to_owned(), inverted };
         for (at, (item, span, asked)) in opened.elses.iter().enumerate() {
-            let block = self.blocks.blocks.len();
+            let block = self.blocks.found.len();
             self.blocks.roles.insert(*item, Role::Else(block));
-            self.blocks.blocks.push(Block { open: *span, close: None, word: String::new(), is_known: true });
+            self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
             if at == 0 && asked.is_empty() && asks > 0 {
                 self.blocks.changes.push((*span, self.opposite(&condition)));
             }
@@ -300,7 +300,7 @@ impl<'s> Finder<'s> {
     /// Notes a block and what stands for each of its tags.
     fn block(&mut self, opened: &Opened<'s>, close: Option<(usize, Span)>) {
         let (Kind::Go { word, rest } | Kind::Handlebars { word, rest, .. }) = opened.kind else { return };
-        let number = self.blocks.blocks.len();
+        let number = self.blocks.found.len();
         self.blocks.roles.insert(opened.item, Role::Open(number));
         for &(item, ..) in &opened.elses {
             self.blocks.roles.insert(item, Role::Part);
@@ -312,7 +312,7 @@ impl<'s> Finder<'s> {
         let is_known = changes.is_some();
         self.blocks.changes.extend(changes.unwrap_or_default());
         let close = close.map(|(_, span)| span);
-        self.blocks.blocks.push(Block { open: opened.span, close, word: word.to_owned(), is_known });
+        self.blocks.found.push(Block { open: opened.span, close, word: word.to_owned(), is_known });
     }
 
     /// What stands for each tag of a block that asks `asked`; `None` where one has no such text.

@@ -37,11 +37,7 @@ pub(super) fn first_invisible(inner: &str) -> Option<(usize, char)> {
             ('\\', _) => {
                 chars.next();
             }
-            (c, Some(open)) => {
-                if c == open {
-                    quote = None;
-                }
-            }
+            (c, Some(open)) if c == open => quote = None,
             // A quote opens a string at the start of an argument or in brackets.
             ('"' | '\'', None) if matches!(before, '(' | ',' | '[') => quote = Some(c),
             (c, None) if is_invisible(c) => return Some((at, c)),

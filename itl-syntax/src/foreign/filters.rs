@@ -53,11 +53,7 @@ pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
             ('\\', _) => {
                 chars.next();
             }
-            (c, Some(open)) => {
-                if c == open {
-                    quote = None;
-                }
-            }
+            (c, Some(open)) if c == open => quote = None,
             ('"' | '\'', None) => quote = Some(c),
             ('(' | '[', None) => depth += 1,
             (')' | ']', None) => depth = depth.saturating_sub(1),

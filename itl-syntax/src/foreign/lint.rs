@@ -34,7 +34,9 @@ pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> 
     };
     for (at, item) in document.items.iter().enumerate() {
         if let Some(found) = foreign.lint(at, document.source) {
-            found.into_iter().for_each(|diagnostic| walk.push(at, diagnostic));
+            for diagnostic in found {
+                walk.push(at, diagnostic);
+            }
             continue;
         }
         match &item.kind {
