@@ -15,6 +15,8 @@
 #![deny(missing_docs)]
 
 mod compile;
+#[cfg(feature = "extensions")]
+mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
@@ -25,10 +27,12 @@ mod program;
 mod render;
 mod template;
 
+#[cfg(feature = "extensions")]
+pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
-pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
+pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;
@@ -48,7 +52,7 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, RenderObserver};
+pub use render::{BlockStart, RenderObserver, TagAction, TagRun};
 pub use template::{RenderError, Rendered, Source, Template};
 
 #[cfg(test)]

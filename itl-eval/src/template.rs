@@ -283,6 +283,21 @@ impl Template {
         Rendered { text, warnings: log.warnings, trace: log.trace.unwrap_or_default() }
     }
 
+    /// What the template and its partials can do, for coverage.
+    ///
+    /// ```
+    /// use itl_eval::{PointKind, Template};
+    /// let template = Template::compile(r#"{{ state.equalsTake("up", "OK") }}"#)?;
+    /// let kinds: Vec<PointKind> = template.coverage_points().into_iter().map(|point| point.kind).collect();
+    /// assert_eq!(kinds[0], PointKind::Print);
+    /// assert!(matches!(&kinds[1], PointKind::Branches { branches, .. } if branches.len() == 2));
+    /// # Ok::<(), itl_eval::Diagnostics>(())
+    /// ```
+    #[cfg(feature = "extensions")]
+    pub fn coverage_points(&self) -> Vec<crate::Point> {
+        crate::coverage::points(&self.0.set)
+    }
+
     /// Turns what strict callers fail on into a failure.
     pub fn strict(&self, rendered: Rendered) -> Result<Rendered, RenderError> {
         let fails = |diagnostic: &&Diagnostic| {

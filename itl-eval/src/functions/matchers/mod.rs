@@ -1,7 +1,7 @@
 //! The matchers: four tests, each with four outcomes and as a boolean.
 
 use super::text::view;
-use super::{Call, Example, Native, ParamKind, Row, example, param};
+use super::{Branches, Call, Example, Native, ParamKind, Row, example, param};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
 use itl_value::{Kind, Value};
 
@@ -128,6 +128,7 @@ const fn outcome(
     Row {
         name,
         params: const { &[param("s", ParamKind::Text), param("r", ParamKind::Text)] },
+        branches: Branches::Match,
         returns,
         doc,
         examples,
@@ -139,6 +140,7 @@ const fn outcome(
 fn decide<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, test: Test, outcome: Outcome) -> Value<'a> {
     let s = call.text(0, "");
     let matched = test(&view(&value, call), s);
+    call.went(u32::from(!matched));
     match (outcome, matched) {
         (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => call.value(1),
         (Take, false) | (Else, true) => value,
