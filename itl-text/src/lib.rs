@@ -7,6 +7,7 @@
 mod bigint;
 pub mod bytes;
 pub mod case;
+pub mod entities;
 pub mod floats;
 pub mod graphemes;
 pub mod number;

@@ -50,6 +50,9 @@ impl Kind {
     }
 }
 
+/// The key of an array that is the number of its items.
+pub(crate) const LENGTH: &str = "length";
+
 /// A value while a tag is evaluated.
 #[derive(Clone, Debug, Default)]
 pub enum Value<'a> {
@@ -62,7 +65,8 @@ pub enum Value<'a> {
     Bool(bool),
     /// An integer.
     Int(i64),
-    /// An integer above `i64::MAX`.
+    /// An integer above `i64::MAX`. Zero is the length of an empty array, the one number that is falsy
+    /// ([`Value::length`]).
     UInt(u64),
     /// Any other number of a payload.
     Float(f64),
@@ -166,7 +170,7 @@ impl<'a> Value<'a> {
     #[inline]
     pub fn is_truthy(&self) -> bool {
         match self {
-            Self::Missing | Self::Null | Self::Bool(false) => false,
+            Self::Missing | Self::Null | Self::Bool(false) | Self::UInt(0) => false,
             Self::Text(text) => !text.is_empty(),
             Self::List(list) => !list.is_empty(),
             _ => true,
@@ -199,15 +203,28 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The entry of an object or, if the key is an array position, the item of an array; missing if there is
-    /// none.
+    /// The entry of an object or, if the key is an array position, the item of an array, whose key `length` is
+    /// the number of its items; missing if there is none.
     #[must_use]
     #[inline]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
             Self::Map(map) => map.get(key),
-            Self::List(list) => key.index().map_or(Self::Missing, |at| list.get(at)),
+            Self::List(list) => match key.index() {
+                Some(at) => list.get(at),
+                None if key.text() == LENGTH => Self::length(list.len()),
+                None => Self::Missing,
+            },
             _ => Self::Missing,
+        }
+    }
+
+    /// The value of `list.length`, a number of items. A section over the length of an empty array does not run.
+    #[must_use]
+    pub fn length(items: usize) -> Self {
+        match i64::try_from(items) {
+            Ok(0) | Err(_) => Self::UInt(items as u64),
+            Ok(items) => Self::Int(items),
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::key::LookupKey;
 use crate::path::Step;
 use crate::payload::{Node, Payload};
-use crate::value::{List, Map, Value, json_get};
+use crate::value::{LENGTH, List, Map, Value, json_get};
 use itl_text::floats::write_float;
 use serde_json::Value as Json;
 
@@ -19,6 +19,8 @@ pub enum ValueRef<'a> {
     Json(&'a Json),
     /// To a node of a payload.
     Node(&'a Payload<'a>, &'a Node),
+    /// To the number of an array's items, which stands nowhere.
+    Length(usize),
 }
 
 impl<'a> ValueRef<'a> {
@@ -33,8 +35,18 @@ impl<'a> ValueRef<'a> {
             Self::Json(Json::Object(map)) => json_get(map, key).map_or(Self::Missing, Self::Json),
             _ => match key.index() {
                 Some(index) => self.at(index as i64),
+                None if key.text() == LENGTH => self.items().map_or(Self::Missing, Self::Length),
                 None => Self::Missing,
             },
+        }
+    }
+
+    /// How many items the array has; `None` if it is none.
+    fn items(self) -> Option<usize> {
+        match self {
+            Self::Node(_, Node::List { len, .. }) => Some(*len as usize),
+            Self::Json(Json::Array(items)) => Some(items.len()),
+            _ => None,
         }
     }
 
@@ -59,6 +71,7 @@ impl<'a> ValueRef<'a> {
     pub fn value(self) -> Value<'a> {
         match self {
             Self::Missing => Value::Missing,
+            Self::Length(items) => Value::length(items),
             Self::Json(json) => Value::from_json(json),
             Self::Node(payload, node) => Value::from_node(payload, *node),
         }

@@ -203,9 +203,9 @@ export interface FunctionInfo {
   /** The kind of value it gives. */
   returns: string;
   params: { name: string; kind: string; default: string | null }[];
-  /** Whether ilert itself has it. */
   /** Whether the last parameter may be given any number of times. */
   repeats: boolean;
+  /** Whether ilert itself has it. */
   portable: boolean;
   doc: string;
   /** `value` is JSON, empty for a missing one; `value.call` prints `output`. */

@@ -289,11 +289,8 @@ impl Shared<'_> {
 
     /// The text of a payload, and all that was found on the way to it.
     fn render(&self, of: &Compiled, case: &Case, payload: &PayloadRef) -> Result<(String, Diagnostics), Failure> {
-        let options = RenderOptions {
-            now: case.settings.now.or_else(clock::now),
-            budget: case.settings.budget.clone(),
-            ..RenderOptions::default()
-        };
+        let options =
+            RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget.clone());
         let file;
         let source = match payload {
             PayloadRef::Inline(value) => itl_eval::Source::Json(value),
@@ -310,11 +307,7 @@ impl Shared<'_> {
             let _ = of.template.render_observed(source, &options, &mut recorder);
             of.recorder.lock().unwrap_or_else(PoisonError::into_inner).merge(recorder);
         }
-        let rendered = match source {
-            itl_eval::Source::Bytes(bytes) => of.template.render_json_with(bytes, &options),
-            itl_eval::Source::Json(value) => of.template.render_with(value, &options),
-            _ => itl_eval::Rendered::default(),
-        };
+        let rendered = of.template.render_with(source, &options);
         let mut found = of.found.clone();
         found.extend(rendered.warnings);
         Ok((rendered.text, found))

@@ -23,7 +23,7 @@ pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
 }
 
 /// As [`of_value`], and paid for: a text may be long, and a number too.
-pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
+pub(in crate::functions) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
     let length = match value {
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
@@ -36,7 +36,7 @@ pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Deci
 
 /// The value of a result: without trailing zeros, a whole number where it fits. None where it
 /// has more digits than a result may have.
-pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
+pub(in crate::functions) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
     let number = settled(number)?;
     let text = number.to_text();
     let whole = if number.scale() <= 0 { text.parse().ok() } else { None };

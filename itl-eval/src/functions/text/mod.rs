@@ -1,7 +1,9 @@
 //! Functions on text.
 
+mod affix;
 mod case;
 mod edit;
+mod pad;
 mod parts;
 mod pieces;
 mod places;
@@ -13,7 +15,8 @@ use itl_value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) const ROWS: &[&[Row]] = &[slice::ROWS, case::ROWS, edit::ROWS, parts::ROWS, pieces::ROWS, truncate::ROWS];
+pub(super) const ROWS: &[&[Row]] =
+    &[slice::ROWS, case::ROWS, edit::ROWS, affix::ROWS, pad::ROWS, parts::ROWS, pieces::ROWS, truncate::ROWS];
 
 /// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
 /// again and again would else take hours within the limits.
@@ -101,6 +104,7 @@ mod tests {
             zone: itl_time::Zone::UTC,
             now: None,
             warning: None,
+            help: None,
             blamed: None,
             given: &[],
             fuel: &mut fuel,
