@@ -135,7 +135,8 @@ pub(crate) struct Call {
     pub(crate) args: Box<[Arg]>,
     /// The references among the arguments, where there are any.
     pub(crate) references: Option<Box<References>>,
-    /// The ways that its result can go.
+    /// The ways that its result can go, for coverage.
+    #[cfg_attr(not(feature = "extensions"), expect(dead_code, reason = "that build has no coverage"))]
     pub(crate) branches: Branches,
     /// The steps that the call itself takes: one, and more for long arguments.
     pub(crate) cost: u64,

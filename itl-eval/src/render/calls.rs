@@ -47,7 +47,7 @@ impl<'a> Machine<'a, '_> {
     fn function(
         &mut self,
         call: &'a Call,
-        (tag, at): (Span, usize),
+        (tag, link): (Span, usize),
         value: Value<'a>,
         printed: bool,
     ) -> Result<Value<'a>, Value<'a>> {
@@ -88,9 +88,11 @@ impl<'a> Machine<'a, '_> {
             warning.help = running.help;
             self.note(warning);
         }
+        #[cfg(not(feature = "extensions"))]
+        let _ = link;
         #[cfg(feature = "extensions")]
         if let Some(branch) = branch.filter(|_| self.tracing) {
-            self.observe_tag(tag, TagAction::Branch { link: at, branch });
+            self.observe_tag(tag, TagAction::Branch { link, branch });
         }
         Ok(result)
     }
