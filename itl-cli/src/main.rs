@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod clock;
 mod commands;
+mod coverage;
 mod data;
 mod engine;
 mod files;

@@ -1,7 +1,7 @@
 //! XML escaping that knows where in markup a value stands, so that it escapes no more than it has to.
 //!
-//! `&` and `<` are escaped everywhere. In an element's content `>` is escaped only where it would end
-//! `]]>`; inside a quoted attribute the quote is escaped too. Anywhere else (an unquoted attribute, a
+//! `&` and `<` are escaped everywhere, and `>` where it would end `]]>`; inside a quoted attribute that
+//! quote is escaped too. Anywhere else (an unquoted attribute, a
 //! name, a comment) all five characters are.
 
 use itl_text::bytes::replace;
@@ -54,7 +54,8 @@ impl Markup {
                     let written = out.len() - before;
                     let ends = out.ends_with("]]")
                         && (written >= 2 || (written == 1 && one_bracket) || (written == 0 && brackets));
-                    if state == State::Content && !ends { ">" } else { "&gt;" }
+                    let all = matches!(state, State::Tag | State::Comment);
+                    if all || ends { "&gt;" } else { ">" }
                 }
                 b'"' if matches!(state, State::Content | State::SingleQuoted) => "\"",
                 b'"' => "&quot;",
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn an_attribute_escapes_its_own_quote() {
-        assert_eq!(written("<a b=\"@\" c='@'>@", "\"'>"), "<a b=\"&quot;'&gt;\" c='\"&#39;&gt;'>\"'>");
+        assert_eq!(written("<a b=\"@\" c='@'>@", "\"'>"), "<a b=\"&quot;'>\" c='\"&#39;>'>\"'>");
     }
 
     #[test]

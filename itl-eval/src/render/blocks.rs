@@ -1,134 +1,15 @@
-//! What a render writes where: reported to an observer while it runs, so that no value can forge it.
+//! What a render writes where: reported to its observer, so that no value can forge it.
 
 use super::Machine;
+use super::observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, TagAction, TagRun};
 use crate::output::Escape;
 use crate::output::markup::Markup;
 use crate::output::print::write_value;
-use crate::program::{Block, Expr, Head, Op};
+use crate::program::{Block, Expr, Head, Op, Section};
 use itl_syntax::{Code, Diagnostic, Span};
 use itl_text::{Quoted, closest};
-use itl_value::Map;
-use itl_value::{Step, Value};
+use itl_value::{Map, Step, Value};
 use std::sync::Arc;
-
-/// Watches a render; see [`Template::render_observed`].
-///
-/// The evaluator knows blocks and where they write. What a block means is the observer's own.
-/// While a render is observed, the escape `xml` knows where in markup a value stands, comments
-/// that begin with `@escape` hold for the block or file they stand in, and a section over a
-/// key that no object has, but nearly, is an error.
-///
-/// [`Template::render_observed`]: crate::Template::render_observed
-pub trait RenderObserver {
-    /// A block begins to write.
-    fn block(&mut self, block: &BlockStart<'_>) -> BlockWatch;
-
-    /// The innermost block that is watched has written everything before `output`, in bytes of the text.
-    /// Returns whether it was a text of its own.
-    fn block_end(&mut self, output: usize) -> bool;
-
-    /// A comment that holds a setting is reached.
-    fn comment(&mut self, _comment: &CommentAt<'_>) {}
-
-    /// A tag is about to print a list. Returns whether the observer keeps it, so that nothing is printed.
-    fn list(&mut self, _list: &PrintedList<'_>) -> bool {
-        false
-    }
-
-    /// Whether it is no mistake that the value of `path` is missing at this place.
-    fn expects_missing(&mut self, _path: &str) -> bool {
-        false
-    }
-
-    /// Whether [`RenderObserver::printed`] is called.
-    fn watches_prints(&self) -> bool {
-        false
-    }
-
-    /// A tag has printed what stands in `out` from `tag.output` on; it may be changed.
-    fn printed(&mut self, _tag: &PrintedTag<'_>, _out: &mut String) {}
-}
-
-/// What an observer wants of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockWatch {
-    /// Nothing.
-    Ignore,
-    /// [`RenderObserver::block_end`] is called for it.
-    End,
-    /// The same, and what it writes is a text of its own: markup that is open around it is not inside it.
-    Text,
-}
-
-/// A block at the moment when its body begins to run.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct BlockStart<'r> {
-    /// The block's name.
-    pub name: &'r str,
-    /// The tag that opens it.
-    pub tag: Span,
-    /// The partial it stands in; `None` for the template itself.
-    pub partial: Option<&'r Arc<str>>,
-    /// Where it begins to write, in bytes of the text.
-    pub output: usize,
-    /// The nearest context that is an object; missing where there is none.
-    pub object: Value<'r>,
-    /// Whether an override runs in the place of its own body.
-    pub overridden: bool,
-    /// Whether it runs for an item of a list.
-    pub in_list: bool,
-    /// How many bytes the output may still grow by; what an observer copies counts as output.
-    pub room: usize,
-    /// The escape in force inside it.
-    pub escape: Escape,
-}
-
-/// A comment that holds a setting, where it is reached.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct CommentAt<'r> {
-    /// Its source, delimiters included.
-    pub source: &'r str,
-    /// The tag.
-    pub tag: Span,
-    /// The partial it stands in.
-    pub partial: Option<&'r Arc<str>>,
-    /// How long the text is, in bytes.
-    pub output: usize,
-}
-
-/// A list that a tag prints.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct PrintedList<'r> {
-    /// The path that the tag names, as written.
-    pub path: &'r str,
-    /// The list.
-    pub value: &'r Value<'r>,
-    /// How its texts are escaped.
-    pub escape: Escape,
-    /// Where the tag prints, in bytes of the text.
-    pub output: usize,
-    /// How many bytes the output may still grow by.
-    pub room: usize,
-}
-
-/// A tag that has printed.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct PrintedTag<'r> {
-    /// The path that the tag names, as written.
-    pub path: &'r str,
-    /// The tag.
-    pub tag: Span,
-    /// The partial it stands in.
-    pub partial: Option<&'r Arc<str>>,
-    /// Whether it printed its value as it is.
-    pub raw: bool,
-    /// Where its text begins, in bytes of the text.
-    pub output: usize,
-}
 
 /// So often a section's key is compared with others before it is taken for an optional one.
 const DOUBTED: u8 = 8;
@@ -199,7 +80,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     pub(super) fn use_escape(&mut self, escape: Option<Escape>) {
-        if let Some(escape) = escape.filter(|_| self.observer.is_some()) {
+        if let Some(escape) = escape.filter(|_| self.is_prompt) {
             self.environment.escape = escape;
         }
     }
@@ -304,5 +185,25 @@ impl<'a> Machine<'a, '_> {
         self.budgets.fuel = self.budgets.fuel.saturating_sub(count as u64 * 16);
         let keys: Vec<_> = map.iter().take(count).map(|(key, _)| key).collect();
         closest(word, keys.iter().map(AsRef::as_ref)).map(str::to_owned)
+    }
+
+    /// Reports what a tag did. A template that is made during the render has no places to report.
+    #[cold]
+    pub(super) fn observe_tag(&mut self, tag: Span, action: TagAction) {
+        if let Some(observer) = self.observer.as_mut().filter(|_| self.budgets.depth == 0) {
+            observer.tag(&TagRun { tag, partial: self.program.name.as_ref(), action });
+        }
+    }
+
+    /// Reports the value that a section asked for.
+    #[cold]
+    pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>) {
+        let (rounds, list) = match value {
+            Value::List(list) => (list.len(), true),
+            value => (value.is_truthy().into(), false),
+        };
+        if let Some(expr) = self.program.exprs.get(section.expr as usize) {
+            self.observe_tag(expr.tag, TagAction::Section { rounds, list });
+        }
     }
 }

@@ -6,12 +6,14 @@ mod calls;
 mod context;
 mod flow;
 mod log;
+#[cfg(feature = "extensions")]
+mod observer;
 mod references;
 
-#[cfg(feature = "extensions")]
-pub use blocks::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
 pub(crate) use log::RenderLog;
 pub use log::Traced;
+#[cfg(feature = "extensions")]
+pub use observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
 
 use crate::compile::RegexCache;
 use crate::engine::Settings;
@@ -67,17 +69,19 @@ pub(crate) fn run(
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
+    let tracing = log.trace.is_some();
     #[cfg(feature = "extensions")]
-    let watches_prints = observer.as_ref().is_some_and(|observer| observer.watches_prints());
-    #[cfg(not(feature = "extensions"))]
-    let watches_prints = false;
+    let tracing =
+        tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags() || observer.watches_prints());
+    #[cfg(feature = "extensions")]
+    let is_prompt = observer.as_ref().is_some_and(|observer| observer.is_prompt());
     // The text and the budgets are the machine's own while it runs, within reach of the loop.
     let mut machine = Machine {
         set,
         program,
         environment: *environment,
         contexts: ContextStack::new(root),
-        tracing: log.trace.is_some() || watches_prints,
+        tracing,
         flow: Flow::default(),
         out: std::mem::take(out),
         log,
@@ -86,6 +90,8 @@ pub(crate) fn run(
             Some(observer) => Some(observer),
             None => None,
         },
+        #[cfg(feature = "extensions")]
+        is_prompt,
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
@@ -107,6 +113,9 @@ struct Machine<'a, 'o> {
     log: &'o mut RenderLog,
     #[cfg(feature = "extensions")]
     observer: Option<&'o mut (dyn RenderObserver + 'o)>,
+    /// Whether the rules of prompts hold.
+    #[cfg(feature = "extensions")]
+    is_prompt: bool,
     /// Where in markup the text ends.
     #[cfg(feature = "extensions")]
     markup: Markup,
@@ -189,7 +198,7 @@ impl<'a> Machine<'a, '_> {
                     }
                 }
                 Op::Inverted { section, end } => {
-                    if self.section_value(program.sections.get(section as usize)?).is_truthy() {
+                    if self.inverted(program.sections.get(section as usize)?) {
                         at = end as usize;
                     }
                 }
@@ -205,10 +214,26 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
+    /// Whether an inverted section does not run.
+    #[inline]
+    fn inverted(&mut self, section: &'a Section) -> bool {
+        let value = self.section_value(section);
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_section(section, &value);
+        }
+        value.is_truthy()
+    }
+
     /// Opens a section; answers no where it does not run.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
-        match self.section_value(section) {
+        let value = self.section_value(section);
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_section(section, &value);
+        }
+        match value {
             Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
@@ -225,7 +250,7 @@ impl<'a> Machine<'a, '_> {
         let Some(expr) = self.program.exprs.get(section.expr as usize) else { return Value::Missing };
         let value = self.evaluate(expr);
         #[cfg(feature = "extensions")]
-        if matches!(value, Value::Missing) && self.observer.is_some() {
+        if matches!(value, Value::Missing) && self.is_prompt {
             self.doubt_section(expr);
         }
         value
@@ -263,7 +288,7 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn write_escaped(&mut self, text: &str, escape: Escape) {
         #[cfg(feature = "extensions")]
-        if escape == Escape::Xml && self.observer.is_some() {
+        if escape == Escape::Xml && self.is_prompt {
             return self.markup.write(text, &mut self.out);
         }
         escape.write(text, &mut self.out);
@@ -271,7 +296,7 @@ impl<'a> Machine<'a, '_> {
 
     fn print_spot(&mut self, expr: &'a Expr, spot: ValueRef<'a>, escape: Escape) {
         #[cfg(feature = "extensions")]
-        if self.observer.is_some() {
+        if self.is_prompt {
             return self.print_observed(expr, &spot.value(), escape);
         }
         if !write_spot(spot, escape, &mut self.out) {
@@ -289,7 +314,7 @@ impl<'a> Machine<'a, '_> {
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
             #[cfg(feature = "extensions")]
-            value if self.observer.is_some() && !matches!(value, Value::Missing | Value::Lambda(_)) => {
+            value if self.is_prompt && !matches!(value, Value::Missing | Value::Lambda(_)) => {
                 self.print_observed(expr, &value, escape);
             }
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),

@@ -280,6 +280,10 @@ impl RenderObserver for Record<'_> {
         expected
     }
 
+    fn is_prompt(&self) -> bool {
+        true
+    }
+
     fn watches_prints(&self) -> bool {
         self.fences.watches()
     }

@@ -26,14 +26,6 @@ fn check_settings(job: &mut Job<'_>) {
             "write `{{! @max_output_tokens 1024 }}`",
         );
     }
-    if job.model.is_none() {
-        job.setting(
-            Code::MissingSetting,
-            "model",
-            format!("a request to {} needs a model", job.target.name()),
-            "write `{{! @model NAME }}`, or give the model as an option",
-        );
-    }
 }
 
 /// The first and the last turn.

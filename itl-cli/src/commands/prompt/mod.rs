@@ -34,6 +34,9 @@ pub(crate) struct PromptArgs {
     pub(crate) to: PromptForm,
     #[command(flatten)]
     pub(crate) language: LanguageArgs,
+    /// The model [default: the prompt's @model]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
     /// Most tokens of the request; older turns are left out until it fits [default: the prompt's @budget]
     #[arg(long, value_name = "N")]
     pub(crate) max_tokens: Option<u64>,
@@ -238,6 +241,7 @@ fn request(
     if args.report.is_some() && options.counter.is_none() && prompt.settings().budget.is_none() {
         options.counter = Some(Counter::Estimate);
     }
+    options.model = args.model.as_deref();
     options.schema = schema.as_ref();
     options.previous = previous.as_ref();
     if args.format == PromptFormat::Json || previous.is_some() {
