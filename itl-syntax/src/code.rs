@@ -206,6 +206,9 @@ codes! {
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
         "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+    /// An argument without quotes is the key of a value in reach.
+    BareKey = "W0511", Warning, "", "argument is text, not the key's value",
+        "An argument without quotes is text. The sample or schema has a key of that name in reach, so its value may have been meant: `$latest` is the value of `latest`, and `\"latest\"` says that the text is meant.";
     /// The payload is not valid JSON.
     InvalidJson = "E0601", Error, "", "payload is not valid JSON",
         "The payload could not be read as JSON, so every variable is missing.";

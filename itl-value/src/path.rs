@@ -40,6 +40,11 @@ impl KeyPath {
         Self { literal, path }
     }
 
+    /// The steps of the path; none where the text is a key only.
+    pub fn steps(&self) -> &[Step] {
+        &self.path
+    }
+
     /// The place of the literal key in an item of the payload.
     #[inline]
     pub fn spot<'a>(&self, item: Spot<'a>) -> Spot<'a> {
