@@ -8,9 +8,15 @@ interface GalleryFile {
   partial: boolean;
 }
 
-/** `examples/NAME/`: templates, partials, a payload and the options they are rendered with. */
-export function readExample(folder: string): { id: string; files: GalleryFile[] } {
+/**
+ * `examples/NAME/`: templates, partials, events and the options they are rendered with. `payload.json`
+ * is the event that the templates are written for, `events/` has others, and `ilert/` the templates in
+ * the functions that ilert itself has.
+ */
+export function readExample(folder: string): Record<string, unknown> {
   const files: GalleryFile[] = [];
+  const portable: GalleryFile[] = [];
+  const events: { name: string; text: string }[] = [];
   let payload = "{}";
   let options: Record<string, unknown> = {};
   let dialect = "itl";
@@ -26,8 +32,11 @@ export function readExample(folder: string): { id: string; files: GalleryFile[] 
       const text = readFileSync(path, "utf8");
       if (/\.(itl|mustache)$/.test(entry)) {
         if (entry.endsWith(".mustache")) dialect = "mustache";
-        files.push({ name: inside.replace(/\.(itl|mustache)$/, ""), text, partial: inside.startsWith("partials/") });
-      } else if (entry === "payload.json" || entry === "input.json") payload = text;
+        const name = inside.replace(/\.(itl|mustache)$/, "");
+        if (inside.startsWith("ilert/")) portable.push({ name: name.slice("ilert/".length), text, partial: false });
+        else files.push({ name, text, partial: inside.startsWith("partials/") });
+      } else if (inside.startsWith("events/")) events.push({ name: entry.replace(/\.json$/, ""), text });
+      else if (entry === "payload.json" || entry === "input.json") payload = text;
       else if (entry === "options.json") options = JSON.parse(text);
       else if (entry === "README.md") about = text.split("\n").find((line) => line && !line.startsWith("#")) ?? "";
     }
@@ -37,23 +46,29 @@ export function readExample(folder: string): { id: string; files: GalleryFile[] 
   const rank = (file: GalleryFile): number =>
     file.partial ? 100 : order.includes(file.name) ? order.indexOf(file.name) : 50;
   files.sort((a, b) => rank(a) - rank(b));
-  const example = { id: basename(folder), files, payload, options, dialect, about };
-  return example;
+  portable.sort((a, b) => rank(a) - rank(b));
+  const kinds = ["firing", "resolved", "sparse", "long"];
+  events.sort((a, b) => kinds.indexOf(a.name) - kinds.indexOf(b.name));
+  const first = { name: events.length > 0 ? "firing" : "event", text: payload };
+  return { id: basename(folder), files, portable, events: [first, ...events], options, dialect, about };
 }
 
 /** All examples but one, in the order of their folders. */
 export function readExamples(folder: string, but: string): unknown[] {
   const names = readdirSync(folder).filter((name) => name !== but && statSync(join(folder, name)).isDirectory());
-  return names.map((name) => readExample(join(folder, name))).filter((example) => example.files.length > 0);
+  return names
+    .map((name) => readExample(join(folder, name)))
+    .filter((example) => (example.files as unknown[]).length > 0);
 }
 
 /** The cookbook's recipes. Their data stays text: `95.0` would be `95` once it has been a value. */
 export function readRecipes(file: string): unknown[] {
   const text = readFileSync(file, "utf8");
   const raw = dataTexts(text);
-  return (JSON.parse(text) as { notes?: string; portable?: boolean }[]).map(
-    ({ notes: _notes, portable: _portable, ...shown }, i) => ({ ...shown, data: raw[i] ?? "{}" }),
-  );
+  return (JSON.parse(text) as { notes?: string }[]).map(({ notes: _notes, ...shown }, i) => ({
+    ...shown,
+    data: raw[i] ?? "{}",
+  }));
 }
 
 /** The text of the member `data` of each object of an array. */
@@ -71,7 +86,7 @@ function dataTexts(text: string): string[] {
       continue;
     }
     if (start >= 0 && depth === 2 && match.index >= start) {
-      // The members of a recipe stand four blanks in.
+      // The members of a recipe stand four spaces in.
       out.push(text.slice(start, tokens.lastIndex).replace(/\n {4}/g, "\n"));
       start = -1;
     }

@@ -95,12 +95,20 @@ export default defineConfig({
   plugins: [gallery(), policy(), offline()],
   resolve: {
     alias: [
-      { find: "codemirror-lang-itl", replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
+      { find: /^@itl\/editor\/worker/, replacement: join(root, "editors", "itl-editor", "src", "engine", "worker.ts") },
+      { find: /^@itl\/editor$/, replacement: join(root, "editors", "itl-editor", "src", "index.ts") },
+      {
+        find: /^codemirror-lang-itl\/scan$/,
+        replacement: join(root, "editors", "codemirror-lang-itl", "src", "scan.ts"),
+      },
+      { find: /^codemirror-lang-itl$/, replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
       { find: /^itl-wasm$/, replacement: engine(".") },
       { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
     ],
     dedupe: [
       "@codemirror/autocomplete",
+      "@codemirror/commands",
+      "@codemirror/search",
       "@codemirror/language",
       "@codemirror/lint",
       "@codemirror/state",

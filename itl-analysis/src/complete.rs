@@ -10,11 +10,11 @@ use crate::knowledge::Knowledge;
 use crate::resolve::{Resolved, Resolver};
 use crate::scope::{Looped, Scope};
 use crate::shape::Types;
+use items::{Sink, fits, function_item, key_item};
 use itl_eval::{Dialect, ParamKind, Span};
 use itl_syntax::ast::{Expr, LoopVar};
 use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
-use items::{Sink, fits, function_item, key_item};
 use place::Place;
 
 pub(crate) use items::{function_doc, loop_variable_doc, short, type_names};
@@ -265,7 +265,8 @@ impl<'a> Completer<'_, 'a> {
     }
 
     fn functions(&self, resolved: &Resolved, known: &mut Knowledge<'a>) -> Vec<Completion> {
-        let types = resolved.found.iter().fold(Types::default(), |all, found| all.with(known.shapes.types(found.shape)));
+        let types =
+            resolved.found.iter().fold(Types::default(), |all, found| all.with(known.shapes.types(found.shape)));
         let functions = self.analysis.engine().registry().iter();
         functions.filter(|function| fits(function.receiver, resolved.kind, types)).map(function_item).collect()
     }

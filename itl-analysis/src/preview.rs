@@ -36,14 +36,7 @@ impl<'a> Previews<'a> {
             now: Some(0),
             ..RenderOptions::default()
         };
-        Self {
-            engine,
-            options,
-            calls: Names::default(),
-            templates: Vec::new(),
-            results: Names::default(),
-            cost: 0,
-        }
+        Self { engine, options, calls: Names::default(), templates: Vec::new(), results: Names::default(), cost: 0 }
     }
 
     /// The results of `call`, written as in `source`, on the values of `shape`; `references`

@@ -270,7 +270,8 @@ impl Resolver<'_, '_> {
         resolved: &mut Resolved,
     ) -> Option<PathId> {
         let at = |position: usize| function.param(position).is_some_and(|param| param.kind == ParamKind::Key);
-        let (_, arg) = call.args.iter().enumerate().find(|(position, arg)| at(*position) && arg.reference().is_none())?;
+        let (_, arg) =
+            call.args.iter().enumerate().find(|(position, arg)| at(*position) && arg.reference().is_none())?;
         let key = arg.text().ok()?;
         let literal = Part::key(&key);
         let item = self.known.shapes.contexts(list).items;

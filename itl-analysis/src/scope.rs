@@ -10,6 +10,8 @@ use crate::resolve::{Found, Resolved};
 use crate::shape::{ShapeId, Step, UNKNOWN};
 use itl_eval::Kind;
 use itl_syntax::ast::{Expr, Key};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A value that may be the context.
@@ -40,6 +42,15 @@ pub(crate) struct Frame<'d> {
     /// Where nothing is known of the context: what it may be together with those around it of
     /// which nothing is known either.
     run: Option<Run>,
+    /// The meanings of keys that were looked up from here.
+    meanings: RefCell<BTreeMap<Part, Rc<Meanings>>>,
+}
+
+/// The meanings of a key from a context outward.
+#[derive(Clone, Debug)]
+struct Meanings {
+    found: Vec<Found>,
+    outermost: usize,
 }
 
 /// Contexts next to each other of which nothing is known.
@@ -76,7 +87,7 @@ impl<'d> Scope<'d> {
             }),
             _ => None,
         };
-        self.frames.push(Frame { origins, looped, opener, run });
+        self.frames.push(Frame { origins, looped, opener, run, meanings: RefCell::default() });
     }
 
     /// The meanings of the current value.
@@ -96,18 +107,24 @@ impl<'d> Scope<'d> {
     /// The meanings of a key that begins a path, the innermost first.
     pub(crate) fn lookup(&self, key: &Key<'_>, known: &mut Knowledge<'_>, resolved: &mut Resolved) {
         let part = Part::key(&key.text);
+        let innermost = self.frames.len().saturating_sub(1);
         // Whether an inner context of which too little is known may hide what follows.
         let mut open = false;
         let mut next = self.frames.len().checked_sub(1);
         while let Some(at) = next {
             let Some(frame) = self.frames.get(at) else { break };
             next = at.checked_sub(1);
+            if let Some(meanings) = frame.meanings.borrow().get(&part) {
+                known.charge(1 + meanings.found.len());
+                resolved.outermost = resolved.outermost.min(meanings.outermost);
+                meanings.found.iter().for_each(|found| resolved.mean(Found { sure: found.sure && !open, ..*found }));
+                break;
+            }
             known.charge(1 + frame.origins.len());
             if let Some(run) = frame.run {
                 let path = run.path.map(|path| known.paths.step(path, part.clone()));
                 resolved.outermost = resolved.outermost.min(run.bottom);
                 resolved.mean(Found { path, spread: false, shape: UNKNOWN, sure: at == 0 && !open, frame: at });
-                resolved.partly |= run.bottom < at;
                 open = true;
                 next = run.bottom.checked_sub(1);
                 continue;
@@ -137,8 +154,11 @@ impl<'d> Scope<'d> {
                 break;
             }
         }
-        let innermost = resolved.found.first().map(|first| first.frame);
-        resolved.partly |= innermost.is_some_and(|frame| resolved.outermost < frame);
+        resolved.partly = resolved.found.first().is_some_and(|first| resolved.outermost < first.frame);
+        if let Some(frame) = self.frames.get(innermost) {
+            let meanings = Meanings { found: resolved.found.clone(), outermost: resolved.outermost };
+            frame.meanings.borrow_mut().entry(part).or_insert_with(|| Rc::new(meanings));
+        }
     }
 
     /// The path that a key would have in the innermost context that has one.

@@ -43,8 +43,7 @@ pub(crate) struct Visit<'w, 'd> {
 }
 
 /// What is called at each path; it may end the walk.
-pub(crate) type Visitor<'c, 'a> =
-    &'c mut dyn for<'w, 'd> FnMut(&Visit<'w, 'd>, &mut Knowledge<'a>) -> ControlFlow<()>;
+pub(crate) type Visitor<'c, 'a> = &'c mut dyn for<'w, 'd> FnMut(&Visit<'w, 'd>, &mut Knowledge<'a>) -> ControlFlow<()>;
 
 /// How many blocks may stand inside each other.
 const MAX_BLOCK_DEPTH: usize = 64;
@@ -151,7 +150,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             let scope = &state.scope;
             (state.visitor)(&Visit { tag, expr, role, quiet, partial, source, resolved, scope }, state.known)
         };
-        let quiet = matches!(role, Role::Section | Role::Inverted) || resolved.calls.iter().any(|call| call.accepts_missing);
+        let quiet =
+            matches!(role, Role::Section | Role::Inverted) || resolved.calls.iter().any(|call| call.accepts_missing);
         visit(expr, role, quiet, &resolved, state)?;
         if !resolved.broken {
             let mut inner = references(expr, self.engine.registry());

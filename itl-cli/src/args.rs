@@ -1,56 +1,11 @@
-//! The command line, declared: the commands, and what several of them take. What one command
-//! takes stands with the command.
+//! What several commands take. What one command takes stands with the command.
 
-use crate::commands::{check, completions, explain, fmt, functions, man, playground, prompt, refs, render};
 use crate::data::DataFormat;
 use crate::outcome::CliError;
-use crate::terminal::ColorChoice;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use itl_eval::{Budget, Escape};
 use std::path::PathBuf;
-
-const COLOR_HELP: &str = "When to use colours; auto follows the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE";
-
-/// Templates for alerts, messages and prompts: ITL and Mustache.
-#[derive(Debug, Parser)]
-#[command(
-    name = "itl",
-    version,
-    about,
-    arg_required_else_help = true,
-    after_help = "Example:\n  echo '{\"host\": \"db-7\"}' | itl render -e 'Disk full on {{ host.upperCase() }}' --data -"
-)]
-pub(crate) struct Cli {
-    #[command(subcommand)]
-    pub(crate) command: Command,
-    #[arg(long, value_enum, help = COLOR_HELP, default_value_t, global = true, value_name = "WHEN", hide_possible_values = true)]
-    pub(crate) color: ColorChoice,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// Print the message that a template makes of its data
-    Render(render::RenderArgs),
-    /// Report what is wrong with templates
-    Check(check::CheckArgs),
-    /// Write templates in canonical form
-    Fmt(fmt::FmtArgs),
-    /// List the paths of the payload that a template reads
-    Refs(refs::RefsArgs),
-    /// Render a prompt as text or as messages of a provider, or check the answer to it
-    Prompt(prompt::PromptArgs),
-    /// Serve the editor with live preview to this machine's browser
-    Playground(playground::PlaygroundArgs),
-    /// List the functions, or show one
-    Functions(functions::FunctionsArgs),
-    /// Explain a diagnostic code
-    Explain(explain::ExplainArgs),
-    /// Print the completions of a shell
-    Completions(completions::CompletionsArgs),
-    /// Print the manual page, or write one page a command into a folder
-    Man(man::ManArgs),
-}
 
 /// The language of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,6 +23,13 @@ impl From<Dialect> for itl_eval::Dialect {
             Dialect::Mustache => Self::Mustache,
         }
     }
+}
+
+/// What `render` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RenderFormat {
+    Text,
+    Json,
 }
 
 /// What templates of any command are read with.
@@ -143,24 +105,4 @@ impl BudgetArgs {
 fn budget_parser() -> PossibleValuesParser {
     let presets = itl_eval::PRESETS.iter();
     PossibleValuesParser::new(presets.map(|preset| PossibleValue::new(preset.name).help(preset.description)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Cli;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_declaration_is_sound() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn every_command_shows_an_example() {
-        let cli = Cli::command();
-        for command in cli.get_subcommands() {
-            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-            assert!(help.contains(&format!("itl {}", command.get_name())), "{}", command.get_name());
-        }
-    }
 }

@@ -1,6 +1,7 @@
-//! The machine's clock, and clocks that people name. The engine reads none; this is the host that
-//! does.
+//! The machine's clock, and clocks and zones that people name. The engine reads none; this is the
+//! host that does.
 
+use itl_eval::Zone;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now, in Unix milliseconds.
@@ -17,6 +18,13 @@ pub(crate) fn parse(text: &str) -> Result<i64, String> {
     }
     chrono::DateTime::parse_from_rfc3339(text).map(|instant| instant.timestamp_millis()).map_err(|_| {
         "write Unix milliseconds, 1773456000000, or RFC 3339 with an offset, 2026-03-14T01:52:13Z".to_owned()
+    })
+}
+
+/// The zone of that name.
+pub(crate) fn zone(name: &str) -> Result<Zone, String> {
+    Zone::named(name).ok_or_else(|| {
+        format!("unknown time zone {name}: zones are named as in the IANA database, such as Europe/Berlin")
     })
 }
 

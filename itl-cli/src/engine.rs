@@ -21,10 +21,3 @@ pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, C
     }
     Ok(builder.build())
 }
-
-/// The zone of that name.
-pub(crate) fn zone(name: &str) -> Result<Zone, String> {
-    Zone::named(name).ok_or_else(|| {
-        format!("unknown time zone {name}: zones are named as in the IANA database, such as Europe/Berlin")
-    })
-}

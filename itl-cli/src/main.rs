@@ -6,21 +6,26 @@
 mod answer;
 mod args;
 mod check;
+mod cli;
 mod clock;
 mod commands;
 mod data;
 mod engine;
 mod files;
 mod outcome;
+mod project;
 mod report;
 mod settings;
 #[cfg(feature = "playground")]
 mod site;
+mod source;
 mod stream;
 mod terminal;
+mod test;
+mod watch;
 
-use args::{Cli, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
+use cli::{Cli, Command};
 use outcome::CliError;
 use report::human;
 use std::process::ExitCode;
@@ -34,12 +39,14 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
+        Command::Test(args) => commands::test::run(args),
+        Command::Init(args) => commands::init::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
         Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),
-        Command::Completions(args) => commands::completions::run(args),
-        Command::Man(args) => commands::man::run(args),
+        Command::Completions(args) => commands::completions::run(args, Cli::command()),
+        Command::Man(args) => commands::man::run(args, Cli::command()),
     };
     match done {
         Ok(outcome) => outcome.code(),

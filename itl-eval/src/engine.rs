@@ -1,12 +1,10 @@
 //! The engine: what templates are compiled with.
 
-use crate::compile;
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::partials::Partials;
-use crate::template::Template;
-use itl_syntax::{Diagnostics, Dialect, Document, ParseLimits};
+use itl_syntax::{Dialect, Document, ParseLimits};
 use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
@@ -86,42 +84,9 @@ impl Engine {
         }
     }
 
-    /// Compiles a template; any error of it or of its partials is a failure.
-    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
-        let (template, diagnostics) = self.compile_lenient(source);
-        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
-    }
-
-    /// Compiles a template whatever is in it: a broken tag prints its own source.
-    pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
-        self.compile_document(&self.parse(source))
-    }
-
     /// Parses a template, for callers that need its parts as well as the template.
     pub fn parse<'s>(&self, source: &'s str) -> Document<'s> {
         itl_syntax::parse(source, self.0.dialect, self.parse_limits())
-    }
-
-    /// As [`Engine::compile_lenient`], of a template that [`Engine::parse`] has parsed.
-    pub fn compile_document(&self, document: &Document<'_>) -> (Template, Diagnostics) {
-        let (set, diagnostics) = compile::compile_document(&self.0, document);
-        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
-    }
-
-    /// All errors and warnings of compiling `source`, in source order.
-    pub fn check(&self, source: &str) -> Diagnostics {
-        self.compile_lenient(source).1
-    }
-
-    /// The canonical text of `source`: one blank inside the braces, arguments in double quotes,
-    /// functions by their first name. Two templates are equivalent when it is equal.
-    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
-        let document = self.parse(source);
-        let (_, diagnostics) = self.compile_document(&document);
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
-        Ok(itl_syntax::format::canonical(&document, &self.0.registry))
     }
 
     /// The functions that templates may call.

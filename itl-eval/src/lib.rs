@@ -18,6 +18,7 @@ mod compile;
 mod engine;
 pub mod functions;
 mod limits;
+mod options;
 pub mod output;
 mod partials;
 mod program;
@@ -30,24 +31,25 @@ pub use functions::HostArg;
 pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
-pub use itl_text::closest;
+pub use itl_text::case::lower;
 #[doc(hidden)]
-pub use itl_text::letters::lower;
+pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::value;
-pub use itl_value::{Context, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
 pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
+pub use render::Traced;
 #[cfg(feature = "extensions")]
 pub use render::{BlockStart, RenderObserver};
-pub use template::{Failure, RenderOptions, Rendered, Source, Template, Traced};
+pub use template::{RenderError, Rendered, Source, Template};
 
 #[cfg(test)]
 mod sizes {

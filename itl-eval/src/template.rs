@@ -1,25 +1,23 @@
 //! A compiled template and what renders of it give.
 
-use crate::compile::projection;
+use crate::compile::{self, RegexCache, projection};
 use crate::engine::Engine;
-use crate::limits::Limits;
+use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
-use crate::output::Budget;
-use crate::output::Escape;
+use crate::output::{Escape, delivery};
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
-use crate::render::{self, Environment, Notes};
-use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
-use itl_time::Zone;
-use itl_value::Context;
+use crate::render::{self, Environment, RenderLog, Traced};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
+use itl_value::HostValue;
 use itl_value::Payload;
 use itl_value::Value;
-use itl_value::{JsonError, Wanted};
+use itl_value::{JsonError, Projection};
 use serde::Serialize;
 use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -41,51 +39,11 @@ struct Inner {
     engine: Engine,
     set: ProgramSet,
     /// What of a payload it can touch; found out at the first payload given as bytes.
-    wanted: OnceLock<Wanted>,
+    wanted: OnceLock<Projection>,
     diagnostics: Diagnostics,
     /// Length of the longest text so far, the best guess of the next one's. It steers memory
     /// only, never what is printed.
     longest: AtomicUsize,
-}
-
-/// Options of one render; what is `None` is the engine's own.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RenderOptions {
-    /// The zone that times are shown in.
-    pub zone: Option<Zone>,
-    /// The clock, in Unix milliseconds: `@now`, and what `relativeTime()` counts from. The
-    /// engine reads no clock of its own.
-    pub now: Option<i64>,
-    /// The output format that values are escaped for.
-    pub escape: Option<Escape>,
-    /// How long the text may be.
-    #[cfg(feature = "extensions")]
-    pub budget: Option<Budget>,
-    /// What the render may cost.
-    pub limits: Option<Limits>,
-    /// Whether to tell which tag wrote which part of the text.
-    pub trace: bool,
-    /// Whether a text of the output format `json` has to be JSON as a whole.
-    #[cfg(feature = "extensions")]
-    pub check_output: bool,
-}
-
-impl Default for RenderOptions {
-    /// The engine's own zone, escape and limits, no clock, no budget, no trace; the output is
-    /// checked.
-    fn default() -> Self {
-        Self {
-            zone: None,
-            now: None,
-            escape: None,
-            #[cfg(feature = "extensions")]
-            budget: None,
-            limits: None,
-            trace: false,
-            #[cfg(feature = "extensions")]
-            check_output: true,
-        }
-    }
 }
 
 /// A message and what was noticed while it was made.
@@ -100,33 +58,22 @@ pub struct Rendered {
     pub trace: Vec<Traced>,
 }
 
-/// The output of one run of one tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Traced {
-    /// The tag.
-    pub tag: Span,
-    /// The partial it stands in; `None` for the template itself.
-    pub partial: Option<Arc<str>>,
-    /// What it wrote, in bytes of the text.
-    pub output: Range<usize>,
-}
-
 /// A strict render that did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct RenderError {
     /// Why.
     pub diagnostics: Diagnostics,
     /// What a lenient render gives.
     pub text: String,
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.diagnostics.fmt(f)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for RenderError {}
 
 /// Where a render's values come from.
 #[derive(Clone, Copy, Debug)]
@@ -136,9 +83,44 @@ pub enum Source<'a> {
     /// A payload made ready.
     Payload(&'a Payload<'a>),
     /// A context with callbacks.
-    Context(&'a Context),
+    Host(&'a HostValue),
     /// Bytes of JSON.
     Bytes(&'a [u8]),
+}
+
+impl Engine {
+    /// Compiles a template. Any error in it or in one of its partials is returned.
+    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
+        let (template, diagnostics) = self.compile_lenient(source);
+        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
+    }
+
+    /// Compiles a template despite errors: a tag with an error prints its own source.
+    pub fn compile_lenient(&self, source: &str) -> (Template, Diagnostics) {
+        self.compile_document(&self.parse(source))
+    }
+
+    /// [`Engine::compile_lenient`] for a template that [`Engine::parse`] has parsed.
+    pub fn compile_document(&self, document: &Document<'_>) -> (Template, Diagnostics) {
+        let (set, diagnostics) = compile::compile_document(self.settings(), document);
+        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
+    }
+
+    /// All errors and warnings of compiling `source`, in source order.
+    pub fn check(&self, source: &str) -> Diagnostics {
+        self.compile_lenient(source).1
+    }
+
+    /// The canonical text of `source`: one space inside the braces, arguments in double quotes, functions by
+    /// their canonical name. Two templates with the same canonical text render alike.
+    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
+        let document = self.parse(source);
+        let (_, diagnostics) = self.compile_document(&document);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        Ok(itl_syntax::format::canonical(&document, self.registry()))
+    }
 }
 
 impl Template {
@@ -202,7 +184,7 @@ impl Template {
     /// Renders it. There is always a text.
     ///
     /// Any data that serde can serialize will do; [`serde_json::Value`], [`Payload`] and
-    /// [`Context`] are read in place.
+    /// [`HostValue`] are read in place.
     pub fn render<D: Serialize + 'static>(&self, data: &D) -> Rendered {
         self.render_with(data, &RenderOptions::default())
     }
@@ -214,7 +196,7 @@ impl Template {
 
     /// Renders it, or fails on an error of the template, a missing variable, a value that a
     /// function cannot use, a missing partial or a limit.
-    pub fn render_strict<D: Serialize + 'static>(&self, data: &D) -> Result<Rendered, Failure> {
+    pub fn render_strict<D: Serialize + 'static>(&self, data: &D) -> Result<Rendered, RenderError> {
         self.render_strict_with(data, &RenderOptions::default())
     }
 
@@ -223,7 +205,7 @@ impl Template {
         &self,
         data: &D,
         options: &RenderOptions,
-    ) -> Result<Rendered, Failure> {
+    ) -> Result<Rendered, RenderError> {
         self.strict(self.render_with(data, options))
     }
 
@@ -240,7 +222,7 @@ impl Template {
     }
 
     /// As [`Template::render_json`], strictly.
-    pub fn render_json_strict(&self, json: &[u8], options: &RenderOptions) -> Result<Rendered, Failure> {
+    pub fn render_json_strict(&self, json: &[u8], options: &RenderOptions) -> Result<Rendered, RenderError> {
         self.strict(self.render_json_with(json, options))
     }
 
@@ -255,8 +237,8 @@ impl Template {
     }
 
     /// Renders it on a context that may hold callbacks.
-    pub fn render_context(&self, context: &Context) -> Rendered {
-        self.render_source(Source::Context(context), &RenderOptions::default())
+    pub fn render_context(&self, context: &HostValue) -> Rendered {
+        self.render_source(Source::Host(context), &RenderOptions::default())
     }
 
     /// Renders any source with options.
@@ -264,7 +246,7 @@ impl Template {
         let mut rendered = Rendered::default();
         rendered.text.reserve(self.0.longest.load(Ordering::Relaxed));
         let (warnings, trace) = self.render_traced(source, options, &mut rendered.text);
-        let len = rendered.text.len().min(MOST_RESERVED);
+        let len = rendered.text.len().min(MAX_RESERVED);
         if len > self.0.longest.load(Ordering::Relaxed) {
             self.0.longest.store(len, Ordering::Relaxed);
         }
@@ -299,15 +281,16 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
-        let environment = self.environment(options);
-        let mut notes = Notes::tracing(options.trace);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
+        let mut log = RenderLog::tracing(options.trace);
         let mut text = String::new();
-        self.run_observed(source, &environment, &mut text, &mut notes, Some(observer));
-        Rendered { text, warnings: notes.warnings, trace: notes.trace.unwrap_or_default() }
+        self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
+        Rendered { text, warnings: log.warnings, trace: log.trace.unwrap_or_default() }
     }
 
     /// Turns what strict callers fail on into a failure.
-    pub fn strict(&self, rendered: Rendered) -> Result<Rendered, Failure> {
+    pub fn strict(&self, rendered: Rendered) -> Result<Rendered, RenderError> {
         let fails = |diagnostic: &&Diagnostic| {
             diagnostic.severity == Severity::Error
                 || matches!(
@@ -323,10 +306,14 @@ impl Template {
         };
         let diagnostics: Diagnostics =
             self.0.diagnostics.errors().chain(rendered.warnings.iter().filter(fails)).cloned().collect();
-        if diagnostics.is_empty() { Ok(rendered) } else { Err(Failure { diagnostics, text: rendered.text }) }
+        if diagnostics.is_empty() { Ok(rendered) } else { Err(RenderError { diagnostics, text: rendered.text }) }
     }
 
-    pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions) -> Environment<'t> {
+    pub(crate) fn environment<'t>(
+        &'t self,
+        options: &'t RenderOptions,
+        regexes: &'t RefCell<RegexCache>,
+    ) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
             settings,
@@ -334,19 +321,26 @@ impl Template {
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
+            regexes,
         }
     }
 
-    fn wanted(&self) -> &Wanted {
+    fn wanted(&self) -> &Projection {
         self.0.wanted.get_or_init(|| projection::wanted(&self.0.set))
     }
 
     /// Runs the program on the values of `source`.
-    pub(crate) fn run(&self, source: Source<'_>, environment: &Environment<'_>, text: &mut String, notes: &mut Notes) {
+    pub(crate) fn run(
+        &self,
+        source: Source<'_>,
+        environment: &Environment<'_>,
+        text: &mut String,
+        log: &mut RenderLog,
+    ) {
         #[cfg(feature = "extensions")]
-        self.run_observed(source, environment, text, notes, None);
+        self.run_observed(source, environment, text, log, None);
         #[cfg(not(feature = "extensions"))]
-        self.run_on(source, |set, root, notes| render::run(set, environment, root, text, notes), notes);
+        self.run_on(source, |set, root, log| render::run(set, environment, root, text, log), log);
     }
 
     #[cfg(feature = "extensions")]
@@ -355,30 +349,35 @@ impl Template {
         source: Source<'_>,
         environment: &Environment<'_>,
         text: &mut String,
-        notes: &mut Notes,
+        log: &mut RenderLog,
         observer: Option<&mut dyn RenderObserver>,
     ) {
-        let run = |set: &ProgramSet, root: Value<'_>, notes: &mut Notes| {
-            render::run(set, environment, root, text, notes, observer);
+        let run = |set: &ProgramSet, root: Value<'_>, log: &mut RenderLog| {
+            render::run(set, environment, root, text, log, observer);
         };
-        self.run_on(source, run, notes);
+        self.run_on(source, run, log);
     }
 
     /// Calls `run` with the root of `source`.
-    fn run_on(&self, source: Source<'_>, run: impl FnOnce(&ProgramSet, Value<'_>, &mut Notes), notes: &mut Notes) {
+    fn run_on(
+        &self,
+        source: Source<'_>,
+        run: impl FnOnce(&ProgramSet, Value<'_>, &mut RenderLog),
+        log: &mut RenderLog,
+    ) {
         match source {
-            Source::Json(json) => run(&self.0.set, Value::from_json(json), notes),
-            Source::Payload(payload) => run(&self.0.set, payload.root(), notes),
-            Source::Context(context) => run(&self.0.set, context.as_value(), notes),
+            Source::Json(json) => run(&self.0.set, Value::from_json(json), log),
+            Source::Payload(payload) => run(&self.0.set, payload.root(), log),
+            Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
             Source::Bytes(bytes) => match spare::take().refill(bytes, self.wanted()) {
                 Ok(payload) => {
-                    run(&self.0.set, payload.root(), notes);
+                    run(&self.0.set, payload.root(), log);
                     spare::keep(payload);
                 }
                 Err(error) => {
-                    run(&self.0.set, Value::Missing, notes);
-                    notes.warnings = Diagnostics::new();
-                    notes.warnings.push(invalid_json(&error));
+                    run(&self.0.set, Value::Missing, log);
+                    log.warnings = Diagnostics::new();
+                    log.warnings.push(invalid_json(&error));
                 }
             },
         }
@@ -390,12 +389,22 @@ impl Template {
         options: &RenderOptions,
         text: &mut String,
     ) -> (Diagnostics, Vec<Traced>) {
-        let environment = self.environment(options);
-        let mut notes = Notes::tracing(options.trace);
-        self.run(source, &environment, text, &mut notes);
+        let regexes = RefCell::default();
+        let environment = self.environment(options, &regexes);
+        let mut log = RenderLog::tracing(options.trace);
+        self.run(source, &environment, text, &mut log);
         #[cfg(feature = "extensions")]
-        self.deliver(source, options, environment.escape, text, &mut notes);
-        (notes.warnings, notes.trace.unwrap_or_default())
+        {
+            let retrace = || {
+                let options = RenderOptions { trace: true, check_output: false, budget: None, ..options.clone() };
+                let rendered = self.render_source(source, &options);
+                (rendered.text, rendered.trace)
+            };
+            let check = options.check_output && environment.escape == Escape::Json;
+            let retrace: Option<&dyn Fn() -> (String, Vec<Traced>)> = if check { Some(&retrace) } else { None };
+            delivery::deliver(environment.escape, options.budget.as_ref(), retrace, text, &mut log);
+        }
+        (log.warnings, log.trace.unwrap_or_default())
     }
 }
 
@@ -407,14 +416,14 @@ mod spare {
     thread_local!(static SPARE: Cell<Option<Payload<'static>>> = const { Cell::new(None) });
 
     /// More than this is given back.
-    const MOST_BYTES: usize = 1 << 18;
+    const MAX_BYTES: usize = 1 << 18;
 
     pub(super) fn take() -> Payload<'static> {
         SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default()
     }
 
     pub(super) fn keep(payload: Payload<'_>) {
-        if payload.held_bytes() <= MOST_BYTES {
+        if payload.held_bytes() <= MAX_BYTES {
             // A thread that is ending keeps nothing.
             let _ = SPARE.try_with(|spare| spare.set(Some(payload.reset(""))));
         }
@@ -422,7 +431,7 @@ mod spare {
 }
 
 /// No more than this is reserved for a text that has not been made yet.
-const MOST_RESERVED: usize = 1 << 16;
+const MAX_RESERVED: usize = 1 << 16;
 
 /// A first guess, before any text was made.
 fn expected_len(set: &ProgramSet) -> usize {
@@ -431,7 +440,7 @@ fn expected_len(set: &ProgramSet) -> usize {
         Op::Print { before, .. } => before.len() + 16,
         _ => 0,
     };
-    set.programs.first().map_or(0, |program| program.ops.iter().map(len).sum()).min(MOST_RESERVED)
+    set.programs.first().map_or(0, |program| program.ops.iter().map(len).sum()).min(MAX_RESERVED)
 }
 
 fn invalid_json(error: &JsonError) -> Diagnostic {
@@ -448,8 +457,8 @@ fn with_source<D: Serialize + 'static, R>(data: &D, run: impl FnOnce(Source<'_>)
     if let Some(payload) = any.downcast_ref::<Payload<'static>>() {
         return run(Source::Payload(payload));
     }
-    if let Some(context) = any.downcast_ref::<Context>() {
-        return run(Source::Context(context));
+    if let Some(context) = any.downcast_ref::<HostValue>() {
+        return run(Source::Host(context));
     }
     // What cannot be serialized has no keys.
     let json = serde_json::to_value(data).unwrap_or(serde_json::Value::Null);

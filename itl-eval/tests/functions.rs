@@ -205,7 +205,9 @@ proptest! {
         let (template, diagnostics) = Template::compile_lenient(&source);
         let rendered = template.render(&json!({"v": value}));
         let unusable = rendered.warnings.iter().any(|warning| warning.code == Code::UnusableValue);
-        if diagnostics.has_errors() || !unusable || row.returns == Kind::Boolean {
+        // These leave out items that they cannot use, and say so.
+        let skips_items = ["sum", "average", "min", "max", "sortByTime"].contains(&&*row.name);
+        if diagnostics.has_errors() || !unusable || row.returns == Kind::Boolean || skips_items {
             return Ok(());
         }
         let plain = Template::compile_lenient("{{ v }}").0.render(&json!({"v": value}));

@@ -5,7 +5,7 @@
 
 use crate::role::Role;
 use crate::settings::PromptSettings;
-use itl_eval::{BlockStart, Escape, Failure, RenderObserver, RenderOptions, Rendered, Source, Template, Traced};
+use itl_eval::{BlockStart, Escape, RenderError, RenderObserver, RenderOptions, Rendered, Source, Template, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::ops::Range;
 use std::sync::Arc;
@@ -148,7 +148,7 @@ impl Prompt {
 
     /// Renders a prompt as messages, or fails where [`Template::render_strict`] does and on a
     /// role that does not exist.
-    pub fn render_strict(&self, source: Source<'_>, options: &RenderOptions) -> Result<Messages, Failure> {
+    pub fn render_strict(&self, source: Source<'_>, options: &RenderOptions) -> Result<Messages, RenderError> {
         let found = self.render(source, options);
         let Messages { text, messages, warnings, trace } = found;
         let Rendered { text, warnings, trace } = self.template.strict(Rendered { text, warnings, trace })?;

@@ -1,28 +1,34 @@
-//! What a search may cost, told from the pattern alone: the same wherever it runs.
+//! What searches for a pattern may cost, from the pattern alone: the same whatever runs them.
 
 use crate::node::Look;
 use crate::program::{Inst, Program};
 
-/// What makes searches for a pattern dear, for those who bill them.
+/// What makes searches for a pattern expensive, for callers that charge for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cost {
-    /// In how many places of the pattern a search may be at once.
+    /// How many places of the pattern a search may be in at once.
     pub places: usize,
-    /// At how many of them more than one character goes on, or more than one way leads on. From
-    /// a few on, an automaton may have too many states to be built.
+    /// How many of them accept more than one character or continue in more than one way. From a few on, an automaton
+    /// may have too many states to be built.
     pub choices: usize,
-    /// Whether it asks for a word's border by Unicode, which an automaton over bytes cannot tell
-    /// where the text is more than ASCII.
+    /// Whether the pattern asks for a word boundary by Unicode, which an automaton over bytes cannot decide in text
+    /// beyond ASCII.
     pub words: bool,
-    /// Whether a search may look far behind a match before it is sure of it, as `(?:a.*b)?`: to
-    /// find all matches may then take quadratic time.
+    /// Whether a search may read far past a match before it is certain of it, as for `(?:a.*b)?`: finding all matches
+    /// may then take quadratic time.
     pub far: bool,
+    /// How many places the look-arounds have. Each is looked at once for each character of a text, whatever the
+    /// number of matches.
+    pub look_around_places: usize,
 }
 
 impl Cost {
     pub(crate) fn of(program: &Program) -> Self {
         let insts = &program.insts;
-        let mut cost = Self { places: 0, choices: 0, words: program.word.is_some(), far: false };
+        // A table is made for each look-around, even if it is empty.
+        let look_around_places = program.look_arounds.iter().map(|around| 1 + around.insts.len()).sum();
+        let mut cost = Self { places: 0, choices: 0, words: program.word.is_some(), far: false, look_around_places };
         let ends = ends(insts);
         let can_end = |at: u32| ends.get(at as usize).copied().unwrap_or(false);
         // Loops, those among them that a match does not end with, and the start of the last one.
@@ -31,7 +37,7 @@ impl Cost {
         for (at, inst) in (0_u32..).zip(insts) {
             let mut back = None;
             match inst {
-                Inst::Char(_) | Inst::Look(Look::Word { .. }) => cost.places += 1,
+                Inst::Char(_) | Inst::Look(Look::Word { .. } | Look::Around { .. }) => cost.places += 1,
                 Inst::Set(_) => {
                     cost.places += 1;
                     cost.choices += 1;
@@ -57,8 +63,8 @@ impl Cost {
     }
 }
 
-/// From which instructions the match's end is reached without another character. Ways back are
-/// not followed: what they lead to can be reached without them too.
+/// Whether the end of the match is reached from each instruction without another character. Backward jumps are not
+/// followed: what they lead to is also reached without them.
 fn ends(insts: &[Inst]) -> Vec<bool> {
     let mut ends = vec![false; insts.len()];
     for (at, inst) in insts.iter().enumerate().rev() {
@@ -93,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_far_behind_a_match() -> Result<(), Error> {
+    fn patterns_that_read_far_past_a_match() -> Result<(), Error> {
         for pattern in ["(?:a.*b)?", "a.*b|a", "(?:a.*b)*", "(?:a+b)+?c?", r"^\s+|\s+$", "x?(?:a.*b)?"] {
             assert!(Regex::new(pattern, 1 << 20)?.cost().far, "{pattern}");
         }

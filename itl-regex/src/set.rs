@@ -2,11 +2,11 @@
 
 use std::cmp::min;
 
-/// Past the last character.
+/// One more than the last character.
 const END: u32 = 0x11_0000;
 
-/// A set of characters: where it begins and ends, in turn, ends exclusive. Surrogates may be in
-/// it or not; no text has them.
+/// A set of characters: the borders of its ranges, start and exclusive end in turn. Whether it holds surrogates is
+/// left open, since no text has any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Set(Vec<u32>);
 
@@ -35,19 +35,28 @@ impl Set {
         self.0.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)? - 1)))
     }
 
+    /// The first and last character of each range, split and cut so that no surrogate is in them.
+    pub(crate) fn scalar_ranges(&self) -> Vec<(char, char)> {
+        let low = Self(vec![0, 0xD800]);
+        let scalar = |set: Self| -> Vec<_> {
+            set.ranges().filter_map(|(first, last)| Some((char::from_u32(first)?, char::from_u32(last)?))).collect()
+        };
+        let high = Self(vec![0xE000, END]);
+        [scalar(self.intersection(&low)), scalar(self.intersection(&high))].concat()
+    }
+
+    /// Its memory.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.len() * size_of::<u32>()
+    }
+
     /// Whether all of it is ASCII.
     pub(crate) fn is_ascii(&self) -> bool {
         self.0.last().is_none_or(|end| *end <= 128)
     }
 
-    pub(crate) fn has(&self, c: u32) -> bool {
+    pub(crate) fn contains(&self, c: u32) -> bool {
         self.0.partition_point(|border| *border <= c) % 2 == 1
-    }
-
-    /// Whether anything from `first` to `last` is in it.
-    pub(crate) fn touches(&self, first: u32, last: u32) -> bool {
-        let at = self.0.partition_point(|border| *border <= first);
-        at % 2 == 1 || self.0.get(at).is_some_and(|border| *border <= last)
     }
 
     pub(crate) fn negated(self) -> Self {
@@ -65,7 +74,7 @@ impl Set {
         Self(borders)
     }
 
-    /// What is in both as `keep` says: of a character in the left set only, in both, in the right only.
+    /// The characters that `keep` accepts, by whether they are in `self` and in `other`.
     fn merged(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
         let (mut left, mut right) = (self.0.iter().copied().peekable(), other.0.iter().copied().peekable());
         let (mut in_left, mut in_right) = (false, false);
@@ -87,27 +96,16 @@ impl Set {
         self.merged(other, |a, b| a || b)
     }
 
-    pub(crate) fn both(&self, other: &Self) -> Self {
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
         self.merged(other, |a, b| a && b)
     }
 
-    pub(crate) fn without(&self, other: &Self) -> Self {
+    pub(crate) fn difference(&self, other: &Self) -> Self {
         self.merged(other, |a, b| a && !b)
     }
 
-    pub(crate) fn either(&self, other: &Self) -> Self {
+    pub(crate) fn symmetric_difference(&self, other: &Self) -> Self {
         self.merged(other, |a, b| a ^ b)
-    }
-
-    /// Adds the characters from `first` to `last`.
-    pub(crate) fn add(&mut self, first: char, last: char) {
-        let (first, end) = (first as u32, last as u32 + 1);
-        // Written in ascending order, as most classes are: no merge.
-        match self.0.last_mut() {
-            Some(last) if *last > first => *self = self.union(&Self(vec![first, end])),
-            Some(last) if *last == first => *last = end,
-            _ => self.0.extend([first, end]),
-        }
     }
 
     /// From ranges in any order.
@@ -124,10 +122,13 @@ impl Set {
     }
 
     pub(crate) fn add_all(&mut self, other: &Self) {
+        if other.is_empty() {
+            return;
+        }
         *self = if self.is_empty() { other.clone() } else { self.union(other) };
     }
 
-    /// How many states of a byte automaton it takes, about.
+    /// An estimate of the states that it takes in an automaton over bytes.
     pub(crate) fn weight(&self) -> usize {
         let bytes = |c: u32| match c {
             0..0x80 => 1,
@@ -135,7 +136,7 @@ impl Set {
             0x800..0x1_0000 => 3,
             _ => 4,
         };
-        // A range over several lengths is several sequences of bytes, the longer the more.
+        // A range over several encoded lengths takes a sequence of states for each.
         let sum: usize = self.ranges().map(|(first, last)| (bytes(first)..=bytes(last)).sum::<usize>()).sum();
         sum + 1
     }

@@ -1,4 +1,4 @@
-//! Every property of Unicode has the characters that the regex crate gives it.
+//! Every property of Unicode has the characters that the crate `regex-syntax` has.
 
 #![allow(clippy::unwrap_used)]
 use itl_regex::Regex;

@@ -127,13 +127,13 @@ codes! {
         "The function takes another kind of argument at that place, such as a whole number instead of a text.";
     /// A regular expression that cannot be compiled.
     InvalidRegex = "E0204", Error, "{{ host.extractRegex(\"[a-\") }}", "invalid regular expression",
-        "Regular expressions are those of Rust's regex crate: linear in time, without look-around and back-references.";
+        "Regular expressions have the syntax of Rust's regex crate, and look-around. They take linear time, so there are no back-references and no recursion.";
     /// A regular expression without groups where groups are asked for.
     NoGroups = "E0205", Error, "{{ host.extractRegexGroups(\"[0-9]+\") }}", "regular expression without groups",
-        "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`.";
+        "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`. Groups inside a look-around capture nothing.";
     /// A replacement that names a group the expression lacks.
     UnknownGroup = "E0206", Error, "{{ host.replaceRegex(\"(a)\", \"$2\") }}", "unknown group",
-        "`$1` and `${name}` in the replacement stand for groups of the expression. A dollar sign itself is written `$$`.";
+        "`$1` and `${name}` in the replacement stand for groups of the expression, outside look-arounds. A dollar sign itself is written `$$`.";
     /// A strftime pattern that chrono does not know.
     InvalidPattern = "E0207", Error, "{{ at.formatUnixMs(\"%Y-%Q\") }}", "invalid date pattern",
         "A style that holds `%` is a strftime pattern. A per cent sign itself is written `%%`.";
@@ -230,6 +230,12 @@ codes! {
     /// A file that cannot be read.
     UnreadableFile = "E0607", Error, "", "file cannot be read",
         "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
+    /// A mistake in a project file.
+    InvalidProject = "E0611", Error, "", "invalid project file",
+        "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
+    /// A mistake in a test file.
+    InvalidTest = "E0612", Error, "", "invalid test file",
+        "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";
 }
 
 impl Code {

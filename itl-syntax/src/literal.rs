@@ -1,8 +1,9 @@
 //! What the spelling of a key or an argument means: escapes, blanks, numbers.
 
 use crate::ast::{Arg, Spelling};
-use crate::span::slice;
+use crate::span::{Span, slice};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// An escape that stands for no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,51 +105,69 @@ impl<'s> Arg<'s> {
     /// The argument as the text of a regular expression, in which only the delimiting quote is
     /// unescaped.
     pub fn regex(&self) -> Cow<'s, str> {
-        match self.spelling {
-            Spelling::Quoted { raw, quote } => {
-                if !raw.contains(quote) {
-                    return Cow::Borrowed(raw);
-                }
-                let mut text = String::with_capacity(raw.len());
-                let mut chars = raw.chars().peekable();
-                while let Some(c) = chars.next() {
-                    match (c, chars.peek()) {
-                        ('\\', Some(&next)) => {
-                            if next != quote {
-                                text.push(c);
-                            }
-                            text.push(next);
-                            chars.next();
-                        }
-                        _ => text.push(c),
-                    }
-                }
-                Cow::Owned(text)
+        let raw = self.raw();
+        let unchanged = match self.spelling {
+            Spelling::Quoted { quote, .. } => !raw.contains(quote),
+            Spelling::Bare(_) => !raw.contains(is_blank),
+            Spelling::Legacy(_) | Spelling::Reference(_) => true,
+        };
+        if unchanged { Cow::Borrowed(raw) } else { self.regex_chars().map(|(_, c)| c).collect() }
+    }
+
+    /// Where a part of [`Arg::regex`] stands in the source.
+    pub fn regex_span(&self, part: Range<usize>) -> Span {
+        let base = self.span.start as usize + usize::from(matches!(self.spelling, Spelling::Quoted { .. }));
+        let end_of_raw = self.raw().len();
+        let mut at = 0;
+        let (mut start, mut end) = (end_of_raw, end_of_raw);
+        for (offset, c) in self.regex_chars() {
+            if at <= part.start {
+                start = offset;
             }
-            Spelling::Bare(raw) => {
-                if !raw.contains(is_blank) {
-                    return Cow::Borrowed(raw);
-                }
-                let mut text = String::with_capacity(raw.len());
-                let mut chars = raw.chars().peekable();
-                while let Some(c) = chars.next() {
-                    match (c, chars.peek()) {
-                        ('\\', Some(&next)) => {
-                            if !is_blank(next) {
-                                text.push(c);
-                            }
-                            text.push(next);
-                            chars.next();
-                        }
-                        _ if is_blank(c) => {}
-                        _ => text.push(c),
-                    }
-                }
-                Cow::Owned(text)
+            if at >= part.end {
+                end = offset;
+                break;
             }
-            Spelling::Legacy(raw) => Cow::Borrowed(raw),
-            Spelling::Reference(ref reference) => Cow::Borrowed(reference.raw),
+            at += c.len_utf8();
         }
+        if at <= part.start {
+            start = end;
+        }
+        Span::new(base + start, base + end.max(start))
+    }
+
+    /// The characters of the regular expression, each with the place in the raw spelling where it, or the
+    /// backslash that escapes it, stands.
+    fn regex_chars(&self) -> impl Iterator<Item = (usize, char)> + use<'_, 's> {
+        let mut chars = self.raw().char_indices().peekable();
+        // A pair that was begun with a backslash that stays.
+        let mut second = None;
+        std::iter::from_fn(move || {
+            loop {
+                if let Some(second) = second.take() {
+                    return Some(second);
+                }
+                let (at, c) = chars.next()?;
+                let unescapes = |next: char| match self.spelling {
+                    Spelling::Quoted { quote, .. } => next == quote,
+                    Spelling::Bare(_) => is_blank(next),
+                    Spelling::Legacy(_) | Spelling::Reference(_) => false,
+                };
+                if c == '\\'
+                    && let Some((next_at, next)) = chars.next()
+                {
+                    if unescapes(next) {
+                        return Some((at, next));
+                    }
+                    second = Some((next_at, next));
+                    return Some((at, c));
+                }
+                if matches!(self.spelling, Spelling::Bare(_)) && is_blank(c) {
+                    continue;
+                }
+                return Some((at, c));
+            }
+        })
     }
 
     /// The raw spelling, without quotes; of a reference with its dollar sign.

@@ -9,7 +9,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if length > LONGEST {
         return None;
     }
-    let lower = crate::letters::lower(word);
+    let lower = crate::case::lower(word);
     let most = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -17,12 +17,12 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if other > LONGEST || (other.abs_diff(length) > most && !prefixed(&lower, candidate)) {
             continue;
         }
-        let away = if crate::letters::lower(candidate) == lower {
+        let away = if crate::case::lower(candidate) == lower {
             0
         } else if prefixed(&lower, candidate) {
             1
         } else {
-            distance(&lower, &crate::letters::lower(candidate))
+            distance(&lower, &crate::case::lower(candidate))
         };
         if away <= most && best.is_none_or(|(least, _)| away < least) {
             best = Some((away, candidate));
@@ -33,7 +33,7 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether one word begins with the other, as `upper` and `upperCase`.
 fn prefixed(lower: &str, candidate: &str) -> bool {
-    let candidate = crate::letters::lower(candidate);
+    let candidate = crate::case::lower(candidate);
     lower.len() >= 3 && candidate.starts_with(lower)
 }
 

@@ -1,40 +1,41 @@
-//! The values that ITL templates read: JSON documents, payloads made ready, contexts of the host,
-//! paths into all of them, and the reader that makes a payload of JSON text.
+//! The values that ITL templates read: JSON documents, parsed payloads, values of the host program, paths
+//! into all of them, and the reader that parses JSON text into a payload.
 //!
 //! Nothing here knows a template.
 #![deny(missing_docs)]
 
-mod context_data;
-mod key_tag;
+mod host;
+mod json;
+mod key;
 mod names;
 mod path;
 mod payload;
-mod project;
-mod spot;
-pub mod value;
+mod value;
+mod value_ref;
 
-pub use context_data::{Context, Lambda};
+pub use host::{HostValue, Lambda};
+pub use json::{JsonError, escape_json, read_json, read_value, write_json_string};
+#[doc(hidden)]
+pub use json::{Projection, ProjectionId};
+pub use key::LookupKey;
 #[doc(hidden)]
 pub use names::Names;
 pub use path::{KeyPath, Step};
 pub use payload::Payload;
-pub use project::{JsonError, escape_json, read_json, write_json_string};
+pub use value::{Kind, List, Map, Value};
 #[doc(hidden)]
-pub use project::{Wanted, WantedId};
-#[doc(hidden)]
-pub use spot::Spot;
-pub use value::{Kind, List, LookupKey, Map, Value};
+pub use value_ref::ValueRef;
 
 #[cfg(test)]
 mod sizes {
-    //! What the render loop walks over stays small: whoever makes these larger finds out here.
+    //! Sizes of the types on the hot path.
 
     use crate::payload::Node;
-    use crate::{LookupKey, Spot, Value};
+    use crate::{LookupKey, Value, ValueRef};
 
     #[test]
     fn hot_types() {
-        assert_eq!([size_of::<LookupKey>(), size_of::<Spot<'_>>()], [56, 24]);
+        assert_eq!([size_of::<LookupKey>(), size_of::<ValueRef<'_>>()], [56, 24]);
         assert_eq!([size_of::<Node>(), size_of::<Value<'_>>()], [16, 40]);
     }
 }

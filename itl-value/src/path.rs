@@ -1,15 +1,14 @@
-//! The key that `pluck`, `where`, `sortBy` and `joinFromObjectArray` take.
+//! Steps into a value, and the keys that functions take as arguments: `pluck("host.name")`.
 
-use crate::spot::Spot;
-use crate::value::{LookupKey, Value};
+use crate::key::LookupKey;
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A key argument: a literal key first, a path otherwise.
+/// A key that a function takes as an argument: first tried literally, then as a path.
 #[derive(Clone, Debug)]
 pub struct KeyPath {
     literal: LookupKey,
-    path: Vec<Step>,
+    steps: Vec<Step>,
 }
 
 /// A step from a value to a part of it.
@@ -21,61 +20,34 @@ pub enum Step {
     Index(i64),
 }
 
-impl Step {
-    /// What it leads to from `value`.
-    #[inline]
-    pub fn of<'a>(&self, value: &Value<'a>) -> Value<'a> {
-        match self {
-            Self::Key(key) => value.get(key),
-            Self::Index(index) => value.at(*index),
-        }
-    }
-}
-
 impl KeyPath {
-    /// Reads `text` as a key and, where it is one, as a path: `a.b`, `tags[0]`, `a["b.c"]`.
+    /// Reads `text` as a key and, if it is one, as a path: `a.b`, `tags[0]`, `a["b.c"]`.
     pub fn new(text: &str) -> Self {
         let literal = LookupKey::new(text);
-        let path = steps(text).filter(|path| *path != [Step::Key(literal.clone())]).unwrap_or_default();
-        Self { literal, path }
+        let steps = steps(text).filter(|steps| *steps != [Step::Key(literal.clone())]).unwrap_or_default();
+        Self { literal, steps }
     }
 
-    /// The steps of the path; none where the text is a key only.
-    pub fn steps(&self) -> &[Step] {
-        &self.path
-    }
-
-    /// The place of the literal key in an item of the payload.
+    /// The key as it is written, which is tried first.
     #[inline]
-    pub fn spot<'a>(&self, item: Spot<'a>) -> Spot<'a> {
-        item.get(&self.literal)
+    pub fn literal(&self) -> &LookupKey {
+        &self.literal
     }
 
-    /// The key's value in `item`; missing where there is none.
-    pub fn of<'a>(&self, item: &Value<'a>) -> Value<'a> {
-        let found = item.get(&self.literal);
-        if !matches!(found, Value::Missing) || self.path.is_empty() {
-            return found;
-        }
-        let mut value = item.clone();
-        for step in &self.path {
-            value = step.of(&value);
-            // No path goes on behind what is not there, however long it is.
-            if matches!(value, Value::Missing) {
-                break;
-            }
-        }
-        value
+    /// The steps to follow where no entry has the literal key; empty where the text is no path.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
     }
 
-    /// What it costs to follow it in an item, in bytes made. No payload is deeper than that.
+    /// The cost of following it in one item, in the bytes that functions charge. No payload is deeper than
+    /// 128 levels.
     #[inline]
     pub fn cost(&self) -> usize {
-        4 * self.path.len().min(128)
+        4 * self.steps.len().min(128)
     }
 }
 
-/// The steps of a path; none where the text is no path.
+/// The steps of a path; `None` if the text is not a path.
 fn steps(text: &str) -> Option<Vec<Step>> {
     let mut chars = text.chars().peekable();
     let mut steps = Vec::new();
@@ -100,7 +72,7 @@ fn segment(chars: &mut Peekable<Chars<'_>>) -> Option<Step> {
     (!key.is_empty()).then(|| Step::Key(LookupKey::new(&key)))
 }
 
-/// What stands behind an opening bracket, its closing one included.
+/// The rest of an index after its opening bracket, including the closing one.
 fn index(chars: &mut Peekable<Chars<'_>>) -> Option<Step> {
     if let Some(quote) = chars.next_if(|c| matches!(c, '"' | '\'')) {
         let mut key = String::new();
@@ -142,18 +114,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_path_is_a_key_only() {
+    fn other_texts_are_keys_only() {
         for text in ["", ".a", "a.", "a..b", "a[", "a[x]", "a[+1]", "a[]", "a[0]b", "a[\"x\"", "a\\"] {
             assert_eq!(steps(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_literal_key_hides_the_path() {
-        let item = serde_json::json!({"a.b": 1, "a": {"b": 2}, "c": {"d": [3]}});
-        let item = Value::from_json(&item);
-        assert_eq!(KeyPath::new("a.b").of(&item).to_text(), "1");
-        assert_eq!(KeyPath::new("c.d[0]").of(&item).to_text(), "3");
-        assert!(matches!(KeyPath::new("a.c").of(&item), Value::Missing));
     }
 }

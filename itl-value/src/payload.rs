@@ -1,16 +1,14 @@
-//! A payload made ready for many renders: one flat arena instead of a tree of allocations.
+//! A payload prepared for many renders: one flat arena instead of a tree of allocations.
 //!
-//! Texts without escapes are borrowed from the JSON they were read from; a payload that owns its
-//! text keeps them in one string. Objects keep the order of their keys.
+//! Strings without escape sequences are borrowed from the JSON text; a payload that owns its strings keeps
+//! them in one buffer. Objects keep the order of their keys.
 #![expect(clippy::inline_always, reason = "a tag goes through these, also in builds made for size")]
 
-use crate::key_tag::KeyTag;
+use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
-use crate::value::{List, LookupKey, Map, Value};
 use serde_json::Value as Json;
-use std::borrow::Cow;
 
-/// A parsed payload: made once, rendered with as many templates as are needed.
+/// A parsed payload. Parse it once and render it with any number of templates.
 ///
 /// ```
 /// use itl_value::Payload;
@@ -20,26 +18,26 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Payload<'p> {
-    /// The JSON text that borrowed texts point into.
+    /// The JSON text that borrowed strings point into.
     source: &'p str,
-    /// Texts that had escapes, or all texts of a payload that owns them.
+    /// Strings that had escape sequences, or all strings of a payload that owns them.
     text: String,
-    /// Items of arrays, each array's in a row.
+    /// Items of arrays, those of each array in one run.
     nodes: Vec<Node>,
-    /// Entries of objects, each object's in a row.
+    /// Entries of objects, those of each object in one run.
     entries: Vec<Entry>,
-    /// For objects too large to walk: the places of their entries in the object, sorted by key.
+    /// For objects too large for a linear search: the positions of their entries, sorted by key.
     sorted: Vec<u32>,
     root: Node,
-    /// Containers that are still open while the payload is built.
+    /// Items and entries of containers that are not closed yet while the payload is built.
     pending_nodes: Vec<Node>,
     pending_entries: Vec<Entry>,
 }
 
-/// A node of the arena; containers point at a run of items or entries.
+/// A node of the arena. Containers point at a run of items or entries.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Node {
-    /// Not there: a payload that could not be read.
+    /// No value: the payload could not be read.
     #[default]
     Missing,
     Null,
@@ -59,14 +57,15 @@ pub enum Node {
     },
 }
 
-/// A text of the arena.
+/// A string of the arena.
 #[derive(Clone, Copy, Debug)]
 pub struct TextRef {
     start: u32,
-    /// Length in bytes; the highest bit tells that it stands in the payload's own text.
+    /// Length in bytes; the highest bit is set if the string is in the payload's own buffer.
     len: u32,
 }
 
+/// The bit of a length that marks a string of the payload's own buffer.
 const OWNED: u32 = 1 << 31;
 
 #[derive(Clone, Copy, Debug)]
@@ -77,11 +76,11 @@ struct Entry {
 }
 
 /// Objects with more entries are searched by bisection.
-const WALKED: u32 = 24;
+const LINEAR_SEARCH_MAX: u32 = 24;
 
 impl<'p> Payload<'p> {
-    /// The largest JSON text that can be read, in bytes: 2 GiB, so that offsets fit 31 bits.
-    pub const MOST_BYTES: usize = OWNED as usize - 1;
+    /// The largest JSON text that can be read, in bytes: 2 GiB less one, so that offsets fit 31 bits.
+    pub const MAX_BYTES: usize = OWNED as usize - 1;
 
     /// Copies a JSON value.
     pub fn from_value(value: &Json) -> Payload<'static> {
@@ -90,13 +89,13 @@ impl<'p> Payload<'p> {
         payload
     }
 
-    /// The whole payload as a value.
+    /// The node of the whole payload.
     #[inline]
-    pub fn root(&self) -> Value<'_> {
-        self.value(self.root)
+    pub(crate) fn root_node(&self) -> Node {
+        self.root
     }
 
-    /// Empties it and keeps its memory, to be filled again.
+    /// Empties it and keeps its memory, so that it can be filled again.
     #[doc(hidden)]
     #[must_use]
     #[inline]
@@ -119,7 +118,7 @@ impl<'p> Payload<'p> {
         }
     }
 
-    /// The memory that it holds on to, about.
+    /// The approximate size of the memory it holds, in bytes.
     #[doc(hidden)]
     #[inline]
     pub fn held_bytes(&self) -> usize {
@@ -156,34 +155,35 @@ impl<'p> Payload<'p> {
         }
     }
 
-    pub(crate) fn number(n: &serde_json::Number) -> Node {
-        match Value::from_number(n) {
-            Value::Int(i) => Node::Int(i),
-            Value::UInt(u) => Node::UInt(u),
-            Value::Float(f) => Node::Float(f),
-            _ => Node::Null,
+    fn number(n: &serde_json::Number) -> Node {
+        if let Some(i) = n.as_i64() {
+            Node::Int(i)
+        } else if let Some(u) = n.as_u64() {
+            Node::UInt(u)
+        } else {
+            Node::Float(n.as_f64().unwrap_or(0.0))
         }
     }
 
-    // Building, used by the readers.
+    // Building.
 
     pub(crate) fn set_root(&mut self, node: Node) {
         self.root = node;
     }
 
-    /// A text of the source, by its place.
-    pub(crate) fn borrow(start: usize, len: usize) -> TextRef {
+    /// A string of the source, by its place.
+    pub(crate) fn borrowed_text(start: usize, len: usize) -> TextRef {
         TextRef { start: start as u32, len: len as u32 }
     }
 
-    /// A text that is copied.
+    /// Copies a string into the payload's own buffer.
     pub(crate) fn own(&mut self, text: &str) -> TextRef {
         let start = self.text.len();
         self.text.push_str(text);
         self.owned_since(start)
     }
 
-    /// Where a text that is copied piece by piece begins.
+    /// Where a string that is copied piece by piece begins.
     pub(crate) fn own_mark(&self) -> usize {
         self.text.len()
     }
@@ -218,19 +218,19 @@ impl<'p> Payload<'p> {
         self.pending_entries.push(Entry { tag, value, key });
     }
 
-    /// Ends an object: of keys that stand twice the first place and the last value stay, as in
-    /// every JSON object.
+    /// Ends an object. A key that occurs twice keeps its first position and its last value, as in
+    /// `serde_json`.
     pub(crate) fn close_map(&mut self, mark: usize) -> Node {
         let len = self.pending_entries.len() - mark;
         let start = self.entries.len() as u32;
-        if len <= WALKED as usize {
+        if len <= LINEAR_SEARCH_MAX as usize {
             for at in mark..self.pending_entries.len() {
                 let Some(&entry) = self.pending_entries.get(at) else { break };
-                let twin = self.entries.iter().skip(start as usize).position(|known| {
+                let duplicate = self.entries.iter().skip(start as usize).position(|known| {
                     known.tag == entry.tag
                         && (entry.tag.is_whole() || self.text_of(known.key) == self.text_of(entry.key))
                 });
-                match twin.and_then(|twin| self.entries.get_mut(start as usize + twin)) {
+                match duplicate.and_then(|at| self.entries.get_mut(start as usize + at)) {
                     Some(known) => known.value = entry.value,
                     None => self.entries.push(entry),
                 }
@@ -246,7 +246,7 @@ impl<'p> Payload<'p> {
         let mut order: Vec<u32> = (0..pending.len() as u32).collect();
         let key = |at: u32| pending.get(at as usize).map_or("", |entry| self.text_of(entry.key));
         order.sort_by(|&a, &b| key(a).cmp(key(b)).then(a.cmp(&b)));
-        // Of each run of equal keys the first keeps its place and takes the last one's value.
+        // In each run of equal keys the first keeps its position and takes the value of the last.
         let mut value_of: Vec<Option<u32>> = vec![None; pending.len()];
         let mut at = 0;
         while let Some(&first) = order.get(at) {
@@ -290,23 +290,6 @@ impl<'p> Payload<'p> {
         let whole = if text.len & OWNED == 0 { self.source } else { &self.text };
         whole.get(start..end).unwrap_or("")
     }
-
-    #[inline]
-    pub(crate) fn value(&self, node: Node) -> Value<'_> {
-        match node {
-            Node::Missing => Value::Missing,
-            Node::Null => Value::Null,
-            Node::Bool(b) => Value::Bool(b),
-            Node::Int(i) => Value::Int(i),
-            Node::UInt(u) => Value::UInt(u),
-            Node::Float(f) => Value::Float(f),
-            Node::Text(text) => Value::Text(Cow::Borrowed(self.text_of(text))),
-            Node::List { start, len } => {
-                Value::List(List::Node(Items { payload: self, nodes: self.items(start, len) }))
-            }
-            Node::Map { start, len, sorted } => Value::Map(Map::Node(self.entries(start, len, sorted))),
-        }
-    }
 }
 
 /// The items of an array of a payload.
@@ -318,8 +301,8 @@ pub struct Items<'a> {
 
 impl Payload<'_> {
     #[inline]
-    pub(crate) fn items(&self, start: u32, len: u32) -> &[Node] {
-        self.nodes.get(start as usize..(start + len) as usize).unwrap_or(&[])
+    pub(crate) fn items(&self, start: u32, len: u32) -> Items<'_> {
+        Items { payload: self, nodes: self.nodes.get(start as usize..(start + len) as usize).unwrap_or(&[]) }
     }
 
     #[inline]
@@ -352,11 +335,6 @@ impl<'a> Items<'a> {
             _ => None,
         }
     }
-
-    #[inline]
-    pub(crate) fn get(&self, index: usize) -> Value<'a> {
-        self.nodes.get(index).map_or(Value::Missing, |node| self.payload.value(*node))
-    }
 }
 
 /// The entries of an object of a payload.
@@ -364,7 +342,7 @@ impl<'a> Items<'a> {
 pub struct Entries<'a> {
     payload: &'a Payload<'a>,
     run: &'a [Entry],
-    /// Where the object's sorted offsets begin; `u32::MAX` for one that is walked.
+    /// Where the object's sorted positions begin; `u32::MAX` for a linear search.
     sorted: u32,
 }
 
@@ -374,22 +352,17 @@ impl<'a> Entries<'a> {
         self.run.len()
     }
 
-    #[inline]
-    pub(crate) fn get(&self, key: &LookupKey) -> Value<'a> {
-        self.find(key).map_or(Value::Missing, |node| self.payload.value(*node))
-    }
-
-    /// The value of `key`, where it stands.
+    /// The value of `key`.
     #[inline(always)]
     pub(crate) fn find(&self, key: &LookupKey) -> Option<&'a Node> {
         let payload = self.payload;
-        match self.run.get(key.seen()) {
+        match self.run.get(key.last_position()) {
             Some(entry) if key.is_tagged(entry.tag, || payload.text_of(entry.key)) => Some(&entry.value),
             _ => self.search(key),
         }
     }
 
-    /// What keys lead to.
+    /// The value that `key` and `steps` lead to, objects all the way.
     #[inline(always)]
     pub(crate) fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<&'a Node> {
         let payload = self.payload;
@@ -405,18 +378,18 @@ impl<'a> Entries<'a> {
         Some(found)
     }
 
-    /// As [`Entries::find`], and remembers the place.
+    /// [`Entries::find`] without a hint; remembers the position.
     #[inline(never)]
     fn search(&self, key: &LookupKey) -> Option<&'a Node> {
         let payload = self.payload;
         if self.sorted == u32::MAX {
             let is_key = |entry: &Entry| key.is_tagged(entry.tag, || payload.text_of(entry.key));
             let at = self.run.iter().position(is_key)?;
-            key.note(at);
+            key.remember(at);
             return self.run.get(at).map(|entry| &entry.value);
         }
         let at = self.bisect(key)?;
-        key.note(at);
+        key.remember(at);
         self.run.get(at).map(|entry| &entry.value)
     }
 
@@ -434,17 +407,7 @@ impl<'a> Entries<'a> {
         order.get(at).map(|at| *at as usize)
     }
 
-    pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, Value<'a>)> {
-        self.run.get(index).map(|entry| (self.payload.text_of(entry.key), self.payload.value(entry.value)))
-    }
-}
-
-impl serde::Serialize for Payload<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::new();
-        self.root().write_json(&mut text);
-        // One road for numbers and key order: what the payload prints is what it is.
-        let value = crate::project::read_json(&text).map_err(serde::ser::Error::custom)?;
-        value.serialize(serializer)
+    pub(crate) fn entry(&self, index: usize) -> Option<(&'a str, &'a Node)> {
+        self.run.get(index).map(|entry| (self.payload.text_of(entry.key), &entry.value))
     }
 }

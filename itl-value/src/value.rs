@@ -1,18 +1,25 @@
-//! A value in flight: a borrow of the payload, or something a function made.
+//! A value during evaluation: a borrow of the payload, or something that a function built.
 
-use crate::context_data::{Context, Lambda};
-use crate::key_tag::KeyTag;
-use crate::payload::{self, Payload};
-use crate::project::write_json_string;
+mod list;
+mod map;
+
+pub use list::List;
+pub use map::Map;
+pub(crate) use map::json_get;
+
+use crate::host::{HostValue, Lambda};
+use crate::json::write_json_string;
+use crate::key::LookupKey;
+use crate::path::{KeyPath, Step};
+use crate::payload::{Node, Payload};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a value is, in the words of the reference.
+/// The kind of a value, in the words of the language reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Anything at all.
+    /// Any value.
     Any,
     /// A text.
     Text,
@@ -29,7 +36,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The kind in a word.
+    /// The kind as one word.
     pub fn name(self) -> &'static str {
         match self {
             Self::Any => "any",
@@ -43,6 +50,9 @@ impl Kind {
     }
 }
 
+/// The key of an array that is the number of its items.
+pub(crate) const LENGTH: &str = "length";
+
 /// A value while a tag is evaluated.
 #[derive(Clone, Debug, Default)]
 pub enum Value<'a> {
@@ -53,13 +63,14 @@ pub enum Value<'a> {
     Null,
     /// A boolean.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// A whole number above `i64::MAX`.
+    /// An integer above `i64::MAX`. Zero is the length of an empty array, the one number that is falsy
+    /// ([`Value::length`]).
     UInt(u64),
     /// Any other number of a payload.
     Float(f64),
-    /// An exact decimal that arithmetic made, in its printed form.
+    /// An exact decimal, the result of arithmetic, in its printed form.
     Decimal(Rc<str>),
     /// A text.
     Text(Cow<'a, str>),
@@ -67,112 +78,8 @@ pub enum Value<'a> {
     List(List<'a>),
     /// An object.
     Map(Map<'a>),
-    /// A callback of the host, in the mustache dialect.
+    /// A callback of the host program.
     Lambda(&'a Lambda),
-}
-
-/// An array, wherever it lives.
-#[derive(Clone, Debug)]
-pub enum List<'a> {
-    /// In a JSON document.
-    Json(&'a [Json]),
-    /// In a payload.
-    Node(payload::Items<'a>),
-    /// In a context built by the host.
-    Context(&'a [Context]),
-    /// Made by a function.
-    Made(Rc<[Value<'a>]>),
-}
-
-/// An object, wherever it lives.
-#[derive(Clone, Debug)]
-pub enum Map<'a> {
-    /// In a JSON document.
-    Json(&'a serde_json::Map<String, Json>),
-    /// In a payload.
-    Node(payload::Entries<'a>),
-    /// In a context built by the host.
-    Context(&'a [(String, Context)]),
-    /// Made by a function.
-    Made(Rc<[(Box<str>, Value<'a>)]>),
-}
-
-/// A key that is looked up often, with what makes the look-up cheap.
-#[derive(Debug)]
-pub struct LookupKey {
-    pub(crate) tag: KeyTag,
-    /// The text, where the tag does not hold it whole.
-    long: Option<Box<str>>,
-    /// The key as an array position, where it is one: `list.0`.
-    index: Option<usize>,
-    /// Where the key stood in the last object it was found in. Payloads of one kind hold their
-    /// keys in one order, so most look-ups are a single comparison. It never decides what is
-    /// found.
-    seen: AtomicU32,
-}
-
-impl PartialEq for LookupKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
-    }
-}
-
-impl Eq for LookupKey {}
-
-impl Clone for LookupKey {
-    fn clone(&self) -> Self {
-        Self { tag: self.tag, long: self.long.clone(), index: self.index, seen: AtomicU32::new(self.seen() as u32) }
-    }
-}
-
-impl LookupKey {
-    /// Prepares `text` for look-ups.
-    pub fn new(text: &str) -> Self {
-        let digits = !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
-        let canonical = digits && (text.len() == 1 || !text.starts_with('0'));
-        let tag = KeyTag::of(text.as_bytes());
-        Self {
-            tag,
-            long: (!tag.is_whole()).then(|| text.into()),
-            index: canonical.then(|| text.parse().ok()).flatten(),
-            seen: AtomicU32::new(0),
-        }
-    }
-
-    /// The key.
-    #[inline]
-    pub fn text(&self) -> &str {
-        self.long.as_deref().or_else(|| self.tag.text()).unwrap_or_default()
-    }
-
-    /// The array position that the key is, where it is one.
-    #[inline]
-    pub fn index(&self) -> Option<usize> {
-        self.index
-    }
-
-    /// Whether `key` is this key.
-    #[inline]
-    pub(crate) fn is(&self, key: &str) -> bool {
-        self.is_tagged(KeyTag::of(key.as_bytes()), || key)
-    }
-
-    /// Whether a key with that tag is this key; `text` gives it where the tag does not tell.
-    #[expect(clippy::inline_always, reason = "each key that is met asks, also in builds made for size")]
-    #[inline(always)]
-    pub(crate) fn is_tagged<'t>(&self, tag: KeyTag, text: impl FnOnce() -> &'t str) -> bool {
-        tag == self.tag && (tag.is_whole() || self.long.as_deref() == Some(text()))
-    }
-
-    #[inline]
-    pub(crate) fn seen(&self) -> usize {
-        self.seen.load(Ordering::Relaxed) as usize
-    }
-
-    #[inline]
-    pub(crate) fn note(&self, at: usize) {
-        self.seen.store(at as u32, Ordering::Relaxed);
-    }
 }
 
 impl<'a> Value<'a> {
@@ -189,7 +96,34 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(crate) fn from_number(n: &serde_json::Number) -> Self {
+    /// A value of the host program.
+    #[inline]
+    pub fn from_host(value: &'a HostValue) -> Self {
+        match value {
+            HostValue::Json(json) => Self::from_json(json),
+            HostValue::List(items) => Self::List(List::Host(items)),
+            HostValue::Map(entries) => Self::Map(Map::Host(entries)),
+            HostValue::Lambda(lambda) => Self::Lambda(lambda),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn from_node(payload: &'a Payload<'a>, node: Node) -> Self {
+        match node {
+            Node::Missing => Self::Missing,
+            Node::Null => Self::Null,
+            Node::Bool(b) => Self::Bool(b),
+            Node::Int(i) => Self::Int(i),
+            Node::UInt(u) => Self::UInt(u),
+            Node::Float(f) => Self::Float(f),
+            Node::Text(text) => Self::Text(Cow::Borrowed(payload.text_of(text))),
+            Node::List { start, len } => Self::List(List::Node(payload.items(start, len))),
+            Node::Map { start, len, sorted } => Self::Map(Map::Node(payload.entries(start, len, sorted))),
+        }
+    }
+
+    /// A JSON number.
+    fn from_number(n: &serde_json::Number) -> Self {
         if let Some(i) = n.as_i64() {
             Self::Int(i)
         } else if let Some(u) = n.as_u64() {
@@ -199,7 +133,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value with nothing borrowed from `value`.
+    /// A JSON value, without borrowing from it.
     pub fn from_owned_json(value: Json) -> Self {
         match value {
             Json::String(s) => Self::Text(Cow::Owned(s)),
@@ -219,7 +153,7 @@ impl<'a> Value<'a> {
         Self::Text(text.into())
     }
 
-    /// An array made by a function.
+    /// An array of the given items.
     #[inline]
     pub fn list(items: Vec<Value<'a>>) -> Self {
         Self::List(List::Made(items.into()))
@@ -231,19 +165,19 @@ impl<'a> Value<'a> {
         matches!(self, Self::Missing | Self::Null)
     }
 
-    /// Whether a section over it runs: all but false, null, missing, the empty text and the
+    /// Whether a section over it is rendered: everything but missing, null, false, the empty text and the
     /// empty array.
     #[inline]
     pub fn is_truthy(&self) -> bool {
         match self {
-            Self::Missing | Self::Null | Self::Bool(false) => false,
+            Self::Missing | Self::Null | Self::Bool(false) | Self::UInt(0) => false,
             Self::Text(text) => !text.is_empty(),
             Self::List(list) => !list.is_empty(),
             _ => true,
         }
     }
 
-    /// Whether it is missing, null, or empty: a text, array or object without content.
+    /// Whether it is missing, null, or an empty text, array or object.
     #[inline]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -255,7 +189,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What it is, in a word for messages.
+    /// What it is, as messages say it.
     pub fn kind_name(&self) -> &'static str {
         match self {
             Self::Missing => "a missing value",
@@ -269,18 +203,32 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of `key`: of an object its entry, of an array the item at that position.
+    /// The entry of an object or, if the key is an array position, the item of an array, whose key `length` is
+    /// the number of its items; missing if there is none.
     #[must_use]
     #[inline]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
             Self::Map(map) => map.get(key),
-            Self::List(list) => key.index.map_or(Self::Missing, |at| list.get(at)),
+            Self::List(list) => match key.index() {
+                Some(at) => list.get(at),
+                None if key.text() == LENGTH => Self::length(list.len()),
+                None => Self::Missing,
+            },
             _ => Self::Missing,
         }
     }
 
-    /// The value of `key`, for keys that are looked up once.
+    /// The value of `list.length`, a number of items. A section over the length of an empty array does not run.
+    #[must_use]
+    pub fn length(items: usize) -> Self {
+        match i64::try_from(items) {
+            Ok(0) | Err(_) => Self::UInt(items as u64),
+            Ok(items) => Self::Int(items),
+        }
+    }
+
+    /// [`Value::get`] for a key that is looked up once.
     #[must_use]
     pub fn get_str(&self, key: &str) -> Value<'a> {
         match self {
@@ -289,7 +237,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The item at `index`, counted from the end where negative; missing outside.
+    /// The item of an array at `index`, counted from the end if negative; missing if there is none.
     #[must_use]
     #[inline]
     pub fn at(&self, index: i64) -> Value<'a> {
@@ -298,7 +246,36 @@ impl<'a> Value<'a> {
         usize::try_from(index).map_or(Self::Missing, |at| list.get(at))
     }
 
-    /// The text a tag prints for it.
+    /// The value that one step leads to.
+    #[inline]
+    #[must_use]
+    pub fn follow(&self, step: &Step) -> Value<'a> {
+        match step {
+            Step::Key(key) => self.get(key),
+            Step::Index(index) => self.at(*index),
+        }
+    }
+
+    /// The value that a function's key argument leads to: the entry of the literal key or, if there is none,
+    /// the value at the end of the path.
+    #[must_use]
+    pub fn follow_key_path(&self, key: &KeyPath) -> Value<'a> {
+        let found = self.get(key.literal());
+        if !matches!(found, Value::Missing) || key.steps().is_empty() {
+            return found;
+        }
+        let mut value = self.clone();
+        for step in key.steps() {
+            value = value.follow(step);
+            // No step leads on from a missing value, however long the path is.
+            if matches!(value, Value::Missing) {
+                break;
+            }
+        }
+        value
+    }
+
+    /// The text that a tag prints for it.
     pub fn to_text(&self) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text.clone(),
@@ -313,7 +290,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// As [`Value::to_text`], without a copy of a text that the value owns.
+    /// [`Value::to_text`] without copying a text that the value owns.
     #[inline]
     pub fn into_text(self) -> Cow<'a, str> {
         match self {
@@ -322,7 +299,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Appends the text a tag prints for it.
+    /// Appends the text that a tag prints for it.
     #[inline]
     pub fn write_text(&self, out: &mut String) {
         match self {
@@ -332,7 +309,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Appends it as compact JSON, keys in their own order; missing is `null`.
+    /// Appends it as compact JSON with the keys in their own order. Missing values and callbacks are `null`.
     pub fn write_json(&self, out: &mut String) {
         match self {
             Self::Missing | Self::Null | Self::Lambda(_) => out.push_str("null"),
@@ -368,141 +345,6 @@ impl<'a> Value<'a> {
     }
 }
 
-impl<'a> List<'a> {
-    /// How many items it has.
-    #[inline]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Json(items) => items.len(),
-            Self::Node(items) => items.len(),
-            Self::Context(items) => items.len(),
-            Self::Made(items) => items.len(),
-        }
-    }
-
-    /// Whether it has none.
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The item at `index`; missing outside.
-    #[inline]
-    pub fn get(&self, index: usize) -> Value<'a> {
-        match self {
-            Self::Json(items) => items.get(index).map_or(Value::Missing, Value::from_json),
-            Self::Node(items) => items.get(index),
-            Self::Context(items) => items.get(index).map_or(Value::Missing, Context::as_value),
-            Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
-        }
-    }
-
-    /// The items in order.
-    pub fn iter(&self) -> impl Iterator<Item = Value<'a>> + '_ {
-        (0..self.len()).map(|i| self.get(i))
-    }
-}
-
-impl<'a> Map<'a> {
-    /// Becomes the object at `index` of `list`; answers no where the two are not of one payload,
-    /// or no object stands there.
-    #[inline]
-    pub fn become_item(&mut self, list: &List<'a>, index: usize) -> bool {
-        match (self, list) {
-            (Self::Node(entries), List::Node(items)) => items.object(index).map(|object| *entries = object).is_some(),
-            (Self::Json(map), List::Json(items)) => {
-                items.get(index).and_then(Json::as_object).map(|object| *map = object).is_some()
-            }
-            _ => false,
-        }
-    }
-
-    /// How many entries it has.
-    #[inline]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Json(map) => map.len(),
-            Self::Node(entries) => entries.len(),
-            Self::Context(entries) => entries.len(),
-            Self::Made(entries) => entries.len(),
-        }
-    }
-
-    /// Whether it has none.
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The value of `key`; missing where there is none.
-    #[inline]
-    pub fn get(&self, key: &LookupKey) -> Value<'a> {
-        match self {
-            Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),
-            Self::Node(entries) => entries.get(key),
-            Self::Context(entries) => {
-                entries.iter().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.as_value())
-            }
-            Self::Made(entries) => {
-                entries.iter().rev().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.clone())
-            }
-        }
-    }
-
-    /// The entry at `index`, in the payload's order.
-    pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
-        match self {
-            Self::Json(map) => map.iter().nth(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
-            Self::Node(entries) => entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), v)),
-            Self::Context(entries) => entries.get(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), v.as_value())),
-            Self::Made(entries) => entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
-        }
-    }
-
-    /// The entries in the payload's order.
-    pub fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> + '_ {
-        let mut json = match self {
-            Self::Json(map) => Some(map.iter()),
-            _ => None,
-        };
-        let mut next = 0;
-        std::iter::from_fn(move || match &mut json {
-            Some(iter) => iter.next().map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
-            None => {
-                next += 1;
-                self.entry(next - 1)
-            }
-        })
-    }
-}
-
-/// Below this size walking an object is faster than hashing the key.
-const WALKED: usize = 16;
-
-/// Above this size finding a key's place would cost more than it saves.
-const NOTED: usize = 512;
-
-#[inline]
-pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
-    match map.iter().nth(key.seen()) {
-        Some((known, value)) if key.is(known) => Some(value),
-        _ => json_search(map, key),
-    }
-}
-
-#[inline(never)]
-fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
-    if map.len() > WALKED {
-        let found = map.get(key.text());
-        if found.is_none() || map.len() > NOTED {
-            return found;
-        }
-    }
-    let at = map.keys().position(|known| key.is(known))?;
-    key.note(at);
-    map.values().nth(at)
-}
-
 impl<'a> From<&'a Json> for Value<'a> {
     fn from(value: &'a Json) -> Self {
         Self::from_json(value)
@@ -512,5 +354,27 @@ impl<'a> From<&'a Json> for Value<'a> {
 impl<'a> From<&'a Payload<'_>> for Value<'a> {
     fn from(payload: &'a Payload<'_>) -> Self {
         payload.root()
+    }
+}
+
+impl Payload<'_> {
+    /// The whole payload as a value.
+    #[inline]
+    pub fn root(&self) -> Value<'_> {
+        Value::from_node(self, self.root_node())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_literal_key_comes_before_a_path() {
+        let item = serde_json::json!({"a.b": 1, "a": {"b": 2}, "c": {"d": [3]}});
+        let item = Value::from_json(&item);
+        assert_eq!(item.follow_key_path(&KeyPath::new("a.b")).to_text(), "1");
+        assert_eq!(item.follow_key_path(&KeyPath::new("c.d[0]")).to_text(), "3");
+        assert!(matches!(item.follow_key_path(&KeyPath::new("a.c")), Value::Missing));
     }
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 /**
  * ITL and Mustache templates in JavaScript: the same engine, and the same bytes, as on a server.
  *
@@ -28,26 +29,26 @@ export type BudgetPreset =
 /** How long the text may be; what is longer is cut between characters and ends with the marker. */
 export type Budget =
   /** Unicode scalar values. */
-  | { max_chars: number; marker?: string }
+  | { maxChars: number; marker?: string }
   /** Bytes of UTF-8. */
-  | { max_bytes: number; marker?: string }
+  | { maxBytes: number; marker?: string }
   | { preset: BudgetPreset; marker?: string }
   | BudgetPreset;
 
 /** What a template may cost. Always on; the defaults are far beyond every honest message. */
 export interface Limits {
   /** Largest template or partial, in bytes. Default 1 MiB. */
-  template_bytes?: number;
+  templateBytes?: number;
   /** Deepest nesting of sections. Default 128. */
   depth?: number;
   /** Deepest nesting of partials. Default 100. */
-  partial_depth?: number;
+  partialDepth?: number;
   /** Largest output, in bytes. Default 16 MiB. */
-  output_bytes?: number;
+  outputBytes?: number;
   /** Most tags run by one render. Default 10 million. */
   steps?: number;
   /** Largest size of a template's regular expressions together, compiled, in bytes. Default 16 MiB. */
-  regex_bytes?: number;
+  regexBytes?: number;
 }
 
 /** Any JSON value. */
@@ -97,7 +98,7 @@ export interface RenderOptions {
   /** Tell which tag wrote which part of the text. */
   trace?: boolean;
   /** Whether a text of the format `json` has to be JSON as a whole. True unless told otherwise. */
-  check_output?: boolean;
+  checkOutput?: boolean;
 }
 
 /** Options of a one-shot render. */
@@ -202,9 +203,9 @@ export interface FunctionInfo {
   /** The kind of value it gives. */
   returns: string;
   params: { name: string; kind: string; default: string | null }[];
-  /** Whether ilert itself has it. */
   /** Whether the last parameter may be given any number of times. */
   repeats: boolean;
+  /** Whether ilert itself has it. */
   portable: boolean;
   doc: string;
   /** `value` is JSON, empty for a missing one; `value.call` prints `output`. */
@@ -254,10 +255,10 @@ export interface Hover {
 
 /** Options of {@link check}. */
 export interface CheckOptions extends CompileOptions {
-  /** A payload to check paths against. */
-  sample?: Json;
+  /** A payload to check paths against: any value that `JSON.stringify` takes, or a {@link Payload}. */
+  sample?: unknown;
   /** A JSON Schema of the payload. */
-  schema?: Json;
+  schema?: unknown;
   /** Name what ilert itself would not understand. */
   portable?: boolean;
   /** Keys that may stand unescaped inside XML-style sections. */
@@ -266,8 +267,8 @@ export interface CheckOptions extends CompileOptions {
 
 /** Options of {@link complete}, {@link hover} and {@link references}. */
 export interface EditorOptions extends CompileOptions {
-  /** A payload that tells loops from objects. */
-  sample?: Json;
+  /** A payload that tells loops from objects: any value that `JSON.stringify` takes, or a {@link Payload}. */
+  sample?: unknown;
 }
 
 /** The result of {@link format}. */
@@ -403,10 +404,15 @@ export function explain(code: string): Explanation | null;
 export function references(source: string, options?: EditorOptions): Reference[];
 
 /** What can be written at `offset` (UTF-16 units). */
-export function complete(source: string, offset: number, sample?: Json, options?: CompileOptions): Completions | null;
+export function complete(
+  source: string,
+  offset: number,
+  sample?: unknown,
+  options?: CompileOptions,
+): Completions | null;
 
 /** What stands at `offset` (UTF-16 units). */
-export function hover(source: string, offset: number, sample?: Json, options?: CompileOptions): Hover | null;
+export function hover(source: string, offset: number, sample?: unknown, options?: CompileOptions): Hover | null;
 
 /** Renders a prompt and splits it into messages. Dialect `mustache` unless told otherwise. */
 export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
@@ -417,16 +423,24 @@ export function timezones(): string[];
 /** The bytes of memory that the engine has taken. It grows with the largest work and never shrinks. */
 export function memoryBytes(): number;
 
+/** The type of a global of the web, where the project's libraries have it; the package needs none of them. */
+type Web<Name extends string> = typeof globalThis extends { [name in Name]: { prototype: infer Type } } ? Type : never;
+
+/** `WebAssembly.Module`, where the project's libraries have it. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } }
+  ? Type
+  : never;
+
 /** Where a browser gets the engine from. */
 export type InitInput =
   | string
-  | URL
-  | Request
-  | Response
+  | Web<"URL">
+  | Web<"Request">
+  | Web<"Response">
   | ArrayBuffer
   | ArrayBufferView
-  | WebAssembly.Module
-  | PromiseLike<Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module>;
+  | WasmModule
+  | PromiseLike<Web<"Response"> | ArrayBuffer | ArrayBufferView | WasmModule>;
 
 /**
  * Loads the engine; in a browser `await` it once before anything else. Without an argument it
@@ -436,6 +450,6 @@ export type InitInput =
 export function init(input?: InitInput): Promise<void>;
 
 /** As {@link init}, for bytes or a module that are there already. */
-export function initSync(input?: ArrayBuffer | ArrayBufferView | WebAssembly.Module): void;
+export function initSync(input?: ArrayBuffer | ArrayBufferView | WasmModule): void;
 
 export default init;

@@ -9,9 +9,11 @@ import {
   compileHalf,
   compileOptions,
   editorOptions,
+  jsonOf,
   renderHalf,
   renderOptions,
   string,
+  TEXT,
 } from "./options.js";
 
 // What `src/lib.rs` answers, and the questions of `src/questions.rs`.
@@ -138,10 +140,12 @@ export function create({ load, fetch, decoding }) {
 
   class Payload {
     #held;
+    #text;
 
     constructor(key, text) {
       if (key !== payloadKey)
         throw new ItlError("invalid-argument", "use Payload.fromJson or Payload.from", { argument: "constructor" });
+      this.#text = text;
       this.#held = new Held("drop_payload", NONE, (instance) =>
         guarded(instance, () => {
           const length = instance.put(text, 0);
@@ -150,6 +154,11 @@ export function create({ load, fetch, decoding }) {
       );
       this.#held.in(engine());
       collected.register(this, this.#held, this.#held);
+    }
+
+    /** What it was made of; the engine reads it again where it checks or completes. */
+    get [TEXT]() {
+      return this.#text;
     }
 
     static fromJson(text) {
@@ -425,7 +434,7 @@ export function create({ load, fetch, decoding }) {
 
   function at(question, source, offset, sample, options) {
     if (!Number.isSafeInteger(offset) || offset < 0) throw wrong("offset", "a whole number, zero or more", offset);
-    const arguments_ = `{"offset":${Math.min(offset, 0xffff_ffff)}${sample === undefined ? "" : `,"sample":${toJson(sample, "sample")}`}}`;
+    const arguments_ = `{"offset":${Math.min(offset, 0xffff_ffff)}${sample === undefined ? "" : `,"sample":${jsonOf(sample, "sample")}`}}`;
     return askWith(question, source, options, compileOptions, arguments_);
   }
 

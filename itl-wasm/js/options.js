@@ -7,7 +7,15 @@ import { toJson, wellFormed } from "./data.js";
 const DIALECTS = ["itl", "mustache"];
 const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
 const KINDS = ["text", "integer", "number"];
-const LIMITS = ["template_bytes", "depth", "partial_depth", "output_bytes", "steps", "regex_bytes"];
+/** Names of the package, and those under which the engine reads them. */
+const LIMITS = {
+  templateBytes: "template_bytes",
+  depth: "depth",
+  partialDepth: "partial_depth",
+  outputBytes: "output_bytes",
+  steps: "steps",
+  regexBytes: "regex_bytes",
+};
 
 export function string(value, argument) {
   if (typeof value !== "string") throw wrong(argument, "a string", value);
@@ -39,6 +47,7 @@ function oneOf(names) {
 function known(given, names, argument) {
   for (const key of Object.keys(given)) {
     if (!names.includes(key)) {
+      // Names in the style of the command line are a frequent slip.
       throw new ItlError(
         "invalid-argument",
         `${argument} has no option ${JSON.stringify(key)}; there are ${names.join(", ")}`,
@@ -60,24 +69,24 @@ function partials(value, argument) {
 }
 
 function limits(value, argument) {
-  known(object(value, argument), LIMITS, argument);
+  known(object(value, argument), Object.keys(LIMITS), argument);
   const wire = {};
   for (const [name, limit] of Object.entries(value)) {
-    if (limit !== undefined) wire[name] = count(limit, `${argument}.${name}`);
+    if (limit !== undefined) wire[LIMITS[name]] = count(limit, `${argument}.${name}`);
   }
   return wire;
 }
 
 function budget(value, argument) {
   if (typeof value === "string") return { preset: value };
-  known(object(value, argument), ["max_chars", "max_bytes", "preset", "marker"], argument);
-  const { max_chars, max_bytes, preset, marker } = value;
-  if ([max_chars, max_bytes, preset].filter((one) => one !== undefined).length !== 1) {
-    throw new ItlError("invalid-argument", `${argument} takes one of max_chars, max_bytes and preset`, { argument });
+  known(object(value, argument), ["maxChars", "maxBytes", "preset", "marker"], argument);
+  const { maxChars, maxBytes, preset, marker } = value;
+  if ([maxChars, maxBytes, preset].filter((one) => one !== undefined).length !== 1) {
+    throw new ItlError("invalid-argument", `${argument} takes one of maxChars, maxBytes and preset`, { argument });
   }
   const wire = {};
-  if (max_chars !== undefined) wire.max_chars = count(max_chars, `${argument}.max_chars`);
-  if (max_bytes !== undefined) wire.max_bytes = count(max_bytes, `${argument}.max_bytes`);
+  if (maxChars !== undefined) wire.max_chars = count(maxChars, `${argument}.maxChars`);
+  if (maxBytes !== undefined) wire.max_bytes = count(maxBytes, `${argument}.maxBytes`);
   if (preset !== undefined) wire.preset = string(preset, `${argument}.preset`);
   if (marker !== undefined) wire.marker = string(marker, `${argument}.marker`);
   return wire;
@@ -123,15 +132,26 @@ const RENDER = {
   limits,
   strict: boolean,
   trace: boolean,
-  check_output: boolean,
+  checkOutput: boolean,
 };
 const CHECK = { ...COMPILE, sample: raw, schema: raw, portable: boolean, trusted: strings };
 const EDITOR = { ...COMPILE, sample: raw };
 
 /** A JSON value of the caller, written with everything else. */
 function raw(value, argument) {
-  return new Raw(toJson(value, argument));
+  return new Raw(jsonOf(value, argument));
 }
+
+/** The key under which a `Payload` keeps its text, for options that take a sample. */
+export const TEXT = Symbol("text");
+
+/** The JSON text of a value; of a payload the text it was made of. */
+export function jsonOf(value, argument) {
+  return value?.[TEXT] ?? toJson(value, argument);
+}
+
+/** Names of options as the engine reads them. */
+const wireName = (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 class Raw {
   constructor(json) {
@@ -148,7 +168,7 @@ function wire(given, table, argument, callback, strange = table) {
     const value = given[key];
     if (value === undefined) continue;
     const ready = table[key](value, `${argument}.${key}`, callback);
-    parts.push(`"${key}":${ready instanceof Raw ? ready.json : wellFormed(JSON.stringify(ready))}`);
+    parts.push(`"${wireName(key)}":${ready instanceof Raw ? ready.json : wellFormed(JSON.stringify(ready))}`);
   }
   return parts.length === 0 ? "" : `{${parts.join(",")}}`;
 }

@@ -7,7 +7,7 @@ mod functions;
 pub(crate) use functions::function;
 
 use crate::json::written;
-use itl_eval::{Context, Lambda};
+use itl_eval::{HostValue, Lambda};
 use serde_json::{Map, Value};
 
 /// The key of an object that stands for a callback; JavaScript writes it in place of a function.
@@ -15,11 +15,11 @@ use serde_json::{Map, Value};
 const MARK: &str = "\u{0}itl:callback";
 
 /// A payload in which marked objects are callbacks.
-pub(crate) fn context(value: Value) -> Context {
+pub(crate) fn context(value: Value) -> HostValue {
     match value {
-        Value::Array(items) => Context::List(items.into_iter().map(context).collect()),
+        Value::Array(items) => HostValue::List(items.into_iter().map(context).collect()),
         Value::Object(map) => match callback(&map) {
-            Some(id) => Context::from(Lambda::new(move |text| {
+            Some(id) => HostValue::from(Lambda::new(move |text| {
                 let text = text.map_or(Value::Null, Value::from);
                 match call(id, &Value::Array(vec![text, Value::Array(Vec::new())])) {
                     Ok(Value::String(answer)) => answer,
@@ -27,9 +27,9 @@ pub(crate) fn context(value: Value) -> Context {
                     Ok(other) => written(&other),
                 }
             })),
-            None => Context::Map(map.into_iter().map(|(key, value)| (key, context(value))).collect()),
+            None => HostValue::Map(map.into_iter().map(|(key, value)| (key, context(value))).collect()),
         },
-        scalar => Context::Json(scalar),
+        scalar => HostValue::Json(scalar),
     }
 }
 

@@ -103,7 +103,7 @@ pub fn context(length: u32) -> u32 {
     #[cfg(feature = "extensions")]
     return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
-            let number = store::keep_payload(Data::Context(host::context(value)));
+            let number = store::keep_payload(Data::Host(host::context(value)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),
@@ -159,7 +159,9 @@ pub fn template_references(template: u32) -> u32 {
     };
     #[cfg(feature = "analysis")]
     return answer(
-        editor::references(template.engine(), template.source(), None, &|name| template.partial_source(name)),
+        editor::references(template.engine(), template.source(), &serde_json::Map::new(), &|name| {
+            template.partial_source(name)
+        }),
         String::new(),
     );
     #[cfg(not(feature = "analysis"))]

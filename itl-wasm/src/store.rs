@@ -4,7 +4,7 @@
 //! Nothing is borrowed while a template runs, because a callback of the host may come back in.
 
 #[cfg(feature = "extensions")]
-use itl_eval::Context;
+use itl_eval::HostValue;
 use itl_eval::{Payload, Source, Template};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,7 +14,7 @@ pub(crate) enum Data {
     Payload(Payload<'static>),
     /// One with callbacks.
     #[cfg(feature = "extensions")]
-    Context(Context),
+    Host(HostValue),
 }
 
 impl Data {
@@ -22,7 +22,7 @@ impl Data {
         match self {
             Self::Payload(payload) => Source::Payload(payload),
             #[cfg(feature = "extensions")]
-            Self::Context(context) => Source::Context(context),
+            Self::Host(value) => Source::Host(value),
         }
     }
 }

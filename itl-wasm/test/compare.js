@@ -21,7 +21,8 @@ export function compare(api, lines) {
 }
 
 /** Every road to the text gives the same. */
-function* roads(api, { source, json, options, result, canonical, messages }) {
+function* roads(api, { source, json, options: native, result, canonical, messages }) {
+  const options = camelCase(native);
   const { dialect, partials, escape, ...render } = options;
   const compile = { dialect, partials, escape };
   const once = api.renderJson(source, json, options);
@@ -63,4 +64,12 @@ function readable(api, json) {
 /** Whether reading and writing changed nothing but blanks. */
 function lossless(json, value) {
   return JSON.stringify(value) === json.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (part) => (part[0] === '"' ? part : ""));
+}
+
+/** Options as the package names them; the dump has the engine's names. */
+export function camelCase(options) {
+  const name = (key) => key.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+  const { budget } = options;
+  if (typeof budget !== "object" || budget === null) return options;
+  return { ...options, budget: Object.fromEntries(Object.entries(budget).map(([key, value]) => [name(key), value])) };
 }

@@ -68,10 +68,10 @@ test("wrong options are errors that name the option", () => {
     timezone: [5, "Mars/Olympus", ""],
     limits: [5, { steps: -1 }, { steps: 1.5 }, { steps: Infinity }, { nope: 1 }],
     now: ["yesterday", NaN, Infinity, new Date(NaN), 5n],
-    budget: ["fax", 5, {}, { max_chars: 1, max_bytes: 1 }, { max_chars: -1 }, { max_chars: 1, marker: 5 }],
+    budget: ["fax", 5, {}, { maxChars: 1, maxBytes: 1 }, { maxChars: -1 }, { maxChars: 1, marker: 5 }],
     strict: ["yes", 1],
     trace: [1],
-    check_output: ["no"],
+    checkOutput: ["no"],
     nope: [1],
   };
   for (const [name, values] of Object.entries(wrong)) {
@@ -164,7 +164,7 @@ test("a render is bounded", () => {
   const { ok, warnings } = render(bomb, { a: Array(100).fill(1) }, { limits: { steps: 10_000 } });
   assert.equal(ok, false);
   assert.equal(warnings.at(-1).code, "W0405");
-  assert.equal(render("{{ a }}", { a: "x".repeat(1000) }, { limits: { output_bytes: 10 } }).text.length, 10);
+  assert.equal(render("{{ a }}", { a: "x".repeat(1000) }, { limits: { outputBytes: 10 } }).text.length, 10);
 });
 
 test("strict renders throw what is wrong as data", () => {
@@ -288,7 +288,7 @@ test("an instance that stopped is replaced, and everything goes on", { timeout: 
   const payload = Payload.fromJson('{"a":1}');
   // A text of 3 GB, which the limits would have stopped, is more than the memory can grow to.
   const large = Payload.from({ times: Array(30).fill(0), text: "x".repeat(100_000_000) });
-  const endless = new Template("{{ #times }}{{ text }}{{ /times }}", { limits: { output_bytes: 2 ** 32 } });
+  const endless = new Template("{{ #times }}{{ text }}{{ /times }}", { limits: { outputBytes: 2 ** 32 } });
   refused("trap", undefined, () => endless.renderPayload(large));
   assert.equal(template.renderPayload(payload).text, "2");
   assert.equal(template.render({ a: 5 }).text, "6");

@@ -1,14 +1,7 @@
 import type { FunctionInfo } from "itl-wasm";
+import { dialogHead as head } from "./components/dialog.js";
 import { byId, h } from "./dom.js";
 import type { Doc } from "./workspace.js";
-
-const head = (id: string, title: string, dialog: HTMLDialogElement): HTMLElement =>
-  h(
-    "div",
-    { class: "dialog-head" },
-    h("h2", { id }, title),
-    h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
-  );
 
 /** Asks for the name of a template or partial; `null` when nothing is to happen. */
 export function askDoc(doc: Doc | null, taken: readonly string[], canDelete: boolean): Promise<Doc | "delete" | null> {

@@ -1,62 +1,119 @@
-import { type Workspace, readWorkspace } from "./workspace.js";
+import { splitEvents, toEvents } from "./events.js";
+import { fromTestFile } from "./testing.js";
+import { freeName, readWorkspace, type Workspace } from "./workspace.js";
 
-const SUFFIX = ".itl-playground.json";
+const MAX_FILE = 4 << 20;
 
-/** Saves the work as one file. */
-export function exportFile(workspace: Workspace): void {
-  const name =
-    workspace.title
-      .replace(/[^\p{L}\p{N}]+/gu, "-")
-      .replace(/^-|-$/g, "")
-      .toLowerCase() || "template";
-  const url = URL.createObjectURL(new Blob([JSON.stringify(workspace, null, 2)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name + SUFFIX;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+/** What files bring: whole works, and changes of the open one. */
+export interface Taken {
+  works: Workspace[];
+  patch: Partial<Workspace> | null;
+  /** What was done, in words. */
+  done: string[];
 }
 
 /**
- * Reads files into the work: an exported file replaces it, templates become tabs, any other JSON
- * becomes the payload. Gives the new work and what was done, in words.
+ * Reads files: an exported work is opened beside the others, templates become tabs, JSON becomes
+ * events, test files bring their template, events and tests.
  */
-export async function importFiles(
-  files: Iterable<File>,
-  workspace: Workspace,
-): Promise<{ workspace: Workspace; done: string }> {
-  let next: Workspace = { ...workspace, docs: workspace.docs.map((doc) => ({ ...doc })) };
+export async function readFiles(files: Iterable<File>, work: Workspace): Promise<Taken> {
+  const works: Workspace[] = [];
   const done: string[] = [];
+  let { docs, events, tests, active, main, event, dialect } = work;
+  let changed = false;
   for (const file of files) {
-    if (file.size > 4 << 20) {
+    if (file.size > MAX_FILE) {
       done.push(`${file.name} is too large`);
       continue;
     }
     const text = await file.text();
-    if (file.name.endsWith(".json")) {
-      let whole: Workspace | null = null;
-      try {
-        whole = readWorkspace(JSON.parse(text));
-      } catch {
-        // Not JSON: it is shown as the payload all the same, with its error.
+    if (/\.ya?ml$/.test(file.name)) {
+      const found = await fromTestFile(text);
+      if (!found) {
+        done.push(`${file.name} is no test file`);
+        continue;
       }
+      const { file: read, skipped } = found;
+      const stem = file.name.replace(/(\.itl-test)?\.ya?ml$/, "");
+      const named = (read.file ?? stem).replace(/^.*\//, "").replace(/\.(itl|mustache)$/, "");
+      let doc = docs.findIndex((one) => one.text === read.template || (read.template === null && one.name === named));
+      if (doc < 0 && read.template !== null) {
+        const name = freeName(
+          named,
+          docs.map((one) => one.name),
+        );
+        docs = [...docs, { name, text: read.template, partial: false }];
+        doc = docs.length - 1;
+      }
+      const target = docs[doc]?.name ?? named;
+      const renamed = new Map<string, string>();
+      for (const one of read.events) {
+        const known = events.find((other) => other.text === one.text || sameJson(other.text, one.text));
+        if (known) renamed.set(one.name, known.name);
+        else {
+          const [fresh] = toEvents(
+            [one.text],
+            events.map((other) => other.name),
+            one.name,
+          );
+          events = [...events, fresh!];
+          renamed.set(one.name, fresh!.name);
+        }
+      }
+      tests = [
+        ...tests,
+        ...read.tests.map((test) => ({
+          ...test,
+          doc: target,
+          events: test.events.map((name) => renamed.get(name) ?? name),
+        })),
+      ];
+      if (doc >= 0) active = main = doc;
+      changed = true;
+      done.push(
+        `${read.tests.length} tests of ${file.name}${skipped ? `; ${skipped} name files that cannot be read from here` : ""}`,
+      );
+    } else if (/\.(json|ndjson|jsonl)$/.test(file.name)) {
+      const whole = wholeWork(text);
       if (whole) {
-        next = whole;
-        done.push(`opened ${whole.title}`);
-      } else {
-        next.payload = text;
-        done.push(`${file.name} is the event now`);
+        works.push(whole);
+        continue;
       }
-      continue;
+      const names = events.map((one) => one.name);
+      const added = toEvents(splitEvents(text) ?? [text], names, file.name.replace(/\.\w+$/, ""));
+      event = events.length;
+      events = [...events, ...added];
+      changed = true;
+      done.push(`${file.name} is ${added.length === 1 ? "an event" : `${added.length} events`} now`);
+    } else {
+      const name = file.name.replace(/\.(itl|mustache|txt)$/, "");
+      const known = docs.findIndex((doc) => doc.name === name);
+      docs =
+        known >= 0
+          ? docs.map((doc, i) => (i === known ? { ...doc, text } : doc))
+          : [...docs, { name, text, partial: false }];
+      active = main = known >= 0 ? known : docs.length - 1;
+      if (file.name.endsWith(".mustache")) dialect = "mustache";
+      changed = true;
+      done.push(`${file.name} is a tab now`);
     }
-    const name = file.name.replace(/\.(itl|mustache|txt)$/, "");
-    const known = next.docs.findIndex((doc) => doc.name === name);
-    const doc = { name, text, partial: known >= 0 ? next.docs[known]!.partial : false };
-    if (known >= 0) next.docs[known] = doc;
-    else next.docs.push(doc);
-    next.active = next.main = known >= 0 ? known : next.docs.length - 1;
-    if (file.name.endsWith(".mustache")) next.dialect = "mustache";
-    done.push(`${file.name} is a tab now`);
   }
-  return { workspace: next, done: done.join(", ") };
+  return { works, patch: changed ? { docs, events, tests, active, main, event, dialect } : null, done };
+}
+
+function wholeWork(text: string): Workspace | null {
+  try {
+    return readWorkspace(JSON.parse(text));
+  } catch {
+    // Not JSON: it is shown as an event all the same, with its error.
+    return null;
+  }
+}
+
+function sameJson(a: string, b: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(a)) === JSON.stringify(JSON.parse(b));
+  } catch {
+    return false;
+  }
 }

@@ -1,12 +1,17 @@
+import type { Destination, EventDoc, Target } from "@itl/editor";
 import type { Escape } from "itl-wasm";
 import first from "virtual:gallery-first";
 import { h } from "./dom.js";
-import { type Destination, type Workspace, emptyWorkspace } from "./workspace.js";
+import { dialogHead } from "./components/dialog.js";
+import { emptyWorkspace, type Workspace } from "./workspace.js";
 
 export interface Example {
   id: string;
   files: { name: string; text: string; partial: boolean }[];
-  payload: string;
+  /** The event that the templates are written for comes first. */
+  events: EventDoc[];
+  /** Templates that ilert itself understands, where there are others. */
+  portable: { name: string; text: string; partial: boolean }[];
   /** By file name, `default` for all. */
   options: Record<string, { timezone?: string; now?: number; escape?: Escape }>;
   dialect: "itl" | "mustache";
@@ -22,6 +27,8 @@ export interface Recipe {
   dialect?: "itl" | "mustache";
   options?: { timezone?: string; now?: number; escape?: Escape; max_chars?: number };
   output: string;
+  /** Whether ilert itself understands it. */
+  portable?: boolean;
 }
 
 /** Names and one line for each example; others get their folder's name. */
@@ -55,25 +62,25 @@ export function destinationFor(example: Pick<Example, "dialect">, name: string):
   return "plain";
 }
 
-export function fromExample(example: Example, name?: string): Workspace {
-  const first = example.files.findIndex((f) => f.name === name);
-  const main =
-    first >= 0
-      ? first
-      : Math.max(
-          0,
-          example.files.findIndex((f) => f.name === "details" || (!f.partial && example.dialect === "mustache")),
-        );
-  const file = example.files[main]!;
+export function fromExample(example: Example, name?: string, target: Target = "full"): Workspace {
+  const files = target === "ilert" && example.portable.length > 0 ? example.portable : example.files;
+  const wanted = files.findIndex((f) => f.name === name);
+  const usual = files.findIndex((f) => f.name === "details" || (!f.partial && example.dialect === "mustache"));
+  const main = wanted >= 0 ? wanted : Math.max(0, usual);
+  const file = files[main]!;
   return {
     ...emptyWorkspace(),
     title: titleOf(example),
-    docs: example.files.map((f) => ({ ...f })),
+    docs: files.map((f) => {
+      const destination = destinationFor(example, f.name);
+      return destination === "webhook" ? { ...f, destination } : { ...f };
+    }),
     active: main,
     main,
-    payload: example.payload,
+    events: example.events.map((event) => ({ ...event })),
     dialect: example.dialect,
-    destination: destinationFor(example, file.name),
+    destination: example.dialect === "mustache" ? "messages" : "plain",
+    target: example.dialect === "mustache" ? "full" : target,
     ...settings(example.options, file.name),
   };
 }
@@ -103,7 +110,7 @@ export function fromRecipe(recipe: Recipe): Workspace {
     ...emptyWorkspace(),
     title: recipe.title,
     docs: [{ name: "message", text: recipe.template, partial: false }],
-    payload: recipe.data,
+    events: [{ name: "event", text: recipe.data }],
     timezone: recipe.options?.timezone ?? "UTC",
     now: recipe.options?.now ?? null,
     dialect: recipe.dialect ?? "itl",
@@ -114,7 +121,11 @@ export function fromRecipe(recipe: Recipe): Workspace {
 }
 
 /** Fills the dialog of examples and recipes. `open` gets the chosen work. */
-export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: Workspace) => void): Promise<void> {
+export async function fillGallery(
+  dialog: HTMLDialogElement,
+  target: Target,
+  open: (workspace: Workspace) => void,
+): Promise<void> {
   const { examples: others, recipes } = (await import("virtual:gallery")) as { examples: Example[]; recipes: Recipe[] };
   const examples = [first as Example, ...others];
   const choose = (workspace: Workspace): void => {
@@ -128,12 +139,18 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
       h(
         "li",
         { class: "card", "data-example": example.id },
-        h("h3", {}, titleOf(example)),
+        h(
+          "h3",
+          {},
+          titleOf(example),
+          " ",
+          badge(target, example.portable.length > 0 || example.dialect === "mustache"),
+        ),
         h("p", {}, aboutOf(example)),
         h(
           "div",
           { class: "chips" },
-          ...example.files
+          ...(target === "ilert" && example.portable.length > 0 ? example.portable : example.files)
             .filter((f) => !f.partial)
             .map((file) =>
               h(
@@ -142,7 +159,7 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
                   type: "button",
                   class: "chip",
                   "aria-label": `${titleOf(example)}: ${file.name}`,
-                  onclick: () => choose(fromExample(example, file.name)),
+                  onclick: () => choose(fromExample(example, file.name, target)),
                 },
                 file.name,
               ),
@@ -157,8 +174,8 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
       { class: "recipe" },
       h(
         "button",
-        { type: "button", onclick: () => choose(fromRecipe(recipe)) },
-        h("b", {}, recipe.title),
+        { type: "button", onclick: () => choose({ ...fromRecipe(recipe), target }) },
+        h("b", {}, recipe.title, " ", badge(target, recipe.portable === true)),
         h("span", { class: "problem" }, recipe.problem),
         h("code", {}, recipe.output.length > 120 ? `${recipe.output.slice(0, 120)}…` : recipe.output),
       ),
@@ -185,19 +202,14 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
     },
   });
   dialog.replaceChildren(
-    h(
-      "div",
-      { class: "dialog-head" },
-      h("h2", { id: "gallery-heading" }, "Start from an example"),
-      h("button", { class: "button icon", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×"),
-    ),
+    dialogHead("gallery-heading", "Start from an example", dialog),
     h(
       "div",
       { class: "dialog-body" },
       h(
         "p",
         { class: "note" },
-        "Real events of real systems, with the templates people would write for them. Nothing of yours is lost: opening one can be undone.",
+        "Real events of real systems, with the templates people would write for them. Each opens as a work of its own; yours stays.",
       ),
       cards,
       h("h3", { class: "part" }, "Recipes"),
@@ -207,3 +219,9 @@ export async function fillGallery(dialog: HTMLDialogElement, open: (workspace: W
     ),
   );
 }
+
+/** Whether ilert itself understands it, where that is the question. */
+const badge = (target: Target, portable: boolean): HTMLElement | null =>
+  target === "ilert"
+    ? h("span", { class: portable ? "pill good" : "pill soft" }, portable ? "runs on ilert" : "full engine")
+    : null;

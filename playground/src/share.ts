@@ -1,9 +1,9 @@
-import { type Workspace, readWorkspace } from "./workspace.js";
+import { readWorkspace, type Workspace } from "./workspace.js";
 
 /** Links larger than this are refused by too many programs to be worth offering. */
-export const LONGEST_LINK = 100_000;
+export const MAX_LINK = 100_000;
 /** What a link may unpack to. */
-const LARGEST = 8 << 20;
+const MAX_UNPACKED = 8 << 20;
 
 async function pipe(
   bytes: Uint8Array<ArrayBuffer>,
@@ -16,7 +16,7 @@ async function pipe(
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > LARGEST) {
+    if (size > MAX_UNPACKED) {
       await reader.cancel();
       throw new Error("the link holds too much");
     }
@@ -40,7 +40,7 @@ const toBase64Url = (bytes: Uint8Array): string => {
 const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 
-/** The workspace as the part of an address behind `#`, which browsers send to nobody. */
+/** The workspace as the part of an address after `#`, which browsers send to nobody. */
 export async function toFragment(workspace: Workspace): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(workspace));
   return `#w=${toBase64Url(await pipe(bytes as Uint8Array<ArrayBuffer>, new CompressionStream("deflate-raw")))}`;

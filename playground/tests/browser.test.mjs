@@ -857,7 +857,7 @@ describe("people", () => {
 
   it("use it on a phone", async () => {
     const p = await open(server.url, {
-      viewport: { width: 390, height: 844 },
+      viewport: { width: 360, height: 780 },
       isMobile: true,
       hasTouch: true,
       deviceScaleFactor: 2,
@@ -870,10 +870,21 @@ describe("people", () => {
       await p.page.locator("#tabs [role=tab]", { hasText: "summary" }).tap();
       await p.write("template", "On the go: {{ status }}", { paste: true });
       await p.expectSent("On the go: firing");
+      await p.panel("preview");
       await p.page.selectOption("#destination-select", "sms");
       await p.page.waitForSelector("#sms-facts");
-      [content, screen] = await width();
-      assert.ok(content <= screen);
+      for (const panel of ["template", "payload", "preview"]) {
+        await p.panel(panel);
+        [content, screen] = await width();
+        assert.ok(content <= screen, `${content} is wider than ${screen} with ${panel}`);
+        const small = await p.page.evaluate(() =>
+          [...document.querySelectorAll("button, select, input:not([type=checkbox]):not([hidden])")]
+            .filter((el) => el.checkVisibility() && !el.closest(".cm-editor"))
+            .filter((el) => el.getBoundingClientRect().height < 43.5)
+            .map((el) => el.id || el.className || el.textContent),
+        );
+        assert.deepEqual(small, [], "targets smaller than 44 px");
+      }
       await p.page.tap("#open-gallery");
       await p.page.waitForSelector("#gallery .card");
       const box = await p.page.locator("#gallery").boundingBox();

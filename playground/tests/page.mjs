@@ -51,6 +51,10 @@ export function helpers(page) {
     destination: (id) => page.click(`[data-destination=${id}]`),
     tab: (name) =>
       page.locator("#tabs [role=tab]", { hasText: new RegExp(`^(> )?${name.replace(/[.]/g, "\\.")}$`) }).click(),
+    /** On a narrow page: shows a panel. */
+    panel: (id) => page.click(`#panel-switch [data-panel=${id}-panel]`),
+    view: (id) => page.click(`#views [data-view=${id}]`),
+    event: (name) => page.locator("#event-tabs [role=tab]", { hasText: new RegExp(`^${name}$`) }).click(),
     /** The exact text that is sent. */
     sent: () => page.evaluate(() => document.getElementById("preview").dataset.text),
     shown: () => page.locator("#preview").innerText(),

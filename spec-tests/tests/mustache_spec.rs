@@ -5,7 +5,7 @@
 //! the project's own cases run, which need no set-up.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
-use itl_eval::{Context, Dialect, Engine, Escape, MemoryPartials, RenderOptions};
+use itl_eval::{Dialect, Engine, Escape, HostValue, MemoryPartials, RenderOptions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -93,39 +93,41 @@ impl Official {
 }
 
 /// The same data as a context built by hand.
-fn context(data: &Value) -> Context {
+fn context(data: &Value) -> HostValue {
     match data {
-        Value::Array(items) => Context::List(items.iter().map(context).collect()),
-        Value::Object(entries) => Context::map(entries.iter().map(|(key, value)| (key.clone(), context(value)))),
-        scalar => Context::from(scalar.clone()),
+        Value::Array(items) => HostValue::List(items.iter().map(context).collect()),
+        Value::Object(entries) => HostValue::map(entries.iter().map(|(key, value)| (key.clone(), context(value)))),
+        scalar => HostValue::from(scalar.clone()),
     }
 }
 
 /// The data of a lambda case with the callback that its source texts describe.
-fn with_lambda(name: &str, data: &Value) -> Result<Context, String> {
+fn with_lambda(name: &str, data: &Value) -> Result<HostValue, String> {
     let lambda = match name {
-        "Interpolation" => Context::variable(|| "world".into()),
-        "Interpolation - Expansion" => Context::variable(|| "{{planet}}".into()),
-        "Interpolation - Alternate Delimiters" => Context::variable(|| "|planet| => {{planet}}".into()),
+        "Interpolation" => HostValue::variable(|| "world".into()),
+        "Interpolation - Expansion" => HostValue::variable(|| "{{planet}}".into()),
+        "Interpolation - Alternate Delimiters" => HostValue::variable(|| "|planet| => {{planet}}".into()),
         "Interpolation - Multiple Calls" => {
             let calls = AtomicU32::new(0);
-            Context::variable(move || (calls.fetch_add(1, Ordering::Relaxed) + 1).to_string())
+            HostValue::variable(move || (calls.fetch_add(1, Ordering::Relaxed) + 1).to_string())
         }
-        "Escaping" => Context::variable(|| ">".into()),
-        "Section" => Context::section(|text| if text == "{{x}}" { "yes".into() } else { "no".into() }),
-        "Section - Expansion" => Context::section(|text| format!("{text}{{{{planet}}}}{text}")),
-        "Section - Alternate Delimiters" => Context::section(|text| format!("{text}{{{{planet}}}} => |planet|{text}")),
-        "Section - Multiple Calls" => Context::section(|text| format!("__{text}__")),
-        "Inverted Section" => Context::section(|_| String::new()),
+        "Escaping" => HostValue::variable(|| ">".into()),
+        "Section" => HostValue::section(|text| if text == "{{x}}" { "yes".into() } else { "no".into() }),
+        "Section - Expansion" => HostValue::section(|text| format!("{text}{{{{planet}}}}{text}")),
+        "Section - Alternate Delimiters" => {
+            HostValue::section(|text| format!("{text}{{{{planet}}}} => |planet|{text}"))
+        }
+        "Section - Multiple Calls" => HostValue::section(|text| format!("__{text}__")),
+        "Inverted Section" => HostValue::section(|_| String::new()),
         other => return Err(format!("  no callback is written for the case {other:?}")),
     };
-    let Context::Map(entries) = context(data) else { return Err("  the data is no object".into()) };
+    let HostValue::Map(entries) = context(data) else { return Err("  the data is no object".into()) };
     let entries =
         entries.into_iter().map(|(key, value)| if key == "lambda" { (key, lambda.clone()) } else { (key, value) });
-    Ok(Context::Map(entries.collect()))
+    Ok(HostValue::Map(entries.collect()))
 }
 
-fn mustache(template: &str, data: &Context) -> String {
+fn mustache(template: &str, data: &HostValue) -> String {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     engine.compile(template).unwrap().render_context(data).text
 }
@@ -133,22 +135,22 @@ fn mustache(template: &str, data: &Context) -> String {
 #[test]
 fn a_lambda_gets_the_source_of_its_section_untouched() {
     let seen =
-        Context::map([("q", Context::section(|text| format!("[{}]", text.replace("{{", "<").replace("}}", ">"))))]);
+        HostValue::map([("q", HostValue::section(|text| format!("[{}]", text.replace("{{", "<").replace("}}", ">"))))]);
     assert_eq!(mustache("{{#q}} {{ a }}{{! b }} {{/q}}", &seen), "[ < a ><! b > ]");
 }
 
 #[test]
 fn a_lambda_answers_in_the_context_of_its_place() {
-    let data = Context::map([
-        ("name", Context::from("outer")),
+    let data = HostValue::map([
+        ("name", HostValue::from("outer")),
         (
             "items",
-            Context::List(vec![
-                Context::map([("name", Context::from("a"))]),
-                Context::map([("name", Context::from("b"))]),
+            HostValue::List(vec![
+                HostValue::map([("name", HostValue::from("a"))]),
+                HostValue::map([("name", HostValue::from("b"))]),
             ]),
         ),
-        ("bold", Context::section(|text| format!("<b>{text}</b>"))),
+        ("bold", HostValue::section(|text| format!("<b>{text}</b>"))),
     ]);
     assert_eq!(
         mustache("{{#items}}{{#bold}}{{name}}{{/bold}}{{/items}}{{#bold}}{{name}}{{/bold}}", &data),
@@ -158,7 +160,8 @@ fn a_lambda_answers_in_the_context_of_its_place() {
 
 #[test]
 fn values_that_a_lambda_prints_are_escaped_and_its_own_text_is_not() {
-    let data = Context::map([("x", Context::from("<")), ("tag", Context::section(|text| format!("<i>{text}</i>")))]);
+    let data =
+        HostValue::map([("x", HostValue::from("<")), ("tag", HostValue::section(|text| format!("<i>{text}</i>")))]);
     assert_eq!(mustache("{{#tag}}{{x}}{{{x}}}{{/tag}}", &data), "<i>&lt;<</i>");
 }
 
@@ -166,16 +169,17 @@ fn values_that_a_lambda_prints_are_escaped_and_its_own_text_is_not() {
 fn a_lambda_is_called_as_often_as_it_stands() {
     let calls = std::sync::Arc::new(AtomicU32::new(0));
     let counter = calls.clone();
-    let data = Context::map([("n", Context::variable(move || counter.fetch_add(1, Ordering::Relaxed).to_string()))]);
+    let data =
+        HostValue::map([("n", HostValue::variable(move || counter.fetch_add(1, Ordering::Relaxed).to_string()))]);
     assert_eq!(mustache("{{n}}{{^n}}never{{/n}}{{n}}", &data), "01");
     assert_eq!(calls.load(Ordering::Relaxed), 2);
 }
 
 #[test]
 fn a_lambda_that_calls_itself_ends() {
-    let data = Context::map([
-        ("again", Context::variable(|| "x{{again}}".into())),
-        ("s", Context::section(|_| "y{{#s}}{{/s}}".into())),
+    let data = HostValue::map([
+        ("again", HostValue::variable(|| "x{{again}}".into())),
+        ("s", HostValue::section(|_| "y{{#s}}{{/s}}".into())),
     ]);
     for template in ["{{again}}", "{{#s}}{{/s}}"] {
         let engine = Engine::builder().dialect(Dialect::Mustache).build();
@@ -187,7 +191,7 @@ fn a_lambda_that_calls_itself_ends() {
 
 #[test]
 fn a_lambda_that_panics_is_a_warning() {
-    let data = Context::map([("bad", Context::section(|_| panic!("on purpose"))), ("ok", Context::from("fine"))]);
+    let data = HostValue::map([("bad", HostValue::section(|_| panic!("on purpose"))), ("ok", HostValue::from("fine"))]);
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let rendered = engine.compile("{{#bad}}x{{/bad}}{{ok}}").unwrap().render_context(&data);
     assert_eq!(rendered.text, "fine");
@@ -196,13 +200,13 @@ fn a_lambda_that_panics_is_a_warning() {
 
 #[test]
 fn a_lambda_whose_answer_is_broken_prints_it() {
-    let data = Context::map([("open", Context::section(|text| format!("{text}{{{{#never}}}}")))]);
+    let data = HostValue::map([("open", HostValue::section(|text| format!("{text}{{{{#never}}}}")))]);
     assert_eq!(mustache("{{#open}}a{{/open}}b", &data), "a{{#never}}b");
 }
 
 #[test]
 fn the_escape_option_reaches_what_a_lambda_prints() {
-    let data = Context::map([("x", Context::variable(|| "a & b".into()))]);
+    let data = HostValue::map([("x", HostValue::variable(|| "a & b".into()))]);
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
     assert_eq!(engine.compile("{{x}}|{{{x}}}|{{&x}}").unwrap().render_context(&data).text, "a &amp; b|a & b|a & b");
     let data = json!({"x": "a & b"});

@@ -21,6 +21,10 @@ export interface EngineCompletions {
     doc: string | null;
     /** A value in the sample. */
     sample?: string | null;
+    /** Compared with the typed word in place of the label: another name of the thing. */
+    match?: string;
+    /** How near it is among equal matches, from -99 to 99; the order of the list unless told otherwise. */
+    rank?: number;
   }[];
 }
 

@@ -14,17 +14,27 @@ export type {
   EngineHover,
   EngineSpan,
 } from "./engine.js";
+export { type Field, fieldsOf, nextField, plainNewline, previousField } from "./fields.js";
+export { allFixes, type Suggestion, suggestionFor } from "./fixes.js";
 export { hoverDom, itlHover } from "./hover.js";
-export { braceInput } from "./input.js";
+export { braceInput, closingFor } from "./input.js";
 export { type ItlConfig, itl, itlLanguage, mustacheLanguage } from "./language.js";
 export { itlLinter, toEditorDiagnostics } from "./lint.js";
 export { parseTemplate } from "./parser.js";
-export { type Dialect, type Pair, type Sigil, type Tag, pairTags, pathRange, scanTags } from "./scan.js";
+export {
+  type Dialect,
+  openSectionsAt,
+  type Pair,
+  pairAt,
+  pairTags,
+  pathRange,
+  type Sigil,
+  scanTags,
+  type Tag,
+} from "./scan.js";
 export {
   closeSection,
   goToMatchingSection,
-  openSectionsAt,
-  pairAt,
   renameSection,
   sectionMatching,
 } from "./sections.js";

@@ -1,16 +1,27 @@
 import { type Action, type Diagnostic, linter } from "@codemirror/lint";
 import type { Extension } from "@codemirror/state";
 import type { EngineConfig, EngineDiagnostic } from "./engine.js";
+import { type Suggestion, suggestionFor } from "./fixes.js";
+import type { Dialect } from "./scan.js";
 
-/** Turns diagnostics of the engine into those of the editor, with their quick fixes. */
-export function toEditorDiagnostics(found: readonly EngineDiagnostic[], length: number): Diagnostic[] {
+/**
+ * Turns diagnostics of the engine into those of the editor, with their quick fixes. `source` is the
+ * text, or its length where only the engine's own suggestions are wanted.
+ */
+export function toEditorDiagnostics(
+  found: readonly EngineDiagnostic[],
+  source: number | string,
+  dialect?: Dialect,
+): Diagnostic[] {
+  const length = typeof source === "string" ? source.length : source;
   const clamp = (n: number): number => Math.max(0, Math.min(n, length));
   return found
     .filter((d) => (d.partial ?? null) === null)
     .map((d) => {
       const from = clamp(d.span.start);
       const to = Math.max(from, clamp(d.span.end));
-      const actions: Action[] = d.suggestion ? [fix(d.suggestion, from)] : [];
+      const suggestion = typeof source === "string" ? suggestionFor(source, d, dialect) : d.suggestion;
+      const actions: Action[] = suggestion ? [fix(suggestion, from)] : [];
       return {
         from,
         to,
@@ -24,7 +35,7 @@ export function toEditorDiagnostics(found: readonly EngineDiagnostic[], length: 
     .sort((a, b) => a.from - b.from);
 }
 
-function fix(suggestion: NonNullable<EngineDiagnostic["suggestion"]>, base: number): Action {
+function fix(suggestion: Suggestion, base: number): Action {
   const { span, replacement } = suggestion;
   const name =
     replacement === ""
@@ -61,7 +72,7 @@ export function itlLinter(config: EngineConfig & { delay?: number }): Extension 
       if (!config.check) return [];
       const { doc } = view.state;
       const found = await config.check(doc.toString());
-      return view.state.doc.eq(doc) ? toEditorDiagnostics(found, doc.length) : [];
+      return view.state.doc.eq(doc) ? toEditorDiagnostics(found, doc.toString(), config.dialect) : [];
     },
     { delay: config.delay ?? 150 },
   );

@@ -7,21 +7,7 @@ import {
   type EditorState,
 } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import { type Dialect, type Pair, pairTags, pathRange, scanTags } from "./scan.js";
-
-/** The section or block whose opening or closing tag holds `at`. */
-export function pairAt(text: string, at: number, dialect: Dialect = "itl"): Pair | null {
-  const touches = (tag: { from: number; to: number } | null): boolean => tag !== null && at >= tag.from && at <= tag.to;
-  const found = pairTags(text, scanTags(text, dialect)).filter((pair) => touches(pair.open) || touches(pair.close));
-  return found.at(-1) ?? null;
-}
-
-/** The sections that are open at `at`, outermost first. */
-export function openSectionsAt(text: string, at: number, dialect: Dialect = "itl"): Pair[] {
-  return pairTags(text, scanTags(text, dialect)).filter(
-    (pair) => pair.open.to <= at && (pair.close === null || pair.close.from >= at),
-  );
-}
+import { type Dialect, openSectionsAt, pairAt, pathRange } from "./scan.js";
 
 const dialectOf = (state: EditorState): Dialect => state.field(dialectField, false) ?? "itl";
 

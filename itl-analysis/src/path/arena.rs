@@ -15,9 +15,16 @@ pub(crate) const ROOT: PathId = PathId(0);
 enum Node {
     Root,
     /// A step further than `base`.
-    Step { base: PathId, part: Part, length: usize },
+    Step {
+        base: PathId,
+        part: Part,
+        length: usize,
+    },
     /// Whatever `first` may be, then whatever `rest` may be.
-    Either { first: PathId, rest: PathId },
+    Either {
+        first: PathId,
+        rest: PathId,
+    },
 }
 
 /// As many paths are listed for one tag; there may be twice as many with each level of sections.

@@ -2,7 +2,7 @@
 
 use super::kinds::{Found, FoundContexts};
 use crate::path::Part;
-use itl_value::{LookupKey, Spot};
+use itl_value::{LookupKey, ValueRef};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -17,9 +17,7 @@ pub(super) fn step<'v>(values: &[Cow<'v, Json>], part: &Part) -> Found<Cow<'v, J
             let key = LookupKey::new(key);
             values.iter().filter_map(|value| child(value, |value| by_key(value, &key))).collect()
         }
-        Part::Index(index) => {
-            values.iter().filter_map(|value| child(value, |value| by_index(value, *index))).collect()
-        }
+        Part::Index(index) => values.iter().filter_map(|value| child(value, |value| by_index(value, *index))).collect(),
         Part::Each => Vec::new(),
     };
     if found.is_empty() {
@@ -41,8 +39,8 @@ fn by_key<'j>(value: &'j Json, key: &LookupKey) -> Option<Cow<'j, Json>> {
     if !matches!(value, Json::Object(_) | Json::Array(_)) {
         return None;
     }
-    let place = Spot::Json(value);
-    if let Spot::Json(found) = place.get(key) {
+    let place = ValueRef::Json(value);
+    if let ValueRef::Json(found) = place.get(key) {
         return Some(Cow::Borrowed(found));
     }
     let made = place.value().get(key);
@@ -73,7 +71,7 @@ pub(super) fn contexts<'v>(values: &[Cow<'v, Json>]) -> FoundContexts<Cow<'v, Js
                 let room = MAX_VALUES.saturating_sub(items.len());
                 items.extend(list.iter().take(room).cloned().map(Cow::Owned));
             }
-            value if Spot::Json(value).value().is_truthy() => itself.push(value.clone()),
+            value if ValueRef::Json(value).value().is_truthy() => itself.push(value.clone()),
             _ => {}
         }
     }

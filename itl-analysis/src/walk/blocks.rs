@@ -18,9 +18,15 @@ pub(super) struct Piece<'d> {
 pub(super) enum Blocks<'b, 'd> {
     None,
     /// Those of a parent tag, and those around it.
-    Passed { own: &'b Passed<'d>, around: &'b Blocks<'b, 'd> },
+    Passed {
+        own: &'b Passed<'d>,
+        around: &'b Blocks<'b, 'd>,
+    },
     /// Those around, without one that stands in itself.
-    Used { name: &'b str, around: &'b Blocks<'b, 'd> },
+    Used {
+        name: &'b str,
+        around: &'b Blocks<'b, 'd>,
+    },
 }
 
 impl<'d> Blocks<'_, 'd> {

@@ -2,10 +2,12 @@
 
 use crate::args::LanguageArgs;
 use crate::check::{self, Checker};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Sourced, human, json as report_json, sarif};
+use crate::project::Projects;
+use crate::report::{self, human, json as report_json, sarif};
 use crate::settings::{self, Settings};
+use crate::source::{Source, Sourced};
 use clap::{Args, ValueEnum};
 use itl_eval::Diagnostic;
 use serde_json::json;
@@ -66,12 +68,14 @@ pub(crate) enum CheckFormat {
 
 pub(crate) fn run(args: &CheckArgs) -> CliResult {
     let mut checker = Checker::default();
+    let mut projects = Projects::default();
     let mut report = Report { format: args.format, all: Vec::new(), outcome: Outcome::Fine };
     if let Some(text) = &args.expression {
         if args.fix {
             return Err(CliError::usage("--fix changes files; it does not go with -e"));
         }
-        let settings = settings(args, Settings::default())?;
+        let settings = settings(args, projects.settings(None))?;
+        report.add(projects.take_problems());
         let found = checker.check(&Source::given(text), None, &settings)?;
         report.add(checker.take_problems());
         report.add(found);
@@ -83,7 +87,8 @@ pub(crate) fn run(args: &CheckArgs) -> CliResult {
         return Err(CliError::usage("--fix changes files; it does not go with stdin"));
     }
     for path in &search.files {
-        let settings = settings(args, Settings::default())?;
+        let settings = settings(args, projects.settings(Some(path)))?;
+        report.add(projects.take_problems());
         let found = match files::template(path) {
             Ok(source) if args.fix => check::fix(&mut checker, source, path, &settings)?,
             Ok(source) => checker.check(&source, Some(path), &settings)?,

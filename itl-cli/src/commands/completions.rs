@@ -1,9 +1,8 @@
 //! `itl completions`
 
-use crate::args::Cli;
 use crate::outcome::{CliResult, Outcome, print};
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, Args, Command, CommandFactory as _};
+use clap::{Arg, Args, Command};
 use itl_eval::{Code, Registry, Severity, Zone};
 
 #[derive(Debug, Args)]
@@ -19,9 +18,9 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: clap_complete::Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs) -> CliResult {
+pub(crate) fn run(args: &CompletionsArgs, cli: Command) -> CliResult {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut with_values(Cli::command()), "itl", &mut script);
+    clap_complete::generate(args.shell, &mut with_values(cli), "itl", &mut script);
     print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Fine)
 }

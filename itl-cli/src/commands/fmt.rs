@@ -1,10 +1,12 @@
 //! `itl fmt`
 
 use crate::args::Dialect;
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::project::Projects;
 use crate::report::{self, human};
 use crate::settings::Settings;
+use crate::source::Source;
 use crate::{engine, terminal};
 use clap::Args;
 use similar::TextDiff;
@@ -41,10 +43,15 @@ pub(crate) fn run(args: &FmtArgs) -> CliResult {
     let search = files::find(&args.files, files::TEMPLATES);
     let mut outcome = if search.problems.is_empty() { Outcome::Fine } else { Outcome::Unreadable };
     human::draw_all(&search.problems, "");
+    let mut projects = Projects::default();
     let mut stale = 0;
     for path in &search.files {
         match files::template(path) {
-            Ok(source) => outcome = outcome.and(one(args, path, &source, &mut stale)?),
+            Ok(source) => {
+                let settings = projects.settings(Some(path));
+                projects.refuse_mistakes()?;
+                outcome = outcome.and(one(args, path, &source, settings, &mut stale)?);
+            }
             Err(unusable) => {
                 let (finding, worse) = unusable.finding();
                 human::draw(&finding);
@@ -59,8 +66,8 @@ pub(crate) fn run(args: &FmtArgs) -> CliResult {
     Ok(outcome)
 }
 
-fn one(args: &FmtArgs, path: &str, source: &Source, stale: &mut usize) -> CliResult {
-    let settings = Settings { dialect: args.dialect.map(Into::into), ..Settings::default() };
+fn one(args: &FmtArgs, path: &str, source: &Source, mut settings: Settings, stale: &mut usize) -> CliResult {
+    settings.dialect = args.dialect.map(Into::into).or(settings.dialect);
     let engine = engine::build(&settings, Some(path))?;
     let text = match engine.format(&source.text) {
         Ok(text) => text,

@@ -1,9 +1,8 @@
 //! `itl man`
 
-use crate::args::Cli;
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use clap::{Args, Command, CommandFactory as _};
+use clap::{Args, Command};
 use clap_mangen::Man;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,8 +16,7 @@ pub(crate) struct ManArgs {
     pub(crate) dir: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &ManArgs) -> CliResult {
-    let mut cli = Cli::command();
+pub(crate) fn run(args: &ManArgs, mut cli: Command) -> CliResult {
     cli.build();
     match &args.dir {
         Some(dir) => write_pages(&cli, dir)?,

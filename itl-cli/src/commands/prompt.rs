@@ -2,11 +2,12 @@
 
 use crate::args::{DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Sourced, human};
+use crate::report::{self, human};
 use crate::settings::Settings;
-use crate::{answer, clock, engine};
+use crate::source::{Source, Sourced};
+use crate::{answer, clock, engine, project};
 use clap::{Args, ValueEnum};
 use itl_eval::{Code, Diagnostics, Payload, RenderOptions, Template};
 use itl_prompt::{Messages, Prompt, Provider};
@@ -100,7 +101,7 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
 
 /// The flags; the prompt's own folder holds its partials unless another is named.
 fn settings(args: &PromptArgs) -> Result<Settings, CliError> {
-    let mut settings = Settings::default().with(&args.language);
+    let mut settings = project::settings_of(Some(&args.prompt))?.with(&args.language);
     settings.apply_time(&args.time)?;
     if settings.partials.is_none() && args.prompt != "-" {
         let folder = Path::new(&args.prompt).parent().unwrap_or(Path::new(""));

@@ -3,10 +3,9 @@
 use crate::args::LanguageArgs;
 use crate::outcome::{CliResult, Outcome, print};
 use crate::report::{self, human};
-use crate::settings::Settings;
-use crate::{data, engine, files};
+use crate::{data, engine, files, project};
 use clap::{Args, ValueEnum};
-use itl_analysis::{Certainty, PathUse, References};
+use itl_analysis::{Analysis, Certainty, PathUse, References, Shape};
 use itl_eval::{LineIndex, Template};
 use serde_json::{Value, json};
 
@@ -43,7 +42,7 @@ pub(crate) fn run(args: &RefsArgs) -> CliResult {
         Ok(source) => source,
         Err(unusable) => return unusable.end(),
     };
-    let settings = Settings::default().with(&args.language);
+    let settings = project::settings_of(Some(&args.file))?.with(&args.language);
     let sample = match args.data.as_deref().map(|path| data::value(path, None)).transpose()? {
         Some(Ok(value)) => Some(value),
         Some(Err(problem)) => {
@@ -53,8 +52,10 @@ pub(crate) fn run(args: &RefsArgs) -> CliResult {
         None => None,
     };
     let engine = engine::build(&settings, Some(&args.file))?;
-    let found = itl_analysis::references(&engine, &source.text, sample.as_ref());
-    let (template, compiled) = engine.compile_lenient(&source.text);
+    let document = engine.parse(&source.text);
+    let (template, compiled) = engine.compile_document(&document);
+    let shape = sample.as_ref().map(Shape::sample);
+    let found = Analysis::new(&template, &document, shape.as_ref()).references();
     match args.format {
         RefsFormat::Text => {
             let lines: String = found.paths().iter().map(line).collect();

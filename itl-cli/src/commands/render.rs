@@ -1,14 +1,15 @@
 //! `itl render`
 
-use crate::args::{BudgetArgs, DataArgs, LanguageArgs, TimeArgs};
+use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
-use crate::files::{self, Source};
+use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, Sourced, human, json as report_json};
+use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
-use crate::{clock, engine};
-use clap::{Args, ValueEnum};
+use crate::{clock, engine, project};
+use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
 use serde_json::json;
 
@@ -55,13 +56,6 @@ pub(crate) struct RenderArgs {
     /// Threads that render a stream [default: one for each core]
     #[arg(long, value_name = "N", requires = "ndjson")]
     pub(crate) jobs: Option<std::num::NonZero<usize>>,
-}
-
-/// What `render` prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RenderFormat {
-    Text,
-    Json,
 }
 
 pub(crate) fn run(args: &RenderArgs) -> CliResult {
@@ -120,7 +114,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
 
 /// The settings of the template: the flags over those of its project.
 fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
-    let mut settings = Settings::default().with(&args.language);
+    let mut settings = project::settings_of(args.template.as_deref())?.with(&args.language);
     settings.apply_time(&args.time)?;
     settings.budget = args.length.budget()?.or(settings.budget);
     Ok(settings)

@@ -5,7 +5,7 @@ mod yaml;
 
 use crate::files;
 use crate::outcome::CliError;
-use crate::report::Sourced;
+use crate::source::Sourced;
 use clap::ValueEnum;
 use itl_eval::{Code, Diagnostic, Payload, Span};
 use serde_json::Value;
@@ -91,6 +91,13 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Sourced>> {
         None => Ok(serde_json::from_slice(bytes).unwrap_or_default()),
     }
 }
+
+/// Reads YAML text as a value.
+pub(crate) fn yaml_value(name: &str, text: &str) -> Result<Value, Box<Sourced>> {
+    yaml::read(name, text.as_bytes().to_vec())
+}
+
+pub(crate) use yaml::lines as yaml_lines;
 
 /// How the message of a payload that is no JSON begins.
 pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";

@@ -1,10 +1,13 @@
 //! Payloads in YAML.
 
 use super::{ALL_MISSING, not_text, offset};
-use crate::report::Sourced;
+use crate::source::Sourced;
 use itl_eval::{Code, Diagnostic, Span};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-use serde_saphyr::Error;
+use serde_saphyr::{Error, Spanned};
+use std::collections::HashMap;
+use std::fmt;
 
 /// Reads a YAML payload.
 pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Sourced>> {
@@ -30,6 +33,72 @@ pub(super) fn read(name: &str, bytes: Vec<u8>) -> Result<Value, Box<Sourced>> {
             let diagnostic = Diagnostic::new(Code::InvalidJson, at, message).help(ALL_MISSING);
             Err(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
         }
+    }
+}
+
+/// The lines, from 1, at which the items of the list under a top-level key begin.
+pub(crate) fn lines(text: &str, key: &str) -> Vec<usize> {
+    let items: HashMap<String, Items> = serde_saphyr::from_str(text).unwrap_or_default();
+    match items.get(key) {
+        Some(Items::List(items)) => items.iter().map(|item| item.referenced.line() as usize).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A list whose items are only counted, or something else.
+enum Items {
+    List(Vec<Spanned<IgnoredAny>>),
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Items {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyItems;
+        impl<'de> Visitor<'de> for AnyItems {
+            type Value = Items;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Items::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Items, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Items::Other)
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+
+            fn visit_unit<E>(self) -> Result<Items, E> {
+                Ok(Items::Other)
+            }
+        }
+        deserializer.deserialize_any(AnyItems)
     }
 }
 

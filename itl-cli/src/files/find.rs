@@ -1,7 +1,7 @@
 //! Files, folders and globs of the command line.
 
 use super::{shown, unreadable};
-use crate::report::Sourced;
+use crate::source::Sourced;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use std::collections::HashSet;

@@ -7,7 +7,8 @@ pub(crate) use find::find;
 pub(crate) use replace::replace;
 
 use crate::outcome::{CliError, CliResult, Outcome};
-use crate::report::{Sourced, human};
+use crate::report::human;
+use crate::source::{Source, Sourced};
 use itl_eval::{Code, Diagnostic, Dialect, Span};
 use std::io::Read as _;
 use std::path::Path;
@@ -15,29 +16,6 @@ use std::sync::Arc;
 
 /// Endings of templates, which folders are searched for.
 pub(crate) const TEMPLATES: &[&str] = &[".itl", ".mustache"];
-
-/// A template as read.
-#[derive(Clone, Debug)]
-pub(crate) struct Source {
-    /// What diagnostics call it.
-    pub(crate) name: Arc<str>,
-    /// Its text, without a byte order mark.
-    pub(crate) text: Arc<str>,
-    /// Whether the file begins with a byte order mark.
-    pub(crate) marked: bool,
-}
-
-impl Source {
-    /// A template that was given as text.
-    pub(crate) fn given(text: &str) -> Self {
-        Self { name: "<template>".into(), text: text.into(), marked: false }
-    }
-
-    /// A finding in this template.
-    pub(crate) fn finding(&self, diagnostic: Diagnostic) -> Sourced {
-        Sourced { diagnostic, file: self.name.clone(), text: self.text.clone(), shift: if self.marked { 3 } else { 0 } }
-    }
-}
 
 /// A template that cannot be used.
 #[derive(Debug)]

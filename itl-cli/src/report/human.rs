@@ -1,6 +1,6 @@
 //! Findings for people, on stderr.
 
-use super::Sourced;
+use crate::source::Sourced;
 use crate::terminal;
 use itl_syntax::report::{self, Colour};
 use std::io::{IsTerminal as _, Write as _};

@@ -1,6 +1,6 @@
 //! Findings for programs: what the JSON and SARIF formats are written from.
 
-use super::Sourced;
+use crate::source::Sourced;
 use itl_eval::Diagnostic;
 use itl_syntax::finding::{Finding, Location, SourceFile};
 use std::sync::Arc;

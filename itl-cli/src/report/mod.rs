@@ -4,24 +4,12 @@ pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod sarif;
 
-use crate::files::Source;
 use crate::settings::Settings;
+use crate::source::{Source, Sourced};
 use itl_eval::{Code, Diagnostic, Span, Template};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-
-/// A diagnostic together with the text that it is about, which drawing needs.
-#[derive(Clone, Debug)]
-pub(crate) struct Sourced {
-    pub(crate) diagnostic: Diagnostic,
-    /// The file, as people call it.
-    pub(crate) file: Arc<str>,
-    /// Its text, in which the spans count.
-    pub(crate) text: Arc<str>,
-    /// Bytes of the file before the text: those of a byte order mark.
-    pub(crate) shift: u32,
-}
 
 /// The name and the text of a file.
 type NamedText = (Arc<str>, Arc<str>);

@@ -2,12 +2,13 @@
 
 use super::blocks::{Block, MAX_LINE};
 use super::summary::{Bad, Summary};
+use crate::args::RenderFormat;
 use crate::clock;
-use crate::commands::render::RenderFormat;
 use crate::data;
-use crate::files::{self, Source};
+use crate::files;
 use crate::report::{self, json as report_json};
 use crate::settings::Settings;
+use crate::source::Source;
 use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Span, Template};
 use itl_syntax::finding::{Finding, Location};
 use serde_json::json;

@@ -10,21 +10,33 @@ use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document};
 use itl_value::Names;
+pub(crate) use regexes::RegexCache;
+use regexes::Regexes;
 use std::sync::Arc;
 
-/// Compiles `source` and every partial it can reach.
-pub(crate) fn compile(settings: &Settings, source: &str, delimiters: Delimiters<'_>) -> (ProgramSet, Diagnostics) {
-    compile_document(settings, &itl_syntax::parse_with(source, settings.dialect, settings.parse_limits(), delimiters))
+/// Compiles `source` and every partial it can reach; takes regular expressions from `cache`, and adds to it.
+pub(crate) fn compile(
+    settings: &Settings,
+    source: &str,
+    delimiters: Delimiters<'_>,
+    cache: &mut RegexCache,
+) -> (ProgramSet, Diagnostics) {
+    let document = itl_syntax::parse_with(source, settings.dialect, settings.parse_limits(), delimiters);
+    compile_with(settings, &document, cache)
 }
 
 /// Compiles a parsed template and every partial it can reach.
 pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> (ProgramSet, Diagnostics) {
+    compile_with(settings, document, &mut RegexCache::default())
+}
+
+fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexCache) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
         indexes: Names::default(),
         sources: Vec::new(),
         set: ProgramSet::default(),
-        regexes: regexes::Regexes::default(),
+        regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
     };
     compiler.one(None, document);
@@ -34,6 +46,7 @@ pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> 
         compiler.one(Some(&name), &itl_syntax::parse(&source, settings.dialect, settings.parse_limits()));
         next += 1;
     }
+    *cache = compiler.regexes.cache;
     let mut set = compiler.set;
     let programs = compiler.indexes.iter().filter(|(_, index)| *index != MISSING);
     set.partials = programs.map(|(name, index)| (name.into(), index as u32)).collect();
@@ -46,7 +59,7 @@ pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> 
 const MISSING: usize = usize::MAX;
 
 /// How many partials a template may pull in.
-const MOST_PARTIALS: usize = 10_000;
+const MAX_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
@@ -54,7 +67,7 @@ struct Compiler<'e> {
     indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
-    regexes: regexes::Regexes,
+    regexes: Regexes,
     diagnostics: Diagnostics,
 }
 
@@ -88,7 +101,7 @@ impl Compiler<'_> {
     }
 
     fn load(&mut self, name: &str) {
-        if self.indexes.get(name).is_some() || self.indexes.len() >= MOST_PARTIALS {
+        if self.indexes.get(name).is_some() || self.indexes.len() >= MAX_PARTIALS {
             return;
         }
         let name: Arc<str> = name.into();

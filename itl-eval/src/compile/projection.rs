@@ -1,21 +1,21 @@
 //! Which parts of a payload a template can touch.
 
 use crate::program::{Expr, Head, Link, Op, Program, ProgramSet, Target};
-use itl_value::{LookupKey, Step, Wanted, WantedId};
+use itl_value::{LookupKey, Projection, ProjectionId, Step};
 
 /// What the programs of a template can touch.
 ///
 /// Every key is wanted of every context it may be found in; what is printed or given to a
 /// function is wanted whole.
-pub(crate) fn wanted(set: &ProgramSet) -> Wanted {
+pub(crate) fn wanted(set: &ProgramSet) -> Projection {
     if cfg!(not(feature = "projection")) {
-        return Wanted::everything();
+        return Projection::everything();
     }
-    let mut wanted = Wanted::nothing();
+    let mut wanted = Projection::nothing();
     let Some(main) = set.programs.first() else { return wanted };
-    let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![Wanted::ROOT]], running: vec![0] };
+    let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![Projection::ROOT]], running: vec![0] };
     if walk.program(main).is_none() {
-        return Wanted::everything();
+        return Projection::everything();
     }
     wanted
 }
@@ -24,8 +24,8 @@ pub(crate) fn wanted(set: &ProgramSet) -> Wanted {
 /// that the whole payload has to be read.
 struct Walk<'a> {
     set: &'a ProgramSet,
-    wanted: &'a mut Wanted,
-    contexts: Vec<Vec<WantedId>>,
+    wanted: &'a mut Projection,
+    contexts: Vec<Vec<ProjectionId>>,
     /// The programs that are being walked, to notice recursion.
     running: Vec<u32>,
 }
@@ -40,11 +40,11 @@ impl<'a> Walk<'a> {
                     self.keep(&found);
                 }
                 Op::Section { section, .. } => {
-                    let found = self.asked(program, section)?;
+                    let found = self.section_value(program, section)?;
                     self.contexts.push(found);
                 }
                 Op::Inverted { section, .. } => {
-                    self.asked(program, section)?;
+                    self.section_value(program, section)?;
                 }
                 Op::Next { .. } => {
                     self.contexts.pop();
@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The nodes of a section's value; a value that a function makes is not of the payload.
-    fn asked(&mut self, program: &'a Program, section: u32) -> Option<Vec<WantedId>> {
+    fn section_value(&mut self, program: &'a Program, section: u32) -> Option<Vec<ProjectionId>> {
         let section = program.sections.get(section as usize)?;
         let expr = program.exprs.get(section.expr as usize)?;
         let found = self.path(expr)?;
@@ -78,18 +78,18 @@ impl<'a> Walk<'a> {
         Some(Vec::new())
     }
 
-    fn keep(&mut self, found: &[WantedId]) {
+    fn keep(&mut self, found: &[ProjectionId]) {
         for &id in found {
             self.wanted.keep_whole(id);
         }
     }
 
-    fn path(&mut self, expr: &Expr) -> Option<Vec<WantedId>> {
+    fn path(&mut self, expr: &Expr) -> Option<Vec<ProjectionId>> {
         let mut found = match &expr.head {
             Head::Loop(_) => Vec::new(),
             Head::Current => self.contexts.last()?.clone(),
             Head::Key(key) => {
-                let all: Vec<WantedId> = self.contexts.iter().flatten().copied().collect();
+                let all: Vec<ProjectionId> = self.contexts.iter().flatten().copied().collect();
                 self.follow(&all, key)?
             }
         };
@@ -113,14 +113,14 @@ impl<'a> Walk<'a> {
         Some(found)
     }
 
-    /// The value of a reference is wanted whole. References nest at most eight deep.
+    /// The value of a reference is kept whole. References nest at most eight deep.
     fn reference(&mut self, reference: &Expr) -> Option<()> {
         let found = self.path(reference)?;
         self.keep(&found);
         Some(())
     }
 
-    fn follow(&mut self, from: &[WantedId], key: &LookupKey) -> Option<Vec<WantedId>> {
+    fn follow(&mut self, from: &[ProjectionId], key: &LookupKey) -> Option<Vec<ProjectionId>> {
         let mut found = Vec::with_capacity(from.len());
         for &id in from {
             if key.index().is_some() {

@@ -1,83 +1,170 @@
-//! Compiles regular expressions, and says what to write instead of what Java has and Rust has not.
+//! Compiles regular expressions, each once, and words what is wrong with them.
 
 use crate::functions::compiled_regex::{self, Error, Regex};
+use crate::functions::regex::{UnusableGroup, unusable_group};
+use itl_syntax::ast::{Arg, Spelling};
 use itl_syntax::{Code, Diagnostic, Span};
+use itl_text::Quoted;
+use std::collections::BTreeMap;
 
-/// The regular expressions of one template, each compiled once.
-#[derive(Default)]
+/// The largest number of different expressions in a template, valid or not.
+const MAX_EXPRESSIONS: usize = 256;
+
+/// The regular expressions of one template and its partials.
+#[derive(Debug, Default)]
 pub(super) struct Regexes {
-    ready: Vec<Regex>,
-    /// What they count for together, in bytes.
+    /// Every expression that the template holds.
+    known: BTreeMap<Box<str>, Result<Regex, Error>>,
+    /// The size of all of them together, in bytes.
     size: usize,
+    /// What this template shares with others.
+    pub(super) cache: RegexCache,
 }
 
-/// More different expressions than this are no message but an attempt to keep the compiler busy.
-const MOST: usize = 256;
-
 impl Regexes {
-    /// Compiles `pattern`, which stands at `span`; all of the template's take at most `most` bytes.
-    pub(super) fn compile(&mut self, pattern: &str, span: Span, most: usize) -> Result<Regex, Box<Diagnostic>> {
-        if let Some(known) = self.ready.iter().find(|known| known.as_str() == pattern) {
-            return Ok(known.clone());
+    pub(super) fn new(cache: RegexCache) -> Self {
+        Self { cache, ..Self::default() }
+    }
+
+    /// Compiles the expression that `arg` spells, which has to have groups if `groups` says so. All of the template's
+    /// expressions take at most `max_bytes` together.
+    pub(super) fn compile(&mut self, arg: &Arg<'_>, groups: bool, max_bytes: usize) -> Result<Regex, Box<Diagnostic>> {
+        let pattern = arg.regex();
+        if !self.known.contains_key(&*pattern) {
+            if self.known.len() >= MAX_EXPRESSIONS {
+                let message = format!("a template may hold {MAX_EXPRESSIONS} different regular expressions");
+                return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, arg.span, message)));
+            }
+            let compiled = self.cache.compile(&pattern, max_bytes.saturating_sub(self.size));
+            self.size += compiled.as_ref().map_or(0, |regex| regex.size());
+            self.known.insert((*pattern).into(), compiled);
         }
-        if self.ready.len() >= MOST {
-            let message = format!("a template may hold {MOST} different regular expressions");
-            return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, span, message)));
+        match self.known.get(&*pattern) {
+            Some(Ok(regex)) => {
+                if groups {
+                    check_groups(regex, arg.span)?;
+                }
+                Ok(regex.clone())
+            }
+            Some(Err(error)) => Err(describe(error, arg, max_bytes)),
+            None => Err(describe(&Error::TooBig, arg, max_bytes)),
         }
-        let left = most.saturating_sub(self.size);
-        let (regex, size) =
-            compiled_regex::compile(pattern, left).map_err(|error| describe(error, pattern, span, most))?;
-        self.size += size;
-        self.ready.push(regex.clone());
-        Ok(regex)
     }
 }
 
-fn describe(error: Error, pattern: &str, span: Span, most: usize) -> Box<Diagnostic> {
-    let Error::Syntax(mistake) = error else {
-        let message =
-            format!("with this one, the template's regular expressions take more than {most} bytes, compiled");
-        return Box::new(Diagnostic::new(Code::RegexTooLarge, span, message).help("use smaller repetition counts"));
+/// Checks that a regular expression has groups, and that all of them capture.
+fn check_groups(regex: &Regex, span: Span) -> Result<(), Box<Diagnostic>> {
+    if regex.captures_len() < 2 {
+        return Err(Box::new(
+            Diagnostic::new(Code::NoGroups, span, "this regular expression has no groups")
+                .help("put parentheses around the part you want, or use `extractRegex`"),
+        ));
+    }
+    let Some(group) = regex.group_in_look_around() else { return Ok(()) };
+    let message = format!("group {group} of this regular expression is inside a look-around and captures nothing");
+    Err(Box::new(
+        Diagnostic::new(Code::NoGroups, span, message)
+            .help("write `(?:…)` inside the look-around, and a group around what is matched outside it"),
+    ))
+}
+
+/// Checks that `regex` can fill each group that a replacement names.
+pub(super) fn check_replacement(replacement: &str, regex: &Regex, span: Span) -> Result<(), Box<Diagnostic>> {
+    let diagnostic = match unusable_group(replacement, regex) {
+        None => return Ok(()),
+        Some(UnusableGroup::Unknown(name)) => {
+            let message = format!("the regular expression has no group {}", Quoted(&name));
+            Diagnostic::new(Code::UnknownGroup, span, message).help("a dollar sign itself is written `$$`")
+        }
+        Some(UnusableGroup::InLookAround(group)) => {
+            let message = format!("group {group} is inside a look-around and captures nothing");
+            Diagnostic::new(Code::UnknownGroup, span, message)
+                .help("put a group around what is matched outside the look-around")
+        }
     };
-    let message = format!("invalid regular expression: {mistake}");
-    let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message);
-    Box::new(match java_only(pattern) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
+    Err(Box::new(diagnostic))
+}
+
+fn describe(error: &Error, arg: &Arg<'_>, max_bytes: usize) -> Box<Diagnostic> {
+    Box::new(match error {
+        Error::TooBig => {
+            let message =
+                format!("with this one, the template's regular expressions take more than {max_bytes} bytes, compiled");
+            Diagnostic::new(Code::RegexTooLarge, arg.span, message).help("use smaller repetition counts")
+        }
+        Error::Unsupported(construct) => {
+            let span = arg.regex_span(construct.span());
+            let message = format!("invalid regular expression: {}", construct.message());
+            let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message).help(construct.help());
+            match construct.replacement().and_then(|text| spelled(text, arg)) {
+                Some(text) => diagnostic.suggest(span, text),
+                None => diagnostic,
+            }
+        }
+        error => Diagnostic::new(Code::InvalidRegex, arg.span, format!("invalid regular expression: {error}")),
     })
 }
 
-/// What Java-only construct a pattern holds, and the nearest thing there is.
-fn java_only(pattern: &str) -> Option<&'static str> {
-    const CONSTRUCTS: &[(&[&str], &str)] = &[
-        (
-            &["(?<=", "(?<!"],
-            "look-behind is not supported, since matching is linear in time; match what stands before too and use `extractRegexGroups` with a group around the part you want",
-        ),
-        (
-            &["(?=", "(?!"],
-            "look-ahead is not supported, since matching is linear in time; match what follows too and use `extractRegexGroups` with a group around the part you want",
-        ),
-        (&["(?>"], "atomic groups are not needed, since matching never backtracks; write `(?:…)`"),
-        (&["\\Q", "\\E"], "`\\Q…\\E` is not supported; write a backslash before each special character"),
-        (&["\\h"], "`\\h` is not supported; write `[ \\t]`"),
-        (&["\\R"], "`\\R` is not supported; write `(?:\\r\\n|\\n|\\r)`"),
-        (&["\\Z"], "`\\Z` is not supported; write `\\n?\\z`"),
-        (&["\\G"], "`\\G` is not supported; anchor with `^`"),
-        (&["\\k<"], "back-references are not supported, since matching is linear in time"),
-        (
-            &["*+", "++", "?+", "}+"],
-            "possessive quantifiers are not needed, since matching never backtracks; take the second `+` away",
-        ),
-    ];
-    if let Some((_, help)) = CONSTRUCTS.iter().find(|(marks, _)| marks.iter().any(|mark| pattern.contains(mark))) {
-        return Some(help);
+/// A part of a pattern as it is spelled in `arg`, if it can be.
+fn spelled(pattern: &str, arg: &Arg<'_>) -> Option<String> {
+    match &arg.spelling {
+        Spelling::Quoted { quote, .. } => Some(pattern.replace(*quote, &format!("\\{quote}"))),
+        _ => None,
     }
-    let mut bytes = pattern.bytes();
-    while let Some(b) = bytes.next() {
-        if b == b'\\' && matches!(bytes.next(), Some(b'1'..=b'9')) {
-            return Some("back-references are not supported, since matching is linear in time");
+}
+
+/// The expressions that were compiled so far, across the templates that one render compiles.
+#[derive(Debug, Default)]
+pub(crate) struct RegexCache {
+    known: BTreeMap<Box<str>, Cached>,
+    /// The size of all of them together, in bytes.
+    bytes: usize,
+    /// The steps that compiling has cost and nobody was charged yet.
+    steps: u64,
+}
+
+#[derive(Debug)]
+enum Cached {
+    Ready(Regex),
+    /// What is wrong with it whatever the limit.
+    Invalid(Error),
+    /// It exceeds this many bytes.
+    Exceeds(usize),
+}
+
+/// The largest size of all cached expressions together, in bytes.
+const MAX_CACHED_BYTES: usize = 16 << 20;
+
+impl RegexCache {
+    fn compile(&mut self, pattern: &str, max_bytes: usize) -> Result<Regex, Error> {
+        match self.known.get(pattern) {
+            Some(Cached::Ready(regex)) if regex.size() > max_bytes => return Err(Error::TooBig),
+            Some(Cached::Ready(regex)) => return Ok(regex.clone()),
+            Some(Cached::Invalid(error)) => return Err(error.clone()),
+            Some(Cached::Exceeds(size)) if max_bytes <= *size => return Err(Error::TooBig),
+            _ => {}
         }
+        let compiled = compiled_regex::compile(pattern, max_bytes);
+        let size = compiled.as_ref().map_or(0, |regex| regex.size());
+        // A byte of a pattern may name a class of hundreds of ranges; to build an automaton costs by its size.
+        self.steps += 16 + pattern.len() as u64 * 4 + size as u64 / 16;
+        let bytes = pattern.len() + size;
+        if self.bytes + bytes > MAX_CACHED_BYTES || self.known.len() >= 4 * MAX_EXPRESSIONS {
+            self.known.clear();
+            self.bytes = 0;
+        }
+        self.bytes += bytes;
+        let cached = match &compiled {
+            Ok(regex) => Cached::Ready(regex.clone()),
+            Err(Error::TooBig) => Cached::Exceeds(max_bytes),
+            Err(error) => Cached::Invalid(error.clone()),
+        };
+        self.known.insert(pattern.into(), cached);
+        compiled
     }
-    None
+
+    /// The steps that compiling has cost since the last call.
+    pub(crate) fn take_steps(&mut self) -> u64 {
+        std::mem::take(&mut self.steps)
+    }
 }

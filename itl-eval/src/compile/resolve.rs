@@ -1,6 +1,6 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
-use super::regexes::Regexes;
+use super::regexes::{self, Regexes};
 use crate::engine::Settings;
 use crate::functions::date::Style;
 use crate::functions::{self, Arg, Fallback, Function, KeyPath, Param, ParamKind, Run};
@@ -187,13 +187,8 @@ impl Resolver<'_, '_> {
         of_library: bool,
     ) -> Result<(Arg, Option<Diagnostic>), Box<Diagnostic>> {
         if param.kind.is_regex() {
-            let regex = self.regexes.compile(&arg.regex(), arg.span, self.settings.limits.regex_bytes)?;
-            if param.kind == ParamKind::RegexWithGroups && regex.captures_len() < 2 {
-                return Err(Box::new(
-                    Diagnostic::new(Code::NoGroups, arg.span, "this regular expression has no groups")
-                        .help("put parentheses around the part you want, or use `extractRegex`"),
-                ));
-            }
+            let groups = param.kind == ParamKind::RegexWithGroups;
+            let regex = self.regexes.compile(arg, groups, self.settings.limits.regex_bytes)?;
             return Ok((Arg::Regex(Box::new(regex)), None));
         }
         let text = arg.text().map_err(|error| {
@@ -235,14 +230,8 @@ impl Resolver<'_, '_> {
                 Arg::Number(number.into())
             }
             ParamKind::Replacement => {
-                if let Some(Arg::Regex(regex)) = before.last()
-                    && let Some(group) = functions::regex::unknown_group(&text, regex)
-                {
-                    let message = format!("the regular expression has no group {}", Quoted(&group));
-                    return Err(Box::new(
-                        Diagnostic::new(Code::UnknownGroup, arg.span, message)
-                            .help("a dollar sign itself is written `$$`"),
-                    ));
+                if let Some(Arg::Regex(regex)) = before.last() {
+                    regexes::check_replacement(&text, regex, arg.span)?;
                 }
                 Arg::Text((*text).into())
             }

@@ -24,7 +24,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
             blamed: None,
             given: &[],
             fuel: &mut fuel,
-            owed: 0,
+            debt: 0,
             printed: None,
         },
     );
@@ -34,7 +34,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
 /// An argument of that kind that finds nothing early.
 fn argument(kind: ParamKind) -> Arg {
     let regex =
-        |pattern| Arg::Regex(Box::new(compiled_regex::compile(pattern, 1 << 20).expect("a regular expression").0));
+        |pattern| Arg::Regex(Box::new(compiled_regex::compile(pattern, 1 << 20).expect("a regular expression")));
     match kind {
         ParamKind::Text | ParamKind::Replacement | ParamKind::Any | ParamKind::Instant | ParamKind::Array => {
             Arg::Text("zz".into())
@@ -62,8 +62,8 @@ fn each_function_charges_for_a_long_text() {
     for function in Registry::standard().iter() {
         let steps = spent(&function.name, &value, &arguments(&function.name));
         let least = match (function.receiver, &*function.name) {
-            // It looks at no letter; array functions give what is no array back.
-            (_, "default") | (Kind::Array, _) => 0,
+            // It looks at no letter; functions on arrays and objects return what is neither.
+            (_, "default") | (Kind::Array | Kind::Object, _) => 0,
             // Longer texts are no numbers and no dates.
             (Kind::Number | Kind::Instant, _) => 10_000 / 16,
             _ => text.len() / 64,
@@ -81,10 +81,21 @@ fn each_function_charges_for_a_long_array() {
         let least = match (function.receiver, &*function.name) {
             // These ask for the array's size, for one item, or for nothing; an array is no number.
             (_, "length" | "first" | "last" | "default" | "slice" | "parseJson")
-            | (Kind::Number | Kind::Instant, _) => 0,
+            | (Kind::Number | Kind::Instant | Kind::Object, _) => 0,
             _ => 5000 / 4,
         };
         assert!(steps >= least, "{}: {steps} of {least}", function.name);
+    }
+}
+
+#[test]
+fn each_function_on_objects_charges_for_a_large_one() {
+    let json: serde_json::Map<String, serde_json::Value> = (0..5000).map(|n| (format!("k{n}"), n.into())).collect();
+    let json = serde_json::Value::Object(json);
+    let value = Value::from_json(&json);
+    for function in Registry::standard().iter().filter(|function| function.receiver == Kind::Object) {
+        let steps = spent(&function.name, &value, &arguments(&function.name));
+        assert!(steps >= 5000 / 4, "{}: {steps}", function.name);
     }
 }
 
@@ -116,7 +127,7 @@ fn small_calls_are_cheap() {
 #[test]
 fn a_regular_expression_charges_by_its_places() {
     let steps = |pattern: &str, text: &str| {
-        let (regex, _) = compiled_regex::compile(pattern, 16 << 20).expect("a regular expression");
+        let regex = compiled_regex::compile(pattern, 16 << 20).expect("a regular expression");
         spent("matches", &Value::text(text.to_owned()), &[Arg::Regex(Box::new(regex))])
     };
     let (ascii, other) = ("x,".repeat(50_000), "é,".repeat(50_000));
@@ -135,7 +146,7 @@ fn a_regular_expression_charges_by_its_places() {
 fn replacing_charges_for_what_each_match_looks_at() {
     let text = "a".repeat(2000);
     let steps = |pattern| {
-        let (regex, _) = compiled_regex::compile(pattern, 1 << 20).expect("a regular expression");
+        let regex = compiled_regex::compile(pattern, 1 << 20).expect("a regular expression");
         spent("replaceRegex", &Value::text(text.as_str()), &[Arg::Regex(Box::new(regex)), Arg::Text("x".into())])
     };
     // The first way looks at all the rest for each `a`, and finds nothing.

@@ -1,26 +1,12 @@
 //! Functions that the program around the engine brings along.
 
-use super::{Arg, Call, Function, Given, Param, Run, Yields};
+use super::call::{Arg, Call, Given, HostArg, HostFn, Run};
+use super::row::{Function, Param, Yields};
 use itl_syntax::Code;
 use itl_text::floats::read_float;
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
-
-/// A function of the host: it gets the receiver as JSON and the arguments as texts, and answers
-/// a value or what went wrong.
-pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
-
-/// An argument as a host function sees it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum HostArg {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-}
 
 impl Function {
     /// A row for a function of the host.
@@ -66,7 +52,7 @@ impl Function {
 pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut json = String::new();
     value.write_json(&mut json);
-    if !call.afford(json.len()) {
+    if !call.charge_fuel(json.len()) {
         return value;
     }
     let receiver = itl_value::read_json(&json).unwrap_or(serde_json::Value::Null);

@@ -1,25 +1,11 @@
 //! Arguments that are references: read from the payload while the tag runs, and brought to the
 //! kind that the parameter takes before the function runs.
 
-use super::{Function, ParamKind};
+use super::call::Given;
+use super::row::{Function, ParamKind};
 use itl_time::Zone;
 use itl_value::{KeyPath, Kind, Value};
 use std::borrow::Cow;
-
-/// What a reference gave, of the kind that its parameter takes.
-#[derive(Debug)]
-pub(crate) enum Given<'a> {
-    /// A text, or whatever a parameter of any value takes.
-    Value(Value<'a>),
-    /// A number in decimal form.
-    Number(Cow<'a, str>),
-    /// A whole number.
-    Integer(i64),
-    /// A time zone.
-    Zone(Zone),
-    /// A key that is tried literally first, as a path otherwise.
-    Key(Box<KeyPath>),
-}
 
 /// What a call gives when one of its references does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

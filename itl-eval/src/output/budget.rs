@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Escape;
-use itl_text::clusters;
+use itl_text::graphemes;
 
 /// How much text a destination takes.
 ///
@@ -219,7 +219,7 @@ impl fmt::Display for Budget {
 fn floor(text: &str, mut at: usize, escape: Escape) -> usize {
     loop {
         // Leaving an escape sequence can land inside a cluster, and the other way round.
-        let lower = escape.floor_boundary(text, clusters::floor(text, at));
+        let lower = escape.floor_boundary(text, graphemes::floor(text, at));
         if lower == at {
             return at;
         }

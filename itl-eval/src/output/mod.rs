@@ -6,7 +6,7 @@ mod boundary;
 #[cfg(feature = "extensions")]
 pub mod budget;
 #[cfg(feature = "extensions")]
-mod delivery;
+pub(crate) mod delivery;
 pub mod escape;
 #[cfg(feature = "extensions")]
 pub mod json_check;

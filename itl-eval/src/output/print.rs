@@ -1,10 +1,10 @@
 //! Prints values, escaped for the format that a template writes.
 
 use super::Escape;
-use itl_value::{Spot, Value};
+use itl_value::{Value, ValueRef};
 
 /// Prints what stands at a place, escaped; answers no where there is nothing to print.
-pub(crate) fn write_spot(spot: Spot<'_>, escape: Escape, out: &mut String) -> bool {
+pub(crate) fn write_spot(spot: ValueRef<'_>, escape: Escape, out: &mut String) -> bool {
     if plain_numbers(escape) && spot.write_number(out) {
         return true;
     }

@@ -9,7 +9,7 @@ use itl_value::Value;
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one. Notes which of them first led to nothing.
+    /// write its text itself and leave an empty one. Sets `lost` to the one that first led to nothing.
     pub(super) fn follow_links(
         &mut self,
         expr: &'a Expr,
@@ -20,7 +20,7 @@ impl<'a> Machine<'a, '_> {
         let last = expr.links.len() - 1;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => step.of(&value),
+                Link::Step(step) => value.follow(step),
                 Link::Call(call) => match self.function(call, expr.tag, value, printed && at == last) {
                     Ok(value) => value,
                     Err(value) => return value,
@@ -62,7 +62,7 @@ impl<'a> Machine<'a, '_> {
             warning: None,
             blamed: None,
             fuel: &mut self.budgets.fuel,
-            owed: 0,
+            debt: 0,
             printed: printed.then_some(&mut self.out),
         };
         let result = match &call.run {

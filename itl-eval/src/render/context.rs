@@ -2,7 +2,7 @@
 
 use crate::program::Head;
 use itl_syntax::ast::LoopVar;
-use itl_value::{List, LookupKey, Spot, Step, Value};
+use itl_value::{List, LookupKey, Step, Value, ValueRef};
 use smallvec::SmallVec;
 
 /// One context: the payload, a section's value, or a loop's item.
@@ -16,25 +16,25 @@ pub(crate) struct Frame<'a> {
 
 /// The contexts.
 #[derive(Clone, Debug)]
-pub(crate) struct Contexts<'a> {
+pub(crate) struct ContextStack<'a> {
     /// The innermost one, where most look-ups end.
     top: Frame<'a>,
     /// The others, the payload first.
     below: SmallVec<[Frame<'a>; 2]>,
 }
 
-impl<'a> Contexts<'a> {
+impl<'a> ContextStack<'a> {
     pub(crate) fn new(root: Value<'a>) -> Self {
         Self { top: Frame { value: root, list: None, index: 0 }, below: SmallVec::new() }
     }
 
     /// The same contexts for code that lives shorter than the payload.
-    pub(crate) fn reborrow<'b>(&self) -> Contexts<'b>
+    pub(crate) fn reborrow<'b>(&self) -> ContextStack<'b>
     where
         'a: 'b,
     {
         let shorter = |frame: &Frame<'a>| -> Frame<'b> { frame.clone() };
-        Contexts { top: shorter(&self.top), below: self.below.iter().map(shorter).collect() }
+        ContextStack { top: shorter(&self.top), below: self.below.iter().map(shorter).collect() }
     }
 
     /// Innermost first.
@@ -61,7 +61,7 @@ impl<'a> Contexts<'a> {
         let next = self.top.index + 1;
         // An object after an object takes its place.
         let replaced = match (&mut self.top.value, &self.top.list) {
-            (Value::Map(map), Some(list)) => map.become_item(list, next),
+            (Value::Map(map), Some(list)) => map.replace_by_item(list, next),
             _ => false,
         };
         if replaced {
@@ -108,14 +108,14 @@ impl<'a> Contexts<'a> {
         };
         match steps {
             [] => start,
-            steps => steps.iter().fold(start, |value, step| step.of(&value)),
+            steps => steps.iter().fold(start, |value, step| value.follow(step)),
         }
     }
 
     /// The place that keys lead to from the innermost context: the way that most tags go.
     #[expect(clippy::inline_always, reason = "the heart of the loop")]
     #[inline(always)]
-    pub(crate) fn near(&self, head: &Head, steps: &[Step]) -> Option<Spot<'a>> {
+    pub(crate) fn lookup_innermost(&self, head: &Head, steps: &[Step]) -> Option<ValueRef<'a>> {
         let Head::Key(key) = head else { return None };
         match &self.top.value {
             Value::Map(map) => map.follow(key, steps),

@@ -186,8 +186,13 @@ impl<'a> Machine<'a, '_> {
         // Compiling costs by the byte, so a lambda in a loop is no bomb.
         let cost = source.len() as u64 / 4 + 16;
         self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
-        let (set, diagnostics) = compile::compile(self.environment.settings, source, delimiters);
-        self.notes.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+        let (set, diagnostics) = {
+            let cache = &mut *self.environment.regexes.borrow_mut();
+            let compiled = compile::compile(self.environment.settings, source, delimiters, cache);
+            self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
+            compiled
+        };
+        self.log.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
         let mut machine = Machine {
             set: &set,
@@ -197,7 +202,7 @@ impl<'a> Machine<'a, '_> {
             tracing: self.tracing,
             flow: Flow { scope: scope.cloned(), ..Flow::default() },
             out: std::mem::take(&mut self.out),
-            notes: &mut *self.notes,
+            log: &mut *self.log,
             #[cfg(feature = "extensions")]
             observer: match &mut self.observer {
                 Some(observer) => Some(&mut **observer),

@@ -1,20 +1,32 @@
-//! What a render leaves besides its text.
+//! What a render records besides its text: warnings, and the trace.
 
 use super::Machine;
 use crate::program::Expr;
-use crate::template::Traced;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
+use std::ops::Range;
+use std::sync::Arc;
 
-/// What a render leaves besides its text.
+/// The output of one run of one tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Traced {
+    /// The tag.
+    pub tag: Span,
+    /// The name of the partial that contains it; `None` for the template itself.
+    pub partial: Option<Arc<str>>,
+    /// What it wrote, as a range of bytes of the text.
+    pub output: Range<usize>,
+}
+
+/// What a render records besides its text.
 #[derive(Default)]
-pub(crate) struct Notes {
+pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
-    /// Where each tag's output stands, where that was asked for.
+    /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
 }
 
-impl Notes {
+impl RenderLog {
     pub(crate) fn tracing(trace: bool) -> Self {
         Self { trace: trace.then(Vec::new), ..Self::default() }
     }
@@ -24,7 +36,7 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
-        self.notes.trace.get_or_insert_default().push(Traced { tag, partial, output });
+        self.log.trace.get_or_insert_default().push(Traced { tag, partial, output });
     }
 
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
@@ -62,7 +74,7 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn out_of_steps(&mut self, at: usize) {
         let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
-        if self.budgets.depth == 0 && !self.notes.warnings.iter().any(limited) {
+        if self.budgets.depth == 0 && !self.log.warnings.iter().any(limited) {
             let tag = self.tag_before(at);
             self.warn(Code::StepLimit, tag, || "the render took too many steps; the text ends here".into());
         }
@@ -71,11 +83,7 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn warn(&mut self, code: Code, span: Span, message: impl FnOnce() -> String) {
         let partial = &self.program.name;
-        if !self
-            .notes
-            .warnings
-            .iter()
-            .any(|known| known.code == code && known.span == span && known.partial == *partial)
+        if !self.log.warnings.iter().any(|known| known.code == code && known.span == span && known.partial == *partial)
         {
             self.note(Diagnostic::new(code, span, message()));
         }
@@ -88,8 +96,8 @@ impl Machine<'_, '_> {
         let same = |known: &Diagnostic| {
             known.code == diagnostic.code && known.span == diagnostic.span && known.partial == diagnostic.partial
         };
-        if !self.notes.warnings.iter().any(same) {
-            self.notes.warnings.push(diagnostic);
+        if !self.log.warnings.iter().any(same) {
+            self.log.warnings.push(diagnostic);
         }
     }
 

@@ -10,18 +10,21 @@ mod references;
 
 #[cfg(feature = "extensions")]
 pub use blocks::{BlockStart, RenderObserver};
-pub(crate) use log::Notes;
+pub(crate) use log::RenderLog;
+pub use log::Traced;
 
+use crate::compile::RegexCache;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::output::print::{write_spot, write_value};
 use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
-use context::Contexts;
+use context::ContextStack;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
-use itl_value::{Spot, Step, Value};
+use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// What one render runs with.
 #[derive(Clone, Copy)]
@@ -31,6 +34,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// The regular expressions of sources that are compiled while rendering.
+    pub(crate) regexes: &'a RefCell<RegexCache>,
 }
 
 /// What may still be spent.
@@ -49,7 +54,7 @@ pub(crate) fn run(
     environment: &Environment<'_>,
     root: Value<'_>,
     out: &mut String,
-    notes: &mut Notes,
+    log: &mut RenderLog,
     #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
@@ -63,11 +68,11 @@ pub(crate) fn run(
         set,
         program,
         environment: *environment,
-        contexts: Contexts::new(root),
-        tracing: notes.trace.is_some(),
+        contexts: ContextStack::new(root),
+        tracing: log.trace.is_some(),
         flow: Flow::default(),
         out: std::mem::take(out),
-        notes,
+        log,
         #[cfg(feature = "extensions")]
         observer: match observer {
             Some(observer) => Some(observer),
@@ -83,11 +88,11 @@ struct Machine<'a, 'o> {
     set: &'a ProgramSet,
     program: &'a Program,
     environment: Environment<'a>,
-    contexts: Contexts<'a>,
+    contexts: ContextStack<'a>,
     tracing: bool,
     flow: Flow<'a>,
     out: String,
-    notes: &'o mut Notes,
+    log: &'o mut RenderLog,
     #[cfg(feature = "extensions")]
     observer: Option<&'o mut (dyn RenderObserver + 'o)>,
     budgets: Budgets,
@@ -162,7 +167,7 @@ impl<'a> Machine<'a, '_> {
                     }
                 }
                 Op::Inverted { section, end } => {
-                    if self.asked(program.sections.get(section as usize)?).is_truthy() {
+                    if self.section_value(program.sections.get(section as usize)?).is_truthy() {
                         at = end as usize;
                     }
                 }
@@ -181,7 +186,7 @@ impl<'a> Machine<'a, '_> {
     /// Opens a section; answers no where it does not run.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
-        match self.asked(section) {
+        match self.section_value(section) {
             Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
@@ -194,7 +199,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The value a section asks for; asking for a missing one is no mistake.
-    fn asked(&mut self, section: &'a Section) -> Value<'a> {
+    fn section_value(&mut self, section: &'a Section) -> Value<'a> {
         match self.program.exprs.get(section.expr as usize) {
             Some(expr) => self.evaluate(expr),
             None => Value::Missing,
@@ -219,7 +224,7 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
         let escape = if raw { Escape::None } else { self.environment.escape };
-        let near = if expr.links.is_empty() { self.contexts.near(&expr.head, &expr.steps) } else { None };
+        let near = if expr.links.is_empty() { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
         match near {
             Some(spot) => match spot.text() {
                 Some(text) if escape == Escape::None => self.out.push_str(text),
@@ -230,7 +235,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    fn print_spot(&mut self, expr: &'a Expr, spot: Spot<'a>, escape: Escape) {
+    fn print_spot(&mut self, expr: &'a Expr, spot: ValueRef<'a>, escape: Escape) {
         if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
@@ -272,7 +277,7 @@ impl<'a> Machine<'a, '_> {
     /// The value of a path.
     #[inline]
     fn place(&self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
-        match self.contexts.near(head, steps) {
+        match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
                 Some(text) => Value::Text(Cow::Borrowed(text)),
                 None => spot.value(),

@@ -78,7 +78,7 @@ impl<'a> Machine<'a, '_> {
             },
             Value::List(_) => match &key {
                 Value::Int(position) => Some(value.at(*position)),
-                Value::UInt(_) => Some(Value::Missing),
+                Value::UInt(position) => Some(i64::try_from(*position).map_or(Value::Missing, |at| value.at(at))),
                 Value::Float(number) if number.fract() == 0.0 => Some(value.at(*number as i64)),
                 Value::Text(text) => position(text).map(|position| value.at(position)),
                 _ => None,

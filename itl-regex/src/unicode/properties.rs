@@ -1,27 +1,28 @@
 //! General categories, scripts, ages, properties and breaks, each as the difference to others.
 
-use crate::numbers::Numbers;
-use crate::parse::Result;
+use crate::error::Result;
 use crate::set::Set;
+use crate::varint::VarintReader;
+use std::sync::OnceLock;
 
-/// The runs of the general categories: what each is, and how long.
+/// The runs of the general categories: the kind and the length of each.
 static CATEGORIES: &[u8] = include_bytes!("../../data/categories.bin");
-/// Sets, each as a set before it, categories, and borders that differ.
+/// Sets, each as an earlier set, categories, and the borders that differ.
 static SETS: &[u8] = include_bytes!("../../data/sets.bin");
-/// The names of the sets, a property a line.
+/// The names of the sets, one property on each line.
 static NAMES: &str = include_str!("../../data/names.txt");
 
-/// Where the sets of `\w`, `\d` and `\s` stand.
+/// The numbers of `\w`, `\d` and `\s`.
 const WORD: usize = 440;
 const DIGIT: usize = 11;
 const SPACE: usize = 102;
 
-/// The characters of the general categories of which `mask` has the bit.
+/// The characters of the general categories whose bit is in `mask`.
 fn categories(mask: u32) -> Set {
-    let mut numbers = Numbers::new(CATEGORIES);
+    let mut numbers = VarintReader::new(CATEGORIES);
     let count = numbers.number() as usize;
     let kinds = numbers.0.clone().take(count);
-    let mut lengths = Numbers::new(numbers.0.as_slice().get(count..).unwrap_or_default());
+    let mut lengths = VarintReader::new(numbers.0.as_slice().get(count..).unwrap_or_default());
     let mut borders = Vec::new();
     let mut at = 0;
     for kind in kinds {
@@ -36,37 +37,58 @@ fn categories(mask: u32) -> Set {
     Set::from_borders(borders)
 }
 
-/// The set of that number.
-fn set(wanted: usize) -> Set {
-    let mut numbers = Numbers::new(SETS);
-    let count = numbers.number() as usize;
-    let mut starts = Vec::with_capacity(count);
-    for _ in 0..=wanted.min(count) {
-        starts.push(numbers.clone());
-        numbers.number();
-        numbers.number();
-        for _ in 0..numbers.number() {
+/// A set of the table, as it is stored, and decoded once it has been used.
+struct Entry {
+    stored: VarintReader<'static>,
+    set: OnceLock<Set>,
+}
+
+fn entries() -> &'static [Entry] {
+    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let mut numbers = VarintReader::new(SETS);
+        let count = numbers.number();
+        let entry = |_| {
+            let stored = numbers.clone();
             numbers.number();
-        }
+            numbers.number();
+            for _ in 0..numbers.number() {
+                numbers.number();
+            }
+            Entry { stored, set: OnceLock::new() }
+        };
+        (0..count).map(entry).collect()
+    })
+}
+
+/// The set of that number.
+fn set(number: usize) -> &'static Set {
+    static NOTHING: OnceLock<Set> = OnceLock::new();
+    match entries().get(number) {
+        Some(entry) => entry.set.get_or_init(|| decode(number)),
+        None => NOTHING.get_or_init(Set::default),
     }
+}
+
+/// A set is stored as the difference to categories and to a set before it, which is stored likewise.
+fn decode(mut number: usize) -> Set {
     let mut found = Set::default();
     let mut mask = 0;
-    let mut at = wanted;
-    while let Some(start) = starts.get(at) {
-        let mut numbers = start.clone();
+    while let Some(entry) = entries().get(number) {
+        let mut numbers = entry.stored.clone();
         let base = numbers.number() as usize;
         mask ^= numbers.number();
-        found = found.either(&numbers.borders());
+        found = found.symmetric_difference(&numbers.borders());
         if base == 0 {
             break;
         }
-        at -= base;
+        number -= base;
     }
-    if mask == 0 { found } else { found.either(&categories(mask)) }
+    if mask == 0 { found } else { found.symmetric_difference(&categories(mask)) }
 }
 
 /// `\w`, `\d` or `\s`.
-pub(crate) fn perl(class: char) -> Set {
+pub(crate) fn perl(class: char) -> &'static Set {
     set(match class {
         'w' => WORD,
         'd' => DIGIT,
@@ -77,16 +99,16 @@ pub(crate) fn perl(class: char) -> Set {
 const NO_PROPERTY: &str = "Unicode property not found";
 
 /// The characters of `\p{name}`.
-pub(crate) fn property(name: &str) -> Result<Set> {
+pub(crate) fn property(name: &str) -> Result<&'static Set> {
     let name = plain(name);
-    // Those three are short names of other properties too, and mean the general category.
+    // These three are also short names of other properties; they mean the general category.
     let lists = if matches!(name.as_str(), "cf" | "sc" | "lc") { &["gc"][..] } else { &["", "gc", "sc"] };
     let found = lists.iter().find_map(|list| lookup(list, &name));
-    found.map(set).ok_or(NO_PROPERTY)
+    Ok(set(found.ok_or(NO_PROPERTY)?))
 }
 
 /// The characters of `\p{name=value}`.
-pub(crate) fn value(name: &str, value: &str) -> Result<Set> {
+pub(crate) fn value(name: &str, value: &str) -> Result<&'static Set> {
     let list = match plain(name).as_str() {
         "gc" | "generalcategory" => "gc",
         "sc" | "script" => "sc",
@@ -95,9 +117,9 @@ pub(crate) fn value(name: &str, value: &str) -> Result<Set> {
         "gcb" | "graphemeclusterbreak" => "gcb",
         "wb" | "wordbreak" => "wb",
         "sb" | "sentencebreak" => "sb",
-        _ => return Err(NO_PROPERTY),
+        _ => return Err(NO_PROPERTY.into()),
     };
-    lookup(list, &plain(value)).map(set).ok_or("Unicode property value not found")
+    Ok(set(lookup(list, &plain(value)).ok_or("Unicode property value not found")?))
 }
 
 fn lookup(list: &str, name: &str) -> Option<usize> {
@@ -113,12 +135,12 @@ fn lookup(list: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// A name without what names are compared without: case, blanks, dashes, a leading `is`.
+/// A name in the form that names are compared in: without case, spaces, dashes, underscores and a leading `is`.
 fn plain(name: &str) -> String {
     let is = name.get(..2).is_some_and(|is| is.eq_ignore_ascii_case("is"));
     let rest = if is { name.get(2..).unwrap_or_default() } else { name };
     let kept = rest.chars().filter(|c| c.is_ascii() && !matches!(c, ' ' | '_' | '-'));
     let plain: String = kept.map(|c| c.to_ascii_lowercase()).collect();
-    // The short name of ISO_Comment, of which `is` is no prefix.
+    // The short name of ISO_Comment, which does not begin with the prefix `is`.
     if is && plain == "c" { "isc".into() } else { plain }
 }

@@ -1,6 +1,6 @@
 //! Whole numbers of any length, as little of them as floats need.
 
-use crate::limbs::{compare, trim};
+use crate::bigint::{compare, trim};
 
 /// A whole number that is not negative.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! Numbers times powers of ten and two, exactly.
+//! VarintReader times powers of ten and two, exactly.
 
 use super::natural::Natural;
 

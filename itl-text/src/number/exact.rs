@@ -1,6 +1,6 @@
 //! Decimal numbers of any length, as little of them as the functions need.
 
-use crate::limbs::{compare, trim};
+use crate::bigint::{compare, trim};
 use std::cmp::Ordering;
 
 /// A limb holds so many digits.

@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readRecipes } from "../../gallery-data.js";
-import { importFiles } from "../../src/files.js";
+import { curlBody, splitEvents, tidyJson } from "../../src/events.js";
+import { readFiles } from "../../src/files.js";
 import { fromFragment, toFragment } from "../../src/share.js";
-import { mergeProblems } from "../../src/problems.js";
+import { keyWarnings } from "../../src/key-warnings.js";
+import { fromTestFile, toTestFile } from "../../src/testing.js";
+import { mergeProblems } from "@itl/editor";
 import { emptyWorkspace, readWorkspace } from "../../src/workspace.js";
 
 const work = {
@@ -14,7 +17,10 @@ const work = {
     { name: "a", text: "{{ x }} ü", partial: false },
     { name: "p", text: "P", partial: true },
   ],
-  payload: '{"x": 1.0}',
+  events: [
+    { name: "firing", text: '{"x": 1.0}' },
+    { name: "resolved", text: '{"x": 2}' },
+  ],
   active: 1,
   now: 5,
 };
@@ -70,18 +76,112 @@ describe("recipes", () => {
 });
 
 describe("files", () => {
-  it("become tabs, the payload or the whole work", async () => {
-    const { workspace, done } = await importFiles(
-      [new File(["Hi {{ x }}"], "hello.itl"), new File(['{"x": 2}'], "event.json")],
+  it("become tabs, events or works of their own", async () => {
+    const { patch, works, done } = await readFiles(
+      [
+        new File(["Hi {{ x }}"], "hello.itl"),
+        new File(['{"x": 2}\n{"x": 3}'], "event.ndjson"),
+        new File([JSON.stringify(work)], "x.json"),
+      ],
       work,
     );
-    expect(workspace.docs.map((d) => d.name)).toEqual(["a", "p", "hello"]);
-    expect(workspace).toMatchObject({ active: 2, main: 2, payload: '{"x": 2}' });
-    expect(done).toContain("hello.itl");
-    const back = await importFiles([new File([JSON.stringify(work)], "x.json")], emptyWorkspace());
-    expect(back.workspace).toEqual(work);
-    const same = await importFiles([new File(["new"], "a.itl")], work);
-    expect(same.workspace.docs[0]).toEqual({ name: "a", text: "new", partial: false });
+    expect(patch?.docs?.map((d) => d.name)).toEqual(["a", "p", "hello"]);
+    expect(patch).toMatchObject({ active: 2, main: 2, event: 2 });
+    expect(patch?.events?.map((e) => e.name)).toEqual(["firing", "resolved", "event", "event 2"]);
+    expect(done).toHaveLength(2);
+    expect(works).toEqual([work]);
+    const same = await readFiles([new File(["new"], "a.itl")], work);
+    expect(same.patch?.docs?.[0]).toEqual({ name: "a", text: "new", partial: false });
+  });
+});
+
+describe("pasted texts", () => {
+  it("are several events where they are a list, lines or commands", () => {
+    expect(splitEvents('[{"a": 1}, {"a": 2}]')).toEqual(['{\n  "a": 1\n}', '{\n  "a": 2\n}']);
+    expect(splitEvents('{"a": 1}\n{"a": 2}\n')).toHaveLength(2);
+    expect(splitEvents("curl -X POST https://x.example -d '{\"a\": 1}'")).toEqual(['{\n  "a": 1\n}']);
+    for (const single of ['{"a": 1}', '{\n"a": 1}', "[1, 2]", "no", "", "[]"]) expect(splitEvents(single)).toBeNull();
+  });
+
+  it.each([
+    [`curl https://x.example --data '{"a": "it'\\''s"}' -H 'A: b'`, `{"a": "it's"}`],
+    [`curl -d "{\\"a\\": 1}" https://x.example`, '{"a": 1}'],
+    [`curl --data-raw $'{"a": "b\\'c"}' x`, `{"a": "b'c"}`],
+    ["curl https://x.example", null],
+    ["echo -d '{}'", null],
+  ])("the body of %s", (command, body) => {
+    expect(curlBody(command)).toBe(body);
+  });
+
+  it("are laid out with their numbers as they are", () => {
+    const text = '{"a":95.0,"b":[],"c":[1,{"d":"x: {"}],"e":{}}';
+    expect(tidyJson(text)).toBe(
+      '{\n  "a": 95.0,\n  "b": [],\n  "c": [\n    1,\n    {\n      "d": "x: {"\n    }\n  ],\n  "e": {}\n}',
+    );
+    expect(tidyJson(tidyJson(text))).toBe(tidyJson(text));
+  });
+});
+
+describe("test files", () => {
+  const tests = [
+    { name: "kept", doc: "a", events: ["firing"], kind: "expect" as const, text: '1.0 ü\n: "x"' },
+    { name: "has", doc: "a", events: ["resolved"], kind: "contains" as const, text: "ü" },
+    { name: "short", doc: "a", events: ["firing"], kind: "maxChars" as const, text: "160" },
+    { name: "key", doc: "a", events: ["firing", "resolved"], kind: "sameKey" as const, text: "" },
+  ];
+  it("come back as they went", async () => {
+    const file = toTestFile({ ...work, tests }, "a");
+    expect(file).toContain('inline: "{{ x }} ü"');
+    expect(file).toContain("same_key:");
+    expect(file).toContain('data: {"x": 1.0}');
+    const found = await fromTestFile(file);
+    expect(found?.skipped).toBe(0);
+    expect(found?.file.template).toBe("{{ x }} ü");
+    expect(found?.file.tests.map((t) => [t.kind, t.text])).toEqual(tests.map((t) => [t.kind, t.text]));
+    const { patch } = await readFiles([new File([file], "a.itl-test.yaml")], work);
+    expect(patch?.tests?.map((t) => [t.name, t.doc, t.events])).toEqual(tests.map((t) => [t.name, "a", t.events]));
+  });
+
+  it("of other folders are read as far as that is possible", async () => {
+    const found = await fromTestFile(
+      "template: disk.itl\ncases:\n  - name: one\n    data: payloads/disk.json\n    expect: x\n  - name: two\n    data: {a: 1}\n    contains: [x, y]\n",
+    );
+    expect(found).toMatchObject({ skipped: 1, file: { file: "disk.itl", template: null } });
+    expect(found?.file.tests).toHaveLength(2);
+    for (const bad of ["", "[]", "a: b", ": : :", "cases: 1"]) expect(await fromTestFile(bad)).toBeNull();
+  });
+});
+
+describe("alert keys", () => {
+  const source = "{{ id }}/{{ at }}/{{ n }}/{{ s }}";
+  const tags = [...source.matchAll(/\{\{.*?\}\}/g)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
+  const printed = (values: string[]) => {
+    let text = "";
+    const trace = values.map((value, i) => {
+      if (i) text += "/";
+      const start = text.length;
+      text += value;
+      return { tag: tags[i], partial: null, output: { start, end: text.length } };
+    });
+    return {
+      doc: 0,
+      event: 0,
+      text,
+      ok: true,
+      payloadError: null,
+      result: { text, ok: true, diagnostics: [], warnings: [], trace },
+    } as never;
+  };
+  const words = (...all: string[][]) => keyWarnings(all.map(printed), source, () => "e").map((w) => w.words);
+
+  it("that are stable have no warnings", () => {
+    expect(words(["web-7", "x", "cpu", "s"], ["web-7", "x", "cpu", "s"])).toEqual([]);
+  });
+  it("with dates, counters and empty parts have", () => {
+    expect(words(["web", "2026-03-14T02:17:43Z", "cpu", "s"])).toHaveLength(1);
+    expect(words(["web", "a", "12", "s"], ["web", "a", "13", "s"])[0]).toContain("number that differs");
+    expect(words(["web", "a", "", "s"])[0]).toContain("empty in 1 of 1");
+    expect(words(["web", "a", "b", "s "])[0]).toContain("space");
   });
 });
 

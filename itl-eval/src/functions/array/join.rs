@@ -1,9 +1,9 @@
 //! Arrays into text.
 
-use crate::functions::maker::made;
+use crate::functions::metered::write_metered;
 use crate::functions::text::{scanned, view};
 use crate::functions::{Call, KeyPath, ParamKind, Row, example, optional, param};
-use itl_value::Spot;
+use itl_value::ValueRef;
 use itl_value::{Kind, List, Value};
 
 pub(super) const ROWS: &[Row] = &[
@@ -46,29 +46,29 @@ pub(super) const ROWS: &[Row] = &[
                 value,
                 call,
                 delimiter,
-                |list, at| key.map(|key| key.of(&list.get(at))).unwrap_or_default(),
-                |item| key.map_or(Spot::Missing, |key| key.spot(item)),
+                |list, at| key.map(|key| list.get(at).follow_key_path(key)).unwrap_or_default(),
+                |item| key.map_or(ValueRef::Missing, |key| item.get(key.literal())),
             )
         },
         ..Row::BASE
     },
 ];
 
-/// Joins what `spot` finds of an item of the payload, or `item` of any other.
+/// Joins what `lookup` finds in each item of the payload, or `item` in any other item.
 fn join<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     delimiter: &str,
     item: impl Fn(&List<'a>, usize) -> Value<'a>,
-    spot: impl Fn(Spot<'a>) -> Spot<'a>,
+    lookup: impl Fn(ValueRef<'a>) -> ValueRef<'a>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let each = 4 + call.key(0).map_or(0, KeyPath::cost);
-    call.afford(list.len().saturating_mul(each));
-    let joined = made(call, |out, call| {
+    call.charge_fuel(list.len().saturating_mul(each));
+    let joined = write_metered(call, |out, call| {
         let mut between = "";
         for at in 0..list.len() {
-            if let Some(text) = list.spot(at).and_then(|at| spot(at).text()) {
+            if let Some(text) = list.value_ref(at).and_then(|item| lookup(item).text()) {
                 scanned(text.len(), call);
                 out.push(between, call)?;
                 out.push(text, call)?;

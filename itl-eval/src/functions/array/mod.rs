@@ -1,6 +1,11 @@
 //! Functions on arrays.
 
+mod aggregate;
+mod conditions;
+mod group;
 mod join;
+mod natural;
+mod object;
 mod order;
 mod pick;
 mod select;
@@ -9,19 +14,29 @@ use super::{Call, KeyPath, Row};
 use itl_value::{List, Value};
 use std::borrow::Cow;
 
-pub(super) const ROWS: &[&[Row]] = &[join::ROWS, pick::ROWS, order::ROWS, select::ROWS];
+pub(super) const ROWS: &[&[Row]] = &[
+    join::ROWS,
+    pick::ROWS,
+    order::ROWS,
+    natural::ROWS,
+    select::ROWS,
+    conditions::ROWS,
+    group::ROWS,
+    aggregate::ROWS,
+    object::ROWS,
+];
 
 /// Runs `made` on the receiver's items; what is no array is given back with a warning.
 ///
 /// The array that `made` may make is paid for before.
-fn on_list<'a>(
+pub(super) fn on_list<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     made: impl FnOnce(&List<'a>, &mut Call<'_, 'a>) -> Vec<Value<'a>>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let followed = call.key(0).map_or(0, KeyPath::cost);
-    if !call.afford(copying(list).saturating_add(list.len().saturating_mul(followed))) {
+    if !call.charge_fuel(copying(list).saturating_add(list.len().saturating_mul(followed))) {
         return value;
     }
     Value::list(made(list, call))

@@ -47,7 +47,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let path = call.key(0);
-            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&path.of(item), 0)))
+            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&item.follow_key_path(path), 0)))
         },
         ..Row::BASE
     },
@@ -60,7 +60,7 @@ fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>
         let rounds = items.len().max(2).ilog2() as usize;
         let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
         // They are made once before.
-        call.afford(compared);
+        call.charge_fuel(compared);
         scanned(compared.saturating_mul(rounds), call);
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()

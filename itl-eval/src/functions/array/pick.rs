@@ -98,7 +98,7 @@ fn one<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: i64, characters: Ran
     match value {
         Value::List(_) => {
             let found = value.at(item);
-            call.afford(owned(&found));
+            call.charge_fuel(owned(&found));
             found
         }
         Value::Text(text) => {
@@ -117,7 +117,7 @@ fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             let start = position(&list, from);
             let end = to.map_or(list.len(), |to| position(&list, to));
             let range = start.min(end)..end;
-            if !call.afford(range.len().saturating_mul(size_of::<Value<'_>>())) {
+            if !call.charge_fuel(range.len().saturating_mul(size_of::<Value<'_>>())) {
                 return Value::List(list);
             }
             Value::list(range.map(|at| list.get(at)).collect())
@@ -142,7 +142,7 @@ fn reverse<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     match value {
         Value::List(_) => on_list(value, call, |list, _| (0..list.len()).rev().map(|at| list.get(at)).collect()),
         Value::Text(text) => {
-            if !call.afford(text.len()) {
+            if !call.charge_fuel(text.len()) {
                 return Value::Text(text);
             }
             Value::Text(text.chars().rev().collect::<String>().into())

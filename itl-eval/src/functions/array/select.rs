@@ -1,14 +1,12 @@
 //! Arrays with some of their items, or some of each item.
 
 use super::on_list;
-use crate::functions::text::{scanned, view};
-use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
+use crate::functions::text::scanned;
+use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 #[cfg(feature = "perf")]
 use std::collections::HashSet;
-
-const CONDITION: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::Text)];
 
 /// What the rows have in common.
 const BASE: Row =
@@ -52,33 +50,6 @@ pub(super) const ROWS: &[Row] = &[
         run: pluck,
         ..BASE
     },
-    Row {
-        name: "where",
-        params: CONDITION,
-        filters: true,
-        doc: "The items whose key reads as s.",
-        examples: &[
-            example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"where("s", "up")"#, r#"[{"s":"up"}]"#),
-            example(r#"[{"c": 1}, {"c": "1"}, {"c": 1.0}]"#, r#"where("c", 1)"#, r#"[{"c":1},{"c":"1"}]"#),
-            example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"where("s", "")"#, "[]"),
-            example(r#""up""#, r#"where("s", "up")"#, "up"),
-        ],
-        run: |value, call| filter(value, call, true),
-        ..BASE
-    },
-    Row {
-        name: "whereNot",
-        params: CONDITION,
-        filters: true,
-        doc: "The items whose key does not read as s, also those without the key.",
-        examples: &[
-            example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
-            example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"whereNot("s", "up")"#, r#"[{"x":1},7]"#),
-            example(r#"[{"m": {"z": "eu"}}]"#, r#"whereNot("m.z", "eu")"#, "[]"),
-        ],
-        run: |value, call| filter(value, call, false),
-        ..BASE
-    },
 ];
 
 #[cfg(feature = "perf")]
@@ -108,7 +79,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 }
                 let mut json = String::new();
                 item.write_json(&mut json);
-                call.afford(json.len());
+                call.charge_fuel(json.len());
                 note(&mut others, json.into())
             })
             .collect()
@@ -118,19 +89,6 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
     on_list(value, call, |list, _| {
-        list.iter().map(|item| key.of(&item)).filter(|found| !matches!(found, Value::Missing)).collect()
-    })
-}
-
-fn filter<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Value<'a> {
-    let (Some(key), s) = (call.key(0), call.text(1, "")) else { return value };
-    on_list(value, call, |list, call| {
-        list.iter()
-            .filter(|item| {
-                let found = key.of(item);
-                let is = !matches!(found, Value::Missing) && view(&found, call) == s;
-                is == wanted
-            })
-            .collect()
+        list.iter().map(|item| item.follow_key_path(key)).filter(|found| !matches!(found, Value::Missing)).collect()
     })
 }

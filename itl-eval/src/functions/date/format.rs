@@ -80,6 +80,6 @@ fn print<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, instant: Option<Instant>
     let Some(instant) = instant else { return unreadable(value, call, wanted) };
     let mut out = String::new();
     call.style(0).unwrap_or(&Style::DEFAULT).write(instant, call.zone_at(1), &mut out);
-    call.afford(out.len());
+    call.charge_fuel(out.len());
     Value::Text(out.into())
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod format;
+mod order;
 mod style;
 
 use super::{Call, Row};
@@ -10,7 +11,7 @@ use itl_value::Value;
 
 pub use style::Style;
 
-pub(super) const ROWS: &[&[Row]] = &[format::ROWS, clock::ROWS];
+pub(super) const ROWS: &[&[Row]] = &[format::ROWS, clock::ROWS, order::ROWS];
 
 /// Pays for reading an instant and for what is then made of it; a text may be long.
 fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
@@ -18,7 +19,7 @@ fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
     };
-    call.afford(length.saturating_add(64));
+    call.charge_fuel(length.saturating_add(64));
 }
 
 /// The longest text that is looked at as an instant.
@@ -56,6 +57,11 @@ fn date(value: &Value<'_>, zone: Zone) -> Option<ParsedDate> {
         Value::Text(text) if text.len() <= LONGEST => parse_date(text, zone),
         _ => None,
     }
+}
+
+/// Whether a date function would read the value, which is no bare number.
+pub(super) fn is_instant(value: &Value<'_>, zone: Zone) -> bool {
+    date(value, zone).is_some()
 }
 
 /// The instant of a value in any form that the date functions read: of a number, milliseconds

@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
 
 fn encode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    if text.is_empty() || !call.afford(text.len().div_ceil(3).saturating_mul(4)) {
+    if text.is_empty() || !call.charge_fuel(text.len().div_ceil(3).saturating_mul(4)) {
         return Value::Text(text);
     }
     Value::Text(codec::encode(text.as_bytes()).into())
@@ -48,7 +48,7 @@ fn encode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn decode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    if !call.afford(text.len()) {
+    if !call.charge_fuel(text.len()) {
         return Value::Text(text);
     }
     // One alphabet is the other with two letters changed.

@@ -3,7 +3,9 @@
 use crate::functions::text::read;
 use crate::functions::{Call, Example, Native, Row, example};
 use crate::output::escape;
+use itl_text::entities;
 use itl_value::Value;
+use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -42,6 +44,18 @@ pub(super) const ROWS: &[Row] = &[
         |value, call| escaped(value, call, escape::html, is_plain),
     ),
     row(
+        "htmlUnescape",
+        &[],
+        "With HTML's character references decoded, once; unknown ones stay.",
+        &[
+            example(r#""R&amp;D &lt;prod&gt;""#, "htmlUnescape()", "R&D <prod>"),
+            example(r#""&#8211;&#x1F525;&nbsp;""#, "htmlUnescape()", "–🔥\u{a0}"),
+            example(r#""&amp;lt;""#, "htmlUnescape()", "&lt;"),
+            example(r#""&copy &nosuch; a&b""#, "htmlUnescape()", "&copy &nosuch; a&b"),
+        ],
+        unescaped,
+    ),
+    row(
         "xmlEscape",
         &["html", "xml"],
         "For XML: & < > \" ' as entities, without the characters that XML forbids.",
@@ -65,6 +79,19 @@ const fn row(
     Row { name, escapes, portable: false, doc, examples, run, ..Row::BASE }
 }
 
+fn unescaped<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let text = read(value, call);
+    // A reference is longer than its characters, but for some names of two characters.
+    let references = text.bytes().filter(|b| *b == b'&').count();
+    if references == 0 || !call.charge_fuel(text.len().saturating_add(references.saturating_mul(64))) {
+        return Value::Text(text);
+    }
+    match entities::decode(&text) {
+        Cow::Borrowed(_) => Value::Text(text),
+        Cow::Owned(decoded) => Value::Text(decoded.into()),
+    }
+}
+
 /// The most bytes that one byte becomes: `\u001f`, `&quot;`.
 const GROWTH: usize = 6;
 
@@ -85,7 +112,7 @@ fn escaped<'a>(
 ) -> Value<'a> {
     let text = read(value, call);
     let special = text.bytes().filter(|b| !stays(*b)).count();
-    if special == 0 || !call.afford(special.saturating_mul(GROWTH).saturating_add(text.len())) {
+    if special == 0 || !call.charge_fuel(special.saturating_mul(GROWTH).saturating_add(text.len())) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(text.len() + special);

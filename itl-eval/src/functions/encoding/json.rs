@@ -1,6 +1,6 @@
 //! JSON, both ways.
 
-use crate::functions::maker::{Maker, made};
+use crate::functions::metered::{MeteredString, write_metered};
 use crate::functions::{Call, ParamKind, Row, Yields, example, optional};
 use itl_value::{Kind, Value, write_json_string};
 
@@ -46,7 +46,7 @@ const DEPTH: usize = 256;
 
 fn to_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let indent = call.integer(0).unwrap_or(0).clamp(0, INDENT) as usize;
-    let text = made(call, |out, call| Writer { out, line: String::from("\n"), indent }.value(&value, call, 0));
+    let text = write_metered(call, |out, call| Writer { out, line: String::from("\n"), indent }.value(&value, call, 0));
     match text {
         Some(text) => text,
         None => call.failed(value, "the value is too large or nested too deep to be printed as JSON"),
@@ -55,7 +55,7 @@ fn to_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 /// Prints JSON as `serde_json` does, paying while it goes.
 struct Writer<'m> {
-    out: &'m mut Maker,
+    out: &'m mut MeteredString,
     /// A line end and the blanks of the level at hand.
     line: String,
     /// Blanks for each level; none for one line.
@@ -91,7 +91,7 @@ impl Writer<'_> {
             }
             // A number has at most a few hundred bytes, and is not copied to be counted.
             scalar => {
-                scalar.write_json(self.out.room(24, call)?);
+                scalar.write_json(self.out.reserve(24, call)?);
                 Some(())
             }
         }
@@ -100,7 +100,7 @@ impl Writer<'_> {
     fn string(&mut self, text: &str, call: &mut Call<'_, '_>) -> Option<()> {
         let escapes = text.bytes().filter(|b| *b < b' ' || matches!(b, b'"' | b'\\')).count();
         let size = escapes.saturating_mul(5).saturating_add(text.len()).saturating_add(2);
-        write_json_string(text, self.out.room(size, call)?);
+        write_json_string(text, self.out.reserve(size, call)?);
         Some(())
     }
 
@@ -136,11 +136,11 @@ impl Writer<'_> {
 fn parse_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Value::Text(text) = &value else { return value };
     // Two characters of an array can be one value, which takes up more than the text.
-    if !call.afford(text.len().saturating_mul(16)) {
+    if !call.charge_fuel(text.len().saturating_mul(16)) {
         return value;
     }
-    match itl_value::read_json(text) {
-        Ok(json) => Value::from_owned_json(json),
+    match itl_value::read_value(text) {
+        Ok(value) => value,
         Err(error) => {
             let message = format!("the text is not JSON: {error}");
             call.failed(value, message)

@@ -20,7 +20,7 @@ pub(super) const ROWS: &[Row] = &[Row {
 
 fn url_decode<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    if !text.bytes().any(|b| matches!(b, b'%' | b'+')) || !call.afford(text.len()) {
+    if !text.bytes().any(|b| matches!(b, b'%' | b'+')) || !call.charge_fuel(text.len()) {
         return Value::Text(text);
     }
     Value::Text(decode(&text).into())

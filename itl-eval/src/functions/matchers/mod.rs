@@ -1,9 +1,14 @@
 //! The matchers: four tests, each with four outcomes and as a boolean.
 
+pub(super) mod equality;
+mod switch;
+
 use super::text::view;
 use super::{Call, Example, Native, ParamKind, Row, example, param};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
+use equality::Wanted;
 use itl_value::{Kind, Value};
+use std::borrow::Cow;
 
 /// What becomes of the value `v` by the replacement `r`.
 #[derive(Clone, Copy)]
@@ -95,6 +100,7 @@ pub(super) const ROWS: &[&[Row]] = &[
     &EQUALS,
     &family!("endsWith", |text, s| text.ends_with(s), "ends with s", "db-7", "db", "false"),
     &CONTAINS,
+    switch::ROWS,
 ];
 
 const EQUALS: [Row; 5] = {
@@ -102,6 +108,19 @@ const EQUALS: [Row; 5] = {
         family!("equals", |text, s| text == s, "is s", "Disk full on db-7", "Disk full", "false");
     // ilert's own page spells it so in an example.
     let take_or_drop = Row { aliases: &["equalsWithTakeOrDrop"], ..take_or_drop };
+    let test = Row {
+        doc: "Whether the value is s; where both are numbers they are compared by value.",
+        examples: &[
+            example(SUBJECT, "equals(\"Disk full on db-7\")", "true"),
+            example(SUBJECT, "equals(\"Disk full\")", "false"),
+            example("", "equals(\"\")", "true"),
+            example("5.0", "equals(5)", "true"),
+            example("\"5.0\"", "equals(5)", "false"),
+            example("[\"a\", 2]", "equals(2)", "false"),
+        ],
+        run: |value, call| Value::Bool(wanted(call).is(&value, call)),
+        ..test
+    };
     [take, take_or_drop, other, other_or_drop, test]
 };
 
@@ -110,7 +129,7 @@ const CONTAINS: [Row; 5] = {
         family!("contains", |text, s| text.contains(s), "holds s", "full", "FULL", "true");
     let test = Row {
         receiver: Kind::Any,
-        doc: "Whether the text holds s, or the array an item that reads as s.",
+        doc: "Whether the text holds s, or the array an item that equals it.",
         run: |value, call| contains(&value, call),
         ..test
     };
@@ -151,13 +170,18 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
     Value::Bool(test(&view(value, call), s))
 }
 
+/// What the first argument asks for.
+fn wanted<'r, 'a: 'r>(call: &Call<'r, 'a>) -> Wanted<'r> {
+    Wanted::new(Cow::Borrowed(call.text(0, "")))
+}
+
 fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let s = call.text(0, "");
     match value {
         Value::List(list) => {
+            let wanted = wanted(call);
             let found = list.iter().any(|item| {
-                call.afford(4);
-                call.is_out() || view(&item, call) == s
+                call.charge_fuel(4);
+                call.is_out() || wanted.is(&item, call)
             });
             Value::Bool(found)
         }
@@ -179,6 +203,6 @@ mod tests {
                 assert!(portable.contains(&format!("{matcher}{outcome}").as_str()));
             }
         }
-        assert_eq!(rows.len(), 20);
+        assert_eq!(rows.len(), 21);
     }
 }

@@ -119,7 +119,7 @@ fn calculate<'a>(
     }
     let Some(a) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(b) = of_argument(argument) else { return call.failed(value, "the argument is not a number") };
-    call.afford(pay(digits_of(&a), digits_of(&b)));
+    call.charge_fuel(pay(digits_of(&a), digits_of(&b)));
     match exact(&a, &b) {
         None => call.failed(value, "a number cannot be divided by zero"),
         Some(result) => to_value(&result).unwrap_or_else(|| call.failed(value, "the result has too many digits")),

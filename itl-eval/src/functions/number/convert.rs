@@ -23,20 +23,20 @@ pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
 }
 
 /// As [`of_value`], and paid for: a text may be long, and a number too.
-pub(super) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
+pub(in crate::functions) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
     let length = match value {
         Value::Text(text) => text.len().min(LONGEST),
         _ => 0,
     };
-    call.afford(length.saturating_add(32));
+    call.charge_fuel(length.saturating_add(32));
     let number = of_value(value)?;
-    call.afford(digits_of(&number).saturating_mul(4));
+    call.charge_fuel(digits_of(&number).saturating_mul(4));
     Some(number)
 }
 
 /// The value of a result: without trailing zeros, a whole number where it fits. None where it
 /// has more digits than a result may have.
-pub(super) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
+pub(in crate::functions) fn to_value<'a>(number: &Decimal) -> Option<Value<'a>> {
     let number = settled(number)?;
     let text = number.to_text();
     let whole = if number.scale() <= 0 { text.parse().ok() } else { None };

@@ -11,14 +11,21 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "formatNumber",
         receiver: Kind::Number,
-        params: &[optional("n", ParamKind::Integer, "as many as it has")],
+        params: &[
+            optional("n", ParamKind::Integer, "as many as it has"),
+            optional("decimal", ParamKind::Text, "."),
+            optional("group", ParamKind::Text, ","),
+        ],
         portable: false,
-        doc: "With commas between thousands and n decimals, at most 1,000.",
+        doc: "With n decimals, at most 1,000, and separators before the decimals and between thousands.",
         examples: &[
             example("1234567", "formatNumber()", "1,234,567"),
             example("12345.6", "formatNumber(2)", "12,345.60"),
             example("-999.995", "formatNumber(2)", "-1,000.00"),
             example("1234.5", "formatNumber()", "1,234.5"),
+            example("1234567.891", r#"formatNumber(2, ",", ".")"#, "1.234.567,89"),
+            example("1234567", r#"formatNumber(0, ",", " ")"#, "1 234 567"),
+            example("1234.5", r#"formatNumber(1, ".", "")"#, "1234.5"),
             example(r#""many""#, "formatNumber()", "many"),
         ],
         run: format_number,
@@ -64,7 +71,9 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Some(places) => fixed(&number, places),
         None => number.normalized().to_text(),
     };
-    if !call.afford(text.len() * 2) {
+    let (decimal, group) = (call.text(1, "."), call.text(2, ","));
+    let size = text.len().saturating_mul(1 + group.len()).saturating_add(decimal.len());
+    if !call.charge_fuel(size) {
         return value;
     }
     let (sign, text) = text.strip_prefix('-').map_or(("", &*text), |text| ("-", text));
@@ -72,11 +81,14 @@ fn format_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
+            out.push_str(group);
         }
         out.push(digit);
     }
-    out.push_str(fraction);
+    if let Some(fraction) = fraction.strip_prefix('.') {
+        out.push_str(decimal);
+        out.push_str(fraction);
+    }
     Value::Text(out.into())
 }
 
@@ -87,7 +99,7 @@ fn humanize_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (mut size, mut unit, limit) = (number.abs(), 0, Decimal::whole(false, 1024));
     // One 1,024th is a finite decimal, so every step is exact and the rounding is done once.
     // Up to eight divisions.
-    call.afford(256);
+    call.charge_fuel(256);
     let kibi = Decimal::from_digits(false, b"9765625", 10);
     let shown = loop {
         let places = i64::from(unit > 0);

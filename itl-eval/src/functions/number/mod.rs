@@ -8,6 +8,7 @@ mod humanize;
 use super::Row;
 
 pub(crate) use convert::of_value;
+pub(super) use convert::{charged, to_value};
 pub use humanize::UNITS;
 pub(crate) use humanize::{UNITS_HELP, is_unit};
 

@@ -1,7 +1,7 @@
 //! Functions that take a regular expression.
 
 use super::compiled_regex::{Captures, Regex};
-use super::maker::made;
+use super::metered::write_metered;
 use super::text::cut;
 use super::{Call, ParamKind, Row, example, param};
 use itl_value::{Kind, Value};
@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "extractRegexGroups",
         params: &[param("re", ParamKind::RegexWithGroups)],
-        doc: "The groups of a regular expression's first match, one behind the other.",
+        doc: "The groups of a regular expression's first match, joined in order.",
         examples: &[
             example(r#""x id=42 y""#, r#"extractRegexGroups("id=(\d+)")"#, "42"),
             example(r#""xb""#, r#"extractRegexGroups("(a)|(b)")"#, "b"),
@@ -70,19 +70,19 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// The receiver as text, and the regular expression, where the search can be paid for. It is paid
-/// before, by the pattern and the text: a single one may take seconds.
+/// The receiver as text, and the regular expression, if the search can be charged. It is charged before it runs, by
+/// the pattern and the text: a single one may take seconds.
 fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
     let text = super::text::read(value, call);
-    let regex = call.regex(0).filter(|regex| call.afford(text.len().saturating_mul(regex.rate(&text))));
+    let regex = call.regex(0).filter(|regex| call.charge_fuel(text.len().saturating_mul(regex.rate(&text))));
     (text, regex)
 }
 
-/// The groups of the first match, and paid for what it takes to find them inside of it.
+/// The groups of the first match; charges for finding them inside the match.
 fn groups<'t>(regex: &Regex, text: &'t str, call: &mut Call<'_, '_>) -> Option<Captures<'t>> {
     let captures = regex.captures(text)?;
     let size = captures.get(0).map_or(0, |whole| whole.range().len());
-    call.afford(size.saturating_mul(regex.groups_rate()));
+    call.charge_fuel(size.saturating_mul(regex.groups_rate()));
     Some(captures)
 }
 
@@ -104,7 +104,7 @@ fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<
         return Value::Text(cut(text, range.unwrap_or_default()));
     }
     let groups = first.into_iter().chain(second).chain(groups);
-    let joined = made(call, |out, call| {
+    let joined = write_metered(call, |out, call| {
         for group in groups {
             out.push(group.as_str(), call)?;
         }
@@ -115,20 +115,25 @@ fn extract_regex_groups<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<
 
 fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (text, regex) = read(value, call);
-    let Some(regex) = regex.filter(|regex| regex.is_match(&text)) else { return Value::Text(text) };
+    let Some(regex) = regex else { return Value::Text(text) };
     let with = call.text(1, "");
-    // A name is looked for among all groups.
-    if !call.afford(with.len().saturating_mul(regex.captures_len())) {
+    // Each name is searched for among all groups.
+    if !call.charge_fuel(with.len().saturating_mul(regex.captures_len())) {
         return Value::Text(text);
     }
-    let (pieces, rate) = (pieces(with, regex), regex.rate(&text));
-    let replaced = made(call, |out, call| {
+    let mut matches = regex.captures_iter(&text).peekable();
+    if matches.peek().is_none() {
+        drop(matches);
+        return Value::Text(text);
+    }
+    let (pieces, rate) = (pieces(with, regex), regex.next_rate(&text));
+    let replaced = write_metered(call, |out, call| {
         let mut copied = 0;
-        for captures in regex.captures_iter(&text) {
+        for captures in matches {
             let Some(whole) = captures.get(0) else { continue };
             let seen = regex.beyond(text.len() - whole.end()).saturating_mul(rate);
             let inside = whole.range().len().saturating_mul(regex.groups_rate());
-            if !call.afford(seen.saturating_add(inside).saturating_add(MATCH)) {
+            if !call.charge_fuel(seen.saturating_add(inside).saturating_add(MATCH_BYTES)) {
                 return None;
             }
             out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;
@@ -146,22 +151,32 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     replaced.unwrap_or(Value::Text(text))
 }
 
-/// What to note a match costs, in bytes made.
-const MATCH: usize = 16;
+/// What each match costs, in bytes made.
+const MATCH_BYTES: usize = 16;
 
 /// A piece of a replacement.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'t> {
     Text(&'t str),
     Group(usize),
-    /// A reference to a group that the regular expression lacks: nothing.
+    /// A reference to a group that the regular expression does not have; it inserts nothing.
     Unknown(&'t str),
 }
 
-/// The group that a replacement names and `regex` lacks, where there is one.
-pub(crate) fn unknown_group(replacement: &str, regex: &Regex) -> Option<String> {
+/// A group that a replacement names in vain.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UnusableGroup {
+    /// The regular expression has no group of that name or number.
+    Unknown(String),
+    /// The group is inside a look-around, where nothing is captured.
+    InLookAround(usize),
+}
+
+/// The first group that a replacement names and `regex` cannot fill.
+pub(crate) fn unusable_group(replacement: &str, regex: &Regex) -> Option<UnusableGroup> {
     pieces(replacement, regex).into_iter().find_map(|piece| match piece {
-        Piece::Unknown(name) => Some(name.to_owned()),
+        Piece::Unknown(name) => Some(UnusableGroup::Unknown(name.to_owned())),
+        Piece::Group(group) if regex.is_in_look_around(group) => Some(UnusableGroup::InLookAround(group)),
         _ => None,
     })
 }
@@ -174,13 +189,13 @@ fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     let mut rest = replacement;
     while let Some(at) = rest.find('$') {
         let (text, from_dollar) = rest.split_at(at);
-        let behind = from_dollar.get(1..).unwrap_or_default();
-        let (piece, read) = reference(behind, regex).unwrap_or((Piece::Text("$"), 0));
+        let after = from_dollar.get(1..).unwrap_or_default();
+        let (piece, read) = reference(after, regex).unwrap_or((Piece::Text("$"), 0));
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
         }
         pieces.push(piece);
-        rest = behind.get(read..).unwrap_or_default();
+        rest = after.get(read..).unwrap_or_default();
     }
     if !rest.is_empty() {
         pieces.push(Piece::Text(rest));
@@ -188,21 +203,21 @@ fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     pieces
 }
 
-/// What the text behind a dollar refers to, and how many of its bytes say so.
-fn reference<'t>(behind: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
-    if behind.starts_with('$') {
+/// What the text after a dollar refers to, and the length of the reference.
+fn reference<'t>(after: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
+    if after.starts_with('$') {
         return Some((Piece::Text("$"), 1));
     }
-    if let Some(inside) = behind.strip_prefix('{') {
+    if let Some(inside) = after.strip_prefix('{') {
         let name = inside.get(..inside.find('}')?)?;
         return Some((group(name, regex), name.len() + 2));
     }
-    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-    // The longest number that is a group; where none is, all digits are the name that is unknown.
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    // The longest number that is a group; without one, all digits are the unknown name.
     let read = (1..=digits.min(9))
         .rev()
-        .find(|read| behind.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_))));
-    let name = behind.get(..read.unwrap_or(digits)).filter(|name| !name.is_empty())?;
+        .find(|read| after.get(..*read).is_some_and(|number| matches!(group(number, regex), Piece::Group(_))));
+    let name = after.get(..read.unwrap_or(digits)).filter(|name| !name.is_empty())?;
     Some((group(name, regex), name.len()))
 }
 
@@ -222,7 +237,7 @@ mod tests {
 
     #[test]
     fn replacements() -> Result<(), Error> {
-        let (regex, _) = compile("(?<a>x)(?<b_2>y)", 1 << 20)?;
+        let regex = compile("(?<a>x)(?<b_2>y)", 1 << 20)?;
         let read = |text: &'static str| pieces(text, &regex);
         assert_eq!(read("$1a"), [Piece::Group(1), Piece::Text("a")]);
         assert_eq!(read("$12"), [Piece::Group(1), Piece::Text("2")]);
@@ -236,14 +251,17 @@ mod tests {
     }
 
     #[test]
-    fn unknown_groups() -> Result<(), Error> {
-        let (regex, _) = compile("(x)", 1 << 20)?;
-        let unknown = |text| unknown_group(text, &regex);
-        assert_eq!(unknown("$1 $0 $$2"), None);
-        assert_eq!(unknown("[$2]"), Some("2".into()));
-        assert_eq!(unknown("${y}"), Some("y".into()));
-        assert_eq!(unknown("${}"), Some(String::new()));
-        assert_eq!(unknown("$99999999999999999999"), Some("99999999999999999999".into()));
+    fn unusable_groups() -> Result<(), Error> {
+        let regex = compile("(x)(?=(?<n>y))", 1 << 20)?;
+        let unusable = |text| unusable_group(text, &regex);
+        let unknown = |name: &str| Some(UnusableGroup::Unknown(name.into()));
+        assert_eq!(unusable("$1 $0 $$3"), None);
+        assert_eq!(unusable("[$3]"), unknown("3"));
+        assert_eq!(unusable("${y}"), unknown("y"));
+        assert_eq!(unusable("${}"), unknown(""));
+        assert_eq!(unusable("$99999999999999999999"), unknown("99999999999999999999"));
+        assert_eq!(unusable("$2"), Some(UnusableGroup::InLookAround(2)));
+        assert_eq!(unusable("$1${n}"), Some(UnusableGroup::InLookAround(2)));
         Ok(())
     }
 }

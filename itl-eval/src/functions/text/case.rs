@@ -1,9 +1,9 @@
 //! Upper and lower case, without a locale.
 
 use super::read;
-use crate::functions::maker::made;
+use crate::functions::metered::write_metered;
 use crate::functions::{Call, Row, example};
-use itl_text::letters;
+use itl_text::case;
 use itl_value::Value;
 use std::borrow::Cow;
 
@@ -63,12 +63,12 @@ pub(super) const ROWS: &[Row] = &[
 
 fn lower_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let lower = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
-    mapped(value, call, lower, str::make_ascii_lowercase, letters::lower)
+    mapped(value, call, lower, str::make_ascii_lowercase, case::lower)
 }
 
 fn upper_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let upper = |b: u8| b.is_ascii() && !b.is_ascii_lowercase();
-    mapped(value, call, upper, str::make_ascii_uppercase, letters::upper)
+    mapped(value, call, upper, str::make_ascii_uppercase, case::upper)
 }
 
 #[inline]
@@ -84,10 +84,10 @@ fn mapped<'a>(
     if text.bytes().fold(true, |all, b| all & is_done(b)) {
         return Value::Text(text);
     }
-    let written = made(call, |out, call| {
+    let written = write_metered(call, |out, call| {
         // The longest mapping gives three characters for one.
         let is_ascii = text.is_ascii();
-        let out = out.room(if is_ascii { text.len() } else { text.len().saturating_mul(3) }, call)?;
+        let out = out.reserve(if is_ascii { text.len() } else { text.len().saturating_mul(3) }, call)?;
         if !is_ascii {
             out.push_str(&full(&text));
             return Some(());
@@ -127,13 +127,13 @@ fn raised<'a>(
         let raised = match c {
             '\0'..='`' | '{'..='\x7f' => String::new(),
             c if is_first(before) => {
-                call.afford(LETTER);
-                letters::upper(c.encode_utf8(&mut [0; 4]))
+                call.charge_fuel(LETTER);
+                case::upper(c.encode_utf8(&mut [0; 4]))
             }
             _ => String::new(),
         };
         if !raised.is_empty() && !raised.chars().eq([c]) {
-            if copied == 0 && !call.afford(text.len().saturating_mul(2)) {
+            if copied == 0 && !call.charge_fuel(text.len().saturating_mul(2)) {
                 return text;
             }
             out.push_str(text.get(copied..at).unwrap_or_default());

@@ -3,7 +3,7 @@
 use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
-use crate::functions::maker::made;
+use crate::functions::metered::write_metered;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -135,7 +135,7 @@ fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if find.is_empty() {
         return Value::Text(text);
     }
-    let replaced = made(call, |out, call| {
+    let replaced = write_metered(call, |out, call| {
         let mut copied = 0;
         for at in Places::new(&text, find) {
             out.push(text.get(copied..at).unwrap_or_default(), call)?;
@@ -177,7 +177,7 @@ fn append<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return value;
     }
     let text = read(value, call);
-    if !call.afford(text.len().saturating_add(more.len())) {
+    if !call.charge_fuel(text.len().saturating_add(more.len())) {
         return Value::Text(text);
     }
     let mut text = text.into_owned();
@@ -191,7 +191,7 @@ fn prepend<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return value;
     }
     let text = read(value, call);
-    if !call.afford(text.len().saturating_add(more.len())) {
+    if !call.charge_fuel(text.len().saturating_add(more.len())) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(text.len() + more.len());
@@ -207,9 +207,9 @@ fn indent<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut lines = 0_usize;
     let passed = lines_with_ends(&text).inspect(|_| lines += 1);
     let count = passed.skip(1).filter(|(line, _)| takes_blanks(line)).count();
-    call.afford(lines.saturating_mul(4));
+    call.charge_fuel(lines.saturating_mul(4));
     let size = count.saturating_mul(width).saturating_add(text.len());
-    if count == 0 || width == 0 || !call.afford(size) {
+    if count == 0 || width == 0 || !call.charge_fuel(size) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(size);

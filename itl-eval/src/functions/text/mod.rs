@@ -1,7 +1,9 @@
 //! Functions on text.
 
+mod affix;
 mod case;
 mod edit;
+mod pad;
 mod parts;
 mod pieces;
 mod places;
@@ -13,12 +15,13 @@ use itl_value::Value;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) const ROWS: &[&[Row]] = &[slice::ROWS, case::ROWS, edit::ROWS, parts::ROWS, pieces::ROWS, truncate::ROWS];
+pub(super) const ROWS: &[&[Row]] =
+    &[slice::ROWS, case::ROWS, edit::ROWS, affix::ROWS, pad::ROWS, parts::ROWS, pieces::ROWS, truncate::ROWS];
 
 /// Pays for looking at text. That is cheap and not free: a long text that a long loop looks at
 /// again and again would else take hours within the limits.
 pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
-    call.afford(bytes / 4);
+    call.charge_fuel(bytes / 4);
 }
 
 /// The receiver as text. What is none is printed for it, and that is charged.
@@ -42,7 +45,7 @@ pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v,
 
 fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
     if is_printed {
-        call.afford(text.len() + 8);
+        call.charge_fuel(text.len() + 8);
     } else {
         scanned(text.len(), call);
     }
@@ -104,7 +107,7 @@ mod tests {
             blamed: None,
             given: &[],
             fuel: &mut fuel,
-            owed: 0,
+            debt: 0,
             printed: None,
         };
         Some(function(Value::text(value), &mut call))

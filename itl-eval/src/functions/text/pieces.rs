@@ -73,7 +73,7 @@ fn list<'a>(text: Cow<'a, str>, cut: Cut<'_>, call: &mut Call<'_, 'a>) -> Value<
     cut.each(&text, |_| count += 1);
     let size = count.saturating_mul(size_of::<Value<'_>>());
     let copied = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
-    if !call.afford(size.saturating_add(copied)) {
+    if !call.charge_fuel(size.saturating_add(copied)) {
         return Value::Text(text);
     }
     let mut pieces = Vec::with_capacity(count);

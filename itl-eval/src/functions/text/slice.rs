@@ -49,7 +49,7 @@ fn substring<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn split_take_at<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
     let (range, passed) = piece(&text, call.text(0, ""), call.integer(1).unwrap_or(0));
-    call.afford(passed);
+    call.charge_fuel(passed);
     Value::Text(cut(text, range.unwrap_or_default()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{cut, read};
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
-use itl_text::clusters;
+use itl_text::graphemes;
 use itl_value::Value;
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if whole.is_none_or(|end| end == text.len()) || call.is_out() {
         return Value::Text(text);
     }
-    let width = clusters::starts(marker).count();
+    let width = graphemes::starts(marker).count();
     if width > limit {
         return marked(text, whole.unwrap_or_default(), "", call);
     }
@@ -81,18 +81,18 @@ fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usi
     if is_plain(text, count) {
         return Some(count);
     }
-    let end = clusters::starts(text).chain([text.len()]).nth(count);
+    let end = graphemes::starts(text).chain([text.len()]).nth(count);
     // A cluster may be a letter and a million accents: its end is found behind them.
-    call.afford(end.unwrap_or(text.len()));
+    call.charge_fuel(end.unwrap_or(text.len()));
     end
 }
 
 /// The last place at or before `at` that is inside no cluster, found from there backwards.
 fn cluster_before(text: &str, at: usize, call: &mut Call<'_, '_>) -> usize {
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let end = clusters::floor(text, at);
+    let end = graphemes::floor(text, at);
     // Flags are counted from their first on, which may be that of the text.
-    call.afford(at);
+    call.charge_fuel(at);
     end
 }
 
@@ -106,7 +106,7 @@ fn marked<'a>(text: Cow<'a, str>, end: usize, marker: &str, call: &mut Call<'_, 
     if marker.is_empty() {
         return Value::Text(cut(text, 0..end));
     }
-    if !call.afford(end.saturating_add(marker.len())) {
+    if !call.charge_fuel(end.saturating_add(marker.len())) {
         return Value::Text(text);
     }
     let mut out = String::with_capacity(end + marker.len());
@@ -134,7 +134,7 @@ mod tests {
                 blamed: None,
                 given: &[],
                 fuel: &mut fuel,
-                owed: 0,
+                debt: 0,
                 printed: None,
             };
             let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count, &mut call)).collect();

@@ -1,0 +1,29 @@
+/** Names under which people look for the same thing; each system has its own. */
+const GROUPS: readonly (readonly string[])[] = [
+  ["host", "hostname", "instance", "node", "server", "machine", "computer", "pod", "device"],
+  ["severity", "priority", "level", "urgency", "criticality"],
+  ["name", "title", "alertname", "subject", "summary", "headline"],
+  ["description", "message", "text", "body", "details", "msg", "content"],
+  ["time", "date", "timestamp", "startsAt", "started", "created", "since", "when", "occurred"],
+  ["ended", "endsAt", "resolvedAt", "recovered"],
+  ["url", "link", "href", "generatorURL", "externalURL", "permalink"],
+  ["runbook", "runbook_url", "playbook"],
+  ["service", "app", "application", "job", "component", "system"],
+  ["team", "owner", "group", "responsible"],
+  ["environment", "env", "stage", "cluster"],
+  ["status", "state", "event_value"],
+  ["value", "metric", "current", "measurement"],
+  ["region", "zone", "datacenter", "location"],
+  ["user", "actor", "author", "sender", "from"],
+  ["id", "fingerprint", "uuid", "key"],
+];
+
+const words = new Map<string, readonly string[]>();
+for (const group of GROUPS) for (const word of group) words.set(word.toLowerCase(), group);
+
+/** Other names for a key, in lower case, without those that hold it already. */
+export function otherNames(key: string): string[] {
+  const own = key.toLowerCase();
+  const group = words.get(own) ?? words.get(own.split(/[_-]/).at(-1)!);
+  return group ? group.map((word) => word.toLowerCase()).filter((word) => !own.includes(word)) : [];
+}

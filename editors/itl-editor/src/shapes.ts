@@ -1,0 +1,221 @@
+// Ready shapes of what a list or a value becomes in a message, and the form in which they are chosen.
+import { h } from "./dom.js";
+import type { Target } from "./engine/protocol.js";
+
+/** How a list is written. */
+export interface ListShape {
+  /** The list as written in the tag. */
+  path: string;
+  /** A key, as an argument, and the value that it has to have; no condition where empty. */
+  key: string;
+  value: string;
+  /** At most so many items; all where `null`. */
+  max: number | null;
+  as: "lines" | "joined" | "count";
+  /** What is printed of each item: a path seen from it, `.` for the item itself. */
+  field: string;
+}
+
+const quote = (text: string): string => `"${text.replace(/[\\"]/g, "\\$&")}"`;
+
+/** The template text of a shape, and where the cursor goes in it. */
+export function listShape(shape: ListShape, target: Target = "full"): { text: string; cursor: number } {
+  const { path, key, value, max, as, field } = shape;
+  const some = key ? `${path}.where(${quote(key)}, ${quote(value)})` : path;
+  if (as === "count") {
+    const text = `{{ ${some}.length() }}`;
+    return { text, cursor: text.length };
+  }
+  const first = max === null ? some : `${some}.slice(0, ${max})`;
+  const more = max === null ? "" : `${some}.slice(${max}).length()`;
+  if (as === "joined") {
+    const joined =
+      field === "."
+        ? `{{ ${first}.join(", ") }}`
+        : target === "ilert"
+          ? `{{ ${first}.joinFromObjectArray(${quote(field)},", ") }}`
+          : `{{ ${first}.pluck(${quote(field)}).join(", ") }}`;
+    const rest = more ? `{{ #${more}.greaterThan(0) }} and {{ ${more} }} more{{ /${path} }}` : "";
+    return { text: joined + rest, cursor: joined.length + rest.length };
+  }
+  const head = `{{ #${first} }}\n- {{ ${field} }}`;
+  const rest = more ? `{{ #${more}.greaterThan(0) }}\nand {{ ${more} }} more\n{{ /${path} }}\n` : "";
+  return { text: `${head}\n{{ /${path} }}\n${rest}`, cursor: head.length };
+}
+
+/** The shapes of a single value. */
+export function valueShapes(value: unknown, target: Target): { label: string; call: string }[] {
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(value)) {
+    return [
+      { label: "date", call: '.formatDateString("M")' },
+      ...(target === "full" ? [{ label: "how long ago", call: ".relativeTime()" }] : []),
+    ];
+  }
+  if (typeof value === "number" && !Number.isInteger(value) && target === "full")
+    return [{ label: "rounded", call: ".round(2)" }];
+  return [];
+}
+
+/** What the form offers of a list. */
+export interface ListFacts {
+  path: string;
+  /** Keys of the items with their values, the most frequent first. */
+  keys: { key: string; values: [value: string, count: number][] }[];
+  /** What can be printed of an item. */
+  fields: string[];
+}
+
+const MAX_KEYS = 60;
+const MAX_VALUES = 30;
+
+/** Looks through the items of a list. */
+export function listFacts(path: string, items: readonly unknown[]): ListFacts {
+  const keys = new Map<string, Map<string, number>>();
+  let scalars = false;
+  const walk = (value: unknown, at: string, depth: number): void => {
+    if (value === null || typeof value !== "object") {
+      if (at === "") scalars = true;
+      else if (keys.size < MAX_KEYS || keys.has(at)) {
+        const counts = keys.get(at) ?? new Map<string, number>();
+        keys.set(at, counts.set(String(value ?? ""), (counts.get(String(value ?? "")) ?? 0) + 1));
+      }
+      return;
+    }
+    if (Array.isArray(value) || depth > 4) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (/^[\w@-]+$/.test(key)) walk(child, at ? `${at}.${key}` : key, depth + 1);
+    }
+  };
+  for (const item of items.slice(0, 200)) walk(item, "", 0);
+  return {
+    path,
+    keys: [...keys].map(([key, counts]) => ({
+      key,
+      values: [...counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_VALUES),
+    })),
+    fields: [...(scalars || keys.size === 0 ? ["."] : []), ...keys.keys()],
+  };
+}
+
+/** How well a key serves as a condition: the few words that repeat, such as a status. */
+const conditionRank = ({ key, values }: ListFacts["keys"][number], items: number): number =>
+  (/status|state|severity|level|priority/i.test(key) ? -10 : 0) +
+  (values.length > 1 && values.length < Math.max(3, items / 2) ? -5 : 0) +
+  (values.length > 8 ? 5 : 0);
+const fieldRank = (field: string): number => {
+  const order = ["summary", "title", "name", "instance", "host", "message", "description"];
+  const found = order.indexOf(field.split(".").at(-1)!.toLowerCase());
+  return found < 0 ? order.length : found;
+};
+
+/** The form for a list. `show` is called with each change, `done` with the choice. */
+export function listForm(
+  facts: ListFacts,
+  count: number,
+  target: Target,
+  show: (text: string) => Promise<string>,
+  done: (text: string, cursor: number) => void,
+): HTMLElement {
+  const shape: ListShape = {
+    path: facts.path,
+    key: "",
+    value: "",
+    max: null,
+    as: "lines",
+    field: facts.fields.toSorted((a, b) => fieldRank(a) - fieldRank(b))[0] ?? ".",
+  };
+  const limited = target === "ilert";
+  const keys = facts.keys.toSorted((a, b) => conditionRank(a, count) - conditionRank(b, count));
+  const code = h("pre", { class: "shape-code", tabindex: "0", "aria-label": "Template text" });
+  const result = h("pre", {
+    class: "shape-result",
+    tabindex: "0",
+    "aria-label": "What it prints",
+    "aria-live": "polite",
+  });
+  let asked = 0;
+  const draw = (): void => {
+    const { text } = listShape(shape, target);
+    code.textContent = text.trimEnd();
+    const mine = ++asked;
+    void show(text).then((printed) => {
+      if (mine === asked) result.textContent = printed.trimEnd() || "Nothing is printed with this event.";
+    });
+  };
+  const set = (patch: Partial<ListShape>): void => {
+    Object.assign(shape, patch);
+    draw();
+  };
+  const values = h("select", { "aria-label": "Value", onchange: () => set({ value: values.value }) });
+  const condition = h(
+    "select",
+    {
+      "aria-label": "Only where",
+      disabled: limited,
+      onchange: () => {
+        const [key, value] = JSON.parse(condition.value || '["",""]') as [string, string];
+        set({ key, value });
+      },
+    },
+    h("option", { value: "" }, "all items"),
+    ...keys
+      .filter(({ values: all }) => all.length <= 12)
+      .map(({ key, values: all }) =>
+        h(
+          "optgroup",
+          { label: key },
+          ...all.map(([value, n]) =>
+            h("option", { value: JSON.stringify([key, value]) }, `${key} is ${value || "empty"} · ${n}`),
+          ),
+        ),
+      ),
+  );
+  const max = h("input", {
+    type: "number",
+    min: "1",
+    step: "1",
+    placeholder: "all",
+    disabled: limited,
+    "aria-label": "At most",
+    oninput: () =>
+      set({ max: Number.isSafeInteger(max.valueAsNumber) && max.valueAsNumber > 0 ? max.valueAsNumber : null }),
+  });
+  const field = h(
+    "select",
+    { "aria-label": "Of each item", onchange: () => set({ field: field.value }) },
+    ...facts.fields.map((one) =>
+      h("option", { value: one, selected: one === shape.field }, one === "." ? "the item itself" : one),
+    ),
+  );
+  const as = h(
+    "select",
+    { "aria-label": "Written as", onchange: () => set({ as: as.value as ListShape["as"] }) },
+    h("option", { value: "lines" }, "a line for each"),
+    h("option", { value: "joined" }, "joined with commas"),
+    h("option", { value: "count", disabled: limited }, "only how many"),
+  );
+  draw();
+  return h(
+    "div",
+    { class: "shape" },
+    h("label", { class: "field" }, h("span", {}, "Only where"), condition),
+    h("label", { class: "field" }, h("span", {}, "At most"), max, h("span", {}, "and how many more")),
+    h("label", { class: "field" }, h("span", {}, "Written as"), as),
+    h("label", { class: "field" }, h("span", {}, "Of each"), field),
+    limited ? h("p", { class: "note" }, "ilert itself has no conditions, cuts or counts of lists.") : null,
+    code,
+    result,
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button primary shape-insert",
+        onclick: () => {
+          const { text, cursor } = listShape(shape, target);
+          done(text, cursor);
+        },
+      },
+      "Insert",
+    ),
+  );
+}

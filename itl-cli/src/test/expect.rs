@@ -1,0 +1,107 @@
+//! Whether a text is what a case expects.
+
+use super::diff;
+use super::suite::Expect;
+use crate::report::plural;
+use crate::terminal;
+use itl_eval::{Code, Diagnostic, Diagnostics};
+use serde_json::Value;
+
+/// One expectation that is not met.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// The expectation's key, such as `contains`.
+    pub(crate) kind: &'static str,
+    /// One sentence.
+    pub(crate) message: String,
+    /// A difference, or a drawn diagnostic, of several lines.
+    pub(crate) detail: String,
+    pub(crate) expected: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: &'static str, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), detail: String::new(), expected: None }
+    }
+
+    /// Two texts that differ.
+    pub(super) fn differs(kind: &'static str, message: impl Into<String>, expected: &str, text: &str) -> Self {
+        let detail = diff::words(expected, text, terminal::stderr_colour());
+        Self { kind, message: message.into(), detail, expected: Some(expected.to_owned()) }
+    }
+}
+
+/// All that does not hold of a text and what was found while it was made. Files are the runner's
+/// matter.
+pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    let mut fail = |failure: Failure| failures.push(failure);
+    if let Some(expected) = expect.text.as_deref().filter(|expected| *expected != text) {
+        fail(Failure::differs("expect", "the text is another one", expected, text));
+    }
+    for part in expect.contains.iter().filter(|part| !text.contains(&***part)) {
+        fail(with_text("contains", format!("the text does not contain {part:?}"), text));
+    }
+    for part in expect.lacks.iter().filter(|part| text.contains(&***part)) {
+        fail(with_text("lacks", format!("the text contains {part:?}"), text));
+    }
+    for pattern in expect.matches.iter().filter(|pattern| !pattern.is_match(text)) {
+        fail(with_text("matches", format!("the text does not match {pattern}"), text));
+    }
+    if let Some(expected) = &expect.json {
+        failures_of_json(expected, text, &mut fail);
+    }
+    let lengths = [
+        ("max_chars", expect.max_chars, text.chars().count(), "character"),
+        ("max_bytes", expect.max_bytes, text.len(), "byte"),
+    ];
+    for (kind, limit, length, unit) in lengths {
+        if let Some(limit) = limit.filter(|limit| length > *limit) {
+            fail(with_text(kind, format!("the text has {}, more than {limit}", plural(length, unit)), text));
+        }
+    }
+    if let Some(expected) = &expect.warnings {
+        codes("warnings", expected, found.iter().filter(|one| !one.is_error()), &mut fail);
+    }
+    // A template with mistakes is no success unless the case says so.
+    let none = Vec::new();
+    codes("errors", expect.errors.as_ref().unwrap_or(&none), found.errors(), &mut fail);
+    failures
+}
+
+fn with_text(kind: &'static str, message: String, text: &str) -> Failure {
+    Failure { detail: text.to_owned(), ..Failure::new(kind, message) }
+}
+
+fn failures_of_json(expected: &Value, text: &str, fail: &mut impl FnMut(Failure)) {
+    match serde_json::from_str::<Value>(text) {
+        Err(error) => fail(with_text("json", format!("the text is no JSON: {error}"), text)),
+        Ok(value) if *expected != Value::Bool(true) && value != *expected => {
+            let (expected, value) = (format!("{expected:#}"), format!("{value:#}"));
+            fail(Failure::differs("json", "the text is other JSON", &expected, &value));
+        }
+        Ok(_) => {}
+    }
+}
+
+/// Whether the codes found are the expected ones, each however often.
+fn codes<'d>(
+    kind: &'static str,
+    expected: &[Code],
+    found: impl Iterator<Item = &'d Diagnostic>,
+    fail: &mut impl FnMut(Failure),
+) {
+    let found: Vec<&Diagnostic> = found.collect();
+    for code in expected.iter().filter(|code| !found.iter().any(|one| one.code == **code)) {
+        fail(Failure::new(kind, format!("{code} was expected and is not reported")));
+    }
+    let unexpected: Vec<&&Diagnostic> = found.iter().filter(|one| !expected.contains(&one.code)).collect();
+    if let Some(first) = unexpected.first() {
+        let list: Vec<String> = unexpected.iter().map(ToString::to_string).collect();
+        let message = match unexpected.len() {
+            1 => format!("{} is reported and not expected", first.code),
+            count => format!("{count} diagnostics are reported and not expected"),
+        };
+        fail(Failure { detail: list.join("\n"), ..Failure::new(kind, message) });
+    }
+}

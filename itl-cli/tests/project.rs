@@ -1,0 +1,192 @@
+//! Project files: `itl.toml`, `itl init`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+
+mod common;
+
+use common::{Folder, run, run_in};
+use serde_json::{Value, json};
+
+fn project(name: &str, toml: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.file("itl.toml", toml);
+    folder
+}
+
+#[test]
+fn settings_are_found_upward_and_flags_override_them() {
+    let folder = project(
+        "project-settings",
+        r#"
+timezone = "Europe/Berlin"
+now = 1970-01-01T00:00:01Z
+
+[[templates]]
+files = "mail/**/*.itl"
+escape = "html"
+partials = "partials"
+max_chars = 40
+
+[[templates]]
+files = ["mail/plain/*"]
+escape = "none"
+"#,
+    );
+    folder.file("partials/sign.itl", "-- ops");
+    folder.file("mail/a.itl", "{{ a }}{{> sign }} {{ @now }}");
+    folder.file("mail/plain/b.itl", "{{ a }} {{ t.formatUnixSec(\"L\") }}");
+    folder.file("c.itl", "{{ a }}");
+    let render = |args: &[&str]| {
+        let ran = run_in(&folder, &[&["render", "--set", "a=<", "--set", "t=0"], args].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    assert_eq!(render(&["mail/a.itl"]), "&lt;-- ops 1000");
+    assert_eq!(render(&["mail/a.itl", "--escape", "none", "--now", "5"]), "<-- ops 5");
+    assert_eq!(render(&["mail/plain/b.itl"]), "< January 1, 1970 at 1:00:00 AM CET");
+    assert_eq!(render(&["mail/plain/b.itl", "--timezone", "UTC"]), "< January 1, 1970 at 12:00:00 AM UTC");
+    assert_eq!(render(&["c.itl"]), "<");
+    assert_eq!(render(&["-e", "{{ t.formatUnixSec(\"S\") }}"]), "1/1/70, 1:00 AM", "of the current folder");
+    let inside = Folder::new("project-settings/mail");
+    drop(inside);
+    folder.file("mail/a.itl", "{{ a }}{{> sign }}");
+    let mut command = common::itl();
+    command.current_dir(folder.path("mail")).args(["render", "a.itl", "--set", "a=<"]);
+    let ran = common::ran(&mut command, b"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "&lt;-- ops"), "from a folder below: {}", ran.err);
+}
+
+#[test]
+fn check_takes_samples_schema_and_levels_from_it() {
+    let folder = project(
+        "project-check",
+        r#"
+[[templates]]
+files = "alerts"
+samples = "samples/*.json"
+deny = "warnings"
+portable = true
+allow = ["W0502"]
+
+[[templates]]
+files = "mails"
+schema = "mail.schema.json"
+"#,
+    );
+    folder.file("samples/one.json", r#"{"host": "db-7"}"#);
+    folder.file("mail.schema.json", r#"{"properties": {"subject": {}}, "additionalProperties": false}"#);
+    folder.file("alerts/a.itl", "{{ host.trim() }}{{ hots }}");
+    folder.file("mails/b.itl", "{{ subjekt }}");
+    let ran = run_in(&folder, &["check", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<_> = shown["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap(), one["code"].as_str().unwrap(), one["severity"].as_str().unwrap()))
+        .collect();
+    assert_eq!(found, [("alerts/a.itl", "W0507", "error"), ("mails/b.itl", "W0507", "warning")], "{}", ran.err);
+    assert_eq!(ran.code, 1);
+    assert_eq!(run_in(&folder, &["check", "mails"]).code, 0);
+    assert_eq!(run_in(&folder, &["check", "mails", "--deny", "W0507"]).code, 1);
+    assert_eq!(run_in(&folder, &["check", "alerts", "--allow", "W0507"]).code, 0);
+}
+
+#[test]
+fn its_own_mistakes_are_found_with_their_places() {
+    let toml = "timezon = \"UTC\"\nescape = \"htlm\"\nnow = 1.5\n\n[[templates]]\nfile = \"a\"\nallow = [\"E0201\"]\n\n[[templates]]\nfiles = \"[\"\n\n[test]\nfail_under = 101\n";
+    let folder = project("project-mistakes", toml);
+    folder.file("a.itl", "x");
+    let ran = run_in(&folder, &["check", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let list = shown["diagnostics"].as_array().unwrap();
+    let mut found: Vec<(u64, String)> = list
+        .iter()
+        .map(|one| {
+            assert_eq!((&one["file"], &one["code"]), (&json!("itl.toml"), &json!("E0611")));
+            let (start, end) = (one["start"].as_u64().unwrap(), one["end"].as_u64().unwrap());
+            assert!(start < end, "{one}");
+            (one["line"].as_u64().unwrap(), one["message"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    found.sort();
+    let expected = [
+        (1, "unknown key timezon; did you mean timezone?"),
+        (2, "escape: unknown output format htlm; did you mean html?"),
+        (3, "now: write whole Unix milliseconds"),
+        (5, "this table names no files"),
+        (6, "unknown key file; did you mean files?"),
+        (7, "allow: E0201 is an error; only warnings can be allowed"),
+        (10, "this is no glob: "),
+        (13, "write a percentage from 0 to 100"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for ((line, message), (expected_line, start)) in found.iter().zip(expected) {
+        assert!(*line == expected_line && message.starts_with(start), "{line}: {message}; expected {start}");
+    }
+    assert_eq!(ran.code, 1);
+    for command in [vec!["render", "a.itl"], vec!["fmt", "a.itl"], vec!["refs", "a.itl"]] {
+        let ran = run_in(&folder, &command);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{command:?}");
+        assert!(ran.err.contains("itl.toml:1:1"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_not_toml_is_said_where_it_stops_being() {
+    let folder = project("project-no-toml", "timezone = \"UTC\"\nescape = = 1\n");
+    folder.file("a.itl", "x");
+    let ran = run_in(&folder, &["check"]);
+    assert!(ran.code == 1 && ran.err.contains("this is not TOML") && ran.err.contains("itl.toml:2:"), "{}", ran.err);
+}
+
+#[test]
+fn the_schema_knows_every_setting_and_takes_what_the_reader_takes() {
+    let schema: Value = serde_json::from_str(&run(&["init", "--schema"]).out).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let good = json!({
+        "dialect": "itl", "samples": ["a.json"], "schema": "s.json", "partials": "p", "timezone": "UTC", "now": 0,
+        "escape": "html", "budget": "sms", "max_chars": 1, "max_bytes": 1, "portable": true, "trust": "a",
+        "allow": "W0502", "deny": ["warnings"],
+        "templates": [{"files": "*.itl", "escape": "none"}],
+        "test": {"files": ".", "fail_under": 90},
+    });
+    assert!(validator.is_valid(&good));
+    for (key, _) in schema["$defs"]["settings"]["properties"].as_object().unwrap() {
+        assert!(good.get(key).is_some(), "{key} is not tried here");
+        let folder = project("project-schema", &format!("{key} = {{ odd = true }}\n"));
+        folder.file("a.itl", "x");
+        let ran = run_in(&folder, &["check"]);
+        assert!(ran.err.contains(&format!("{key}: write")), "{key} is a setting: {}", ran.err);
+    }
+    for bad in
+        [json!({"timezon": "UTC"}), json!({"templates": [{}]}), json!({"allow": "E0201"}), json!({"portable": 1})]
+    {
+        assert!(!validator.is_valid(&bad), "{bad}");
+    }
+}
+
+#[test]
+fn init_writes_what_it_finds() {
+    let folder = Folder::new("project-init");
+    folder.file("alerts/summary.itl", "{{ host }}{{> sign }}");
+    folder.file("hooks/out.json.itl", "{\"a\": \"{{ host }}\"}");
+    folder.file("partials/sign.itl", "-- ops");
+    folder.file("samples/one.json", r#"{"host": "db-7"}"#);
+    folder.file("tests/a.itl-test.yaml", "template: ../alerts/summary.itl\ncases: [{contains: ops}]\n");
+    let ran = run_in(&folder, &["init"]);
+    assert!(ran.code == 0 && ran.err.contains("wrote itl.toml: 3 templates found"), "{}", ran.err);
+    let toml = folder.read("itl.toml");
+    for part in [
+        "partials = \"partials\"\n",
+        "[[templates]]\nfiles = \"alerts/*\"\nsamples = \"samples/*\"\n",
+        "[[templates]]\nfiles = \"hooks/*\"\nsamples = \"samples/*\"\nescape = \"json\"\n",
+        "[test]\nfiles = [\"tests\"]\n",
+    ] {
+        assert!(toml.contains(part), "{part}: {toml}");
+    }
+    assert_eq!(run_in(&folder, &["check", "--deny", "warnings"]).err, "");
+    assert_eq!(run_in(&folder, &["test"]).code, 0);
+    let again = run_in(&folder, &["init"]);
+    assert!(again.code == 2 && again.err.contains("itl.toml is there already"), "{}", again.err);
+    assert_eq!(run_in(&folder, &["init", "nowhere"]).code, 2);
+}

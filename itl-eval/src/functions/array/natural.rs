@@ -1,0 +1,92 @@
+//! The order in which people count: `web-9` before `web-10`.
+
+use super::on_list;
+use crate::functions::text::{scanned, view};
+use crate::functions::{ParamKind, Row, Yields, example, optional};
+use itl_value::{Kind, Value};
+use std::cmp::Ordering;
+
+pub(super) const ROWS: &[Row] = &[Row {
+    name: "sortNatural",
+    receiver: Kind::Array,
+    params: &[optional("key", ParamKind::Key, "the items themselves")],
+    returns: Kind::Array,
+    portable: false,
+    yields: Yields::Receiver,
+    doc: "In the order in which people count: runs of digits are compared as numbers, the rest by code point.",
+    examples: &[
+        example(r#"["web-10", "web-9", "db-1"]"#, "sortNatural()", r#"["db-1","web-9","web-10"]"#),
+        example(r#"["v1.10.0", "v1.9.2", "v1.9.10"]"#, "sortNatural()", r#"["v1.9.2","v1.9.10","v1.10.0"]"#),
+        example(r#"[{"h": "n10"}, {"h": "n2"}, {}]"#, r#"sortNatural("h")"#, r#"[{},{"h":"n2"},{"h":"n10"}]"#),
+        example(r#"["a01", "a1", "a1b"]"#, "sortNatural()", r#"["a1","a01","a1b"]"#),
+        example("3", "sortNatural()", "3"),
+    ],
+    run: |value, call| {
+        let key = call.key(0);
+        on_list(value, call, |list, call| {
+            let text = |item: &Value<'_>, call: &mut _| match key {
+                Some(key) => view(&item.follow_key_path(key), call).into_owned(),
+                None => view(item, call).into_owned(),
+            };
+            let mut items: Vec<_> = list.iter().map(|item| (text(&item, call), item)).collect();
+            let size: usize = items.iter().map(|(text, _)| text.len() + 16).sum();
+            call.charge_fuel(size);
+            let rounds = items.len().max(2).ilog2() as usize;
+            scanned(size.saturating_mul(rounds), call);
+            items.sort_by(|(a, _), (b, _)| natural(a, b));
+            items.into_iter().map(|(_, item)| item).collect()
+        })
+    },
+    ..Row::BASE
+}];
+
+/// Compares character by character, digits in a row as one number. Texts that differ in leading zeros alone are
+/// ordered by those, the fewer first.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    let mut zeros = Ordering::Equal;
+    loop {
+        let (m, n) = (leading_digits(left), leading_digits(right));
+        let order = if !m.is_empty() && !n.is_empty() {
+            zeros = zeros.then(m.len().cmp(&n.len()));
+            (left, right) = (rest(left, m.len()), rest(right, n.len()));
+            let (m, n) = (m.trim_start_matches('0'), n.trim_start_matches('0'));
+            m.len().cmp(&n.len()).then_with(|| m.cmp(n))
+        } else {
+            let (x, y) = (left.chars().next(), right.chars().next());
+            let (Some(one), Some(two)) = (x, y) else { return x.cmp(&y).then(zeros) };
+            (left, right) = (rest(left, one.len_utf8()), rest(right, two.len_utf8()));
+            one.cmp(&two)
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+fn leading_digits(text: &str) -> &str {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.get(..end).unwrap_or_default()
+}
+
+fn rest(text: &str, from: usize) -> &str {
+    text.get(from..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_of_its_own() {
+        let sorted =
+            ["", "-1", "1", "01", "2", "10", "10a", "a", "a-2", "a-10", "a2", "a2b1", "a02b2", "a10", "a10b", "b"];
+        for (i, a) in sorted.iter().enumerate() {
+            for (j, b) in sorted.iter().enumerate() {
+                assert_eq!(natural(a, b), i.cmp(&j), "{a:?} {b:?}");
+            }
+        }
+        let digits = ["9".repeat(400), format!("1{}", "0".repeat(400))];
+        assert_eq!(natural(&digits[0], &digits[1]), Ordering::Less);
+    }
+}

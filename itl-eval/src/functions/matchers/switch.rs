@@ -1,0 +1,39 @@
+//! One of several results, by the value.
+
+use super::equality::Wanted;
+use crate::functions::{Call, ParamKind, Row, example, param};
+use itl_value::{Kind, Value};
+
+pub(super) const ROWS: &[Row] = &[Row {
+    name: "switch",
+    receiver: Kind::Any,
+    params: &[param("key", ParamKind::Any), param("result", ParamKind::Any)],
+    repeats: true,
+    returns: Kind::Any,
+    portable: false,
+    doc: "The result after the first key that the value equals; else the last argument, where their number is odd, \
+          or nothing.",
+    examples: &[
+        example(r#""critical""#, r#"switch("critical", "P1", "warning", "P2", "P5")"#, "P1"),
+        example(r#""warning""#, r#"switch("critical", "P1", "warning", "P2", "P5")"#, "P2"),
+        example(r#""info""#, r#"switch("critical", "P1", "warning", "P2", "P5")"#, "P5"),
+        example(r#""info""#, r#"switch("critical", "P1")"#, ""),
+        example("5.0", r#"switch(5, "five")"#, "five"),
+        example("", r#"switch("", "unset", "set")"#, "unset"),
+        example(r#""a""#, r#"switch("a", "b", "b", "c")"#, "b"),
+    ],
+    run: switch,
+    ..Row::BASE
+}];
+
+fn switch<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let count = call.args.len();
+    for at in (0..count.saturating_sub(1)).step_by(2) {
+        call.charge_fuel(16);
+        let key = Wanted::new(call.value(at).into_text());
+        if call.is_out() || key.is(&value, call) {
+            return call.value(at + 1);
+        }
+    }
+    if count % 2 == 1 { call.value(count - 1) } else { Value::text("") }
+}

@@ -1,0 +1,56 @@
+//! Arrays, wherever they are kept.
+
+use super::{HostValue, Value};
+use crate::payload;
+use serde_json::Value as Json;
+use std::rc::Rc;
+
+/// An array, wherever it is kept.
+#[derive(Clone, Debug)]
+pub enum List<'a> {
+    /// In a JSON document.
+    Json(&'a [Json]),
+    /// In a payload.
+    Node(payload::Items<'a>),
+    /// In a value of the host program.
+    Host(&'a [HostValue]),
+    /// Built by a function.
+    Made(Rc<[Value<'a>]>),
+}
+
+impl<'a> List<'a> {
+    /// The number of items.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Json(items) => items.len(),
+            Self::Node(items) => items.len(),
+            Self::Host(items) => items.len(),
+            Self::Made(items) => items.len(),
+        }
+    }
+
+    /// Whether it has no items.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The item at `index`, missing if there is none.
+    #[inline]
+    pub fn get(&self, index: usize) -> Value<'a> {
+        match self {
+            Self::Json(items) => items.get(index).map_or(Value::Missing, Value::from_json),
+            Self::Node(items) => {
+                items.node(index).map_or(Value::Missing, |node| Value::from_node(items.payload(), *node))
+            }
+            Self::Host(items) => items.get(index).map_or(Value::Missing, Value::from_host),
+            Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The items in order.
+    pub fn iter(&self) -> impl Iterator<Item = Value<'a>> + '_ {
+        (0..self.len()).map(|i| self.get(i))
+    }
+}

@@ -1,0 +1,125 @@
+//! Objects, wherever they are kept.
+
+use super::{HostValue, List, Value};
+use crate::key::LookupKey;
+use crate::payload;
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// An object, wherever it is kept.
+#[derive(Clone, Debug)]
+pub enum Map<'a> {
+    /// In a JSON document.
+    Json(&'a serde_json::Map<String, Json>),
+    /// In a payload.
+    Node(payload::Entries<'a>),
+    /// In a value of the host program.
+    Host(&'a [(String, HostValue)]),
+    /// Built by a function.
+    Made(Rc<[(Box<str>, Value<'a>)]>),
+}
+
+impl<'a> Map<'a> {
+    /// Replaces this object by the one at `index` of `list`. Returns false, and changes nothing, if the item
+    /// is no object or the two are kept in different places.
+    #[inline]
+    pub fn replace_by_item(&mut self, list: &List<'a>, index: usize) -> bool {
+        match (self, list) {
+            (Self::Node(entries), List::Node(items)) => items.object(index).map(|object| *entries = object).is_some(),
+            (Self::Json(map), List::Json(items)) => {
+                items.get(index).and_then(Json::as_object).map(|object| *map = object).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// The number of entries.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Json(map) => map.len(),
+            Self::Node(entries) => entries.len(),
+            Self::Host(entries) => entries.len(),
+            Self::Made(entries) => entries.len(),
+        }
+    }
+
+    /// Whether it has no entries.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of `key`, missing if there is none.
+    #[inline]
+    pub fn get(&self, key: &LookupKey) -> Value<'a> {
+        match self {
+            Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),
+            Self::Node(entries) => {
+                entries.find(key).map_or(Value::Missing, |node| Value::from_node(entries.payload(), *node))
+            }
+            Self::Host(entries) => {
+                entries.iter().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| Value::from_host(v))
+            }
+            Self::Made(entries) => {
+                entries.iter().rev().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.clone())
+            }
+        }
+    }
+
+    /// The entry at `index`, in the payload's order.
+    pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
+        match self {
+            Self::Json(map) => map.iter().nth(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
+            Self::Node(entries) => {
+                entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), Value::from_node(entries.payload(), *v)))
+            }
+            Self::Host(entries) => entries.get(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_host(v))),
+            Self::Made(entries) => entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
+        }
+    }
+
+    /// The entries in the payload's order.
+    pub fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> + '_ {
+        let mut json = match self {
+            Self::Json(map) => Some(map.iter()),
+            _ => None,
+        };
+        let mut next = 0;
+        std::iter::from_fn(move || match &mut json {
+            Some(iter) => iter.next().map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
+            None => {
+                next += 1;
+                self.entry(next - 1)
+            }
+        })
+    }
+}
+
+/// The largest object in which a linear search is faster than hashing the key.
+const LINEAR_SEARCH_MAX: usize = 16;
+
+/// The largest object in which finding a key's position saves more than it costs.
+const REMEMBER_MAX: usize = 512;
+
+#[inline]
+pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
+    match map.iter().nth(key.last_position()) {
+        Some((known, value)) if key.is(known) => Some(value),
+        _ => json_search(map, key),
+    }
+}
+
+#[inline(never)]
+fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
+    if map.len() > LINEAR_SEARCH_MAX {
+        let found = map.get(key.text());
+        if found.is_none() || map.len() > REMEMBER_MAX {
+            return found;
+        }
+    }
+    let at = map.keys().position(|known| key.is(known))?;
+    key.remember(at);
+    map.values().nth(at)
+}
