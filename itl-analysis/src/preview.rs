@@ -1,10 +1,11 @@
 //! What a call returns on the values of a sample, found by running it.
 
 use crate::shape::{ShapeId, Shapes, UNKNOWN};
-use itl_eval::{Code, Engine, Escape, Limits, Names, RenderOptions, Source, Template};
+use itl_eval::{Code, Engine, Escape, Names, RenderOptions, Source, Template};
 use itl_syntax::ast::Call;
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// How many values one call is tried on.
 const MAX_VALUES: usize = 64;
@@ -28,14 +29,8 @@ pub(crate) struct Previews<'a> {
 
 impl<'a> Previews<'a> {
     pub(crate) fn new(engine: &'a Engine) -> Self {
-        let limits = Limits { output_bytes: 1 << 18, steps: MAX_STEPS, ..engine.limits() };
-        let options = RenderOptions {
-            escape: Some(Escape::None),
-            limits: Some(limits),
-            check_output: false,
-            now: Some(0),
-            ..RenderOptions::default()
-        };
+        let limits = engine.limits().output_bytes(1 << 18).steps(MAX_STEPS);
+        let options = RenderOptions::new().escape(Escape::None).limits(limits).check_output(false).now(0);
         Self { engine, options, calls: Names::default(), templates: Vec::new(), results: Names::default(), cost: 0 }
     }
 
@@ -96,7 +91,7 @@ impl<'a> Previews<'a> {
                 payload = given;
                 Source::Json(&payload)
             };
-            let rendered = template.render_source(source, &self.options);
+            let rendered = template.render_with(source, &self.options);
             let limited = rendered.warnings.iter().any(|one| matches!(one.code, Code::StepLimit | Code::OutputLimit));
             self.cost += 64 + rendered.text.len() + if limited { MAX_STEPS as usize } else { 0 };
             if limited {
@@ -119,7 +114,7 @@ fn written(call: &Call<'_>, source: &str) -> Option<String> {
     let mut copied = call.span.start as usize;
     for (at, reference) in references.enumerate() {
         text.push_str(source.get(copied..reference.span.start as usize)?);
-        text.push_str(&format!("$r{at}"));
+        let _ = write!(text, "$r{at}");
         copied = reference.span.end as usize;
     }
     text.push_str(source.get(copied..call.span.end as usize)?);

@@ -149,7 +149,7 @@ impl Analysis<'_> {
                     if all.reads.len() >= MAX_READS || parts > MAX_PARTS {
                         return ControlFlow::Break(());
                     }
-                    all.reads.push(reference(visit, read, path, calls.clone()));
+                    all.reads.push(reference(visit, *read, path, calls.clone()));
                 }
                 known.charge(list.paths.len());
             }
@@ -160,7 +160,7 @@ impl Analysis<'_> {
     }
 }
 
-fn reference(visit: &Visit<'_, '_>, read: &Read, path: Path, calls: Vec<String>) -> Reference {
+fn reference(visit: &Visit<'_, '_>, read: Read, path: Path, calls: Vec<String>) -> Reference {
     Reference {
         path,
         certainty: match (read.missing, read.sure) {

@@ -86,10 +86,8 @@ impl Analysis<'_> {
                 if !seen.insert((partial.clone(), segment.span, segment.path)) {
                     continue;
                 }
-                let spelling = match segment.is_argument {
-                    true => Spelling::Argument,
-                    false => segment_spelling(segment.span, visit.source),
-                };
+                let spelling =
+                    if segment.is_argument { Spelling::Argument } else { segment_spelling(segment.span, visit.source) };
                 known.charge(1);
                 let occurrence = Occurrence { span: segment.span, partial, spelling };
                 met.push(Met { occurrence, path: segment.path });

@@ -1,5 +1,5 @@
 //! What `check` says, and where.
-#![allow(clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::indexing_slicing, clippy::needless_pass_by_value, reason = "tests")]
 
 use itl_analysis::{Analysis, CheckOptions, Shape};
 use itl_eval::{Diagnostics, Dialect, Engine, Escape, MemoryPartials};
@@ -249,14 +249,14 @@ fn references_are_checked_as_paths_are() {
 #[test]
 fn a_bare_argument_that_is_a_key_in_reach() {
     let sample = json!({"latest": "1.2", "host": "db", "items": [{"name": "a"}]});
-    assert_eq!(against(&sample, "{{ host.append(latest) }}"), ["W0511 latest"]);
+    assert_eq!(against(&sample, "{{ host.append(latest) }}"), ["W0522 latest"]);
     assert_eq!(
         against(&sample, "{{ host.append(\"latest\") }}{{ host.append($latest) }}{{ host.append(-) }}"),
         [""; 0]
     );
     // Where a key, a style or a pattern is taken, a name is what it says.
-    assert_eq!(against(&sample, "{{ items.pluck(name).join(host) }}"), ["W0511 host"]);
-    assert_eq!(against(&sample, "{{ #items }}{{ name.equals(name) }}{{ /items }}"), ["W0511 name"]);
+    assert_eq!(against(&sample, "{{ items.pluck(name).join(host) }}"), ["W0522 host"]);
+    assert_eq!(against(&sample, "{{ #items }}{{ name.equals(name) }}{{ /items }}"), ["W0522 name"]);
     let found =
         check(&Engine::new(), "{{ host.append(latest) }}", Some(Shape::sample(&sample)), &CheckOptions::default());
     assert_eq!(found[0].help.as_deref(), Some("`$latest` is the value; `\"latest\"` says that text is meant"));

@@ -1,4 +1,5 @@
-//! Completion and hover at every kind of place.
+//! Completion, hover and rename at every kind of place.
+#![allow(clippy::indexing_slicing, clippy::needless_pass_by_value, reason = "tests")]
 
 use itl_analysis::{Analysis, Completion, CompletionKind, Completions, Hover, Shape};
 use itl_eval::{Dialect, Engine, MemoryPartials};

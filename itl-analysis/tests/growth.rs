@@ -2,6 +2,7 @@
 //!
 //! Each family doubles its input; the steps that the analysis counts may then be at most 2.2 times
 //! as many.
+#![allow(clippy::format_collect, clippy::cast_precision_loss, reason = "tests")]
 
 use itl_analysis::{Analysis, CheckOptions, Shape};
 use itl_eval::{Engine, Limits};
@@ -18,7 +19,7 @@ enum Against {
 }
 
 fn work(source: &str, against: &Against, question: Question) -> u64 {
-    let engine = Engine::builder().limits(Limits { depth: 1_000, ..Limits::default() }).build();
+    let engine = Engine::builder().limits(Limits::default().depth(1_000)).build();
     let document = engine.parse(source);
     let (template, _) = engine.compile_document(&document);
     let shape = match against {

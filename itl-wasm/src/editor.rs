@@ -38,6 +38,7 @@ pub(crate) fn references<'s>(
     options: &Map<String, Value>,
     sources: &Sources<'s>,
 ) -> String {
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough for any lifetime")]
     let found = analysed(engine, source, shape(options).as_ref(), |analysis| analysis.references());
     let locations = Locations::new(found.reads.iter().map(|read| (read.partial.as_deref(), read.span)), |partial| {
         answers::text(source, sources, partial)

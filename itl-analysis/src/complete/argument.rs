@@ -59,7 +59,9 @@ impl Argument<'_> {
             | ParamKind::Number
             | ParamKind::Regex
             | ParamKind::RegexWithGroups
-            | ParamKind::Replacement => Vec::new(),
+            | ParamKind::Replacement
+            | ParamKind::DatePattern
+            | ParamKind::DurationPattern => Vec::new(),
         }
     }
 

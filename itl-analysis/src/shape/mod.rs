@@ -135,7 +135,7 @@ impl<'v> Shapes<'v> {
         match shape.map(|shape| &shape.0) {
             None | Some(Known::Nothing) => UNKNOWN,
             Some(Known::Sample(values)) => self.add(Known::Sample(values.clone())),
-            Some(Known::Schema(nodes)) => self.schema(nodes.to_vec()),
+            Some(Known::Schema(nodes)) => self.schema(nodes),
         }
     }
 
@@ -148,7 +148,7 @@ impl<'v> Shapes<'v> {
         self.add(Known::Sample(values.into()))
     }
 
-    fn schema(&mut self, nodes: Vec<Node<'v>>) -> ShapeId {
+    fn schema(&mut self, nodes: &[Node<'v>]) -> ShapeId {
         if nodes.is_empty() {
             return UNKNOWN;
         }
@@ -156,7 +156,7 @@ impl<'v> Shapes<'v> {
         if let Some(known) = self.schemas.get(&addresses) {
             return *known;
         }
-        let expanded = schema::expand(&nodes);
+        let expanded = schema::expand(nodes);
         self.work += expanded.len() as u64;
         let id = self.add(Known::Schema(expanded.into()));
         self.schemas.insert(addresses, id);
@@ -184,7 +184,7 @@ impl<'v> Shapes<'v> {
             Known::Schema(nodes) => {
                 self.work += nodes.len() as u64;
                 match schema::step(&nodes, part) {
-                    Found::There { values, always } => Step::There { shape: self.schema(values), always },
+                    Found::There { values, always } => Step::There { shape: self.schema(&values), always },
                     Found::Perhaps => Step::Perhaps,
                     Found::Absent => Step::Absent,
                 }
@@ -209,7 +209,7 @@ impl<'v> Shapes<'v> {
             Known::Schema(nodes) => {
                 let FoundContexts { items, itself } = schema::contexts(&nodes);
                 self.work += nodes.len() as u64;
-                Contexts { items: items.map(|it| self.schema(it)), itself: itself.map(|it| self.schema(it)) }
+                Contexts { items: items.map(|it| self.schema(&it)), itself: itself.map(|it| self.schema(&it)) }
             }
         };
         if let Some(entry) = self.entry(id) {

@@ -104,10 +104,12 @@ mod tests {
             zone: itl_time::Zone::UTC,
             now: None,
             warning: None,
+            help: None,
             blamed: None,
             given: &[],
             fuel: &mut fuel,
             debt: 0,
+            branch: None,
             printed: None,
         };
         Some(function(Value::text(value), &mut call))

@@ -131,10 +131,12 @@ mod tests {
                 zone: itl_time::Zone::UTC,
                 now: None,
                 warning: None,
+                help: None,
                 blamed: None,
                 given: &[],
                 fuel: &mut fuel,
                 debt: 0,
+                branch: None,
                 printed: None,
             };
             let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count, &mut call)).collect();
