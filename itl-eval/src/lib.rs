@@ -6,7 +6,7 @@
 //! let template = Template::compile("{{ #alerts }}{{ labels.host }} {{ /alerts }}")?;
 //! let payload = json!({"alerts": [{"labels": {"host": "db-7"}}, {"labels": {"host": "web-1"}}]});
 //! assert_eq!(template.render(&payload).text, "db-7 web-1 ");
-//! # Ok::<(), itl_eval::Diagnostics>(())
+//! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 //!
 //! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
@@ -15,6 +15,8 @@
 #![deny(missing_docs)]
 
 mod compile;
+#[cfg(feature = "extensions")]
+mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
@@ -23,13 +25,16 @@ pub mod output;
 mod partials;
 mod program;
 mod render;
+mod source;
 mod template;
 
 pub use compile::zone_meant;
+#[cfg(feature = "extensions")]
+pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
-pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
+pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;
@@ -49,8 +54,9 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, RenderObserver};
-pub use template::{RenderError, Rendered, Source, Template};
+pub use render::{BlockStart, RenderObserver, TagAction, TagRun};
+pub use source::Source;
+pub use template::{CompileError, RenderError, Rendered, Template};
 
 #[cfg(test)]
 mod sizes {

@@ -51,7 +51,7 @@ fn limited(source: &str, data: &Value, limits: Limits) -> (Code, String, Option<
     partials.insert("p", "{{#l}}{{ s.upperCase() }}{{/l}}");
     partials.insert("plain", "text");
     let template = Engine::builder().partials(partials).build().compile(source).expect("a template");
-    let options = RenderOptions { limits: Some(limits), ..RenderOptions::default() };
+    let options = RenderOptions::new().limits(limits);
     let found = template.render_with(data, &options);
     let warning = found.warnings.iter().next().expect("a warning");
     let partial = warning.partial.as_deref().map(str::to_owned);
@@ -62,7 +62,7 @@ fn limited(source: &str, data: &Value, limits: Limits) -> (Code, String, Option<
 #[test]
 fn a_limit_is_reached_at_a_tag() {
     let data = json!({"l": (0..100).collect::<Vec<_>>(), "s": "x".repeat(10_000), "t": "y"});
-    let steps = |source, steps| limited(source, &data, Limits { steps, ..Limits::default() });
+    let steps = |source, steps| limited(source, &data, Limits::default().steps(steps));
     let at = |tag: &str, partial: Option<&str>| (Code::StepLimit, tag.to_owned(), partial.map(str::to_owned));
     // A function that cannot be paid for.
     assert_eq!(steps("a {{ t }} {{ s.upperCase() }} b", 100), at("{{ s.upperCase() }}", None));
@@ -73,7 +73,7 @@ fn a_limit_is_reached_at_a_tag() {
     // In a partial.
     assert_eq!(steps("{{ t }}{{> p }}", 100), at("{{ s.upperCase() }}", Some("p")));
     assert_eq!(steps("{{#l}}{{> plain }}{{/l}}", 3), at("{{> plain }}", None));
-    let output = |source| limited(source, &data, Limits { output_bytes: 20, ..Limits::default() });
+    let output = |source| limited(source, &data, Limits::default().output_bytes(20));
     assert_eq!(output("{{ t }} and a text of many more letters"), (Code::OutputLimit, "{{ t }}".into(), None));
     assert_eq!(output("{{ t }}{{ s }}"), (Code::OutputLimit, "{{ s }}".into(), None));
 }
@@ -82,7 +82,7 @@ fn a_limit_is_reached_at_a_tag() {
 fn steps_run_out_however_long_a_chain_is() {
     let data = json!({"s": "x".repeat(10_000)});
     let source = format!("{{{{ s{} }}}}", ".trim()".repeat(10_000));
-    let found = limited(&source, &data, Limits { steps: 100_000, ..Limits::default() });
+    let found = limited(&source, &data, Limits::default().steps(100_000));
     assert_eq!(found.0, Code::StepLimit);
 }
 

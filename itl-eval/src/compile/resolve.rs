@@ -136,7 +136,7 @@ impl Resolver<'_, '_> {
         let mut references = Vec::new();
         let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
-        let fallback = Fallback::of(function);
+        let (fallback, branches) = (Fallback::of(function), function.branches);
         for (arg, param) in call.args.iter().zip(params) {
             if let Some(reference) = arg.reference() {
                 args.push(Arg::Reference(references.len() as u32));
@@ -156,7 +156,7 @@ impl Resolver<'_, '_> {
         let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
         let cost = 1 + u64::from(written / 16);
         let references = (!references.is_empty()).then(|| Box::new(References { paths: references.into(), fallback }));
-        let call = Call { name: (*name).into(), run, args: args.into(), references, cost };
+        let call = Call { name: (*name).into(), run, args: args.into(), references, branches, cost };
         Some((call, returns))
     }
 
