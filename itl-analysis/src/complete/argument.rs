@@ -17,6 +17,28 @@ const MAX_SAMPLE_VALUES: usize = 50;
 /// Longer texts of a sample are no arguments that anybody writes.
 const MAX_VALUE_CHARS: usize = 60;
 
+/// Date styles, and what they print.
+const STYLES: &[(&str, &str)] = &[
+    ("F", "Sunday, January 29, 2023 at 12:05:37 AM Coordinated Universal Time"),
+    ("L", "January 29, 2023 at 12:05:37 AM UTC"),
+    ("M", "Jan 29, 2023, 12:05:37 AM"),
+    ("S", "1/29/23, 12:05 AM"),
+    ("%Y-%m-%d %H:%M", "2023-01-29 00:05"),
+];
+
+/// Patterns of dates, and texts that they read.
+const DATE_PATTERNS: &[(&str, &str)] = &[
+    ("%m/%d/%Y %I:%M:%S %p", "3/22/2019 1:36:31 PM"),
+    ("%d/%m/%Y %H:%M", "22/03/2019 13:36"),
+    ("%d.%m.%y", "22.03.19"),
+    ("%Y-%j", "2019-081"),
+    ("%G-W%V-%u", "2019-W12-5"),
+];
+
+/// Patterns of durations, and what they print.
+const DURATION_PATTERNS: &[(&str, &str)] =
+    &[("%H:%M:%S", "26:03:04"), ("%D d %H:%M", "1 d 02:03"), ("%M:%S", "1563:04")];
+
 /// An argument that is being written.
 pub(super) struct Argument<'c> {
     pub(super) function: &'c Function,
@@ -35,16 +57,9 @@ impl Argument<'_> {
     /// The offers, where `receiver` is the value before the dot.
     pub(super) fn items(&self, receiver: &Resolved, known: &mut Knowledge<'_>) -> Vec<Completion> {
         match self.param.kind {
-            ParamKind::Style => [
-                ("F", "Sunday, January 29, 2023 at 12:05:37 AM Coordinated Universal Time"),
-                ("L", "January 29, 2023 at 12:05:37 AM UTC"),
-                ("M", "Jan 29, 2023, 12:05:37 AM"),
-                ("S", "1/29/23, 12:05 AM"),
-                ("%Y-%m-%d %H:%M", "2023-01-29 00:05"),
-            ]
-            .iter()
-            .map(|(style, shown)| self.item(style, Some(shown)))
-            .collect(),
+            ParamKind::Style => self.shown(STYLES),
+            ParamKind::DatePattern => self.shown(DATE_PATTERNS),
+            ParamKind::DurationPattern => self.shown(DURATION_PATTERNS),
             ParamKind::Zone => {
                 let word = itl_eval::lower(self.word);
                 let fits = |zone: &&str| itl_eval::lower(zone).contains(&word);
@@ -59,9 +74,7 @@ impl Argument<'_> {
             | ParamKind::Number
             | ParamKind::Regex
             | ParamKind::RegexWithGroups
-            | ParamKind::Replacement
-            | ParamKind::DatePattern
-            | ParamKind::DurationPattern => Vec::new(),
+            | ParamKind::Replacement => Vec::new(),
         }
     }
 
@@ -72,6 +85,11 @@ impl Argument<'_> {
             doc: doc.map(str::to_owned),
             ..Completion::new(CompletionKind::Argument, label.to_owned())
         }
+    }
+
+    /// Offers with what they read or print.
+    fn shown(&self, list: &[(&str, &str)]) -> Vec<Completion> {
+        list.iter().map(|(label, shown)| self.item(label, Some(shown))).collect()
     }
 
     /// The keys of the receiver's items, or of the receiver where the function takes an object.
