@@ -34,6 +34,7 @@ pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
+pub use functions::foreign;
 pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]

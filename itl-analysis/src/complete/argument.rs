@@ -47,6 +47,20 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
                 })
                 .collect()
         }
+        ParamKind::DatePattern => [
+            ("%m/%d/%Y %I:%M:%S %p", "3/22/2019 1:36:31 PM"),
+            ("%d/%m/%Y %H:%M", "22/03/2019 13:36"),
+            ("%d.%m.%y", "22.03.19"),
+            ("%Y-%j", "2019-081"),
+            ("%G-W%V-%u", "2019-W12-5"),
+        ]
+        .iter()
+        .map(|(pattern, read)| item(pattern, Some(read)))
+        .collect(),
+        ParamKind::DurationPattern => {
+            let patterns = [("%H:%M:%S", "26:03:04"), ("%D d %H:%M", "1 d 02:03"), ("%M:%S", "1563:04")];
+            patterns.iter().map(|(pattern, shown)| item(pattern, Some(shown))).collect()
+        }
         ParamKind::Unit => UNITS.iter().map(|(unit, long, _)| item(unit, Some(long))).collect(),
         ParamKind::Text
         | ParamKind::Any
@@ -56,8 +70,6 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         | ParamKind::Number
         | ParamKind::Regex
         | ParamKind::RegexWithGroups
-        | ParamKind::Replacement
-        | ParamKind::DatePattern
-        | ParamKind::DurationPattern => Vec::new(),
+        | ParamKind::Replacement => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod compiled_regex;
 mod costs;
 pub mod date;
 pub mod encoding;
+pub mod foreign;
 #[cfg(feature = "extensions")]
 pub(crate) mod host;
 mod library;
