@@ -191,6 +191,26 @@ proptest! {
     }
 
     #[test]
+    fn telegram_legacy_gives_the_text_back(text in text()) {
+        let mut read = escaped(Escape::TelegramLegacy, &text);
+        for reserved in ["_", "*", "`", "["] {
+            prop_assert_eq!(read.matches(reserved).count(), read.matches(&format!("\\{reserved}")).count());
+            read = read.replace(&format!("\\{reserved}"), reserved);
+        }
+        prop_assert_eq!(read, text);
+    }
+
+    #[test]
+    fn a_markdown_cell_is_one_cell_on_one_line(text in text()) {
+        let value = escaped(Escape::MarkdownCell, &text);
+        prop_assert!(!value.contains(['\n', '\r']));
+        let (_, other) = markdown_parts(&format!("|a|b|\n|-|-|\n|{value}|x|"));
+        let breaks = other.iter().filter(|part| part.contains("<br>")).count();
+        prop_assert_eq!(other.len() - breaks, 7, "{:?} {:?}", value, other);
+        prop_assert_eq!(breaks, text.replace("\r\n", "\n").matches(['\n', '\r']).count());
+    }
+
+    #[test]
     fn escaping_appends(text in text(), before in "[a-z<&*]{0,5}") {
         for escape in Escape::ALL {
             let mut out = before.clone();
@@ -317,7 +337,8 @@ fn escapes_by_name() {
     let error = "HTML".parse::<Escape>().expect_err("names are lower case");
     assert_eq!(
         error.to_string(),
-        "unknown output format `HTML`; the formats are none, html, json, xml, url, markdown, slack and telegram"
+        "unknown output format `HTML`; the formats are none, html, json, xml, url, markdown, markdown-cell, slack, telegram \
+         and telegram-legacy"
     );
     assert_eq!(Escape::default(), Escape::None);
 }

@@ -5,7 +5,7 @@ import { ItlError, wrong } from "./errors.js";
 import { toJson, wellFormed } from "./data.js";
 
 const DIALECTS = ["itl", "mustache"];
-const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
+const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "markdown-cell", "slack", "telegram", "telegram-legacy"];
 const KINDS = ["text", "integer", "number"];
 /** Names of the package, and those under which the engine reads them. */
 const LIMITS = {

@@ -18,7 +18,7 @@ pub(super) fn check_twice(escape: Escape, source: &str, visit: &Visit<'_, '_>, f
             Escape::Html | Escape::Xml => matches!(call.name, "htmlEscape" | "xmlEscape"),
             Escape::Json => call.name == "jsonEscape",
             Escape::Url => call.name == "urlEncode",
-            Escape::None | Escape::Markdown | Escape::Slack | Escape::Telegram => false,
+            _ => false,
         };
         if !twice {
             continue;
