@@ -20,6 +20,7 @@ pub mod functions;
 mod limits;
 mod options;
 pub mod output;
+mod on_error;
 mod partials;
 mod program;
 mod render;
@@ -39,9 +40,10 @@ pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
-pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;

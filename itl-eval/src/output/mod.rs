@@ -10,10 +10,14 @@ pub(crate) mod delivery;
 pub mod escape;
 #[cfg(feature = "extensions")]
 pub mod json_check;
+#[cfg(feature = "extensions")]
+pub(crate) mod fit;
 pub(crate) mod print;
 
 #[cfg(feature = "extensions")]
 pub use budget::{Budget, Cut, PRESETS, Preset, Unit};
+#[cfg(feature = "extensions")]
+pub use fit::{Fit, UnknownFit};
 pub use escape::{Escape, UnknownEscape};
 #[cfg(feature = "extensions")]
 pub use json_check::JsonFault;

@@ -34,6 +34,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// Whether a broken source prints nothing at all ([`OnError::Empty`](crate::OnError::Empty)).
+    pub(crate) is_emptied_by_errors: bool,
     /// The regular expressions of sources that are compiled while rendering.
     pub(crate) regexes: &'a RefCell<RegexCache>,
 }
@@ -69,7 +71,7 @@ pub(crate) fn run(
         program,
         environment: *environment,
         contexts: ContextStack::new(root),
-        tracing: log.trace.is_some(),
+        tracing: log.is_tracing(),
         flow: Flow::default(),
         out: std::mem::take(out),
         log,
@@ -82,6 +84,9 @@ pub(crate) fn run(
     };
     machine.run();
     *out = machine.out;
+    if log.is_emptied {
+        out.clear();
+    }
 }
 
 struct Machine<'a, 'o> {
@@ -128,6 +133,10 @@ impl<'a> Machine<'a, '_> {
                     self.print(expr, raw);
                     if self.tracing {
                         self.trace(expr.tag, start);
+                        #[cfg(feature = "extensions")]
+                        if !raw {
+                            self.lay_out_value(start);
+                        }
                     }
                     if self.out.len() > self.budgets.output_end {
                         let before = start > self.budgets.output_end;
@@ -157,7 +166,11 @@ impl<'a> Machine<'a, '_> {
                 }
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
-                    if self.contexts.advance() {
+                    #[cfg(feature = "extensions")]
+                    let goes_on = if self.tracing { self.advance_laid_out() } else { self.contexts.advance() };
+                    #[cfg(not(feature = "extensions"))]
+                    let goes_on = self.contexts.advance();
+                    if goes_on {
                         at = start as usize;
                     }
                 }
@@ -187,7 +200,13 @@ impl<'a> Machine<'a, '_> {
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
         match self.section_value(section) {
-            Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
+            Value::List(list) if !list.is_empty() => {
+                #[cfg(feature = "extensions")]
+                if self.tracing {
+                    self.lay_out_loop();
+                }
+                self.contexts.push_loop(list);
+            }
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
                 return false;
