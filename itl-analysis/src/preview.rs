@@ -1,7 +1,7 @@
 //! What a call gives on the values of a sample, found by running it.
 
 use crate::shape::Shape;
-use itl_eval::{Engine, Escape, Limits, Names, RenderOptions, Source, Template};
+use itl_eval::{Engine, Escape, Names, RenderOptions, Source, Template};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 
@@ -21,14 +21,8 @@ pub(crate) struct Previews {
 
 impl Previews {
     pub(crate) fn new(engine: &Engine) -> Self {
-        let limits = Limits { output_bytes: 1 << 20, steps: 200_000, ..engine.limits() };
-        let options = RenderOptions {
-            escape: Some(Escape::None),
-            limits: Some(limits),
-            check_output: false,
-            now: Some(0),
-            ..RenderOptions::default()
-        };
+        let limits = engine.limits().output_bytes(1 << 20).steps(200_000);
+        let options = RenderOptions::new().escape(Escape::None).limits(limits).check_output(false).now(0);
         Self { engine: engine.clone(), options, calls: Names::default(), templates: Vec::new(), renders: 0 }
     }
 
@@ -49,7 +43,7 @@ impl Previews {
                 return Shape::Unknown;
             }
             self.renders += 1;
-            let text = template.render_source(Source::Json(value), &self.options).text;
+            let text = template.render_with(Source::Json(value), &self.options).text;
             match itl_eval::read_json(&text) {
                 Ok(result) => results.push(Cow::Owned(result)),
                 Err(_) => return Shape::Unknown,

@@ -24,7 +24,11 @@ pub(crate) fn parse(text: &str) -> Result<i64, String> {
 /// The zone of that name.
 pub(crate) fn zone(name: &str) -> Result<Zone, String> {
     Zone::named(name).ok_or_else(|| {
-        format!("unknown time zone {name}: zones are named as in the IANA database, such as Europe/Berlin")
+        let help = match itl_eval::zone_meant(name) {
+            Some((_, help)) => help,
+            None => "zones are named as in the IANA database, such as Europe/Berlin".to_owned(),
+        };
+        format!("unknown time zone {name}: {help}")
     })
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// let template = engine.compile(r#"{{ at.formatUnixSec("S") }}"#)?;
 /// # #[cfg(feature = "zones")]
 /// assert_eq!(template.render(&json!({"at": 1_674_950_737})).text, "1/29/23, 1:05 AM");
-/// # Ok::<(), itl_eval::Diagnostics>(())
+/// # Ok::<(), itl_eval::CompileError>(())
 /// ```
 #[derive(Clone)]
 pub struct Engine(Arc<Settings>);

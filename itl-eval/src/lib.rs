@@ -6,7 +6,7 @@
 //! let template = Template::compile("{{ #alerts }}{{ labels.host }} {{ /alerts }}")?;
 //! let payload = json!({"alerts": [{"labels": {"host": "db-7"}}, {"labels": {"host": "web-1"}}]});
 //! assert_eq!(template.render(&payload).text, "db-7 web-1 ");
-//! # Ok::<(), itl_eval::Diagnostics>(())
+//! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 //!
 //! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
@@ -24,8 +24,10 @@ mod on_error;
 mod partials;
 mod program;
 mod render;
+mod source;
 mod template;
 
+pub use compile::zone_meant;
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
@@ -51,7 +53,8 @@ pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
 pub use render::{BlockStart, RenderObserver};
-pub use template::{RenderError, Rendered, Source, Template};
+pub use source::Source;
+pub use template::{CompileError, RenderError, Rendered, Template};
 
 #[cfg(test)]
 mod sizes {

@@ -33,7 +33,7 @@ impl Partials for () {
 /// let engine = Engine::builder().partials(partials).build();
 /// let template = engine.compile("Disk full\n{{> sign }}")?;
 /// assert_eq!(template.render(&json!({"team": "ops"})).text, "Disk full\n-- ops");
-/// # Ok::<(), itl_eval::Diagnostics>(())
+/// # Ok::<(), itl_eval::CompileError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct MemoryPartials {

@@ -1,4 +1,10 @@
-//! A compiled template and what renders of it give.
+//! A compiled template.
+
+mod error;
+mod rendered;
+
+pub use error::{CompileError, RenderError};
+pub use rendered::Rendered;
 
 use crate::compile::{self, RegexCache, projection};
 use crate::engine::Engine;
@@ -10,19 +16,15 @@ use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
 use crate::render::{self, Environment, RenderLog, Traced};
+use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
-use itl_value::HostValue;
-use itl_value::Payload;
-use itl_value::Value;
-use itl_value::{JsonError, Projection};
-use serde::Serialize;
-use std::any::Any;
+use itl_value::{JsonError, Projection, Value};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// A compiled template: cheap to clone, safe to share, rendered without locks.
+/// A compiled template. It is cheap to clone, safe to share between threads, and rendered without locks.
 ///
 /// ```
 /// use itl_eval::Template;
@@ -31,69 +33,33 @@ use std::sync::{Arc, OnceLock};
 /// let rendered = template.render(&json!({"host": "db-7"}));
 /// assert_eq!(rendered.text, "DB-7 is down");
 /// assert!(rendered.warnings.is_empty());
-/// # Ok::<(), itl_eval::Diagnostics>(())
+/// # Ok::<(), itl_eval::CompileError>(())
 /// ```
 #[derive(Clone)]
 pub struct Template(Arc<Inner>);
 
 struct Inner {
     engine: Engine,
+    name: Option<Box<str>>,
     set: ProgramSet,
-    /// What of a payload it can touch; found out at the first payload given as bytes.
-    wanted: OnceLock<Projection>,
+    /// What of a payload it can touch; computed at the first payload given as bytes.
+    projection: OnceLock<Projection>,
     diagnostics: Diagnostics,
-    /// Length of the longest text so far, the best guess of the next one's. It steers memory
-    /// only, never what is printed.
+    has_errors: bool,
+    /// Length of the longest text so far, the best guess of the next one's. It affects memory only, never what is
+    /// printed.
     longest: AtomicUsize,
 }
 
-/// A message and what was noticed while it was made.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rendered {
-    /// The message.
-    pub text: String,
-    /// Missing variables, values that a function could not use, limits that were reached: one
-    /// for each tag and code, in the order of the render.
-    pub warnings: Diagnostics,
-    /// Which tag wrote which part of the text, where [`RenderOptions::trace`] asked for it.
-    pub trace: Vec<Traced>,
-}
-
-/// A strict render that did not succeed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RenderError {
-    /// Why.
-    pub diagnostics: Diagnostics,
-    /// What a lenient render gives.
-    pub text: String,
-}
-
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostics.fmt(f)
-    }
-}
-
-impl std::error::Error for RenderError {}
-
-/// Where a render's values come from.
-#[derive(Clone, Copy, Debug)]
-pub enum Source<'a> {
-    /// A JSON document.
-    Json(&'a serde_json::Value),
-    /// A payload made ready.
-    Payload(&'a Payload<'a>),
-    /// A context with callbacks.
-    Host(&'a HostValue),
-    /// Bytes of JSON.
-    Bytes(&'a [u8]),
-}
-
 impl Engine {
-    /// Compiles a template. Any error in it or in one of its partials is returned.
-    pub fn compile(&self, source: &str) -> Result<Template, Diagnostics> {
-        let (template, diagnostics) = self.compile_lenient(source);
-        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(template) }
+    /// Compiles a template. Fails on any error in it or in one of its partials.
+    pub fn compile(&self, source: &str) -> Result<Template, CompileError> {
+        self.build(&self.parse(source), None).checked()
+    }
+
+    /// Compiles a template with a name, such as that of its file, which errors then mention.
+    pub fn compile_named(&self, name: &str, source: &str) -> Result<Template, CompileError> {
+        self.build(&self.parse(source), Some(name)).checked()
     }
 
     /// Compiles a template despite errors: a tag with an error prints its own source.
@@ -103,8 +69,23 @@ impl Engine {
 
     /// [`Engine::compile_lenient`] for a template that [`Engine::parse`] has parsed.
     pub fn compile_document(&self, document: &Document<'_>) -> (Template, Diagnostics) {
+        let template = self.build(document, None);
+        let diagnostics = template.diagnostics().clone();
+        (template, diagnostics)
+    }
+
+    fn build(&self, document: &Document<'_>, name: Option<&str>) -> Template {
         let (set, diagnostics) = compile::compile_document(self.settings(), document);
-        (Template::new(self.clone(), set, diagnostics.clone()), diagnostics)
+        let longest = AtomicUsize::new(expected_len(&set));
+        Template(Arc::new(Inner {
+            engine: self.clone(),
+            name: name.map(Box::from),
+            set,
+            projection: OnceLock::new(),
+            has_errors: diagnostics.has_errors(),
+            diagnostics,
+            longest,
+        }))
     }
 
     /// All errors and warnings of compiling `source`, in source order.
@@ -114,28 +95,20 @@ impl Engine {
 
     /// The canonical text of `source`: one space inside the braces, arguments in double quotes, functions by
     /// their canonical name. Two templates with the same canonical text render alike.
-    pub fn format(&self, source: &str) -> Result<String, Diagnostics> {
+    pub fn format(&self, source: &str) -> Result<String, CompileError> {
         let document = self.parse(source);
-        let (_, diagnostics) = self.compile_document(&document);
-        if diagnostics.has_errors() {
-            return Err(diagnostics);
-        }
+        self.build(&document, None).checked()?;
         Ok(itl_syntax::format::canonical(&document, self.registry()))
     }
 }
 
 impl Template {
-    pub(crate) fn new(engine: Engine, set: ProgramSet, diagnostics: Diagnostics) -> Self {
-        let longest = AtomicUsize::new(expected_len(&set));
-        Self(Arc::new(Inner { engine, set, wanted: OnceLock::new(), diagnostics, longest }))
-    }
-
-    /// Compiles an ITL template with the default options; any error is a failure.
-    pub fn compile(source: &str) -> Result<Self, Diagnostics> {
+    /// Compiles an ITL template with the default options. Fails on any error.
+    pub fn compile(source: &str) -> Result<Self, CompileError> {
         Engine::new().compile(source)
     }
 
-    /// Compiles an ITL template whatever is in it: a broken tag prints its own source.
+    /// Compiles an ITL template despite errors: a tag with an error prints its own source.
     ///
     /// ```
     /// use itl_eval::Template;
@@ -149,127 +122,71 @@ impl Template {
         Engine::new().compile_lenient(source)
     }
 
+    fn checked(self) -> Result<Self, CompileError> {
+        if self.0.has_errors { Err(CompileError::new(self)) } else { Ok(self) }
+    }
+
+    /// The name that it was compiled with.
+    pub fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
     /// The text it was compiled from.
     pub fn source(&self) -> &str {
         self.0.set.programs.first().map_or("", |program| &program.source)
     }
 
-    /// The text of one of its partials, by the name that a diagnostic gives.
+    /// The text of one of its partials, by the name that diagnostics use.
     pub fn partial_source(&self, name: &str) -> Option<&str> {
         self.0.set.partial(name).map(|program| &*program.source)
     }
 
-    /// What compiling found.
+    /// The errors and warnings of compiling it.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
     }
 
-    /// Whether any of its tags, or of its partials', prints a value escaped.
+    /// Whether one of its tags, or of its partials' tags, prints a value escaped.
     #[cfg(feature = "extensions")]
     pub fn escapes_values(&self) -> bool {
         let mut ops = self.0.set.programs.iter().flat_map(|program| &program.ops);
         ops.any(|op| matches!(op, Op::Print { raw: false, .. }))
     }
 
-    /// The engine it was compiled by.
+    /// The engine that compiled it.
     pub fn engine(&self) -> &Engine {
         &self.0.engine
     }
 
-    /// Renders it. There is always a text.
+    /// Renders it. There is always a text; [`Rendered::strict`] turns what must not go out into an error.
     ///
-    /// Any data that serde can serialize will do; [`serde_json::Value`], [`Payload`] and
-    /// [`HostValue`] are read in place.
-    pub fn render<D: Serialize + 'static>(&self, data: &D) -> Rendered {
-        self.render_with(data, &RenderOptions::default())
+    /// The values come from a [`serde_json::Value`], a [`Payload`](itl_value::Payload), a
+    /// [`HostValue`](itl_value::HostValue) or the
+    /// bytes of a JSON text. Other data is serialized once, by [`Payload::from_serialize`](itl_value::Payload::from_serialize).
+    pub fn render<'a>(&self, source: impl Into<Source<'a>>) -> Rendered {
+        self.render_source(source.into(), &RenderOptions::default())
     }
 
     /// Renders it with options.
-    pub fn render_with<D: Serialize + 'static>(&self, data: &D, options: &RenderOptions) -> Rendered {
-        with_source(data, |source| self.render_source(source, options))
+    pub fn render_with<'a>(&self, source: impl Into<Source<'a>>, options: &RenderOptions) -> Rendered {
+        self.render_source(source.into(), options)
     }
 
-    /// Renders it, or fails on an error of the template, a missing variable, a value that a
-    /// function cannot use, a missing partial or a limit.
-    pub fn render_strict<D: Serialize + 'static>(&self, data: &D) -> Result<Rendered, RenderError> {
-        self.render_strict_with(data, &RenderOptions::default())
-    }
-
-    /// Renders it strictly, with options.
-    pub fn render_strict_with<D: Serialize + 'static>(
+    /// Renders it into `text`, which is emptied first and keeps its memory. Returns the warnings.
+    pub fn render_into<'a>(
         &self,
-        data: &D,
+        source: impl Into<Source<'a>>,
         options: &RenderOptions,
-    ) -> Result<Rendered, RenderError> {
-        self.strict(self.render_with(data, options))
-    }
-
-    /// Renders it on a payload given as JSON bytes, of which only what the template touches is
-    /// kept. The text is the same as with the parsed payload. Bytes that are no JSON give the
-    /// text with every variable missing, and a diagnostic with the place.
-    pub fn render_json(&self, json: &[u8]) -> Rendered {
-        self.render_json_with(json, &RenderOptions::default())
-    }
-
-    /// As [`Template::render_json`], with options.
-    pub fn render_json_with(&self, json: &[u8], options: &RenderOptions) -> Rendered {
-        self.render_source(Source::Bytes(json), options)
-    }
-
-    /// As [`Template::render_json`], strictly.
-    pub fn render_json_strict(&self, json: &[u8], options: &RenderOptions) -> Result<Rendered, RenderError> {
-        self.strict(self.render_json_with(json, options))
-    }
-
-    /// Renders it on a payload made ready.
-    pub fn render_payload(&self, payload: &Payload<'_>) -> Rendered {
-        self.render_payload_with(payload, &RenderOptions::default())
-    }
-
-    /// As [`Template::render_payload`], with options.
-    pub fn render_payload_with(&self, payload: &Payload<'_>, options: &RenderOptions) -> Rendered {
-        self.render_source(Source::Payload(payload), options)
-    }
-
-    /// Renders it on a context that may hold callbacks.
-    pub fn render_context(&self, context: &HostValue) -> Rendered {
-        self.render_source(Source::Host(context), &RenderOptions::default())
-    }
-
-    /// Renders any source with options.
-    pub fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
-        let mut rendered = Rendered::default();
-        rendered.text.reserve(self.0.longest.load(Ordering::Relaxed));
-        let (warnings, trace) = self.render_traced(source, options, &mut rendered.text);
-        let len = rendered.text.len().min(MAX_RESERVED);
-        if len > self.0.longest.load(Ordering::Relaxed) {
-            self.0.longest.store(len, Ordering::Relaxed);
-        }
-        Rendered { warnings, trace, ..rendered }
-    }
-
-    /// Renders into a buffer that is emptied first, so that it can be used again and again
-    /// without an allocation.
-    pub fn render_into(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> Diagnostics {
+        text: &mut String,
+    ) -> Diagnostics {
         text.clear();
-        self.render_traced(source, options, text).0
+        self.render_traced(source.into(), options, text).0
     }
 
-    /// Renders into a writer.
-    pub fn render_to<D: Serialize + 'static>(
-        &self,
-        data: &D,
-        options: &RenderOptions,
-        out: &mut impl fmt::Write,
-    ) -> Result<Diagnostics, fmt::Error> {
-        let rendered = self.render_with(data, options);
-        out.write_str(&rendered.text)?;
-        Ok(rendered.warnings)
-    }
-
-    /// Renders it while `observer` watches its blocks. A delivery budget has no meaning for text whose
-    /// parts are wanted, and is left aside.
+    /// Renders it while `observer` watches its blocks, for crates that build on this one. A delivery budget does
+    /// not apply.
     #[cfg(feature = "extensions")]
+    #[doc(hidden)]
     pub fn render_observed(
         &self,
         source: Source<'_>,
@@ -281,11 +198,12 @@ impl Template {
         let mut log = RenderLog::tracing(options.trace);
         let mut text = String::new();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
-        Rendered { text, warnings: log.warnings, trace: log.trace.unwrap_or_default() }
+        self.rendered(text, log.warnings, log.trace.unwrap_or_default())
     }
 
-    /// Turns what strict callers fail on into a failure.
-    pub fn strict(&self, rendered: Rendered) -> Result<Rendered, RenderError> {
+    /// What strict callers fail on: the errors of the template, and those `warnings` of a render that mean that
+    /// its text must not go out.
+    pub fn failures(&self, warnings: &Diagnostics) -> Diagnostics {
         let fails = |diagnostic: &&Diagnostic| {
             diagnostic.severity == Severity::Error
                 || matches!(
@@ -299,9 +217,22 @@ impl Template {
                         | Code::PartialDepth
                 )
         };
-        let diagnostics: Diagnostics =
-            self.0.diagnostics.errors().chain(rendered.warnings.iter().filter(fails)).cloned().collect();
-        if diagnostics.is_empty() { Ok(rendered) } else { Err(RenderError { diagnostics, text: rendered.text }) }
+        self.0.diagnostics.errors().chain(warnings.iter().filter(fails)).cloned().collect()
+    }
+
+    fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
+        let mut text = String::with_capacity(self.0.longest.load(Ordering::Relaxed));
+        let (warnings, trace) = self.render_traced(source, options, &mut text);
+        let len = text.len().min(MAX_RESERVED);
+        if len > self.0.longest.load(Ordering::Relaxed) {
+            self.0.longest.store(len, Ordering::Relaxed);
+        }
+        self.rendered(text, warnings, trace)
+    }
+
+    fn rendered(&self, text: String, warnings: Diagnostics, trace: Vec<Traced>) -> Rendered {
+        let may_fail = self.0.has_errors || !warnings.is_empty();
+        Rendered { text, warnings, trace, template: may_fail.then(|| self.clone()) }
     }
 
     pub(crate) fn environment<'t>(
@@ -321,8 +252,8 @@ impl Template {
         }
     }
 
-    fn wanted(&self) -> &Projection {
-        self.0.wanted.get_or_init(|| projection::wanted(&self.0.set))
+    fn projection(&self) -> &Projection {
+        self.0.projection.get_or_init(|| projection::of(&self.0.set))
     }
 
     /// Runs the program on the values of `source`.
@@ -365,7 +296,7 @@ impl Template {
             Source::Json(json) => run(&self.0.set, Value::from_json(json), log),
             Source::Payload(payload) => run(&self.0.set, payload.root(), log),
             Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
-            Source::Bytes(bytes) => match spare::take().refill(bytes, self.wanted()) {
+            Source::Bytes(bytes) => match spare::take().refill(bytes, self.projection()) {
                 Ok(payload) => {
                     run(&self.0.set, payload.root(), log);
                     spare::keep(payload);
@@ -405,14 +336,14 @@ impl Template {
     }
 }
 
-/// The memory of a thread's last payload, for its next one: a stream of events allocates none.
+/// The memory of a thread's last payload, which the next one uses: a stream of events allocates none.
 mod spare {
     use itl_value::Payload;
     use std::cell::Cell;
 
     thread_local!(static SPARE: Cell<Option<Payload<'static>>> = const { Cell::new(None) });
 
-    /// More than this is given back.
+    /// Larger memory is freed.
     const MAX_BYTES: usize = 1 << 18;
 
     pub(super) fn take() -> Payload<'static> {
@@ -421,16 +352,16 @@ mod spare {
 
     pub(super) fn keep(payload: Payload<'_>) {
         if payload.held_bytes() <= MAX_BYTES {
-            // A thread that is ending keeps nothing.
+            // A thread that ends keeps nothing.
             let _ = SPARE.try_with(|spare| spare.set(Some(payload.reset(""))));
         }
     }
 }
 
-/// No more than this is reserved for a text that has not been made yet.
+/// The largest capacity that is reserved for a text before it is rendered.
 const MAX_RESERVED: usize = 1 << 16;
 
-/// A first guess, before any text was made.
+/// A guess of the length of the text before the first render.
 fn expected_len(set: &ProgramSet) -> usize {
     let len = |op: &Op| match op {
         Op::Text(text) => text.len(),
@@ -443,23 +374,6 @@ fn expected_len(set: &ProgramSet) -> usize {
 fn invalid_json(error: &JsonError) -> Diagnostic {
     Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
-}
-
-/// Calls `run` with the fastest road to `data`.
-fn with_source<D: Serialize + 'static, R>(data: &D, run: impl FnOnce(Source<'_>) -> R) -> R {
-    let any: &dyn Any = data;
-    if let Some(json) = any.downcast_ref::<serde_json::Value>() {
-        return run(Source::Json(json));
-    }
-    if let Some(payload) = any.downcast_ref::<Payload<'static>>() {
-        return run(Source::Payload(payload));
-    }
-    if let Some(context) = any.downcast_ref::<HostValue>() {
-        return run(Source::Host(context));
-    }
-    // What cannot be serialized has no keys.
-    let json = serde_json::to_value(data).unwrap_or(serde_json::Value::Null);
-    run(Source::Json(&json))
 }
 
 impl fmt::Debug for Template {

@@ -119,6 +119,10 @@ fn argument(kind: ParamKind) -> BoxedStrategy<String> {
         ParamKind::Zone => pool(&ZONES),
         ParamKind::Key => pool(&KEYS),
         ParamKind::Unit => pool(&UNITS),
+        ParamKind::DatePattern => {
+            pool(&["%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%y %H:%M%.f %z", "%s", "%G-W%V-%u"])
+        }
+        ParamKind::DurationPattern => pool(&["%D %H:%M:%S", "%M:%S", "%S %%", "é%H"]),
         ParamKind::Array => Just("$list".to_owned()).boxed(),
     }
 }
@@ -145,11 +149,8 @@ fn options() -> impl Strategy<Value = RenderOptions> {
     let steps = prop_oneof![3 => Just(10_000_000_u64), 1 => 0..40_u64];
     let now = prop_oneof![Just(None), Just(Some(1_674_950_737_000)), any::<i64>().prop_map(Some)];
     let zone = select(&["UTC", "Asia/Kathmandu", "America/Sao_Paulo"][..]);
-    (steps, now, zone).prop_map(|(steps, now, zone)| RenderOptions {
-        limits: Some(Limits { steps, ..Limits::default() }),
-        now,
-        zone: Zone::named(zone),
-        ..RenderOptions::default()
+    (steps, now, zone).prop_map(|(steps, now, zone)| {
+        RenderOptions::new().limits(Limits::default().steps(steps)).now(now).zone(Zone::named(zone))
     })
 }
 
@@ -320,8 +321,7 @@ fn growth_is_paid_for() {
         "replaceRegex(\"\", \"$0aaaaaaaaaaaaaaaa\")",
     ] {
         let template = Engine::new().compile(&format!("{{{{ v.{call} }}}}")).map(|template| {
-            let options =
-                RenderOptions { limits: Some(Limits { steps: 1000, ..Limits::default() }), ..RenderOptions::default() };
+            let options = RenderOptions::new().limits(Limits::default().steps(1000));
             let text = "a\nb ".repeat(5000);
             let rendered = template.render_with(&json!({"v": text}), &options);
             assert!(rendered.warnings.iter().any(|warning| warning.code == Code::StepLimit), "{call}");

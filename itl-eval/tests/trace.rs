@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 /// Each traced tag's source with what it wrote.
 fn traced(template: &Template, data: &Value) -> Vec<(String, String)> {
-    let options = RenderOptions { trace: true, ..RenderOptions::default() };
-    let found = template.render_source(Source::Json(data), &options);
+    let options = RenderOptions::new().trace(true);
+    let found = template.render_with(Source::Json(data), &options);
     let source = |name: Option<&str>| match name {
         Some(name) => template.partial_source(name).unwrap_or_default().to_owned(),
         None => template.source().to_owned(),

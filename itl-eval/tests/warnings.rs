@@ -51,7 +51,7 @@ fn limited(source: &str, data: &Value, limits: Limits) -> (Code, String, Option<
     partials.insert("p", "{{#l}}{{ s.upperCase() }}{{/l}}");
     partials.insert("plain", "text");
     let template = Engine::builder().partials(partials).build().compile(source).expect("a template");
-    let options = RenderOptions { limits: Some(limits), ..RenderOptions::default() };
+    let options = RenderOptions::new().limits(limits);
     let found = template.render_with(data, &options);
     let warning = found.warnings.iter().next().expect("a warning");
     let partial = warning.partial.as_deref().map(str::to_owned);
@@ -62,7 +62,7 @@ fn limited(source: &str, data: &Value, limits: Limits) -> (Code, String, Option<
 #[test]
 fn a_limit_is_reached_at_a_tag() {
     let data = json!({"l": (0..100).collect::<Vec<_>>(), "s": "x".repeat(10_000), "t": "y"});
-    let steps = |source, steps| limited(source, &data, Limits { steps, ..Limits::default() });
+    let steps = |source, steps| limited(source, &data, Limits::default().steps(steps));
     let at = |tag: &str, partial: Option<&str>| (Code::StepLimit, tag.to_owned(), partial.map(str::to_owned));
     // A function that cannot be paid for.
     assert_eq!(steps("a {{ t }} {{ s.upperCase() }} b", 100), at("{{ s.upperCase() }}", None));
@@ -73,7 +73,7 @@ fn a_limit_is_reached_at_a_tag() {
     // In a partial.
     assert_eq!(steps("{{ t }}{{> p }}", 100), at("{{ s.upperCase() }}", Some("p")));
     assert_eq!(steps("{{#l}}{{> plain }}{{/l}}", 3), at("{{> plain }}", None));
-    let output = |source| limited(source, &data, Limits { output_bytes: 20, ..Limits::default() });
+    let output = |source| limited(source, &data, Limits::default().output_bytes(20));
     assert_eq!(output("{{ t }} and a text of many more letters"), (Code::OutputLimit, "{{ t }}".into(), None));
     assert_eq!(output("{{ t }}{{ s }}"), (Code::OutputLimit, "{{ s }}".into(), None));
 }
@@ -82,7 +82,7 @@ fn a_limit_is_reached_at_a_tag() {
 fn steps_run_out_however_long_a_chain_is() {
     let data = json!({"s": "x".repeat(10_000)});
     let source = format!("{{{{ s{} }}}}", ".trim()".repeat(10_000));
-    let found = limited(&source, &data, Limits { steps: 100_000, ..Limits::default() });
+    let found = limited(&source, &data, Limits::default().steps(100_000));
     assert_eq!(found.0, Code::StepLimit);
 }
 
@@ -100,12 +100,108 @@ fn only_the_library_clamps_whole_numbers() {
 
 #[test]
 fn an_instant_out_of_range_says_so() {
-    let range = "the instant is outside the years 1 to 9999";
-    for (call, name) in
-        [("toUnixMs()", "toUnixMs"), ("relativeTime()", "relativeTime"), ("formatUnixSec()", "formatUnixSec")]
-    {
-        let found = messages(&format!("{{{{ t.{call} }}}}"), &json!({"t": -100_000_000_000_i64}));
-        assert_eq!(found, [format!("`{name}`: {range}")]);
+    for call in ["toUnixMs", "relativeTime", "formatDateString", "formatUnix"] {
+        let found = messages(&format!("{{{{ t.{call}() }}}}"), &json!({"t": 2.6e20}));
+        assert_eq!(found, [format!("`{call}`: the instant 2.6e20 is outside the years 1 to 9999")]);
     }
-    assert_eq!(messages("{{ t.formatDateString() }}", &json!({"t": 1})), ["`formatDateString`: 1 is not a date"]);
+    let found = messages("{{ t.formatUnixSec() }}", &json!({"t": -100_000_000_000_i64}));
+    assert_eq!(found, ["`formatUnixSec`: -100000000000 seconds since 1970 is outside the years 1 to 9999"]);
+}
+
+#[test]
+fn a_value_that_is_no_instant_says_why_and_what_helps() {
+    for (tag, value, message, help) in [
+        (
+            "formatDateString()",
+            json!("soon"),
+            "\"soon\" is not a date",
+            "the nearest spelling that is read is `2023-01-29T00:05:37Z`; `parseDate` reads others by a pattern",
+        ),
+        (
+            "formatDateString()",
+            json!("Sat Oct 26 23:20:39"),
+            "\"Sat Oct 26 23:20:39\" is not a date",
+            "the nearest spelling that is read is `Sun Jan 29 00:05:37 UTC 2023`; `parseDate` reads others by a pattern",
+        ),
+        (
+            "age()",
+            json!("01/02/2023 4:05 PM"),
+            "\"01/02/2023 4:05 PM\" may have the day or the month first",
+            "`parseDate(\"%d/%m/%Y %I:%M %p\")` reads the day first, `parseDate(\"%m/%d/%Y %I:%M %p\")` the month",
+        ),
+        (
+            "toUnixSec()",
+            json!("2023-01-29 00:05:37 CST"),
+            "`CST` in \"2023-01-29 00:05:37 CST\" may be America/Chicago, Asia/Shanghai or America/Havana",
+            "say which before this call: `assumeZone(\"America/Chicago\")`",
+        ),
+        (
+            "toUnixSec()",
+            json!("2023-01-29 00:05:37 AEST"),
+            "the zone `AEST` in \"2023-01-29 00:05:37 AEST\" is not read",
+            "say which is meant before this call: `assumeZone(\"Australia/Sydney\")`",
+        ),
+        ("toUnixSec()", json!("2023-02-30"), "\"2023-02-30\" is a day that does not exist", ""),
+        (
+            "toUnixSec()",
+            json!("2023-01-29T24:00:00Z"),
+            "\"2023-01-29T24:00:00Z\" has an hour 24",
+            "the end of a day is `00:00` of the next one",
+        ),
+        (
+            "addSeconds(1)",
+            json!("12345"),
+            "\"12345\" is a text of too small a number for Unix time",
+            "`formatUnixSec` takes any number of seconds",
+        ),
+        ("addSeconds(1)", json!([1]), "an array is not an instant", ""),
+        (
+            "formatUnixMs()",
+            json!("2023-01-29T00:05:37Z"),
+            "\"2023-01-29T00:05:37Z\" is not a number",
+            "`formatDateString` reads dates; Unix time is digits",
+        ),
+        (
+            "formatUnixSec()",
+            json!(1_674_950_737_000_i64),
+            "1674950737000 seconds since 1970 is outside the years 1 to 9999",
+            "`formatUnixMs` reads milliseconds; `formatUnix` tells milliseconds and other units apart by their size",
+        ),
+        (
+            "formatUnixMs()",
+            json!(1_674_950_737),
+            "1674950737 looks like seconds and is read as milliseconds",
+            "`formatUnixSec` reads seconds; `formatUnix` tells seconds and other units apart by their size",
+        ),
+        ("parseDate(\"%d/%m/%Y\")", json!("2023-01-29"), "\"2023-01-29\" does not fit the pattern `%d/%m/%Y`", ""),
+        (
+            "parseDuration()",
+            json!("03:04"),
+            "\"03:04\" is not a duration",
+            "write hours, minutes and seconds: `00:03:04` or `03:04:00`",
+        ),
+    ] {
+        let template = Template::compile(&format!("{{{{ v.{tag} }}}}")).expect("a template");
+        let rendered = template.render(&json!({"v": value}));
+        let warning = rendered.warnings.iter().next().expect("a warning");
+        let name = tag.split('(').next().unwrap_or_default();
+        assert_eq!(warning.message, format!("`{name}`: {message}"));
+        assert_eq!(warning.help.as_deref().unwrap_or_default(), help);
+    }
+}
+
+#[test]
+fn the_argument_is_blamed_where_it_is_no_instant() {
+    let source = "{{ end.secondsSince($start) }} {{ end.secondsSince(\"soon\") }}";
+    let template = Template::compile(source).expect("a template");
+    let rendered = template.render(&json!({"end": "2023-01-29", "start": "later"}));
+    assert_eq!(rendered.text, "2023-01-29 2023-01-29");
+    let found: Vec<_> = rendered.warnings.iter().map(|warning| (warning.span.of(source), &*warning.message)).collect();
+    assert_eq!(
+        found,
+        [
+            ("$start", "`secondsSince`: \"later\" is not a date"),
+            ("{{ end.secondsSince(\"soon\") }}", "`secondsSince`: \"soon\" is not a date"),
+        ]
+    );
 }

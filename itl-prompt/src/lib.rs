@@ -12,7 +12,7 @@
 //!     messages.to_json(Provider::Anthropic).to_string(),
 //!     r#"{"system":"Be brief.","messages":[{"role":"user","content":"Hello?"},{"role":"assistant","content":"Yes?"}]}"#,
 //! );
-//! # Ok::<(), itl_eval::Diagnostics>(())
+//! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 #![deny(missing_docs)]
 

@@ -134,9 +134,9 @@ impl Prompt {
     /// else as the engine does. A delivery budget has no meaning for messages and is left aside.
     pub fn render(&self, source: Source<'_>, options: &RenderOptions) -> Messages {
         let escape = options.escape.or(self.settings.escape);
-        let options = RenderOptions { escape, ..options.clone() };
+        let options = options.clone().escape(escape);
         let mut blocks = Blocks::default();
-        let Rendered { text, mut warnings, trace } = self.template.render_observed(source, &options, &mut blocks);
+        let Rendered { text, mut warnings, trace, .. } = self.template.render_observed(source, &options, &mut blocks);
         let messages = split(&text, &blocks.outputs, &mut warnings);
         warnings.extend(self.settings.faults.iter().cloned());
         let escape = escape.unwrap_or(self.template.engine().escape());
@@ -146,13 +146,12 @@ impl Prompt {
         Messages { text, messages, warnings, trace }
     }
 
-    /// Renders a prompt as messages, or fails where [`Template::render_strict`] does and on a
+    /// Renders a prompt as messages, or fails where [`Rendered::strict`] does and on a
     /// role that does not exist.
     pub fn render_strict(&self, source: Source<'_>, options: &RenderOptions) -> Result<Messages, RenderError> {
-        let found = self.render(source, options);
-        let Messages { text, messages, warnings, trace } = found;
-        let Rendered { text, warnings, trace } = self.template.strict(Rendered { text, warnings, trace })?;
-        Ok(Messages { text, messages, warnings, trace })
+        let messages = self.render(source, options);
+        let failures = self.template.failures(&messages.warnings);
+        if failures.is_empty() { Ok(messages) } else { Err(RenderError::new(&self.template, failures, messages.text)) }
     }
 }
 

@@ -136,7 +136,7 @@ codes! {
         "`$1` and `${name}` in the replacement stand for groups of the expression, outside look-arounds. A dollar sign itself is written `$$`.";
     /// A strftime pattern that chrono does not know.
     InvalidPattern = "E0207", Error, "{{ at.formatUnixMs(\"%Y-%Q\") }}", "invalid date pattern",
-        "A style that holds `%` is a strftime pattern. A per cent sign itself is written `%%`.";
+        "A style that holds `%` is a strftime pattern, as are the patterns of `parseDate`, which must name a full date. `formatDuration` knows `%D`, `%H`, `%M` and `%S`. A percent sign itself is written `%%`.";
     /// A time zone that the tz database does not hold.
     UnknownZone = "E0208", Error, "{{ at.formatUnixMs(\"L\", \"Berlin\") }}", "unknown time zone",
         "Time zones are names of the IANA database, such as `Europe/Berlin` or `America/New_York`, or `UTC`.";
@@ -158,6 +158,9 @@ codes! {
     /// The text was cut to its delivery budget.
     BudgetCut = "W0305", Warning, "", "text cut to its budget",
         "The text was longer than the delivery budget allows and was cut on a character boundary.";
+    /// A number whose size speaks of another unit than the function reads.
+    DoubtfulUnit = "W0306", Warning, "{{ at.formatUnixSec() }}", "number looks like another unit",
+        "Unix time counts seconds, milliseconds, microseconds or nanoseconds, and the size of the number tells which: today is 10 digits of seconds and 13 of milliseconds. The date is printed in the unit that the function reads; `formatUnix` tells the units apart.";
     /// No cut that keeps the text's structure was enough.
     BudgetLastResort = "W0307", Warning, "", "text cut at its end as the last resort",
         "The text does not fit its budget even without its values or rounds, so its end was cut and its structure may be broken.";
@@ -212,6 +215,9 @@ codes! {
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
         "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+    /// A zone of the database that has no summer time, where a region is meant that has.
+    NoSummerTime = "W0550", Warning, "{{ at.formatUnixMs(\"L\", \"EST\") }}", "zone without summer time",
+        "`EST` and `MST` are zones of the IANA database that keep their offset all year. The time of New York and Denver is `America/New_York` and `America/Denver`.";
     /// The payload is not valid JSON.
     InvalidJson = "E0601", Error, "", "payload is not valid JSON",
         "The payload could not be read as JSON, so every variable is missing.";

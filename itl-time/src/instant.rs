@@ -14,12 +14,49 @@ pub struct Instant {
 }
 
 /// What a bare number counts since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UnixUnit {
     /// Seconds.
     Seconds,
     /// Milliseconds.
     Millis,
+    /// Microseconds.
+    Micros,
+    /// Nanoseconds.
+    Nanos,
+}
+
+impl UnixUnit {
+    /// The unit in a word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Millis => "milliseconds",
+            Self::Micros => "microseconds",
+            Self::Nanos => "nanoseconds",
+        }
+    }
+
+    /// The unit that a number of so many digits before its point is taken for where nothing else
+    /// says it: seconds below 1e11, milliseconds below 1e14, microseconds below 1e17.
+    pub(crate) const fn of_digits(digits: i64) -> Self {
+        match digits {
+            ..=11 => Self::Seconds,
+            12..=14 => Self::Millis,
+            15..=17 => Self::Micros,
+            _ => Self::Nanos,
+        }
+    }
+
+    /// How many decimal places of the unit make a nanosecond.
+    pub(crate) const fn places(self) -> u8 {
+        match self {
+            Self::Seconds => 9,
+            Self::Millis => 6,
+            Self::Micros => 3,
+            Self::Nanos => 0,
+        }
+    }
 }
 
 impl Instant {
@@ -33,19 +70,9 @@ impl Instant {
         Self { secs, nanos: 0 }
     }
 
-    /// The instant a whole number of `unit` after 1970-01-01T00:00:00Z.
-    pub const fn from_unix(number: i64, unit: UnixUnit) -> Self {
-        match unit {
-            UnixUnit::Seconds => Self::from_unix_secs(number),
-            UnixUnit::Millis => Self::from_unix_ms(number),
-        }
-    }
-
-    /// The instant that many of `unit` after 1970-01-01T00:00:00Z, if it is in range.
-    ///
-    /// The number counts as the shortest decimal that reads back as it, so that `0.1` is a tenth.
-    pub fn from_unix_f64(number: f64, unit: UnixUnit) -> Option<Self> {
-        crate::parse_unix(&number.to_string(), unit)
+    /// The instant a whole number of `unit` after 1970-01-01T00:00:00Z, if it is in range.
+    pub fn from_unix(number: i64, unit: UnixUnit) -> Option<Self> {
+        Self::from_unix_nanos(i128::from(number) * 10_i128.pow(u32::from(unit.places())))
     }
 
     /// Seconds and the nanoseconds after them; the latter are cut to less than a second.
@@ -78,6 +105,12 @@ impl Instant {
     /// Whether the instant is in the years 1 to 9999 of UTC.
     pub const fn in_range(self) -> bool {
         self.secs >= FIRST_SECOND && self.secs <= LAST_SECOND
+    }
+
+    /// The nanoseconds from another instant to this one.
+    pub fn nanos_since(self, other: Self) -> i128 {
+        (i128::from(self.secs) - i128::from(other.secs)) * NANOS_PER_SECOND + i128::from(self.nanos)
+            - i128::from(other.nanos)
     }
 
     /// The instant that many nanoseconds later (earlier if negative); none outside the range.
@@ -118,18 +151,13 @@ mod tests {
     }
 
     #[test]
-    fn floats_are_their_shortest_decimal() {
-        let seconds = |number| Instant::from_unix_f64(number, UnixUnit::Seconds);
-        assert_eq!(seconds(0.1), Some(Instant::from_unix_ms(100)));
-        assert_eq!(seconds(-1e-12), Some(Instant::new(-1, 999_999_999)));
-        assert_eq!(seconds(-0.0), Some(Instant::from_unix_secs(0)));
-        assert_eq!(
-            Instant::from_unix_f64(1.674_950_737e12, UnixUnit::Millis),
-            Some(Instant::from_unix_secs(1_674_950_737))
-        );
-        for number in [1e16, -1e300, f64::MAX, f64::NAN, f64::INFINITY] {
-            assert_eq!(seconds(number), None);
-        }
+    fn units() {
+        let unix = |number, unit| Instant::from_unix(number, unit).map(Instant::unix_ms);
+        assert_eq!(unix(1, UnixUnit::Seconds), Some(1000));
+        assert_eq!(unix(-1, UnixUnit::Millis), Some(-1));
+        assert_eq!(unix(2_000, UnixUnit::Micros), Some(2));
+        assert_eq!(unix(i64::MAX, UnixUnit::Nanos), Some(9_223_372_036_854));
+        assert_eq!(unix(i64::MAX, UnixUnit::Seconds), None);
     }
 
     #[test]
@@ -140,5 +168,7 @@ mod tests {
         assert_eq!(epoch.plus_nanos(-1_000_000), Some(Instant::from_unix_ms(-1)));
         assert_eq!(epoch.plus_nanos(i128::MAX), None);
         assert_eq!(Instant::from_unix_secs(i64::MAX).plus_seconds(1), None);
+        let half = Instant::new(-1, 500_000_000);
+        assert_eq!((epoch.nanos_since(half), half.nanos_since(epoch)), (500_000_000, -500_000_000));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::civil::{Civil, push_padded, push_short, push_two};
 use crate::instant::Instant;
+use crate::names::{MONTHS, WEEKDAYS, short};
 use crate::zone::{Zone, push_short_name};
 
 /// How much of a date is printed.
@@ -29,22 +30,6 @@ impl Style {
         }
     }
 }
-
-pub(crate) const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Appends an instant as a zone's clocks show it.
 ///
@@ -82,7 +67,7 @@ pub fn format_style(instant: Instant, zone: Zone, style: Style, out: &mut String
             }
         }
         Style::Medium => {
-            push_date(out, month.get(..3).unwrap_or(month), civil.day, year);
+            push_date(out, short(month), civil.day, year);
             out.push_str(", ");
             push_clock(out, &civil, true);
         }

@@ -1,13 +1,19 @@
 //! What the date functions read, ruling by ruling.
 
-use itl_time::{ParsedDate, UnixUnit, Zone, parse_date, parse_unix};
+#[cfg(feature = "zones")]
+use itl_time::{Assumed, assume_zone};
+use itl_time::{ParsedDate, ReadPattern, UnixUnit, Unread, Zone, is_zero_time, parse_date, parse_unix};
 
 /// 2023-01-29T00:05:37Z
 const T: i64 = 1_674_950_737;
 
 fn parsed(text: &str) -> Option<(i64, u32, Option<i32>)> {
-    let ParsedDate { instant, offset } = parse_date(text, Zone::UTC)?;
+    let ParsedDate { instant, offset } = parse_date(text, Zone::UTC).ok()?;
     Some((instant.unix_secs(), instant.subsec_nanos(), offset))
+}
+
+fn refused(text: &str) -> Unread {
+    parse_date(text, Zone::UTC).err().unwrap_or_else(|| panic!("{text} is read"))
 }
 
 #[test]
@@ -75,30 +81,318 @@ fn plain_dates_are_midnight() {
 }
 
 #[test]
-fn rfc_2822() {
+fn iso_with_more_behind_it() {
+    for (text, offset) in [
+        ("2023-01-29T01:05:37+01.00", Some(3600)),
+        ("2023-01-29T01:05:37+01:00[Europe/Berlin]", Some(3600)),
+        ("2023-01-29T01:05:37+01:00[Europe/Berlin][u-ca=gregory]", Some(3600)),
+        ("2023-01-29T00:05:37Z[UTC]", None),
+        ("2023-01-29T00:05:37Z[Mars/Phobos]", None),
+        ("2023-01-29 00:05:37 +0000 UTC", Some(0)),
+        ("2023-01-29 01:05:37.0 +0100 CET", Some(3600)),
+        ("2023-01-29 03:05:37 +0300 +03", Some(10_800)),
+        ("2023-01-29 00:05:37 +0000 UTC m=+0.1", Some(0)),
+        ("2023-01-29 01:05:37 +0100 CET m=-12.000000001", Some(3600)),
+        ("2023-01-29 05:35:37 +0530 IST", Some(19_800)),
+        ("2023-01-29 01:05:37 CET", Some(3600)),
+        ("2023-01-29 01:05:37 cet", Some(3600)),
+        ("2023-01-29 01:05:37CET", Some(3600)),
+        ("2023-01-28 19:05:37 EST", Some(-18_000)),
+        ("2023-01-29 09:05:37 JST", Some(32_400)),
+        ("2023-01-29 00:05:37 UT", None),
+        ("2023-01-29 00:05:37 WET", Some(0)),
+        ("2023-01-29 01:05:37 UTC+01:00", Some(3600)),
+        ("2023-01-29 01:05:37 GMT+1", Some(3600)),
+        ("2023-01-29 12:05:37 AM", None),
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, offset)), "{text}");
+    }
+    // Each abbreviation is one offset, in July too.
+    assert_eq!(parsed("2023-07-29 01:05:37 CET").map(|read| read.2), Some(Some(3600)));
+}
+
+#[cfg(feature = "zones")]
+#[test]
+fn a_zone_in_brackets_without_an_offset_counts() {
+    assert_eq!(parsed("2023-01-29T01:05:37[Europe/Berlin]"), Some((T, 0, Some(3600))));
+    assert_eq!(refused("2023-01-29T01:05:37[Mars/Phobos]"), Unread::UnknownZone { name: "Mars/Phobos".into() });
+}
+
+#[test]
+fn basic() {
+    for (text, offset) in [
+        ("20230129T000537Z", None),
+        ("20230129t000537", None),
+        ("20230129T010537+0100", Some(3600)),
+        ("20230129T010537.000+01:00", Some(3600)),
+        ("20230129000537Z", None),
+        ("20230129000537.0Z", None),
+        ("20230129010537+0100", Some(3600)),
+        ("20230129000537", None),
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, offset)), "{text}");
+    }
+    assert_eq!(parsed("20230129T0005Z"), Some((T - 37, 0, None)));
+    assert_eq!(parsed("20230129"), Some((T - 337, 0, None)));
+}
+
+#[test]
+fn numbers_in_an_order_beyond_doubt() {
+    for text in [
+        "2023/01/29 00:05:37",
+        "2023/01/29 00:05:37 GMT",
+        "2023/1/29 0:05:37",
+        "2023.01.29 00:05:37",
+        "2023.01.29, 00:05:37",
+        "29.01.2023 00:05:37",
+        "29.1.2023 00:05:37",
+        "29.1.2023, 00:05:37",
+        "29.01.2023  0:05:37",
+        "29.01.2023 12:05:37 AM",
+        "29.01.2023 00:05:37Z",
+        "29.01.2023 00:05:37,0",
+    ] {
+        assert_eq!(parsed(text).map(|read| (read.0, read.1)), Some((T, 0)), "{text}");
+    }
+    assert_eq!(parsed("2023/01/29 01:05:37.25 +0100"), Some((T, 250_000_000, Some(3600))));
+    assert_eq!(parsed("29.01.2023, 00:05"), Some((T - 37, 0, None)));
+    for text in ["2023/01/29", "2023.01.29", "29.01.2023", "29.1.2023"] {
+        assert_eq!(parsed(text), Some((T - 337, 0, None)), "{text}");
+    }
+}
+
+#[test]
+fn day_before_the_month_s_name() {
     for text in [
         "Sun, 29 Jan 2023 00:05:37 GMT",
         "Sun, 29 Jan 2023 00:05:37 UTC",
+        "Sun, 29 Jan 2023 00:05:37 UT",
         "Sun, 29 Jan 2023 00:05:37 Z",
         "sun, 29 jan 2023 00:05:37 gmt",
         "29 Jan 2023 00:05:37 GMT",
         "Mon, 29 Jan 2023 00:05:37 GMT",
+        "Sunday, 29 January 2023 00:05:37 GMT",
+        "Sun 29 Jan 2023 12:05:37 AM UTC",
         "Sun, 29 Jan 23 00:05:37 GMT",
         "Sun, 29 Jan 123 00:05:37 GMT",
         "Sun,29 Jan 2023 00:05:37 GMT",
         "Sun (a \\) (b) day),\r\n 29\tJan 2023 00:05:37 GMT (Greenwich (England))",
         "Sun, 29 Jan 2023 00 : 05 : 37 GMT",
+        "Sun, 29 Jan 2023 00:05:37",
+        "Sunday, 29-Jan-23 00:05:37 GMT",
+        "Monday, 29-Jan-23 00:05:37 GMT",
+        "Sun, 29-Jan-2023 00:05:37 GMT",
+        "29-JAN-2023 00:05:37",
     ] {
         assert_eq!(parsed(text), Some((T, 0, None)), "{text}");
     }
     for (text, offset) in [
         ("Sun, 29 Jan 2023 00:05:37 +0000", 0),
+        ("Sun, 29 Jan 2023 00:05:37+0000", 0),
         ("Sun, 29 Jan 2023 00:05:37 -0000", 0),
         ("Sat, 28 Jan 2023 19:05:37 -0500 (EST)", -18_000),
+        ("Sat, 28 Jan 2023 19:05:37 EST", -18_000),
     ] {
         assert_eq!(parsed(text), Some((T, 0, Some(offset))), "{text}");
     }
     assert_eq!(parsed("Fri, 1 Jan 99 00:00 +0000"), Some((915_148_800, 0, Some(0))));
+    // Years of two digits are 1950 to 2049.
+    let year = |text: &str| parsed(text).map(|read| read.0.div_euclid(31_556_952) + 1970);
+    assert_eq!(year("Friday, 01-Jul-49 00:00:00 GMT"), Some(2049));
+    assert_eq!(year("Friday, 01-Jul-50 00:00:00 GMT"), Some(1950));
+    assert_eq!(parsed("29 Jan 2023"), Some((T - 337, 0, None)));
+}
+
+#[test]
+fn access_logs() {
+    assert_eq!(parsed("29/Jan/2023:00:05:37 +0000"), Some((T, 0, Some(0))));
+    assert_eq!(parsed("[29/Jan/2023:01:05:37 +0100]"), Some((T, 0, Some(3600))));
+    assert_eq!(parsed("29/jan/2023:00:05:37"), Some((T, 0, None)));
+    assert_eq!(parsed("[29/Jan/2023:00:05:37 +0000"), None);
+}
+
+#[test]
+fn month_s_name_first() {
+    for text in [
+        "Jan 29, 2023 12:05:37 AM",
+        "jan 29, 2023 12:05:37 am",
+        "January 29, 2023 12:05:37 AM",
+        "Jan. 29, 2023 00:05:37",
+        "Jan 29 2023 00:05:37",
+        // The styles M, L and F, as JDK 17 and as later ones write them.
+        "Jan 29, 2023, 12:05:37 AM",
+        "Jan 29, 2023, 12:05:37\u{202f}AM",
+        "January 29, 2023 at 12:05:37 AM UTC",
+        "January 29, 2023, 12:05:37\u{202f}AM UTC",
+        "January 29, 2023 12:05:37 AM UTC",
+        "Sunday, January 29, 2023 at 12:05:37 AM Coordinated Universal Time",
+        "Sunday, January 29, 2023, 12:05:37\u{a0}AM coordinated universal time",
+        "Tuesday, January 29, 2023 at 12:05:37 AM Greenwich Mean Time",
+        "Sun Jan 29 2023 00:05:37",
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, None)), "{text}");
+    }
+    for text in [
+        "January 29, 2023 at 1:05:37 AM CET",
+        "January 29, 2023 at 1:05:37 AM GMT+1",
+        "Sunday, January 29, 2023 at 1:05:37 AM GMT+01:00",
+        "Sun Jan 29 2023 01:05:37 GMT+0100 (CET)",
+        "Sun Jan 29 2023 01:05:37 GMT+0100 (Central European Standard Time)",
+        "Mon Jan 29 2023 01:05:37 GMT+0100",
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, Some(3600))), "{text}");
+    }
+    assert_eq!(parsed("Sep 1, 2017 4:12:29 PM").map(|read| read.0), Some(1_504_282_349));
+    assert_eq!(parsed("Sept 1, 2017 4:12:29 pm").map(|read| read.0), Some(1_504_282_349));
+    assert_eq!(parsed("September 1, 2017 12:00 PM").map(|read| read.0), Some(1_504_267_200));
+    assert_eq!(parsed("Jan 29, 2023"), Some((T - 337, 0, None)));
+    assert_eq!(parsed("Jan 1, 1, 12:00:00 AM").map(|read| read.0), Some(-62_135_596_800));
+}
+
+#[test]
+fn unix_dates() {
+    for text in [
+        "Sun Jan 29 00:05:37 2023",
+        "Sun Jan 29 00:05:37 UTC 2023",
+        "Sun Jan 29 12:05:37 AM UTC 2023",
+        "sunday january 29 00:05:37 2023",
+        "Jan 29 00:05:37 2023",
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, None)), "{text}");
+    }
+    assert_eq!(parsed("Sun Jan 29 01:05:37 CET 2023"), Some((T, 0, Some(3600))));
+    assert_eq!(parsed("Sun Jan 29 01:05:37 +0100 2023"), Some((T, 0, Some(3600))));
+    assert_eq!(parsed("Sun Jan 29 01:05:37 2023 +0100"), Some((T, 0, Some(3600))));
+    assert_eq!(parsed("Sat Oct  5 23:20:39 2024").map(|read| read.0), Some(1_728_170_439));
+}
+
+#[test]
+fn dot_net() {
+    assert_eq!(parsed("/Date(1674950737000)/"), Some((T, 0, None)));
+    assert_eq!(parsed("/Date(1674950737000+0100)/"), Some((T, 0, Some(3600))));
+    assert_eq!(parsed("\\/Date(1674950737000-0500)\\/"), Some((T, 0, Some(-18_000))));
+    assert_eq!(parsed("/Date(-1)/"), Some((-1, 999_000_000, None)));
+    assert_eq!(refused("/Date(253402300800000)/"), Unread::OutOfRange);
+    assert_eq!(parsed("/Date()/"), None);
+}
+
+#[test]
+fn digits_alone() {
+    for text in [
+        "1674950737",
+        "001674950737",
+        "1674950737.0",
+        "1674950737000",
+        "1674950737000000",
+        "1674950737000000000",
+        "1.674950737e9",
+        "1674950737E0",
+        "1.674950737e+18",
+    ] {
+        assert_eq!(parsed(text), Some((T, 0, None)), "{text}");
+    }
+    assert_eq!(parsed("1674950737.25").map(|read| read.1), Some(250_000_000));
+    assert_eq!(parsed("100000000").map(|read| read.0), Some(100_000_000));
+    assert_eq!(parsed("-1674950737").map(|read| read.0), Some(-1_674_950_737));
+    assert_eq!(parsed("99999999999.9").map(|read| read.0), Some(99_999_999_999));
+    assert_eq!(parsed("100000000000").map(|read| read.0), Some(100_000_000));
+    for text in ["99999999", "0", "-5", "12345", "2023", "202301", "1e7", "0.5", "20231301", "20230230", "18991231"] {
+        assert_eq!(refused(text), Unread::SmallNumber, "{text}");
+    }
+    // Fourteen digits that are no date count milliseconds.
+    assert_eq!(parsed("16749507370000").map(|read| read.0), Some(16_749_507_370));
+    assert_eq!(parsed("20231301000000").map(|read| read.0), Some(20_231_301_000));
+    assert_eq!(refused("1e300"), Unread::OutOfRange);
+}
+
+#[test]
+fn refusals_say_why() {
+    for (text, reason) in [
+        ("2023-02-29", Unread::NoSuchDate),
+        ("30.02.2023", Unread::NoSuchDate),
+        ("2023-01-29T00:60:00Z", Unread::NoSuchTime),
+        ("2023-01-29 13:05 PM", Unread::NoSuchTime),
+        ("2023-01-29T24:00:00Z", Unread::EndOfDay),
+        ("Jan 29, 2023 24:00", Unread::EndOfDay),
+        ("2023-W04-7", Unread::WeekOrDayOfYear),
+        ("2023W047", Unread::WeekOrDayOfYear),
+        ("2023-W04-7T00:05:37Z", Unread::WeekOrDayOfYear),
+        ("2023-029", Unread::WeekOrDayOfYear),
+        ("2023-029T00:05:37Z", Unread::WeekOrDayOfYear),
+        ("0000-12-31T23:30:00Z", Unread::OutOfRange),
+        ("+1674950737", Unread::PlusSign),
+        ("2023-01-29 00:05:37 AEST", Unread::UnknownZone { name: "AEST".into() }),
+        ("2023-01-29T00:05:37 Europe/Berlin", Unread::UnknownZone { name: "Europe/Berlin".into() }),
+        (
+            "Sunday, January 29, 2023 at 1:05:37 AM Central European Standard Time",
+            Unread::UnknownZone { name: "Central European Standard Time".into() },
+        ),
+        ("soon", Unread::Unknown { nearest: "2023-01-29T00:05:37Z" }),
+        ("2023-1-29", Unread::Unknown { nearest: "2023-01-29T00:05:37Z" }),
+        ("2023/01/29-00:05:37", Unread::Unknown { nearest: "2023/01/29 00:05:37" }),
+        ("Sat Oct 26 23:20:39", Unread::Unknown { nearest: "Sun Jan 29 00:05:37 UTC 2023" }),
+        ("Sep 1, 2017 noon", Unread::Unknown { nearest: "Jan 29, 2023 12:05:37 AM" }),
+    ] {
+        assert_eq!(refused(text), reason, "{text}");
+    }
+    for abbreviation in ["CST", "CDT", "IST", "BST", "AST", "ist"] {
+        for text in [format!("2023-01-29 00:05:37 {abbreviation}"), format!("Sun Jan 29 00:05:37 {abbreviation} 2023")]
+        {
+            let Unread::AmbiguousZone { abbreviation: found, zones } = refused(&text) else { panic!("{text}") };
+            assert_eq!(found, abbreviation);
+            assert!(zones.len() > 1);
+        }
+    }
+    for (text, first) in [
+        ("01/02/2023", "%d/%m/%Y"),
+        ("1/29/23, 12:05 AM", "%d/%m/%y, %I:%M %p"),
+        ("1/29/2023 00:05:37.5", "%d/%m/%Y %H:%M:%S%.f"),
+        ("01-02-2023T00:05:37+0100", "%d-%m-%YT%H:%M:%S%z"),
+        ("29.01.23 0:05", "%d.%m.%y %H:%M"),
+    ] {
+        let Unread::DayOrMonthFirst { patterns: [day, month] } = refused(text) else { panic!("{text}") };
+        assert_eq!(day, first);
+        assert!(month.starts_with("%m"), "{month}");
+        for pattern in [day, month] {
+            let pattern = ReadPattern::compile(&pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+            assert!(pattern.read(text, Zone::UTC).is_some() || text.starts_with("29") || text.starts_with("1/29"));
+        }
+    }
+}
+
+#[test]
+fn zero_time() {
+    for text in ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+00:00", "0001-01-01T00:00:00"] {
+        assert!(is_zero_time(text), "{text}");
+    }
+    for text in ["0001-01-01", "0001-01-01T00:00:00.0Z", "0001-01-01 00:00:00Z", "0001-01-01T00:00:00z", ""] {
+        assert!(!is_zero_time(text), "{text}");
+    }
+    assert_eq!(parsed("0001-01-01 00:00:00Z").map(|read| read.0), Some(-62_135_596_800));
+}
+
+#[cfg(feature = "zones")]
+#[test]
+fn assumed_zones() {
+    let assume = |text: &str, zone: &str| {
+        assume_zone(text, Zone::named(zone).unwrap_or_default()).map(|assumed| match assumed {
+            Assumed::HasOffset => None,
+            Assumed::Local(ParsedDate { instant, offset }) => Some((instant.unix_secs(), offset)),
+        })
+    };
+    assert_eq!(assume("2023-01-29T01:05:37", "Europe/Berlin"), Ok(Some((T, Some(3600)))));
+    assert_eq!(assume("29.01.2023 01:05:37", "Europe/Berlin"), Ok(Some((T, Some(3600)))));
+    assert_eq!(assume("20230129010537", "Europe/Berlin"), Ok(Some((T, Some(3600)))));
+    for text in ["2023-01-29T01:05:37Z", "2023-01-29T01:05:37+03:00", "2023-01-29 01:05:37 CET", "1674950737"] {
+        assert_eq!(assume(text, "Europe/Berlin"), Ok(None), "{text}");
+    }
+    // An abbreviation that the zone explains, also in the hour that comes twice.
+    assert_eq!(assume("2023-01-28 18:05:37 CST", "America/Chicago"), Ok(Some((T, Some(-21_600)))));
+    assert_eq!(assume("2023-11-05 01:30:00 CDT", "America/Chicago"), Ok(Some((1_699_165_800, Some(-18_000)))));
+    assert_eq!(assume("2023-11-05 01:30:00 CST", "America/Chicago"), Ok(Some((1_699_169_400, Some(-21_600)))));
+    assert_eq!(assume("2023-11-05 01:30:00", "America/Chicago"), Ok(Some((1_699_165_800, Some(-18_000)))));
+    assert_eq!(assume("soon", "UTC").map_err(|reason| matches!(reason, Unread::Unknown { .. })), Err(true));
+    assert_eq!(assume("2023-02-30", "UTC"), Err(Unread::NoSuchDate));
 }
 
 #[test]
@@ -107,23 +401,17 @@ fn not_dates() {
         "",
         " ",
         "now",
-        "2023",
         "2023-01",
         "2023-1-29",
         "23-01-29",
         "02023-01-29",
         "+2023-01-29",
         "-2023-01-29",
-        "20230129",
-        "20230129T000537Z",
-        "2023-W04-7",
-        "2023-029",
-        "2023-02-29",
-        "1900-02-29",
         "2023-00-01",
         "2023-13-01",
         "2023-01-00",
         "2023-04-31",
+        "1900-02-29",
         "2023-01-29T",
         "2023-01-29Z",
         "2023-01-29+01:00",
@@ -131,9 +419,6 @@ fn not_dates() {
         "2023-01-29T00:",
         "2023-01-29T0:05:37",
         "2023-01-29T00:5:37",
-        "2023-01-29T24:00:00Z",
-        "2023-01-29T24:00",
-        "2023-01-29T00:60:00Z",
         "2023-01-29T00:05:61Z",
         "2023-01-29T00:05:37.Z",
         "2023-01-29T00:05.5Z",
@@ -144,33 +429,31 @@ fn not_dates() {
         "2023-01-29T00:05:37+24:00",
         "2023-01-29T00:05:37+02:60",
         "2023-01-29T00:05:37+02:00:00",
-        "2023-01-29T00:05:37 CET",
-        "2023-01-29T00:05:37 EST",
-        "2023-01-29T00:05:37Europe/Berlin",
-        "2023-01-29T00:05:37+01:00[Europe/Berlin]",
+        "2023-01-29T00:05:37+01:00[Europe/Berlin",
+        "2023-01-29T00:05:37Z m=",
+        "2023-01-29T00:05:37Z m=+1.",
         "2023-01-29  00:05:37",
         "2023-01-29T00:05:37Z x",
-        "2023/01/29",
-        "29.01.2023",
+        "on 2023-01-29T00:05:37Z",
+        "00:05:37",
         "1/29/23",
-        "Sun, 29 Jan 2023",
-        "Sun, 29 Jan 2023 00:05:37",
-        "Sun, 29 Jan 2023 00:05:37 EST",
-        "Sun, 29 Jan 2023 00:05:37 UT",
-        "Sun, 29 Jan 2023 00:05:37+0000",
-        "Sun 29 Jan 2023 00:05:37 +0000",
-        "Sunday, 29 Jan 2023 00:05:37 +0000",
         "Son, 29 Jan 2023 00:05:37 +0000",
-        "Sun, 29 January 2023 00:05:37 +0000",
         "Sun, 029 Jan 2023 00:05:37 +0000",
         "Sun, 30 Feb 2023 00:05:37 +0000",
-        "Sun, 29 Jan 2023 24:00:00 +0000",
-        "Sun, 29 Jan 2023 0:05:37 +0000",
         "Sun, 29 Jan 2 00:05:37 +0000",
         "Sun, 29 Jan 12023 00:05:37 +0000",
         "Sun, 29 Jan 2023 00:05:37 +0000 (open",
-        "Sun Jan 29 00:05:37 2023",
+        "29-Jan 2023 00:05:37",
+        "2023-Jan-29",
+        "Sun Jan 29 00:05:37",
+        "Jan 29 23 00:05:37",
+        "Jan2023",
+        "29/Jan/23:00:05:37 +0000",
+        "20230129T00",
+        "20230129T00053",
         "２０２３-01-29",
+        "10.0.0.1",
+        "1.2.2023.4",
     ] {
         assert_eq!(parsed(text), None, "{text}");
     }
@@ -189,7 +472,7 @@ fn years_1_to_9999_of_utc() {
 
 #[test]
 fn unix_numbers() {
-    let read = |text, unit| parse_unix(text, unit).map(|i| (i.unix_secs(), i.subsec_nanos()));
+    let read = |text, unit| parse_unix(text, unit)?.instant.map(|i| (i.unix_secs(), i.subsec_nanos()));
     let seconds = |text| read(text, UnixUnit::Seconds);
     let millis = |text| read(text, UnixUnit::Millis);
     assert_eq!(seconds("1674950737"), Some((T, 0)));
@@ -200,6 +483,15 @@ fn unix_numbers() {
     assert_eq!(seconds("-0.0"), Some((0, 0)));
     assert_eq!(millis("1674950737000"), Some((T, 0)));
     assert_eq!(millis("1674950737999.9"), Some((T, 999_900_000)));
+    assert_eq!(read("1674950737000001", UnixUnit::Micros), Some((T, 1000)));
+    assert_eq!(read("1674950737000000001", UnixUnit::Nanos), Some((T, 1)));
+    assert_eq!(seconds("00"), Some((0, 0)));
+    assert_eq!(seconds("01674950737"), Some((T, 0)));
+    assert_eq!(seconds("1e9"), Some((1_000_000_000, 0)));
+    assert_eq!(seconds("16749507371E-1"), Some((T, 100_000_000)));
+    assert_eq!(seconds("1e-99999999999999999999"), Some((0, 0)));
+    assert_eq!(seconds("-1e-99999999999999999999"), Some((-1, 999_999_999)));
+    assert_eq!(seconds("0e99999999999999999999"), Some((0, 0)));
     // The fraction is cut toward the past, below the nanosecond too.
     assert_eq!(seconds("-1"), Some((-1, 0)));
     assert_eq!(seconds("-1.5"), Some((-2, 500_000_000)));
@@ -219,13 +511,12 @@ fn unix_numbers() {
         "",
         "-",
         "+1",
-        "1e9",
-        "1E9",
+        "1e",
+        "1e+",
+        "1e9x",
         "1.",
         ".5",
         "1.e1",
-        "01",
-        "00",
         "1 0",
         "--1",
         "1_000",

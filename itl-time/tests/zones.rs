@@ -10,7 +10,7 @@ fn zone(name: &str) -> Zone {
 
 /// What a local time without offset is read as, in UTC seconds.
 fn local(name: &str, text: &str) -> Option<i64> {
-    parse_date(text, zone(name)).map(|ParsedDate { instant, .. }| instant.unix_secs())
+    parse_date(text, zone(name)).ok().map(|ParsedDate { instant, .. }| instant.unix_secs())
 }
 
 fn utc(text: &str) -> Option<i64> {

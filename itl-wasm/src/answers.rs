@@ -1,7 +1,7 @@
 //! Diagnostics, traces and what editors ask for, as the JSON that JavaScript reads.
 
 use crate::json::Writer;
-use itl_eval::{Diagnostic, Diagnostics, Rendered, Template};
+use itl_eval::{Diagnostic, Diagnostics, Template};
 #[cfg(feature = "analysis")]
 use itl_eval::{Span, Traced};
 #[cfg(feature = "extensions")]
@@ -66,9 +66,9 @@ pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOn
     let mut w = Writer::new();
     w.object(|w| {
         diagnostics(w.key("warnings"), warnings, template.source(), &sources);
-        let judged = Rendered { warnings: warnings.clone(), ..Rendered::default() };
-        if let Err(failure) = template.strict(judged) {
-            diagnostics(w.key("failures"), &failure.diagnostics, template.source(), &sources);
+        let failures = template.failures(warnings);
+        if !failures.is_empty() {
+            diagnostics(w.key("failures"), &failures, template.source(), &sources);
         }
         more(w);
     });

@@ -212,7 +212,7 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     }
     #[cfg(feature = "analysis")]
     if options.trace {
-        let rendered = template.render_source(source, &options);
+        let rendered = template.render_with(source, &options);
         let notes = answers::notes(template, &rendered.warnings, |w| {
             answers::trace(w.key("trace"), template, &rendered.trace, &rendered.text);
         });

@@ -88,17 +88,17 @@ pub(crate) fn render(options: &Map<String, Value>, engine: Limits) -> Result<Ren
     if options.contains_key("budget") {
         return Err(Refused::unsupported("options.budget", "budgets"));
     }
-    Ok(RenderOptions {
-        zone: zone(options)?,
-        now: options.get("now").and_then(Value::as_i64),
-        escape: escape(options)?,
-        #[cfg(feature = "extensions")]
-        budget: budget(options)?,
-        limits: options.contains_key("limits").then(|| limits(options, engine)),
-        trace: options.get("trace").and_then(Value::as_bool).unwrap_or(false),
-        #[cfg(feature = "extensions")]
-        check_output: options.get("check_output").and_then(Value::as_bool).unwrap_or(true),
-    })
+    let given = RenderOptions::new()
+        .zone(zone(options)?)
+        .now(options.get("now").and_then(Value::as_i64))
+        .escape(escape(options)?)
+        .limits(options.contains_key("limits").then(|| limits(options, engine)))
+        .trace(options.get("trace").and_then(Value::as_bool).unwrap_or(false));
+    #[cfg(feature = "extensions")]
+    let given = given
+        .budget(budget(options)?)
+        .check_output(options.get("check_output").and_then(Value::as_bool).unwrap_or(true));
+    Ok(given)
 }
 
 fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
@@ -106,7 +106,10 @@ fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
     match Zone::named(name) {
         Some(zone) => Ok(Some(zone)),
         #[cfg(feature = "full")]
-        None => Err(Refused::new("options.timezone", format!("there is no time zone `{name}`"))),
+        None => {
+            let help = itl_eval::zone_meant(name).map_or_else(String::new, |(_, help)| format!("; {help}"));
+            Err(Refused::new("options.timezone", format!("there is no time zone `{name}`{help}")))
+        }
         #[cfg(not(feature = "full"))]
         None => Err(Refused::unsupported("options.timezone", &format!("time zone `{name}`"))),
     }
@@ -153,14 +156,12 @@ fn limits(options: &Map<String, Value>, base: Limits) -> Limits {
     let given = options.get("limits").and_then(Value::as_object);
     let limit = |key| given.and_then(|given| given.get(key)).and_then(Value::as_u64);
     let size = |key, base| limit(key).map_or(base, whole);
-    Limits {
-        template_bytes: size("template_bytes", base.template_bytes),
-        depth: size("depth", base.depth),
-        partial_depth: size("partial_depth", base.partial_depth),
-        output_bytes: size("output_bytes", base.output_bytes),
-        steps: limit("steps").unwrap_or(base.steps),
-        regex_bytes: size("regex_bytes", base.regex_bytes),
-    }
+    base.template_bytes(size("template_bytes", base.template_bytes))
+        .depth(size("depth", base.depth))
+        .partial_depth(size("partial_depth", base.partial_depth))
+        .output_bytes(size("output_bytes", base.output_bytes))
+        .steps(limit("steps").unwrap_or(base.steps))
+        .regex_bytes(size("regex_bytes", base.regex_bytes))
 }
 
 fn whole(n: u64) -> usize {
@@ -176,11 +177,15 @@ mod tests {
         let all = r#"{"timezone":"UTC","now":5,"escape":"json","budget":{"max_bytes":9,"marker":"!"},
             "limits":{"steps":7},"trace":true,"check_output":false}"#;
         let options = render(&read(all).unwrap(), Limits::default()).unwrap();
-        assert_eq!(options.zone, Some(Zone::UTC));
-        assert_eq!((options.now, options.trace, options.check_output), (Some(5), true, false));
-        assert_eq!(options.escape, Some(Escape::Json));
-        assert_eq!(options.budget, Some(Budget::bytes(9).marker("!")));
-        assert_eq!(options.limits, Some(Limits { steps: 7, ..Limits::default() }));
+        let expected = RenderOptions::new()
+            .zone(Zone::UTC)
+            .now(5)
+            .escape(Escape::Json)
+            .budget(Budget::bytes(9).marker("!"))
+            .limits(Limits::default().steps(7))
+            .trace(true)
+            .check_output(false);
+        assert_eq!(options, expected);
         assert_eq!(render(&read("").unwrap(), Limits::default()), Ok(RenderOptions::default()));
     }
 

@@ -69,9 +69,9 @@ fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
                 w.key("text").text(&text);
                 engine.check(source)
             }
-            Err(found) => {
+            Err(error) => {
                 w.key("text").null();
-                found
+                error.diagnostics().clone()
             }
         };
         answers::diagnostics(w.key("diagnostics"), &found, source, &|name| partials.get(name)?.as_str());

@@ -232,6 +232,15 @@ export class App {
     this.onReplaced();
   }
 
+  /** Removes the events of those names. */
+  removeEvents(names: ReadonlySet<string>): void {
+    const left = this.work.events.filter((event) => !names.has(event.name));
+    if (left.length === 0) return;
+    this.destructive(`${this.work.events.length - left.length} events removed.`);
+    this.edit({ events: left, event: 0 });
+    this.onReplaced();
+  }
+
   openDoc(index: number): void {
     const doc = this.work.docs[index];
     if (!doc) return;

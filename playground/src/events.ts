@@ -2,8 +2,6 @@
 import type { EventDoc } from "@itl/editor";
 import { freeName, MAX_EVENTS } from "./workspace.js";
 
-const tidy = (value: unknown): string => JSON.stringify(value, null, 2);
-
 function json(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -62,20 +60,38 @@ export function splitEvents(text: string): string[] | null {
   if (commands.length > 0 && commands.every((one) => curlBody(one) !== null)) {
     return commands.map((one) => {
       const body = curlBody(one)!;
-      const value = json(body);
-      return value === undefined ? body : tidy(value);
+      return json(body) === undefined ? body : tidyJson(body);
     });
   }
   const whole = json(text);
   if (Array.isArray(whole) && whole.length > 0 && whole.every((item) => typeof item === "object" && item !== null)) {
-    return whole.slice(0, MAX_EVENTS).map(tidy);
+    return itemsOf(text).slice(0, MAX_EVENTS).map(tidyJson);
   }
   if (whole !== undefined) return null;
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (lines.length > 1 && lines.every((line) => typeof json(line) === "object" && json(line) !== null)) {
-    return lines.slice(0, MAX_EVENTS).map((line) => tidy(json(line)));
+    return lines.slice(0, MAX_EVENTS).map(tidyJson);
   }
   return null;
+}
+
+/** The texts of the items of a JSON list. */
+function itemsOf(text: string): string[] {
+  const out: string[] = [];
+  let depth = 0;
+  let start = -1;
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/g)) {
+    const token = match[0];
+    if (token === "[" || token === "{") {
+      if (depth++ === 0) start = match.index + 1;
+    } else if (token === "]" || token === "}") {
+      if (--depth === 0) out.push(text.slice(start, match.index));
+    } else if (token === "," && depth === 1) {
+      out.push(text.slice(start, match.index));
+      start = match.index + 1;
+    }
+  }
+  return out;
 }
 
 /** Texts as events with names of their own. */

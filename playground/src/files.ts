@@ -47,10 +47,13 @@ export async function readFiles(files: Iterable<File>, work: Workspace): Promise
       }
       const target = docs[doc]?.name ?? named;
       const renamed = new Map<string, string>();
+      if (read.events.length > 0) event = events.length;
       for (const one of read.events) {
-        const known = events.find((other) => other.text === one.text || sameJson(other.text, one.text));
-        if (known) renamed.set(one.name, known.name);
-        else {
+        const known = events.findIndex((other) => other.text === one.text || sameJson(other.text, one.text));
+        if (known >= 0) {
+          renamed.set(one.name, events[known]!.name);
+          event = Math.min(event, known);
+        } else {
           const [fresh] = toEvents(
             [one.text],
             events.map((other) => other.name),
@@ -69,6 +72,7 @@ export async function readFiles(files: Iterable<File>, work: Workspace): Promise
         })),
       ];
       if (doc >= 0) active = main = doc;
+      event = Math.min(event, events.length - 1);
       changed = true;
       done.push(
         `${read.tests.length} tests of ${file.name}${skipped ? `; ${skipped} name files that cannot be read from here` : ""}`,

@@ -40,7 +40,8 @@ export function keyWarnings(printed: readonly Printed[], source: string, name: (
   const empty = printed.filter((one) => one.text.trim() === "");
   if (empty.length > 0)
     add(`The key is empty for ${list(empty)}: such events are no longer told apart, or each is an alert of its own.`);
-  const edged = printed.filter((one) => one.text !== one.text.trim());
+  // Most files end with a line break, and so do the texts of the repository.
+  const edged = printed.filter((one) => one.text.replace(/\n$/, "") !== one.text.trim());
   if (edged.length > 0) add(`The key of ${list(edged)} begins or ends with a space or line break.`);
   const inner = printed.filter((one) => /[\n\r\t]/.test(one.text.trim()));
   if (inner.length > 0) add(`The key of ${list(inner)} has a line break or tab in it.`);
@@ -64,7 +65,7 @@ export function keyWarnings(printed: readonly Printed[], source: string, name: (
     if (errors.some((d) => d.partial === partial && d.span.start < tag.end && d.span.end > tag.start)) continue;
     const values = [...wrote.values()];
     const kind = values.map(kindOf).find((found) => found !== null);
-    const different = new Set(values).size > 1;
+    const different = new Set(values.filter((value) => value.trim() !== "")).size > 1;
     if (kind && (different || kind !== "an identifier" || values.length < 2)) {
       add(`${code} is ${kind}: the key changes with each event, and a recovery does not find its alert.`, tag, partial);
     } else if (different && values.every((value) => value === "" || isNumber(value))) {

@@ -7,7 +7,9 @@ import { quit } from "./browser.mjs";
 import { open } from "./page.mjs";
 import { serve } from "./serve.mjs";
 
+/** What a visitor waits for, and what is fetched in all, for a visit without a network. */
 const LIMIT = 420;
+const LIMIT_IN_ALL = 455;
 const dist = resolve(import.meta.dirname, "..", "dist");
 const server = await serve(dist);
 const alone = await open(server.url, { serviceWorkers: "block" });
@@ -39,9 +41,9 @@ for (const [name, raw, size, first] of rows.sort((a, b) => b[2] - a[2]))
 console.log(
   `  ${sum(rows.filter(([, , , first]) => first))
     .toFixed(1)
-    .padStart(7)}  until the first message`,
+    .padStart(7)}  until the first message; at most ${LIMIT}`,
 );
-console.log(`  ${total.toFixed(1).padStart(7)}  in all; at most ${LIMIT}`);
+console.log(`  ${total.toFixed(1).padStart(7)}  in all; at most ${LIMIT_IN_ALL}`);
 
 /** From the keystroke to the changed message in the page, in the page's own clock. */
 async function keystrokes(title, file, count) {
@@ -102,7 +104,8 @@ if (engines.length !== 1 || !needed.has(`/assets/${engines[0]}`)) {
   console.error(`one .wasm file is shipped and loaded, not ${engines.length}`);
   process.exitCode = 1;
 }
-if (total > LIMIT) {
-  console.error(`the first load is ${total.toFixed(1)} kB`);
+const before = sum(rows.filter(([, , , first]) => first));
+if (before > LIMIT || total > LIMIT_IN_ALL) {
+  console.error(`the first load is ${before.toFixed(1)} kB, ${total.toFixed(1)} kB in all`);
   process.exitCode = 1;
 }

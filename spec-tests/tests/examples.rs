@@ -46,7 +46,8 @@ fn every_alert_of_the_examples_gives_its_message() {
             let engine = Engine::new();
             let template = engine.compile(&source).unwrap_or_else(|errors| panic!("{}: {errors}", path.display()));
             let rendered = template
-                .render_json_strict(&payload, &merged.resolve().unwrap())
+                .render_with(&payload, &merged.resolve().unwrap())
+                .strict()
                 .unwrap_or_else(|failure| panic!("{}: {failure}", path.display()));
             let expected = fs::read_to_string(folder.join(message)).unwrap();
             assert_eq!(rendered.text, expected, "{}", path.display());
@@ -113,8 +114,8 @@ fn every_example_of_every_function_prints_its_output() {
             };
             let payload =
                 if example.value.is_empty() { "{}".to_owned() } else { format!("{{\"value\":{}}}", example.value) };
-            let options = itl_eval::RenderOptions { now: Some(itl_eval::functions::EXAMPLE_NOW), ..Default::default() };
-            let rendered = template.render_json_with(payload.as_bytes(), &options);
+            let options = itl_eval::RenderOptions::new().now(itl_eval::functions::EXAMPLE_NOW);
+            let rendered = template.render_with(payload.as_bytes(), &options);
             if rendered.text != example.output {
                 wrong.push(format!(
                     "{source} on {}: {:?} instead of {:?}",

@@ -74,11 +74,11 @@ impl Official {
         let template = engine.compile(&self.template).map_err(|errors| format!("  does not compile: {errors}"))?;
         let mut found = Vec::new();
         if lambdas {
-            found.push(("context", template.render_context(&with_lambda(&self.name, &self.data)?).text));
+            found.push(("context", template.render(&with_lambda(&self.name, &self.data)?).text));
         } else {
             found.push(("document", template.render(&self.data).text));
-            found.push(("bytes", template.render_json(self.data.to_string().as_bytes()).text));
-            found.push(("context", template.render_context(&context(&self.data)).text));
+            found.push(("bytes", template.render(self.data.to_string().as_bytes()).text));
+            found.push(("context", template.render(&context(&self.data)).text));
         }
         for (road, text) in found {
             if text != self.expected {
@@ -129,7 +129,7 @@ fn with_lambda(name: &str, data: &Value) -> Result<HostValue, String> {
 
 fn mustache(template: &str, data: &HostValue) -> String {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
-    engine.compile(template).unwrap().render_context(data).text
+    engine.compile(template).unwrap().render(data).text
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_lambda_that_calls_itself_ends() {
     ]);
     for template in ["{{again}}", "{{#s}}{{/s}}"] {
         let engine = Engine::builder().dialect(Dialect::Mustache).build();
-        let rendered = engine.compile(template).unwrap().render_context(&data);
+        let rendered = engine.compile(template).unwrap().render(&data);
         assert!(rendered.text.len() <= 1_000, "{}", rendered.text.len());
         assert!(!rendered.warnings.is_empty());
     }
@@ -193,7 +193,7 @@ fn a_lambda_that_calls_itself_ends() {
 fn a_lambda_that_panics_is_a_warning() {
     let data = HostValue::map([("bad", HostValue::section(|_| panic!("on purpose"))), ("ok", HostValue::from("fine"))]);
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
-    let rendered = engine.compile("{{#bad}}x{{/bad}}{{ok}}").unwrap().render_context(&data);
+    let rendered = engine.compile("{{#bad}}x{{/bad}}{{ok}}").unwrap().render(&data);
     assert_eq!(rendered.text, "fine");
     assert_eq!(rendered.warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0304"]);
 }
@@ -208,8 +208,8 @@ fn a_lambda_whose_answer_is_broken_prints_it() {
 fn the_escape_option_reaches_what_a_lambda_prints() {
     let data = HostValue::map([("x", HostValue::variable(|| "a & b".into()))]);
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-    assert_eq!(engine.compile("{{x}}|{{{x}}}|{{&x}}").unwrap().render_context(&data).text, "a &amp; b|a & b|a & b");
+    assert_eq!(engine.compile("{{x}}|{{{x}}}|{{&x}}").unwrap().render(&data).text, "a &amp; b|a & b|a & b");
     let data = json!({"x": "a & b"});
-    let none = RenderOptions { escape: Some(Escape::None), ..RenderOptions::default() };
+    let none = RenderOptions::new().escape(Escape::None);
     assert_eq!(engine.compile("{{x}}").unwrap().render_with(&data, &none).text, "a & b");
 }

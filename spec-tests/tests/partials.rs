@@ -121,12 +121,12 @@ fn a_missing_partial_is_empty_lenient_and_an_error_strict() {
     let rendered = template.render(&json!({}));
     assert_eq!((rendered.text.as_str(), codes(&rendered)), ("ab", vec!["W0303"]));
     assert_eq!(rendered.warnings[0].help.as_deref(), Some("did you mean `footer`?"));
-    assert_eq!(template.render_strict(&json!({})).unwrap_err().text, "ab");
+    assert_eq!(template.render(&json!({})).strict().unwrap_err().text, "ab");
 }
 
 #[test]
 fn recursion_ends_at_the_limit() {
-    let limits = Limits { partial_depth: 5, ..Limits::default() };
+    let limits = Limits::default().partial_depth(5);
     let partials =
         MemoryPartials::from([("p", "x{{>p}}"), ("d", "y{{>*self}}"), ("parent", "z{{<parent}}{{/parent}}")]);
     let engine = Engine::builder().partials(partials).limits(limits).build();
@@ -134,7 +134,7 @@ fn recursion_ends_at_the_limit() {
         let template = engine.compile(template).unwrap();
         let rendered = template.render(&json!({"self": "d"}));
         assert_eq!((rendered.text.as_str(), codes(&rendered)), (text, vec!["W0406"]));
-        assert!(template.render_strict(&json!({"self": "d"})).is_err());
+        assert!(template.render(&json!({"self": "d"})).strict().is_err());
     }
 }
 
@@ -143,6 +143,6 @@ fn recursion_over_a_tree_goes_as_deep_as_the_tree() {
     let partials = MemoryPartials::from([("node", "({{n}}{{#kids}}{{>node}}{{/kids}})")]);
     let engine = Engine::builder().partials(partials).build();
     let tree = json!({"n": 1, "kids": [{"n": 2, "kids": [{"n": 3, "kids": []}]}, {"n": 4, "kids": []}]});
-    let rendered = engine.compile("{{>node}}").unwrap().render_strict(&tree).unwrap();
+    let rendered = engine.compile("{{>node}}").unwrap().render(&tree).strict().unwrap();
     assert_eq!(rendered.text, "(1(2(3))(4))");
 }

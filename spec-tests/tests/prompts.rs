@@ -104,7 +104,7 @@ fn a_prompt_that_leaves_html_escaping_on_is_told_so() {
     assert_eq!(codes("{{x}}", &usual), ["W0510"]);
     assert!(codes("{{{x}}}", &usual).is_empty(), "nothing is escaped here");
     assert!(codes("{{! @escape xml }}{{x}}", &usual).is_empty());
-    assert!(codes("{{x}}", &RenderOptions { escape: Some(Escape::None), ..usual.clone() }).is_empty());
+    assert!(codes("{{x}}", &usual.clone().escape(Escape::None)).is_empty());
     assert_eq!(codes("{{! @escape xlm }}{{x}}", &usual), ["E0604", "W0510"]);
 }
 
@@ -237,8 +237,8 @@ fn providers_get_their_shapes() {
 #[test]
 fn a_render_that_reaches_a_limit_still_gives_messages() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
-    let limits = itl_eval::Limits { output_bytes: 10, ..itl_eval::Limits::default() };
-    let options = RenderOptions { limits: Some(limits), ..RenderOptions::default() };
+    let limits = itl_eval::Limits::default().output_bytes(10);
+    let options = RenderOptions::new().limits(limits);
     let template = Prompt::new(engine.compile("{{$system}}abc{{/system}}{{$user}}{{{x}}}{{/user}}").unwrap());
     let found = template.render(Source::Json(&json!({"x": "é".repeat(50)})), &options);
     let texts: Vec<&str> = found.messages.iter().map(|message| message.text.as_str()).collect();
@@ -251,7 +251,7 @@ fn the_trace_of_messages_is_that_of_the_whole_prompt() {
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
     let template = engine.compile_lenient("{{$system}}Be {{ how }}.{{/system}}\n{{$user}}{{ }}{{/user}}").0;
     let prompt = Prompt::new(template);
-    let options = RenderOptions { trace: true, ..RenderOptions::default() };
+    let options = RenderOptions::new().trace(true);
     let found = prompt.render(Source::Json(&json!({"how": "<brief>"})), &options);
     let written: Vec<&str> = found.trace.iter().map(|one| &found.text[one.output.clone()]).collect();
     assert_eq!(written, ["&lt;brief&gt;", "{{ }}"]);

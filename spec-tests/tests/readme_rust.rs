@@ -5,15 +5,19 @@
 use itl_eval::{Engine, RenderOptions, Template, Zone};
 use serde_json::json;
 
-fn main() -> Result<(), itl_eval::Diagnostics> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Compile once, render many times, from as many threads as you like.
     let template = Template::compile("{{ host.upperCase() }} is {{ state.default(\"down\") }}")?;
     assert_eq!(template.render(&json!({"host": "db-7"})).text, "DB-7 is down");
 
     // Straight from the bytes of a webhook: only what the template reads is kept.
-    let rendered = template.render_json(br#"{"host": "db-7", "state": "up", "labels": {}}"#);
+    let rendered = template.render(br#"{"host": "db-7", "state": "up", "labels": {}}"#);
     assert_eq!(rendered.text, "DB-7 is up");
     assert!(rendered.warnings.is_empty());
+
+    // What must not go out is an error, which says where: `host` is missing here.
+    let error = template.render(&json!({})).strict().unwrap_err();
+    assert_eq!(error.to_string(), "<template>:1:1: warning[W0301]: `host` is missing");
 
     // A mistake is data, and there is a message all the same.
     let (template, diagnostics) = Template::compile_lenient("{{ host.uper() }} is down");
@@ -23,7 +27,7 @@ fn main() -> Result<(), itl_eval::Diagnostics> {
     // Options of an engine and of one render.
     let engine = Engine::builder().zone(Zone::named("Europe/Berlin").unwrap_or_default()).build();
     let template = engine.compile("{{ at.formatUnixMs(\"S\") }}, {{ at.relativeTime() }}")?;
-    let options = RenderOptions { now: Some(1_674_950_737_000), ..RenderOptions::default() };
+    let options = RenderOptions::new().now(1_674_950_737_000);
     let text = template.render_with(&json!({"at": 1_674_950_557_000_i64}), &options).text;
     assert_eq!(text, "1/29/23, 1:02 AM, 3 minutes ago");
     Ok(())

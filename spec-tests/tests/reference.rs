@@ -46,7 +46,7 @@ fn every_example_of_the_reference_gives_its_message() {
             let row = cells(line);
             let [template, payload, message] = row.as_slice() else { panic!("line {}: {row:?}", at + 1) };
             let (template, _) = Engine::new().compile_lenient(template);
-            let found = template.render_json(payload.as_bytes());
+            let found = template.render(payload.as_bytes());
             if found.text != *message || found.warnings.iter().any(itl_eval::Diagnostic::is_error) {
                 wrong.push(format!(
                     "line {}: expected {message:?}\n  found {:?} {}",
@@ -104,11 +104,11 @@ fn the_first_screen_of_the_readme_is_what_the_engine_prints() {
     let find = |language: &str, at: usize| {
         blocks.iter().filter(|(known, _)| *known == language).nth(at).map(|(_, text)| *text).unwrap()
     };
-    let options = RenderOptions { zone: Zone::named("Europe/Berlin"), ..RenderOptions::default() };
+    let options = RenderOptions::new().zone(Zone::named("Europe/Berlin"));
     let payload = find("json", 0).as_bytes();
     let (template, diagnostics) = Engine::new().compile_lenient(find("itl", 0));
     assert!(diagnostics.is_empty(), "{diagnostics}");
-    let rendered = template.render_json_with(payload, &options);
+    let rendered = template.render_with(payload, &options);
     assert!(rendered.warnings.is_empty(), "{}", rendered.warnings);
     assert_eq!(rendered.text.trim_end(), find("text", 0));
 
@@ -119,5 +119,5 @@ fn the_first_screen_of_the_readme_is_what_the_engine_prints() {
         .map(|found| itl_syntax::report::draw(found, "disk.itl", broken, itl_syntax::report::Colour::Never))
         .collect();
     assert_eq!(drawn.join("\n\n").trim_end(), find("text", 1));
-    assert_eq!(template.render_json_with(payload, &options).text.trim_end(), find("text", 2));
+    assert_eq!(template.render_with(payload, &options).text.trim_end(), find("text", 2));
 }

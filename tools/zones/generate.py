@@ -335,6 +335,23 @@ def pack_history(history, strings: Table) -> bytes:
     return bytes(out)
 
 
+def windows(folder: Path, zones: dict[str, Zone]) -> str:
+    """The zone of each Windows name where no country is given (CLDR's territory 001)."""
+    rows = read_json(folder, "cldr-core", "supplemental/windowsZones.json")
+    rows = rows["supplemental"]["windowsZones"]["mapTimezones"]
+    aliases = read_json(folder, "cldr-bcp47", "bcp47/timezone.json")["keyword"]["u"]["tz"]
+    # CLDR keeps the first name that it gave to a zone; the database's own of today is `_iana`.
+    today = {a.split()[0]: v["_iana"] for v in aliases.values() if "_iana" in v for a in [v["_alias"]]}
+    pairs = set()
+    for row in rows:
+        row = row["mapZone"]
+        if row["_territory"] == "001":
+            zone = today.get(row["_type"], row["_type"])
+            assert zone in zones, zone
+            pairs.add(f"{row['_other']}\t{zone}\n")
+    return "".join(sorted(pairs))
+
+
 def build(folder: Path) -> dict[str, bytes]:
     zones, iana = read_zones(folder)
     names = Names(folder)
@@ -359,6 +376,7 @@ def build(folder: Path) -> dict[str, bytes]:
         "footers.bin": with_offsets(footers.values),
         "rules.bin": with_offsets(rules.values),
         "histories.bin": with_offsets(histories.values),
+        "windows.tsv": windows(folder, zones).encode(),
         "names.bin": with_offsets([s.encode() for s in strings.values]),
         "VERSIONS": f"tzdata {iana} (PyPI tzdata {TZDATA})\nCLDR {CLDR} (npm cldr-core, cldr-bcp47, cldr-dates-full)\n".encode(),
     }

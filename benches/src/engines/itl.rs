@@ -70,14 +70,14 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
     let template = plain.compile(W1).expect("a template of the benches");
     for (workload, input) in [(Workload::W6a, &inputs.alerts), (Workload::W6b, &inputs.many_alerts)] {
         let (fresh, buffered, parsed, made) = (template.clone(), template.clone(), template.clone(), template.clone());
-        suite.render(workload, "itl, render_json", move || fresh.render_json(input.text.as_bytes()).text);
+        suite.render(workload, "itl, render_json", move || fresh.render(input.text.as_bytes()).text);
         let options = RenderOptions::default();
         suite.render_into(workload, "itl, render_json, reused text", move |text| {
             buffered.render_into(Source::Bytes(input.text.as_bytes()), &options, text);
         });
         suite.render(workload, "itl, ready payload", move || {
             let payload = Payload::borrowed(&input.text).expect("valid JSON");
-            made.render_payload(&payload).text
+            made.render(&payload).text
         });
         suite.render(workload, "itl, serde_json::Value", move || {
             let value: serde_json::Value = serde_json::from_slice(input.text.as_bytes()).expect("valid JSON");
@@ -90,7 +90,7 @@ pub(crate) fn add(suite: &mut Suite, inputs: &'static Inputs) {
 fn add_renders(suite: &mut Suite, workload: Workload, template: Template, input: &'static Input) {
     let payload: &'static Payload<'static> = Box::leak(Box::new(Payload::from_json(&input.text).expect("valid JSON")));
     let (ready, reused) = (template.clone(), template.clone());
-    suite.render(workload, "itl, ready payload", move || ready.render_payload(payload).text);
+    suite.render(workload, "itl, ready payload", move || ready.render(payload).text);
     let options = RenderOptions::default();
     suite.render_into(workload, "itl, ready payload, reused text", move |text| {
         reused.render_into(Source::Payload(payload), &options, text);

@@ -144,6 +144,9 @@ export function listForm(
   };
   const set = (patch: Partial<ListShape>): void => {
     Object.assign(shape, patch);
+    // ilert joins the values of a key, not of a path.
+    joined.disabled = limited && shape.field.includes(".");
+    if (joined.disabled && shape.as === "joined") as.value = shape.as = "lines";
     draw();
   };
   const values = h("select", { "aria-label": "Value", onchange: () => set({ value: values.value }) });
@@ -187,14 +190,15 @@ export function listForm(
       h("option", { value: one, selected: one === shape.field }, one === "." ? "the item itself" : one),
     ),
   );
+  const joined = h("option", { value: "joined" }, "joined with commas");
   const as = h(
     "select",
     { "aria-label": "Written as", onchange: () => set({ as: as.value as ListShape["as"] }) },
     h("option", { value: "lines" }, "a line for each"),
-    h("option", { value: "joined" }, "joined with commas"),
+    joined,
     h("option", { value: "count", disabled: limited }, "only how many"),
   );
-  draw();
+  set({});
   return h(
     "div",
     { class: "shape" },

@@ -56,6 +56,8 @@ pub(super) fn items(param: Param, list: &[Shape<'_>], word: &str, quoted: bool) 
         | ParamKind::Number
         | ParamKind::Regex
         | ParamKind::RegexWithGroups
-        | ParamKind::Replacement => Vec::new(),
+        | ParamKind::Replacement
+        | ParamKind::DatePattern
+        | ParamKind::DurationPattern => Vec::new(),
     }
 }

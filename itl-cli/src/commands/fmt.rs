@@ -71,9 +71,9 @@ fn one(args: &FmtArgs, path: &str, source: &Source, mut settings: Settings, stal
     let engine = engine::build(&settings, Some(path))?;
     let text = match engine.format(&source.text) {
         Ok(text) => text,
-        Err(found) => {
-            let (template, _) = engine.compile_lenient(&source.text);
-            human::draw_all(&report::of_template(found, source, &template, &settings), human::IN_CHECK);
+        Err(error) => {
+            let found = error.diagnostics().clone();
+            human::draw_all(&report::of_template(found, source, error.template(), &settings), human::IN_CHECK);
             return Ok(Outcome::Errors);
         }
     };

@@ -85,8 +85,7 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
         Content::Value(_) if data.problem.is_some() => return Ok(refuse(data.problem)),
         Content::Value(value) => Payload::from_value(value),
     };
-    let options =
-        RenderOptions { escape: settings.escape, now: settings.now.or_else(clock::now), ..RenderOptions::default() };
+    let options = RenderOptions::new().escape(settings.escape).now(settings.now.or_else(clock::now));
     let messages = prompt.render(itl_eval::Source::Payload(&content), &options);
     let fails = !args.lenient && (compiled.has_errors() || fails(template, &messages));
     let mut found = compiled;
@@ -120,8 +119,7 @@ fn refuse(problem: Option<Box<Sourced>>) -> Outcome {
 }
 
 fn fails(template: &Template, messages: &Messages) -> bool {
-    let rendered = itl_eval::Rendered { warnings: messages.warnings.clone(), ..itl_eval::Rendered::default() };
-    template.strict(rendered).is_err()
+    !template.failures(&messages.warnings).is_empty()
 }
 
 fn form(messages: &Messages, form: PromptForm) -> String {

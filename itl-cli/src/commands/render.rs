@@ -73,11 +73,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
             Err(unusable) => return unusable.end(),
         },
     };
-    let options = RenderOptions {
-        now: settings.now.or_else(clock::now),
-        budget: settings.budget.clone(),
-        ..RenderOptions::default()
-    };
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
     if args.ndjson {
         return stream(args, &settings, &engine, &source, &options);
     }
@@ -89,7 +85,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
         rendered.warnings = Diagnostics::new();
     }
     let problem = data.problem.or_else(|| broken_json(&data.content, &rendered.warnings));
-    let (text, found) = settle(args.strict, &template, rendered, compiled);
+    let (text, found) = settle(args.strict, rendered, compiled);
     let text = text.filter(|_| !args.strict || problem.is_none());
     let outcome = Outcome::of(problem.is_none() && text.is_some());
     let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
@@ -159,7 +155,7 @@ fn stream(
 
 fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered {
     match &data.content {
-        Content::Bytes { bytes, .. } => template.render_json_with(bytes, options),
+        Content::Bytes { bytes, .. } => template.render_with(bytes, options),
         Content::Value(value) => template.render_with(value, options),
     }
 }
@@ -171,12 +167,7 @@ fn broken_json(content: &Content, warnings: &Diagnostics) -> Option<Box<Sourced>
 }
 
 /// The text that goes out, if one does, and all that was found.
-fn settle(
-    strict: bool,
-    template: &Template,
-    rendered: Rendered,
-    compiled: Diagnostics,
-) -> (Option<String>, Diagnostics) {
+fn settle(strict: bool, rendered: Rendered, compiled: Diagnostics) -> (Option<String>, Diagnostics) {
     let mut found = compiled;
     // The payload's own fault is drawn in the payload.
     found.extend(rendered.warnings.iter().filter(|one| one.code != Code::InvalidJson).cloned());
@@ -184,7 +175,7 @@ fn settle(
     if !strict {
         return (Some(rendered.text), found);
     }
-    match template.strict(rendered) {
+    match rendered.strict() {
         Ok(rendered) => (Some(rendered.text), found),
         Err(_) => (None, found),
     }

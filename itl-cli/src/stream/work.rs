@@ -9,7 +9,7 @@ use crate::files;
 use crate::report::{self, json as report_json};
 use crate::settings::Settings;
 use crate::source::Source;
-use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Rendered, Span, Template};
+use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Span, Template};
 use itl_syntax::finding::{Finding, Location};
 use serde_json::json;
 
@@ -40,7 +40,7 @@ impl Job<'_> {
             let place = Place { line: block.first, offset: block.offset };
             let bad = Bad { line: place.line, column: 1, message };
             let found = self.found(&bad, place.offset, place.offset);
-            self.bad(bad, &found, &Rendered::default(), out, &mut summary);
+            self.bad(bad, &found, "", out, &mut summary);
             return summary;
         }
         let mut text = String::new();
@@ -79,31 +79,21 @@ impl Job<'_> {
             string(text, out);
             return;
         }
-        let rendered = Rendered { text: std::mem::take(text), warnings, trace: Vec::new() };
-        if rendered.warnings.iter().any(|one| one.code == Code::InvalidJson) {
-            return self.no_event(line, place, &rendered, out, summary);
+        if warnings.iter().any(|one| one.code == Code::InvalidJson) {
+            return self.no_event(line, place, text, out, summary);
         }
-        let warnings = rendered.warnings.clone();
-        let (printed, warnings) = if self.strict {
-            match self.template.strict(rendered) {
-                Ok(rendered) => (Some(rendered.text), warnings),
-                Err(_) => (None, warnings),
-            }
-        } else {
-            (Some(rendered.text), warnings)
-        };
+        let printed = (!self.strict || self.template.failures(&warnings).is_empty()).then_some(&**text);
         summary.refused += u64::from(printed.is_none());
-        self.print(printed.as_deref(), place.line, &self.list(&warnings), out);
+        self.print(printed, place.line, &self.list(&warnings), out);
         summary.warned(place.line, warnings);
-        *text = printed.unwrap_or_default();
     }
 
     /// Says where a line stops being JSON: in the stream, not in the template.
-    fn no_event(&self, line: &[u8], place: Place, rendered: &Rendered, out: &mut String, summary: &mut Summary) {
+    fn no_event(&self, line: &[u8], place: Place, text: &str, out: &mut String, summary: &mut Summary) {
         let Some(problem) = data::problem(&self.data, line).map(|problem| *problem) else {
             let bad = Bad { line: place.line, column: 1, message: "it cannot be read".into() };
             let found = self.found(&bad, place.offset, place.offset);
-            return self.bad(bad, &found, rendered, out, summary);
+            return self.bad(bad, &found, text, out, summary);
         };
         let span = problem.diagnostic.span;
         let column = LineIndex::new(&problem.text).position(span.start as usize).column;
@@ -111,7 +101,7 @@ impl Job<'_> {
         let message = message.strip_prefix(data::NOT_JSON).map_or(message.clone(), str::to_owned);
         let bad = Bad { line: place.line, column, message };
         let found = self.found(&bad, place.offset + u64::from(span.start), place.offset + u64::from(span.end));
-        self.bad(bad, &found, rendered, out, summary);
+        self.bad(bad, &found, text, out, summary);
     }
 
     /// The diagnostic of a bad line. Its offsets may be beyond those of spans.
@@ -124,8 +114,8 @@ impl Job<'_> {
     }
 
     /// A line that is no event still has its line in the output: no alert is lost.
-    fn bad(&self, bad: Bad, found: &Finding, rendered: &Rendered, out: &mut String, summary: &mut Summary) {
-        let text = (!self.strict).then_some(&*rendered.text);
+    fn bad(&self, bad: Bad, found: &Finding, text: &str, out: &mut String, summary: &mut Summary) {
+        let text = (!self.strict).then_some(text);
         self.print(text, bad.line, std::slice::from_ref(found), out);
         summary.bad(bad);
     }

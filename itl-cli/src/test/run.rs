@@ -272,16 +272,13 @@ impl Shared<'_> {
 
     /// The text of a payload, and all that was found on the way to it.
     fn render(&self, of: &Compiled, case: &Case, payload: &PayloadRef) -> Result<(String, Diagnostics), Failure> {
-        let options = RenderOptions {
-            now: case.settings.now.or_else(clock::now),
-            budget: case.settings.budget.clone(),
-            ..RenderOptions::default()
-        };
+        let options =
+            RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget.clone());
         let rendered = match payload {
             PayloadRef::Inline(value) => of.template.render_with(value, &options),
             PayloadRef::File(path) => match &*self.payload(path)? {
                 Payload::Value(value) => of.template.render_with(value, &options),
-                Payload::Bytes(bytes) => of.template.render_json_with(bytes, &options),
+                Payload::Bytes(bytes) => of.template.render_with(bytes, &options),
             },
         };
         let mut found = of.found.clone();

@@ -1,9 +1,12 @@
 //! From a parsed template to a program: names resolved, arguments ready, lines settled.
 
+mod dates;
 mod emit;
 pub(crate) mod projection;
 mod regexes;
 mod resolve;
+
+pub use dates::zone_meant;
 
 use crate::engine::Settings;
 use crate::on_error::OnError;

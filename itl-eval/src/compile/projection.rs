@@ -7,7 +7,7 @@ use itl_value::{LookupKey, Projection, ProjectionId, Step};
 ///
 /// Every key is wanted of every context it may be found in; what is printed or given to a
 /// function is wanted whole.
-pub(crate) fn wanted(set: &ProgramSet) -> Projection {
+pub(crate) fn of(set: &ProgramSet) -> Projection {
     if cfg!(not(feature = "projection")) {
         return Projection::everything();
     }

@@ -1,14 +1,13 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
+use super::dates;
 use super::regexes::{self, Regexes};
 use crate::engine::Settings;
-use crate::functions::date::Style;
 use crate::functions::{self, Arg, Fallback, Function, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
-use itl_time::Zone;
 use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.
@@ -235,27 +234,10 @@ impl Resolver<'_, '_> {
                 }
                 Arg::Text((*text).into())
             }
-            ParamKind::Style => match Style::compile(&text) {
-                Ok((style, known)) => {
-                    let warning = (!known).then(|| {
-                        Diagnostic::new(
-                            Code::UnknownStyle,
-                            arg.span,
-                            format!("{} is no date style; style M is used", Quoted(&text)),
-                        )
-                        .help("the styles are F, L, M and S; a strftime pattern holds `%`")
-                    });
-                    return Ok((Arg::Style(style), warning));
-                }
-                Err(error) => {
-                    let message = format!("this date pattern cannot be used: {error}");
-                    return Err(Box::new(
-                        Diagnostic::new(Code::InvalidPattern, arg.span, message)
-                            .help("a per cent sign itself is written `%%`"),
-                    ));
-                }
-            },
-            ParamKind::Zone => Arg::Zone(Zone::named(&text).ok_or_else(|| unknown_zone(&text, arg.span))?),
+            ParamKind::Style => return dates::style(&text, arg),
+            ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
+            ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
+            ParamKind::Zone => return dates::zone(&text, arg.span),
             ParamKind::Array => return Err(needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };
@@ -347,19 +329,5 @@ fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>
             receiver.name()
         );
         Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
-    })
-}
-
-fn unknown_zone(name: &str, span: Span) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
-    let city = name.rsplit('/').next().unwrap_or(name).replace(' ', "_");
-    let exact = Zone::all().find(|known| {
-        known.eq_ignore_ascii_case(name)
-            || known.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(&city))
-    });
-    Box::new(match exact.or_else(|| itl_text::closest(name, Zone::all())) {
-        Some(close) => diagnostic.help(format!("did you mean `{close}`?")).suggest(span, format!("\"{close}\"")),
-        None if itl_time::ZONES_INCLUDED => diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
-        None => diagnostic.help("this build knows no zone but `UTC`"),
     })
 }

@@ -1,7 +1,8 @@
 //! A running function: its arguments, and what it may use.
 
 use super::compiled_regex::Regex;
-use super::date::Style;
+use super::date::{DatePattern, Style};
+use super::number::DurationPattern;
 use super::shown::Shown;
 use itl_syntax::Code;
 use itl_time::Zone;
@@ -27,6 +28,10 @@ pub enum Arg {
     Zone(Zone),
     /// A key, tried literally first and then as a path.
     Key(KeyPath),
+    /// A pattern that dates are read by.
+    DatePattern(Box<DatePattern>),
+    /// A pattern that durations are printed by.
+    DurationPattern(DurationPattern),
     /// A reference: its place among those of the call.
     Reference(u32),
 }
@@ -87,6 +92,8 @@ pub struct Call<'r, 'a> {
     /// The render's clock in Unix milliseconds, if the render has one.
     pub now: Option<i64>,
     pub(crate) warning: Option<(Code, String)>,
+    /// The way out that is shown with the warning.
+    pub(crate) help: Option<String>,
     /// The argument that the warning is about, where it is not about the receiver.
     pub(crate) blamed: Option<u32>,
     pub(crate) fuel: &'r mut u64,
@@ -182,6 +189,18 @@ impl<'a> Call<'_, 'a> {
         let value = self.value(position);
         self.warning = Some((Code::UnusableValue, format!("the argument {} is not {wanted}", Shown(&value))));
         self.blamed = Some(position as u32);
+    }
+
+    /// Warns with a message of the function's own about the argument at `position`.
+    pub(crate) fn blame(&mut self, position: u32, message: String) {
+        self.warning = Some((Code::UnusableValue, message));
+        self.blamed = Some(position);
+    }
+
+    /// Warns of something about a value that could be used.
+    pub(crate) fn warn(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
+        self.warning = Some((code, message.into()));
+        self.help = Some(help.into());
     }
 
     /// Warns that the value cannot be used, and returns it unchanged.

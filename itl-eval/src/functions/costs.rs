@@ -3,7 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
 
-use super::date::Style;
+use super::date::{DatePattern, Style};
+use super::number::DurationPattern;
 use super::{Arg, Call, KeyPath, ParamKind, Registry, Run, compiled_regex};
 use itl_value::{Kind, Value};
 
@@ -21,6 +22,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
             zone,
             now: Some(0),
             warning: None,
+            help: None,
             blamed: None,
             given: &[],
             fuel: &mut fuel,
@@ -47,6 +49,8 @@ fn argument(kind: ParamKind) -> Arg {
         ParamKind::Style => Arg::Style(Style::DEFAULT),
         ParamKind::Zone => Arg::Zone(itl_time::Zone::UTC),
         ParamKind::Key => Arg::Key(KeyPath::new("k")),
+        ParamKind::DatePattern => Arg::DatePattern(Box::new(DatePattern::compile("%F").expect("a pattern"))),
+        ParamKind::DurationPattern => Arg::DurationPattern(DurationPattern::compile("%S").expect("a pattern")),
     }
 }
 
@@ -80,7 +84,7 @@ fn each_function_charges_for_a_long_array() {
         let steps = spent(&function.name, &value, &arguments(&function.name));
         let least = match (function.receiver, &*function.name) {
             // These ask for the array's size, for one item, or for nothing; an array is no number.
-            (_, "length" | "first" | "last" | "default" | "slice" | "parseJson")
+            (_, "length" | "first" | "last" | "default" | "slice" | "parseJson" | "parseDate" | "parseDuration")
             | (Kind::Number | Kind::Instant | Kind::Object, _) => 0,
             _ => 5000 / 4,
         };

@@ -20,7 +20,7 @@ impl Function {
     /// let engine = Engine::builder().function(shout).build();
     /// let template = engine.compile("{{ host.shout() }}")?;
     /// assert_eq!(template.render(&json!({"host": "db"})).text, "DB!");
-    /// # Ok::<(), itl_eval::Diagnostics>(())
+    /// # Ok::<(), itl_eval::CompileError>(())
     /// ```
     pub fn host(
         name: impl Into<Cow<'static, str>>,

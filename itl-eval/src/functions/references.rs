@@ -41,7 +41,16 @@ impl Fallback {
 impl ParamKind {
     /// Whether the argument is made ready with the template, so that it cannot be a reference.
     pub fn is_fixed(self) -> bool {
-        matches!(self, Self::Regex | Self::RegexWithGroups | Self::Replacement | Self::Style | Self::Unit)
+        matches!(
+            self,
+            Self::Regex
+                | Self::RegexWithGroups
+                | Self::Replacement
+                | Self::Style
+                | Self::Unit
+                | Self::DatePattern
+                | Self::DurationPattern
+        )
     }
 
     /// Whether a missing value can be the argument: as the empty text, or as itself.
@@ -71,7 +80,13 @@ impl ParamKind {
                 _ => return Err(value),
             },
             Self::Key => Given::Key(Box::new(KeyPath::new(&value.into_text()))),
-            Self::Regex | Self::RegexWithGroups | Self::Replacement | Self::Style | Self::Unit => return Err(value),
+            Self::Regex
+            | Self::RegexWithGroups
+            | Self::Replacement
+            | Self::Style
+            | Self::Unit
+            | Self::DatePattern
+            | Self::DurationPattern => return Err(value),
         })
     }
 }

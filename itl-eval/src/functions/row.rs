@@ -94,6 +94,10 @@ pub enum ParamKind {
     Array,
     /// A point in time: a text or number, or what a reference gives.
     Instant,
+    /// A strftime pattern that texts are read by.
+    DatePattern,
+    /// A pattern that durations are printed by.
+    DurationPattern,
 }
 
 impl ParamKind {
@@ -118,6 +122,8 @@ impl ParamKind {
             Self::Any => "value",
             Self::Array => "array",
             Self::Instant => "date or Unix time",
+            Self::DatePattern => "date pattern",
+            Self::DurationPattern => "duration pattern",
         }
     }
 }

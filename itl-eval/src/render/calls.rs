@@ -3,7 +3,7 @@
 use super::{Escape, Machine};
 use crate::functions::{self, Run};
 use crate::program::{Call, Expr, Link, Section};
-use itl_syntax::{Code, Delimiters, Span};
+use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_value::Lambda;
 use itl_value::Value;
 
@@ -60,6 +60,7 @@ impl<'a> Machine<'a, '_> {
             zone: self.environment.zone,
             now: self.environment.now,
             warning: None,
+            help: None,
             blamed: None,
             fuel: &mut self.budgets.fuel,
             debt: 0,
@@ -72,7 +73,9 @@ impl<'a> Machine<'a, '_> {
         };
         if let Some((code, message)) = running.warning {
             let blamed = running.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
-            self.warn(code, blamed, || format!("`{}`: {message}", call.name));
+            let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
+            warning.help = running.help;
+            self.note(warning);
         }
         Ok(result)
     }

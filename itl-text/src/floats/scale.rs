@@ -1,4 +1,4 @@
-//! VarintReader times powers of ten and two, exactly.
+//! Numbers times powers of ten and two, exactly.
 
 use super::natural::Natural;
 

@@ -1,87 +1,150 @@
 //! Reads a text from its front.
 
-/// What is left of a text.
+use crate::names::place_of;
+
+/// A place in a text.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'a> {
-    rest: &'a [u8],
+pub(super) struct Cursor<'t> {
+    text: &'t str,
+    at: usize,
 }
 
-impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a [u8]) -> Self {
-        Self { rest: text }
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// How many bytes have been read.
+    pub(super) fn position(self) -> usize {
+        self.at
+    }
+
+    /// The text from this place up to a later one.
+    pub(super) fn up_to(self, end: Self) -> &'t str {
+        self.text.get(self.at..end.at).unwrap_or_default()
+    }
+
+    fn rest(self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
     pub(super) fn at_end(self) -> bool {
-        self.rest.is_empty()
+        self.at >= self.text.len()
     }
 
     pub(super) fn peek(self) -> Option<u8> {
-        self.rest.first().copied()
+        self.text.as_bytes().get(self.at).copied()
     }
 
     pub(super) fn advance(&mut self) {
-        self.rest = self.rest.split_first().map_or(self.rest, |(_, rest)| rest);
+        self.at = self.text.len().min(self.at + 1);
     }
 
     /// Takes a byte if it is the next one.
     pub(super) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         if found {
-            self.advance();
+            self.at += 1;
         }
         found
     }
 
-    /// Takes a word if it comes next.
-    pub(super) fn eat_word(&mut self, word: &str) -> bool {
-        match self.rest.strip_prefix(word.as_bytes()) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+    /// Takes one of the bytes if it is the next one.
+    pub(super) fn eat_any(&mut self, bytes: &[u8]) -> Option<u8> {
+        let found = self.peek().filter(|byte| bytes.contains(byte))?;
+        self.at += 1;
+        Some(found)
     }
 
-    /// Takes the bytes that satisfy the condition.
-    pub(super) fn take_while(&mut self, condition: impl Fn(&u8) -> bool) -> &'a [u8] {
-        let length = self.rest.iter().position(|byte| !condition(byte)).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at(length);
-        self.rest = rest;
+    /// Takes a text in ASCII, in any case, if it comes next.
+    pub(super) fn eat_text(&mut self, expected: &str) -> bool {
+        let found =
+            self.rest().get(..expected.len()).is_some_and(|next| next.eq_ignore_ascii_case(expected.as_bytes()));
+        if found {
+            self.at += expected.len();
+        }
+        found
+    }
+
+    /// Takes the ASCII bytes that satisfy the condition.
+    pub(super) fn take_while(&mut self, condition: impl Fn(u8) -> bool) -> &'t str {
+        let length = self.rest().iter().take_while(|byte| byte.is_ascii() && condition(**byte)).count();
+        let taken = self.text.get(self.at..self.at + length).unwrap_or_default();
+        self.at += length;
         taken
     }
 
-    pub(super) fn digits(&mut self) -> &'a [u8] {
-        self.take_while(u8::is_ascii_digit)
+    pub(super) fn digits(&mut self) -> &'t str {
+        self.take_while(|byte| byte.is_ascii_digit())
+    }
+
+    pub(super) fn letters(&mut self) -> &'t str {
+        self.take_while(|byte| byte.is_ascii_alphabetic())
+    }
+
+    /// Takes a name of the list, long or in three letters; returns its place.
+    pub(super) fn name(&mut self, names: &[&str]) -> Option<u8> {
+        let start = *self;
+        let place = place_of(self.letters().as_bytes(), names);
+        if place.is_none() {
+            *self = start;
+        }
+        place
+    }
+
+    /// Takes spaces and tabs; says whether there were any.
+    pub(super) fn spaces(&mut self) -> bool {
+        !self.take_while(|byte| byte == b' ' || byte == b'\t').is_empty()
+    }
+
+    /// Takes what may stand between a time and its AM or PM: spaces, also the narrow and the
+    /// no-break one that later JDKs and browsers write there.
+    pub(super) fn narrow_spaces(&mut self) {
+        while self.spaces() || self.eat_text("\u{202f}") || self.eat_text("\u{a0}") {}
+    }
+
+    /// Takes white space and the comments of RFC 2822; says whether there was any. None if a
+    /// comment does not end.
+    pub(super) fn spaces_and_comments(&mut self) -> Option<bool> {
+        let start = self.at;
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'(' => depth += 1,
+                b')' if depth > 0 => depth -= 1,
+                b'\\' if depth > 0 => self.advance(),
+                b' ' | b'\t' | b'\r' | b'\n' => {}
+                _ if depth > 0 => {}
+                _ => break,
+            }
+            self.advance();
+        }
+        (depth == 0).then_some(self.at > start)
     }
 
     /// Takes exactly two digits; more may follow.
     pub(super) fn two_digits(&mut self) -> Option<u8> {
-        let (pair, rest) = self.rest.split_at_checked(2)?;
+        let pair = self.text.get(self.at..self.at + 2)?;
         let number = small_number(pair)?;
-        self.rest = rest;
+        self.at += 2;
         u8::try_from(number).ok()
     }
 
-    /// Takes `+02:00`, `+0200` or `+02` and gives its seconds.
-    pub(super) fn numeric_offset(&mut self) -> Option<i32> {
-        let sign = match self.peek()? {
-            b'+' => 1,
-            b'-' => -1,
-            _ => return None,
-        };
-        self.advance();
-        let hours = self.two_digits()?;
-        let has_minutes = self.eat(b':') || self.peek().is_some_and(|byte| byte.is_ascii_digit());
-        let minutes = if has_minutes { self.two_digits()? } else { 0 };
-        (hours < 24 && minutes < 60).then_some(sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
+    /// Takes a run of one or two digits.
+    pub(super) fn one_or_two_digits(&mut self) -> Option<u8> {
+        let digits = self.digits();
+        if digits.len() > 2 { None } else { u8::try_from(small_number(digits)?).ok() }
+    }
+
+    /// Takes a run of exactly four digits.
+    pub(super) fn four_digits(&mut self) -> Option<i64> {
+        let digits = self.digits();
+        if digits.len() == 4 { small_number(digits).map(i64::from) } else { None }
     }
 }
 
 /// One to nine digits as a number.
-pub(super) fn small_number(digits: &[u8]) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 9 {
-        return None;
-    }
-    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
+pub(super) fn small_number(digits: &str) -> Option<u32> {
+    let right = (1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if right { digits.parse().ok() } else { None }
 }

@@ -36,7 +36,14 @@ export function eventPanel(app: App): void {
     }
     const taken = app.work.events.filter((_, i) => i !== app.work.event).map((event) => event.name);
     app.replaceEvent(toEvents(several.slice(0, MAX_EVENTS - taken.length), taken));
-    toast(`${several.length} events, a tab for each.`);
+    const added = several.length;
+    const others = taken.length;
+    if (others === 0) toast(`${added} events, a tab for each.`);
+    else {
+      toast(`${added} events, a tab for each; the ${others} others are still here.`, "Remove the others", () => {
+        app.removeEvents(new Set(taken));
+      });
+    }
     return true;
   }
 

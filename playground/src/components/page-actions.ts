@@ -124,6 +124,13 @@ function onePanel(): void {
     ...PANELS.map(([id, label]) => h("button", { type: "button", "data-panel": id, onclick: () => show(id) }, label)),
   );
   show("template-panel");
+  // The options are folded where there is little room.
+  const narrow = matchMedia("(max-width: 860px)");
+  const fold = (): void => {
+    byId<HTMLDetailsElement>("options-box").open = !narrow.matches;
+  };
+  narrow.addEventListener("change", fold);
+  fold();
 }
 
 async function openFragment(app: App): Promise<boolean> {

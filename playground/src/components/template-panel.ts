@@ -83,17 +83,30 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     go: (d) => editor.select(d.span.start, d.span.end),
     canFix: (d) => suggestionFor(app.activeDoc.text, d, app.work.dialect) !== null,
     fix(d) {
-      const found = suggestionFor(app.activeDoc.text, d, app.work.dialect);
-      if (!found) return;
-      typed = 0;
-      editor.change([{ from: found.span.start, to: found.span.end, insert: found.replacement }]);
+      void fresh().then((all) => {
+        const same = all.filter((one) => one.code === d.code && one.message === d.message);
+        const meant = same.find((one) => one.span.start === d.span.start) ?? same[0];
+        const found = meant && suggestionFor(app.activeDoc.text, meant, app.work.dialect);
+        if (!found) return;
+        typed = 0;
+        editor.change([{ from: found.span.start, to: found.span.end, insert: found.replacement }]);
+      });
     },
     fixAll() {
-      typed = 0;
-      editor.change(allFixes(app.activeDoc.text, current(), app.work.dialect));
+      void fresh().then((all) => {
+        typed = 0;
+        editor.change(allFixes(app.activeDoc.text, all, app.work.dialect));
+      });
     },
     explain: (code) => quiet(engine.call("explain", { code })),
   });
+
+  /** The findings for the text as it is now: what the list shows may be of the text before the last key. */
+  async function fresh(): Promise<Diagnostic[]> {
+    const { text } = app.activeDoc;
+    const found = await quiet(engine.call("check", { ...app.setting(app.work.active), event: app.work.event }));
+    return found && app.activeDoc.text === text ? found.filter((d) => d.partial === null) : [];
+  }
 
   function current(): Problem[] {
     const { rendered, checked, missing, work } = app.state;

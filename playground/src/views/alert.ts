@@ -3,35 +3,23 @@ import type { App } from "../app.js";
 import type { Goals } from "../components/message-panel.js";
 import { h } from "../dom.js";
 
-/** The fields of an alert source, by the names that templates have for them, with their limits in characters. */
-const FIELDS: readonly { id: string; label: string; names: RegExp; limit?: number; note?: string }[] = [
+/** The fields of an alert source, by the names that templates have for them. */
+const FIELDS: readonly { id: string; label: string; names: RegExp; note?: string }[] = [
   {
     id: "summary",
     label: "Summary",
     names: /^(summary|title|subject|headline)/i,
-    limit: 200,
     note: "one line, in lists, pushes and calls",
   },
-  { id: "details", label: "Details", names: /^(details?|description|body|text)/i, limit: 10_000 },
-  { id: "key", label: "Alert key", names: /key|dedup|fingerprint/i, limit: 255 },
+  { id: "details", label: "Details", names: /^(details?|description|body|text)/i },
+  { id: "key", label: "Alert key", names: /key|dedup|fingerprint/i, note: "events with the same key are one alert" },
   { id: "routing", label: "Routing key", names: /^routing/i },
   { id: "services", label: "Services", names: /^services?/i },
-  { id: "links", label: "Links", names: /^links?/i },
-  { id: "priority", label: "Priority", names: /^(priority|urgency)/i, note: "mapped to HIGH or LOW" },
-  { id: "severity", label: "Severity", names: /^severity/i, note: "mapped to 1 to 5" },
-  { id: "images", label: "Images", names: /^(image|picture)/i },
+  { id: "links", label: "Link addresses", names: /^links?(-?urls?)?$/i },
+  { id: "link-texts", label: "Link texts", names: /^link-?texts?$/i },
+  { id: "priority", label: "Priority", names: /^(priority|urgency)/i, note: "the source maps values to priorities" },
+  { id: "severity", label: "Severity", names: /^severity/i, note: "the source maps values to severities" },
 ];
-
-/** Values that an alert source maps to its own. */
-const MAPPED: Record<string, (value: string) => string | null> = {
-  priority: (value) =>
-    /^(high|critical|urgent|p1|1|disaster)$/i.test(value)
-      ? "HIGH"
-      : /^(low|info|warning|p[2-5]|minor)$/i.test(value)
-        ? "LOW"
-        : null,
-  severity: (value) => /^[1-5]$/.exec(value)?.[0] ?? null,
-};
 
 /** The alert as a whole: each field with the template that fills it, and the alert that results. */
 export function alertView(app: App, _goals: Goals): HTMLElement {
@@ -109,19 +97,14 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
 
 function fieldValue(field: (typeof FIELDS)[number], one: Printed): HTMLElement {
   const text = one.text.trim();
-  const length = [...one.text].length;
-  const over = field.limit !== undefined && length > field.limit;
-  const mapped = MAPPED[field.id]?.(text);
   const errors = one.result.diagnostics.filter((d) => d.severity === "error").length;
+  const lines = field.id === "summary" && text.includes("\n");
   return h(
     "div",
     {},
-    h("span", { class: "alert-value" }, text.length > 160 ? `${text.slice(0, 160)}…` : text || "empty"),
-    h("span", { class: over ? "note bad" : "note" }, field.limit ? ` ${length} of ${field.limit} characters` : ""),
-    mapped === null && text !== ""
-      ? h("span", { class: "note bad" }, " no value of the field; the source's mapping decides")
-      : null,
-    mapped ? h("span", { class: "note" }, ` → ${mapped}`) : null,
+    h("span", { class: "alert-value" }, text.length > 160 ? `${text.slice(0, 160)}…` : text || h("i", {}, "empty")),
+    h("span", { class: "note" }, ` ${[...one.text].length} characters`),
+    lines ? h("span", { class: "note bad" }, " a summary is one line") : null,
     errors ? h("span", { class: "note bad" }, ` ${errors} ${errors === 1 ? "error" : "errors"}`) : null,
   );
 }

@@ -6,7 +6,7 @@
 import { openSectionsAt, pathRange, scanTags } from "codemirror-lang-itl/scan";
 import { type Completions, type Dialect, type FunctionInfo, type Json, type Payload, Template } from "itl-wasm";
 import type { AssistItem, Assisted, Setting } from "./protocol.js";
-import { otherNames } from "./synonyms.js";
+import { otherNames, usualness } from "./synonyms.js";
 
 /** Between two answers of a probe; no payload has it by chance, and one that has loses an offer. */
 const END = "\u0001";
@@ -377,7 +377,7 @@ function withPaths(items: readonly AssistItem[], sigil: string, at: Probing, dia
       if (!/^[\w-]+$/.test(key)) continue;
       const name = path ? `${path}.${key}` : key;
       if (path) add(name, child, name, undefined, rank - depth);
-      for (const other of otherNames(key)) add(name, child, name, other, rank - depth - 5);
+      for (const other of otherNames(key)) add(name, child, name, other, rank - depth - 5 - usualness(key));
       walk(child, name, depth + 1, rank);
     }
   };
@@ -387,10 +387,13 @@ function withPaths(items: readonly AssistItem[], sigil: string, at: Probing, dia
     for (const [key, child] of Object.entries(item)) {
       if (!/^[\w-]+$/.test(key)) continue;
       const name = path ? `${path}.${key}` : key;
+      // ilert joins the values of a key, not of a path.
+      if (path && at.setting.target === "ilert") return;
       const insert = `${list}.joinFromObjectArray("${name}", ", ")`;
       if (typeof child !== "object" || child === null) {
         add(`${list}[].${name}`, child, insert, undefined, -30 - depth);
-        for (const other of otherNames(key)) add(`${list}[].${name}`, child, insert, other, -40 - depth);
+        for (const other of otherNames(key))
+          add(`${list}[].${name}`, child, insert, other, -40 - depth - usualness(key));
       } else throughList(child, list, name, depth + 1);
     }
   };

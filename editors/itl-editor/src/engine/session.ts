@@ -132,7 +132,7 @@ export class Session {
       return probeTemplate(source, offset, expression, setting, [this.event(setting.event).payload]);
     },
     matches: ({ text, pattern }) => {
-      const template = new Template(`{{ text.matches("${pattern.replace(/[\\"]/g, "\\$&")}") }}`);
+      const template = new Template(`{{ text.matches("${pattern.replaceAll('"', '\\"')}") }}`);
       try {
         return template.diagnostics.length > 0 ? null : template.render({ text }).text === "true";
       } finally {

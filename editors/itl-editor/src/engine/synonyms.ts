@@ -27,3 +27,10 @@ export function otherNames(key: string): string[] {
   const group = words.get(own) ?? words.get(own.split(/[_-]/).at(-1)!);
   return group ? group.map((word) => word.toLowerCase()).filter((word) => !own.includes(word)) : [];
 }
+
+/** How usual a key is among the names of its group; the smaller, the more. */
+export function usualness(key: string): number {
+  const own = key.toLowerCase();
+  const group = words.get(own) ?? words.get(own.split(/[_-]/).at(-1)!);
+  return group ? group.findIndex((word) => own.includes(word.toLowerCase())) : 0;
+}

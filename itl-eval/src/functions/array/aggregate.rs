@@ -1,6 +1,6 @@
 //! An array's numbers made one: exact decimals.
 
-use crate::functions::date::is_instant;
+use crate::functions::date::instant_of;
 use crate::functions::number::{charged, to_value};
 use crate::functions::{Call, Example, Native, Param, ParamKind, Row, example, optional};
 use itl_text::number::Decimal;
@@ -112,7 +112,7 @@ fn warn(first: &Value<'_>, skipped: usize, call: &mut Call<'_, '_>) {
     let count = if skipped == 1 { String::new() } else { format!("{skipped} ") };
     let kind = first.kind_name();
     let mut message = format!("{count}{items} left out: {kind} is not a number");
-    if is_instant(first, call.zone) {
+    if instant_of(first, call.zone).is_some() {
         message.push_str("; `sortByTime` orders by date, its `first()` is the earliest");
     }
     let _ = call.failed(Value::Missing, message);

@@ -1,6 +1,6 @@
 //! Arrays in the order of time.
 
-use super::{any, charge};
+use super::read::{charge, instant_of, is_zero};
 use crate::functions::array::on_list;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
@@ -38,8 +38,8 @@ fn sort_by_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             if call.is_out() {
                 break;
             }
-            let instant = any(&found, zone).map(|read| read.instant);
-            unread += usize::from(instant.is_none() && !found.is_empty());
+            let instant = instant_of(&found, zone);
+            unread += usize::from(instant.is_none() && !found.is_empty() && !is_zero(&found));
             items.push((instant, item));
         }
         let rounds = items.len().max(2).ilog2() as usize;

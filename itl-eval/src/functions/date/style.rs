@@ -1,6 +1,6 @@
 //! What a date is printed as.
 
-use itl_time::{Instant, Pattern, PatternError, Zone, format_style};
+use itl_time::{Instant, ParsedDate, Pattern, PatternError, ReadPattern, Zone, format_style};
 
 /// A date style, ready when the template is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,34 @@ impl Style {
             Self::Named(style) => format_style(instant, zone, *style, out),
             Self::Pattern(pattern) => pattern.format(instant, zone, out),
         }
+    }
+}
+
+/// A strftime pattern that texts are read by, ready when the template is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatePattern {
+    source: Box<str>,
+    pattern: ReadPattern,
+}
+
+impl DatePattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no strftime pattern, or one that names no full date.
+    pub fn compile(text: &str) -> Result<Self, PatternError> {
+        Ok(Self { source: text.into(), pattern: ReadPattern::compile(text)? })
+    }
+
+    /// The pattern as it is written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The instant that a text spells; without an offset it is local to `zone`.
+    pub(super) fn read(&self, text: &str, zone: Zone) -> Option<ParsedDate> {
+        self.pattern.read(text, zone)
     }
 }
 

@@ -3,16 +3,17 @@
 mod arithmetic;
 mod compare;
 mod convert;
+mod duration;
 mod humanize;
 
 use super::Row;
 
 pub(crate) use convert::of_value;
 pub(super) use convert::{charged, to_value};
-pub use humanize::UNITS;
-pub(crate) use humanize::{UNITS_HELP, is_unit};
+pub use duration::{DurationPattern, UNITS};
+pub(crate) use duration::{UNITS_HELP, is_unit};
 
-pub(super) const ROWS: &[&[Row]] = &[arithmetic::ROWS, compare::ROWS, humanize::ROWS];
+pub(super) const ROWS: &[&[Row]] = &[arithmetic::ROWS, compare::ROWS, humanize::ROWS, duration::ROWS];
 
 /// Whether a text is a number that an argument can be.
 pub(crate) fn is_number(text: &str) -> bool {

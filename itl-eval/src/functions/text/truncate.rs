@@ -131,6 +131,7 @@ mod tests {
                 zone: itl_time::Zone::UTC,
                 now: None,
                 warning: None,
+                help: None,
                 blamed: None,
                 given: &[],
                 fuel: &mut fuel,

@@ -1,7 +1,7 @@
 //! One case, run natively, written as the npm package writes its results.
 
 use itl_eval::{
-    Diagnostic, Dialect, Engine, Escape, LineIndex, MemoryPartials, Rendered, Severity, Source, Span, Template,
+    Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Severity, Source, Span, Template,
 };
 use itl_prompt::Messages;
 use serde_json::{Map, Value, json};
@@ -35,7 +35,7 @@ impl Case {
         let engine = builder.build();
         let options = self.options.resolve()?;
         let (template, diagnostics) = engine.compile_lenient(&self.source);
-        let rendered = template.render_json_with(self.json.as_bytes(), &options);
+        let rendered = template.render_with(self.json.as_bytes(), &options);
         let mut line = json!({
             "from": self.from,
             "name": self.name,
@@ -43,7 +43,7 @@ impl Case {
             "json": self.json,
             "options": self.package_options(),
             "canonical": engine.format(&self.source).ok(),
-            "result": result(&template, &diagnostics, &rendered),
+            "result": result(&template, &diagnostics, &rendered.text, &rendered.warnings),
         });
         if self.prompt {
             let data: Value = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
@@ -90,18 +90,17 @@ fn insert(line: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn result(template: &Template, found: &[Diagnostic], rendered: &Rendered) -> Value {
+fn result(template: &Template, found: &[Diagnostic], text: &str, warnings: &Diagnostics) -> Value {
     json!({
-        "text": rendered.text,
-        "ok": template.strict(rendered.clone()).is_ok(),
+        "text": text,
+        "ok": template.failures(warnings).is_empty(),
         "diagnostics": diagnostics(template, found),
-        "warnings": diagnostics(template, &rendered.warnings),
+        "warnings": diagnostics(template, warnings),
     })
 }
 
 fn messages_json(template: &Template, found: &[Diagnostic], messages: &Messages) -> Value {
-    let rendered = Rendered { text: messages.text.clone(), warnings: messages.warnings.clone(), ..Rendered::default() };
-    let mut json = result(template, found, &rendered);
+    let mut json = result(template, found, &messages.text, &messages.warnings);
     let list: Vec<Value> = messages
         .messages
         .iter()

@@ -1,11 +1,10 @@
 //! Points in time moved, counted and compared with the render's clock.
 
-use super::{OUTSIDE, any, charge, unreadable};
+use super::read::charged;
+use super::unread::{OUTSIDE, unread};
 use crate::functions::{Call, ParamKind, Row, example, param};
-use itl_time::{Instant, ParsedDate, format_rfc3339};
+use itl_time::{Instant, format_rfc3339};
 use itl_value::{Kind, Value};
-
-const WANTED: &str = "an instant";
 
 /// What the rows have in common.
 const BASE: Row = Row { receiver: Kind::Instant, portable: false, ..Row::BASE };
@@ -67,34 +66,37 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// The instant that the receiver is, paid for.
-fn instant(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<ParsedDate> {
-    charge(value, call);
-    any(value, call.zone)
-}
-
 fn unix<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, count: fn(Instant) -> i64) -> Value<'a> {
-    match instant(&value, call) {
-        Some(parsed) => Value::Int(count(parsed.instant)),
-        None => unreadable(value, call, WANTED),
+    match charged(&value, call) {
+        Ok(read) => Value::Int(count(read.instant)),
+        Err(why) => unread(value, &why, call),
     }
 }
 
 fn add_seconds<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
-    let Some(instant) = parsed.instant.plus_seconds(call.integer(0).unwrap_or(0)) else {
+    let read = match charged(&value, call) {
+        Ok(read) => read,
+        Err(why) => return unread(value, &why, call),
+    };
+    let Some(instant) = read.instant.plus_seconds(call.integer(0).unwrap_or(0)) else {
         return call.failed(value, format!("the result {OUTSIDE}"));
     };
     let mut out = String::new();
-    format_rfc3339(instant, parsed.offset, &mut out);
+    format_rfc3339(instant, read.offset, &mut out);
     Value::Text(out.into())
 }
 
 fn relative_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    let Some(parsed) = instant(&value, call) else { return unreadable(value, call, WANTED) };
-    let Some(now) = call.now else { return call.failed(value, "the render has no clock to compare with") };
-    Value::text(relative(now.saturating_sub(parsed.instant.unix_ms())))
+    let instant = match charged(&value, call) {
+        Ok(read) => read.instant,
+        Err(why) => return unread(value, &why, call),
+    };
+    let Some(now) = call.now else { return call.failed(value, NO_CLOCK) };
+    Value::text(relative(now.saturating_sub(instant.unix_ms())))
 }
+
+/// What is said where a function compares with a clock that is not there.
+pub(super) const NO_CLOCK: &str = "the render has no clock to compare with";
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;

@@ -1,31 +1,34 @@
-//! The packed zones of `data/`, read where they lie. `tools/zones/README.md` describes the format.
+//! The packed zones of `data/`, read in place. `tools/zones/README.md` describes the format.
 
+use super::record::{Offset, Record, Span};
 use crate::civil::{DAY, date_of_days, days_of_date, days_of_month};
-use crate::zone::{Offset, Span, Zone};
 
-static INDEX: &[u8] = include_bytes!("../data/index.bin");
-static RULES: &[u8] = include_bytes!("../data/rules.bin");
-static FOOTERS: &[u8] = include_bytes!("../data/footers.bin");
-static HISTORIES: &[u8] = include_bytes!("../data/histories.bin");
-static NAMES: &[u8] = include_bytes!("../data/names.bin");
-static ABBREVIATIONS: &str = include_str!("../data/abbreviations.txt");
+static INDEX: &[u8] = include_bytes!("../../data/index.bin");
+static RULES: &[u8] = include_bytes!("../../data/rules.bin");
+static FOOTERS: &[u8] = include_bytes!("../../data/footers.bin");
+static HISTORIES: &[u8] = include_bytes!("../../data/histories.bin");
+static NAMES: &[u8] = include_bytes!("../../data/names.bin");
+static ABBREVIATIONS: &str = include_str!("../../data/abbreviations.txt");
+
+/// The names of Windows' zones and the database's, apart by a tab, one pair a line.
+pub(super) static WINDOWS: &str = include_str!("../../data/windows.tsv");
 
 const ABBREVIATION_WIDTH: usize = 5;
 
 /// All zones in the order of their names.
-pub(crate) fn zones() -> impl Iterator<Item = Zone> {
-    entries().map(|(name, rules, history)| Zone { name: text(name), rules, history })
+pub(super) fn records() -> impl Iterator<Item = Record> {
+    entries().map(|(name, rules, history)| Record { name: text(name), rules, history })
 }
 
 /// The zone of a name.
-pub(crate) fn find(name: &str) -> Option<Zone> {
+pub(super) fn find(name: &str) -> Option<Record> {
     // The bytes are compared before they are read as text: this runs once for each zone.
     let (name, rules, history) = entries().find(|(entry, ..)| *entry == name.as_bytes())?;
-    Some(Zone { name: text(name), rules, history })
+    Some(Record { name: text(name), rules, history })
 }
 
 fn entries() -> impl Iterator<Item = (&'static [u8], u16, u16)> {
-    let mut reader = Reader { bytes: INDEX };
+    let mut reader = ByteReader { bytes: INDEX };
     std::iter::from_fn(move || {
         if reader.bytes.is_empty() {
             return None;
@@ -36,7 +39,7 @@ fn entries() -> impl Iterator<Item = (&'static [u8], u16, u16)> {
 }
 
 /// The offset at an instant, and until when it holds.
-pub(crate) fn span_at(rules: u16, at: i64) -> Span {
+pub(super) fn span_at(rules: u16, at: i64) -> Span {
     let (kind, end) = kind_at(rules, at);
     Span {
         offset: Offset {
@@ -57,7 +60,7 @@ struct Kind {
 }
 
 fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
-    let mut reader = Reader { bytes: item(RULES, rules) };
+    let mut reader = ByteReader { bytes: item(RULES, rules) };
     let footer = reader.byte();
     let count = reader.varint();
     if count == 0 {
@@ -72,7 +75,7 @@ fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
     for _ in 0..kinds {
         reader.kind();
     }
-    // The latest comes first, as it is asked for most.
+    // The latest comes first, since most look-ups ask for it.
     let numbers = reader.take(count as usize);
     for number in numbers.iter().skip(1) {
         let end = start;
@@ -85,10 +88,10 @@ fn kind_at(rules: u16, at: i64) -> (Kind, i64) {
 }
 
 /// CLDR's long name in a zone's history.
-pub(crate) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'static str> {
+pub(super) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'static str> {
     const NONE: u8 = 255;
     const FOR_GOOD: u32 = u32::MAX;
-    let mut reader = Reader { bytes: item(HISTORIES, history) };
+    let mut reader = ByteReader { bytes: item(HISTORIES, history) };
     for _ in 0..reader.byte() {
         let standard_name = reader.byte();
         let daylight_name = reader.byte();
@@ -103,7 +106,7 @@ pub(crate) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'stati
 
 /// The rule that goes on after a zone's last transition.
 fn after_last(footer: u8, at: i64) -> (Kind, i64) {
-    let mut reader = Reader { bytes: item(FOOTERS, u16::from(footer / 2)) };
+    let mut reader = ByteReader { bytes: item(FOOTERS, u16::from(footer / 2)) };
     let standard = reader.fixed_kind(footer & 1 != 0);
     if reader.bytes.is_empty() {
         return (standard, i64::MAX);
@@ -141,7 +144,7 @@ struct YearlyRule {
 }
 
 impl YearlyRule {
-    fn read(reader: &mut Reader) -> Self {
+    fn read(reader: &mut ByteReader) -> Self {
         Self { month: reader.byte(), week: reader.byte(), weekday: reader.byte(), seconds: reader.u32().cast_signed() }
     }
 
@@ -157,7 +160,7 @@ impl YearlyRule {
     }
 }
 
-fn nth_kind(mut kinds: Reader, number: u8) -> Kind {
+fn nth_kind(mut kinds: ByteReader, number: u8) -> Kind {
     for _ in 0..number {
         kinds.kind();
     }
@@ -171,13 +174,13 @@ fn abbreviation(number: u8) -> &'static str {
 
 /// An item of a table with offsets: u16 count, count + 1 offsets of three bytes, the items.
 fn item(table: &'static [u8], number: u16) -> &'static [u8] {
-    let mut reader = Reader { bytes: table };
+    let mut reader = ByteReader { bytes: table };
     let count = usize::from(reader.u16());
     let number = usize::from(number);
     if number >= count {
         return &[];
     }
-    let mut offsets = Reader { bytes: reader.bytes.get(number * 3..).unwrap_or_default() };
+    let mut offsets = ByteReader { bytes: reader.bytes.get(number * 3..).unwrap_or_default() };
     let (start, end) = (offsets.u24(), offsets.u24());
     let items = reader.bytes.get((count + 1) * 3..).unwrap_or_default();
     items.get(start..end).unwrap_or_default()
@@ -189,11 +192,11 @@ fn text(bytes: &'static [u8]) -> &'static str {
 
 /// Reads from the front; what is not there reads as zero.
 #[derive(Clone, Copy)]
-struct Reader {
+struct ByteReader {
     bytes: &'static [u8],
 }
 
-impl Reader {
+impl ByteReader {
     fn byte(&mut self) -> u8 {
         match self.bytes {
             [first, rest @ ..] => {

@@ -1,0 +1,124 @@
+//! Arguments of the date functions: styles, patterns and zones.
+
+use crate::functions::Arg;
+use crate::functions::date::{DatePattern, Style};
+use crate::functions::number::DurationPattern;
+use itl_syntax::{Code, Diagnostic, Span, ast};
+use itl_text::Quoted;
+use itl_time::{PatternError, Zone, ZoneReason, strftime_of_java, suggest_zone, without_summer_time};
+use std::fmt::Write as _;
+
+/// An argument that is ready, and a warning about it; or an error.
+type Ready = Result<(Arg, Option<Diagnostic>), Box<Diagnostic>>;
+
+/// A date style or a strftime pattern.
+pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
+    let (style, known) = Style::compile(text).map_err(|error| bad_pattern(text, arg, &error))?;
+    let warning = (!known).then(|| {
+        let message = format!("{} is no date style; style M is used", Quoted(text));
+        let warning = Diagnostic::new(Code::UnknownStyle, arg.span, message);
+        match strftime_of_java(text) {
+            Some(pattern) => {
+                warning.help(format!("date patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern))
+            }
+            None => warning.help("the styles are F, L, M and S; a strftime pattern holds `%`"),
+        }
+    });
+    Ok((Arg::Style(style), warning))
+}
+
+/// A strftime pattern that dates are read by.
+pub(super) fn date_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
+    match DatePattern::compile(text) {
+        Ok(pattern) => Ok(Arg::DatePattern(Box::new(pattern))),
+        Err(error) => Err(with_java(text, arg, bad_pattern(text, arg, &error))),
+    }
+}
+
+/// A pattern that durations are printed by.
+pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
+    match DurationPattern::compile(text) {
+        Ok(pattern) => Ok(Arg::DurationPattern(pattern)),
+        Err(error) => Err(with_java(text, arg, bad_pattern(text, arg, &error))),
+    }
+}
+
+/// Shows the strftime pattern where the text is one of Java's.
+fn with_java(text: &str, arg: &ast::Arg<'_>, error: Box<Diagnostic>) -> Box<Diagnostic> {
+    match strftime_of_java(text).filter(|_| !text.contains('%')) {
+        Some(pattern) => {
+            Box::new(error.help(format!("patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern)))
+        }
+        None => error,
+    }
+}
+
+fn bad_pattern(text: &str, arg: &ast::Arg<'_>, error: &PatternError) -> Box<Diagnostic> {
+    let diagnostic = Diagnostic::new(Code::InvalidPattern, arg.span, format!("this pattern cannot be used: {error}"));
+    let bad = text.get(error.offset..error.offset + error.length).unwrap_or_default();
+    Box::new(if bad.starts_with('%') && error.length < text.len() {
+        diagnostic.help(format!("it is {} in {}", Quoted(bad), Quoted(text)))
+    } else {
+        diagnostic
+    })
+}
+
+/// The name of a zone.
+pub(super) fn zone(name: &str, span: Span) -> Ready {
+    let Some(zone) = Zone::named(name) else { return Err(Box::new(unknown_zone(name, span))) };
+    let warning = without_summer_time(name).map(|region| {
+        Diagnostic::new(Code::NoSummerTime, span, format!("the zone `{name}` has no summer time"))
+            .help(format!("the zone of the region that has it is `{region}`"))
+            .suggest(span, quoted(region))
+    });
+    Ok((Arg::Zone(zone), warning))
+}
+
+fn unknown_zone(name: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
+    let (zone, help) = match zone_meant(name) {
+        Some(meant) => meant,
+        None if itl_time::ZONES_INCLUDED => {
+            return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`");
+        }
+        None => return diagnostic.help("this build knows no zone but `UTC`"),
+    };
+    diagnostic.help(help).suggest(span, quoted(zone))
+}
+
+/// The zone that is most likely meant by a name that is none, and a sentence that says so.
+///
+/// ```
+/// let (zone, help) = itl_eval::zone_meant("PST").ok_or("no zone")?;
+/// assert_eq!(zone, "America/Los_Angeles");
+/// assert_eq!(help, "the zone of a region that uses it is `America/Los_Angeles`");
+/// # Ok::<(), &str>(())
+/// ```
+pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
+    let Some(meant) = suggest_zone(name) else {
+        let zone = itl_text::closest(name, Zone::all())?;
+        return Some((Zone::named(zone)?.name(), format!("did you mean `{zone}`?")));
+    };
+    let zone = meant.zone;
+    let help = match meant.reason {
+        ZoneReason::Abbreviation => format!("the zone of a region that uses it is `{zone}`"),
+        ZoneReason::Windows => format!("this is Windows' name of the zone `{zone}`"),
+        ZoneReason::Offset { city, .. } => {
+            let mut help = format!("`{zone}` keeps this offset all year");
+            if zone.starts_with("Etc/") {
+                help.push_str(": the database counts hours west of Greenwich, so the sign is the other way round");
+            }
+            if let Some(city) = city.filter(|city| *city != zone) {
+                let _ = write!(help, "; a city with this offset is `{city}`");
+            }
+            help
+        }
+        _ => format!("did you mean `{zone}`?"),
+    };
+    Some((zone, help))
+}
+
+/// A text as an argument in quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
