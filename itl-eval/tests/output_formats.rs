@@ -5,7 +5,8 @@
 
 use html5gum::{Token, Tokenizer};
 use itl_eval::output::json_check::check;
-use itl_eval::output::{Budget, Cut, Escape};
+use itl_eval::output::{Budget, Cut, Escape, Fit};
+use itl_eval::{Code, Engine, RenderOptions};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
@@ -276,6 +277,35 @@ proptest! {
             .take_while(|at| measure(&whole[..*at]) <= room.unwrap_or(limit))
             .last();
         prop_assert_eq!(Some(kept_bytes), longest);
+    }
+
+    #[test]
+    fn cuts_inside_values_keep_the_template_and_the_budget(
+        values in proptest::collection::vec(text(), 1..5),
+        escape in proptest::sample::select(Escape::ALL.to_vec()),
+        limit in 0_usize..80,
+        marker in proptest::sample::select(vec!["…", "...", "", "[more]"]),
+    ) {
+        let engine = Engine::builder().escape(escape).build();
+        let template = engine.compile("<{{#values}}[{{.}}]{{/values}}>").expect("a template");
+        let budget = Budget::chars(limit).marker(marker).fit(Fit::Values);
+        let data = serde_json::json!({"values": values});
+        let options = RenderOptions::new().budget(Some(budget)).check_output(false);
+        let rendered = template.render_with(&data, &options);
+        let whole = template.render_with(&data, &RenderOptions::new().check_output(false)).text;
+        prop_assert!(rendered.text.chars().count() <= limit);
+        if whole.chars().count() <= limit {
+            prop_assert_eq!(rendered.text, whole);
+            return Ok(());
+        }
+        let codes: Vec<_> = rendered.warnings.iter().map(|warning| warning.code).collect();
+        let own = 2 + 2 * values.len();
+        if limit < own {
+            prop_assert_eq!(codes, vec![Code::BudgetCut, Code::BudgetLastResort]);
+            return Ok(());
+        }
+        prop_assert_eq!(codes, vec![Code::BudgetCut]);
+        prop_assert!(rendered.text.starts_with("<[") && rendered.text.ends_with("]>"), "{}", rendered.text);
     }
 
     #[test]

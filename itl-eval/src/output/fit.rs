@@ -206,8 +206,10 @@ impl Cutter<'_> {
         let mut spare = room.saturating_sub(total(low));
         let mut edits = Vec::new();
         for value in values.iter().filter(|value| value.units > low) {
-            let n = low.saturating_add(spare);
-            spare -= self.kept_units(value, n).saturating_sub(self.kept_units(value, low));
+            let kept = self.kept_units(value, low);
+            // A value is often cut before n, where a character ends.
+            let n = low.max(kept.saturating_add(spare));
+            spare -= self.kept_units(value, n) - kept;
             edits.extend(self.edit(value, n));
         }
         edits
