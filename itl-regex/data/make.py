@@ -1,40 +1,51 @@
 #!/usr/bin/env python3
-"""Writes unicode.bin from the tables of the crate regex-syntax.
+"""Writes the tables of this folder.
 
-    data/make.py path/to/regex-syntax/src/unicode_tables
+    data/make.py UCD_JSON REGEX_SYNTAX_TABLES
 
-A property is stored as the difference to what is known already: whole general categories, and
-one property stored before it. What src/unicode.rs reads, and tests/properties.rs compares with
-the crate, name by name.
+UCD_JSON is what dump.mjs prints for one version of Unicode. The second argument is the folder src/unicode_tables of
+the crate regex-syntax, which says which properties there are and by which names they are known.
+
+A property is stored as the difference to what is stored already: whole general categories, and one earlier property.
+src/unicode reads the tables; tests/properties.rs compares them with the crate, name by name.
 """
-import re, sys, pathlib
+import json, re, sys, pathlib
 
-SOURCE = pathlib.Path(sys.argv[1])
+UCD = json.loads(pathlib.Path(sys.argv[1]).read_text())
+SOURCE = pathlib.Path(sys.argv[2])
 HERE = pathlib.Path(__file__).parent
-PAIR = re.compile(r"\('((?:\\u\{[0-9a-f]+\}|\\.|[^'\\]|'))', '((?:\\u\{[0-9a-f]+\}|\\.|[^'\\]|'))'\)", re.S)
 END = 0x110000
+SURROGATES = (0xD800, 0xDFFF)
+# Scripts that the crate does not know yet, and their short names.
+NEW_SCRIPTS = {"Beria_Erfe": "berf", "Sidetic": "sidt", "Tai_Yo": "tayo", "Tolong_Siki": "tols"}
 
 
-def char(text):
-    if text.startswith("\\u{"):
-        return int(text[3:-1], 16)
-    if text.startswith("\\"):
-        return ord({"t": "\t", "n": "\n", "r": "\r", "0": "\0", "'": "'", "\\": "\\"}[text[1]])
-    return ord(text)
-
-
-def sets(name):
+def by_name(name):
+    """The values of a property that the crate knows."""
     text = (SOURCE / f"{name}.rs").read_text()
-    tables = {
-        const: [(char(a), char(b)) for a, b in PAIR.findall(body)]
-        for const, body in re.findall(r"pub const (\w+): &'static \[\(char, char\)\] =\s*&\[(.*?)\n?\];", text, re.S)
-    }
-    by_name = re.search(r"BY_NAME.*?=\s*&\[(.*?)\];", text, re.S).group(1)
-    return {name: tables[const] for name, const in re.findall(r'\("(\w+)",\s*(\w+)\)', by_name)}
+    return re.findall(r'\("(\w+)",\s*\w+\)', re.search(r"BY_NAME.*?=\s*&\[(.*?)\];", text, re.S).group(1))
+
+
+def scalar(ranges):
+    """The ranges without surrogates."""
+    for first, last in ranges:
+        if first < SURROGATES[0]:
+            yield first, min(last, SURROGATES[0] - 1)
+        if last > SURROGATES[1]:
+            yield max(first, SURROGATES[1] + 1), last
+
+
+def sets(name, prop):
+    """The values of a property: those that the crate knows, and those that are new."""
+    found = UCD["properties"][prop]
+    known = by_name(name)
+    if prop in ("Script", "Script_Extensions"):
+        known += [value for value in found if value not in known and value not in ("Zzzz", "Unknown", "Katakana_Or_Hiragana")]
+    return {value: list(scalar(found[value])) for value in sorted(known)}
 
 
 def edges(ranges):
-    """Where a set begins and ends, in turn."""
+    """The borders of a set: where its ranges begin and end, in turn."""
     out = []
     for first, last in sorted(ranges):
         if out and out[-1] == first:
@@ -50,6 +61,18 @@ def xor(*lists):
         for edge in one:
             count[edge] = count.get(edge, 0) ^ 1
     return sorted(edge for edge, odd in count.items() if odd)
+
+
+def union(*lists):
+    """The borders of all characters that are in any of the sets."""
+    pairs = sorted(pair for one in lists for pair in zip(one[0::2], one[1::2]))
+    out = []
+    for first, end in pairs:
+        if out and first <= out[-1]:
+            out[-1] = max(out[-1], end)
+        else:
+            out += [first, end]
+    return out
 
 
 def number(n):
@@ -70,15 +93,30 @@ def gaps(edges):
     return out
 
 
+def plain(name):
+    return re.sub(r"[ _-]", "", name).lower()
+
+
 def value_names(text, prop):
     body = re.search(r'\(\s*"%s",\s*&\[(.*?)\],\s*\)' % prop, text, re.S).group(1)
-    return re.findall(r'\("([^"]+)", "([^"]+)"\)', body)
+    names = re.findall(r'\("([^"]+)", "([^"]+)"\)', body)
+    known = {canon for _, canon in names}
+    if prop == "Script":
+        for canon, short in NEW_SCRIPTS.items():
+            if canon not in known:
+                names += [(plain(canon), canon), (short, canon)]
+    if prop == "Age":
+        for version in sorted(UCD["ages"]):
+            canon = f"V{version.replace('.', '_')}"
+            if canon not in known:
+                names += [(version, canon), (plain(canon), canon)]
+    return names
 
 
 values = (SOURCE / "property_values.rs").read_text()
 names = re.findall(r'\("([^"]+)", "([^"]+)"\)', (SOURCE / "property_names.rs").read_text())
 
-gencat = sets("general_category")
+gencat = sets("general_category", "General_Category")
 composite = {"Cased_Letter", "Letter", "Mark", "Number", "Other", "Punctuation", "Separator", "Symbol", "Unassigned"}
 leaves = sorted(set(gencat) - composite)
 assert len(leaves) == 28, leaves
@@ -97,7 +135,7 @@ def store(ranges_edges):
     for base in [None] + [at for _, at in near[:3]]:
         rest = xor(ranges_edges, stored[base][1]) if base is not None else list(ranges_edges)
         mask = 0
-        # A category is taken where the difference gets smaller by it.
+        # A category is taken if the difference gets smaller by it.
         again = True
         while again:
             again = False
@@ -132,11 +170,11 @@ aliases = value_names(values, "General_Category") + [("any", "Any"), ("ascii", "
 for alias, canon in aliases:
     if canon in cats:
         name(f"gc={alias}", cats[canon])
-bools = {n: edges(r) for n, r in sets("property_bool").items()}
+bools = {n: edges(r) for n, r in sets("property_bool", "Binary_Property").items()}
 for n in sorted(bools, key=lambda n: (n not in ("Alphabetic", "ID_Continue", "Grapheme_Extend"), n)):
     store(bools[n])
-scripts = {n: edges(r) for n, r in sets("script").items()}
-extensions = {n: edges(r) for n, r in sets("script_extension").items()}
+scripts = {n: edges(r) for n, r in sets("script", "Script").items()}
+extensions = {n: edges(r) for n, r in sets("script_extension", "Script_Extensions").items()}
 for n in scripts:
     store(scripts[n])
     if n in extensions:
@@ -146,7 +184,7 @@ for alias, canon in value_names(values, "Script"):
         name(f"sc={alias}", scripts[canon])
     if canon in extensions:
         name(f"scx={alias}", extensions[canon])
-ages = sets("age")
+ages = {f"V{version.replace('.', '_')}": list(scalar(ranges)) for version, ranges in UCD["ages"].items()}
 order = sorted(ages, key=lambda n: [int(p) for p in n[1:].split("_")])
 so_far = []
 cumulated = {}
@@ -162,17 +200,19 @@ for prop, short, file in [
     ("Word_Break", "wb", "word_break"),
     ("Sentence_Break", "sb", "sentence_break"),
 ]:
-    found = {n: edges(r) for n, r in sets(file).items()}
+    found = {n: edges(r) for n, r in sets(file, prop).items()}
     for alias, canon in value_names(values, prop):
         if canon in found:
             name(f"{short}={alias}", found[canon])
 for alias, canon in names:
     if canon in bools and alias not in ("cf", "sc", "lc"):
         name(alias, bools[canon])
-word = edges([(char(a), char(b)) for a, b in PAIR.findall((SOURCE / "perl_word.rs").read_text())])
+in_words = ["Alphabetic", "Join_Control"], ["Mark", "Decimal_Number", "Connector_Punctuation"]
+ranges = [bools[name] for name in in_words[0]] + [cats[name] for name in in_words[1]]
+word = union(*ranges)
 word_at, digit_at, space_at = store(word), store(cats["Decimal_Number"]), store(bools["White_Space"])
 
-# Names of one set stand in a line: prop=alias alias; sets in order of their number.
+# The names of a property are one line, its sets in the order of their numbers.
 props = {}
 for key, at in out_names.items():
     prop, _, alias = key.rpartition("=")
@@ -191,12 +231,10 @@ for prop, rows in sorted(props.items()):
 text = "\n".join(text)
 
 # Simple case folding: runs of pairs (first, count, step, distance).
-folding = (SOURCE / "case_folding_simple.rs").read_text()
-orbits = set()
-CH = r"'((?:\\u\{[0-9a-f]+\}|\\.|[^'\\]))'"
-for row in re.findall(r"\((" + CH + r", &\[[^\]]*\])\)", folding):
-    chars = [char(c) for c in re.findall(CH, row[0])]
-    orbits.add(tuple(sorted(chars)))
+folds = {}
+for code, folded_to in UCD["folding"].items():
+    folds.setdefault(folded_to, {folded_to}).add(int(code))
+orbits = {tuple(sorted(orbit)) for orbit in folds.values()}
 pairs = sorted((a, b - a) for orbit in orbits for a, b in zip(orbit, orbit[1:]))
 runs = []
 left = set(pairs)

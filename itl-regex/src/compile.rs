@@ -2,9 +2,10 @@
 
 use crate::cost::Cost;
 use crate::error::{Error, Result};
+use crate::info::Info;
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
-use crate::program::{AroundProgram, First, Info, Inst, Program, Table};
+use crate::program::{AroundProgram, First, Inst, Program, Table};
 use crate::set::Set;
 
 /// What an instruction counts for, in bytes, so that limits mean what they mean in the crate `regex`.

@@ -17,6 +17,7 @@
 mod compile;
 mod cost;
 mod error;
+mod info;
 mod matches;
 mod node;
 mod parse;
@@ -35,4 +36,4 @@ pub use regex::Regex;
 pub use varint::VarintReader;
 
 /// The version of Unicode that classes, case and word boundaries follow.
-pub const UNICODE_VERSION: &str = "16.0.0";
+pub const UNICODE_VERSION: &str = "17.0.0";

@@ -1,6 +1,5 @@
 //! The instructions that a pattern is compiled to.
 
-use crate::cost::Cost;
 use crate::node::Look;
 use crate::set::Set;
 
@@ -77,18 +76,6 @@ impl First {
             Self::Set(table) => rest.char_indices().find(|(_, c)| table.contains(*c)).map(|(at, _)| at),
         }
     }
-}
-
-/// What is known about a pattern, whatever runs it.
-#[derive(Debug)]
-pub(crate) struct Info {
-    pub(crate) pattern: Box<str>,
-    /// The names of the groups, the whole match first.
-    pub(crate) names: Vec<Option<String>>,
-    /// The groups inside look-arounds, as the number before the first and the last number.
-    pub(crate) in_look_around: Vec<(u32, u32)>,
-    pub(crate) size: usize,
-    pub(crate) cost: Cost,
 }
 
 impl Program {

@@ -2,12 +2,14 @@
 
 use crate::cost::Cost;
 use crate::error::{Error, Result};
+use crate::info::Info;
 use crate::matches::{Captures, Match};
-use crate::program::{Info, Program};
+use crate::program::Program;
 #[cfg(feature = "perf")]
 use crate::run::automata::{Automata, Slots};
+use crate::run::bit_table::BitTable;
 use crate::run::haystack::Haystack;
-use crate::run::look_around::{BitTable, decide};
+use crate::run::look_around::decide;
 use crate::run::nfa::{self, Cache, NONE};
 use std::fmt;
 use std::sync::Arc;

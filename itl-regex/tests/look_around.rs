@@ -105,6 +105,7 @@ fn refused() {
         (r"\R", r"\R", Some(r"(?:\r\n|\n|\r)")),
         (r"\X", r"\X", None),
         (r"\N", r"\N", Some(r"[^\n]")),
+        (r"\N{BULLET}a", r"\N{BULLET}", None),
         (r"\eab", r"\e", Some(r"\x1B")),
         (r"\cA", r"\cA", Some(r"\x01")),
         (r"\07", r"\07", None),

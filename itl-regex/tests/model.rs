@@ -313,16 +313,16 @@ fn depth() {
 
 #[test]
 fn hostile() {
-    let most = SIZE / 16;
+    let max = SIZE / 16;
     let descending: String = (0x4e00..0x4e00 + 20_000).rev().filter_map(char::from_u32).collect();
-    let names: String = (0..most).map(|n| format!("(?<n{n}>a)")).take(most / 12).collect();
+    let names: String = (0..max).map(|n| format!("(?<n{n}>a)")).take(max / 12).collect();
     for pattern in
-        [format!("[{descending}]"), names, "()".repeat(most / 2), "[a]".repeat(most / 3), "a{9}".repeat(most / 4)]
+        [format!("[{descending}]"), names, "()".repeat(max / 2), "[a]".repeat(max / 3), "a{9}".repeat(max / 4)]
     {
-        let pattern: String = pattern.chars().take(most / 3).collect();
+        let pattern: String = pattern.chars().take(max / 3).collect();
         let _ = Regex::new(&pattern, SIZE);
     }
-    assert_eq!(Regex::new(&"(".repeat(most + 1), SIZE).unwrap_err(), Error::TooBig);
+    assert_eq!(Regex::new(&"(".repeat(max + 1), SIZE).unwrap_err(), Error::TooBig);
 }
 
 #[test]

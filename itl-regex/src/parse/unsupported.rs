@@ -70,6 +70,8 @@ const GRAPHEME: Construct = construct(
     None,
 );
 const NO_LINE_FEED: Construct = construct("`\\N` is not supported", "write `[^\\n]`", Some("[^\\n]"));
+const NAMED: Construct =
+    construct("`\\N{…}` is not supported", "write the character itself, or `\\x{…}` with its hexadecimal number", None);
 const ESCAPE: Construct = construct("`\\e` is not supported", "write `\\x1B`", Some("\\x1B"));
 const CONTROL: Construct =
     construct("`\\c` is not supported", "write the control character as `\\x` and two hexadecimal digits", None);
@@ -156,6 +158,7 @@ impl Parser<'_> {
             // `\g1` and `\g{1}` are back-references, `\g<1>` and `\g'1'` are recursion.
             'g' if matches!(rest.as_bytes().get(2), Some(b'<' | b'\'')) => &RECURSION,
             'g' | '1'..='9' => &BACK_REFERENCE,
+            'N' if rest.as_bytes().get(2) == Some(&b'{') => &NAMED,
             _ => match ESCAPES.iter().find(|(known, _)| *known == letter) {
                 Some((_, construct)) => construct,
                 None => return Ok(()),
@@ -173,6 +176,7 @@ impl Parser<'_> {
                 (2 + usize::from(control.is_some()), replacement)
             }
             'k' | 'g' => (reference_length(rest), None),
+            'N' if rest.as_bytes().get(2) == Some(&b'{') => (reference_length(rest), None),
             '0'..='9' => (1 + rest.bytes().skip(1).take_while(u8::is_ascii_digit).count(), None),
             'h' if in_class => (2, Some(" \\t".to_owned())),
             'H' | 'V' | 'R' | 'X' | 'N' | 'Z' if in_class => (2, None),

@@ -4,9 +4,9 @@
 //! case is decided by this crate's tables, whatever version of Unicode the dependencies have. An automaton over bytes
 //! cannot decide Unicode's `\b` in text beyond ASCII, so there the simulation runs; in ASCII text it is ASCII's `\b`.
 
+use crate::info::Info;
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
-use crate::program::Info;
 use crate::set::Set;
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, meta};

@@ -1,6 +1,6 @@
 //! What the instructions of a program ask about a text.
 
-use super::look_around::BitTable;
+use super::bit_table::BitTable;
 use crate::node::Look;
 use crate::program::{Inst, Program, Table};
 

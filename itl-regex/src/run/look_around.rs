@@ -7,29 +7,10 @@
 //! the text, however look-arounds are nested (Mamouras and Chattopadhyay, POPL 2024; Barrière and Pit-Claudel, PLDI
 //! 2024).
 
+use super::bit_table::BitTable;
 use super::haystack::Haystack;
 use super::sparse_set::SparseSet;
 use crate::program::{Inst, Program};
-
-/// A bit for each position of a text.
-#[derive(Debug)]
-pub(crate) struct BitTable(Box<[u64]>);
-
-impl BitTable {
-    fn new(positions: usize) -> Self {
-        Self(vec![0; positions.div_ceil(64)].into())
-    }
-
-    fn set(&mut self, at: usize) {
-        if let Some(word) = self.0.get_mut(at / 64) {
-            *word |= 1 << (at % 64);
-        }
-    }
-
-    pub(super) fn get(&self, at: usize) -> bool {
-        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
-    }
-}
 
 /// The tables of all look-arounds of `program`; adds the instructions visited to `work`.
 pub(crate) fn decide(program: &Program, text: &str, work: &mut u64) -> Vec<BitTable> {

@@ -13,7 +13,7 @@ static SETS: &[u8] = include_bytes!("../../data/sets.bin");
 static NAMES: &str = include_str!("../../data/names.txt");
 
 /// The numbers of `\w`, `\d` and `\s`.
-const WORD: usize = 440;
+const WORD: usize = 446;
 const DIGIT: usize = 11;
 const SPACE: usize = 102;
 
