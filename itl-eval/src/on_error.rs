@@ -93,9 +93,6 @@ impl FromStr for OnError {
     type Err = UnknownOnError;
 
     fn from_str(name: &str) -> Result<Self, UnknownOnError> {
-        Self::ALL
-            .into_iter()
-            .find(|known| known.name() == name)
-            .ok_or_else(|| UnknownOnError { name: name.to_owned() })
+        Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| UnknownOnError { name: name.to_owned() })
     }
 }

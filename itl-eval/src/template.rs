@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
 use crate::output::Escape;
+#[cfg(feature = "extensions")]
 use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]

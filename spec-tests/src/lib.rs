@@ -8,7 +8,9 @@ mod pieces;
 
 pub use pieces::PIECES;
 
-use itl_eval::{Budget, Fit, OnError, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone};
+use itl_eval::{
+    Budget, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

@@ -272,8 +272,7 @@ impl Shared<'_> {
 
     /// The text of a payload, and all that was found on the way to it.
     fn render(&self, of: &Compiled, case: &Case, payload: &PayloadRef) -> Result<(String, Diagnostics), Failure> {
-        let options =
-            RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget());
+        let options = RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget());
         let rendered = match payload {
             PayloadRef::Inline(value) => of.template.render_with(value, &options),
             PayloadRef::File(path) => match &*self.payload(path)? {

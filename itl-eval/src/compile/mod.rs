@@ -58,7 +58,8 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
     let mut diagnostics = compiler.diagnostics;
     diagnostics.sort();
     set.is_emptied_by_errors = on_error == OnError::Empty;
-    if let (true, true, Some(program)) = (set.is_emptied_by_errors, diagnostics.has_errors(), set.programs.first_mut()) {
+    if let (true, true, Some(program)) = (set.is_emptied_by_errors, diagnostics.has_errors(), set.programs.first_mut())
+    {
         program.ops.clear();
     }
     (set, diagnostics)

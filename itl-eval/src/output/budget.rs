@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::fit::Fit;
 use super::Escape;
+use super::fit::Fit;
 use itl_text::graphemes;
 
 /// How much text a destination takes.

@@ -1,7 +1,7 @@
 //! The last steps before a text is delivered: the check that JSON is JSON, and the budget of the destination.
 
-use crate::output::fit::{self, Fit, Layout};
-use crate::output::{Budget, Escape, json_check};
+use crate::output::cut::{self, Layout};
+use crate::output::{Budget, Escape, Fit, json_check};
 use crate::render::{RenderLog, Traced};
 use itl_syntax::{Code, Diagnostic, Span};
 
@@ -40,15 +40,15 @@ impl Delivery<'_> {
             Fit::Values | Fit::Rounds => {
                 let (again, _, layout) = (self.again)();
                 // A function of the host may return something else the second time.
-                let edits = if again == *text { fit::edits(fit, text, &layout, budget, self.escape) } else { None };
+                let edits = if again == *text { cut::edits(fit, text, &layout, budget, self.escape) } else { None };
                 edits.filter(|edits| !edits.is_empty())
             }
         };
         let (chars, bytes) = match &edits {
             Some(edits) => {
-                let moved = |at| fit::moved(at, edits);
+                let moved = |at| cut::moved(at, edits);
                 move_trace(log, moved);
-                fit::apply(text, edits)
+                cut::apply(text, edits)
             }
             None => {
                 let Some(cut) = budget.apply(text, self.escape) else { return };

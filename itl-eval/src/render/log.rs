@@ -2,7 +2,7 @@
 
 use super::Machine;
 #[cfg(feature = "extensions")]
-use crate::output::fit::Layout;
+use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
