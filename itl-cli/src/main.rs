@@ -9,6 +9,7 @@ mod check;
 mod cli;
 mod clock;
 mod commands;
+mod coverage;
 mod data;
 mod engine;
 mod files;

@@ -202,6 +202,21 @@ impl Template {
         self.rendered(text, log.warnings, log.trace.unwrap_or_default())
     }
 
+    /// What the template and its partials can do, for coverage.
+    ///
+    /// ```
+    /// use itl_eval::{PointKind, Template};
+    /// let template = Template::compile(r#"{{ state.equalsTake("up", "OK") }}"#)?;
+    /// let kinds: Vec<PointKind> = template.coverage_points().into_iter().map(|point| point.kind).collect();
+    /// assert_eq!(kinds[0], PointKind::Print);
+    /// assert!(matches!(&kinds[1], PointKind::Branches { branches, .. } if branches.len() == 2));
+    /// # Ok::<(), itl_eval::CompileError>(())
+    /// ```
+    #[cfg(feature = "extensions")]
+    pub fn coverage_points(&self) -> Vec<crate::Point> {
+        crate::coverage::points(&self.0.set)
+    }
+
     /// What strict callers fail on: the errors of the template, and those `warnings` of a render that mean that
     /// its text must not go out.
     pub fn failures(&self, warnings: &Diagnostics) -> Diagnostics {

@@ -2,6 +2,8 @@
 
 use super::Machine;
 #[cfg(feature = "extensions")]
+use super::TagAction;
+#[cfg(feature = "extensions")]
 use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
@@ -58,6 +60,8 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
+        #[cfg(feature = "extensions")]
+        self.observe_tag(tag, TagAction::Print { bytes: output.len() });
         if let Some(trace) = &mut self.log.trace {
             trace.push(Traced { tag, partial, output });
         }
