@@ -232,3 +232,24 @@ fn a_template_given_as_text() {
     assert!(ran.code == 1 && ran.err.contains("<template>:1:9"), "{}", ran.err);
     assert_eq!(run(&["check", "-e", "x", "file.itl"]).code, 2);
 }
+
+#[test]
+fn sarif_meets_its_schema() {
+    // One pattern of the schema has a bracket too many, which regular expressions of today refuse.
+    let schema = include_str!("data/sarif-2.1.0.schema.json").replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let folder = Folder::new("check-sarif");
+    folder.file("itl.toml", "timezon = 1\n");
+    folder.file("a b/ü.itl", "{{ a.uperCase() }}{{ #x }}\n{{ /y }}{{ old##trim(()) }}");
+    folder.file("none.itl", b"\xff");
+    folder.file("good.itl", "x");
+    for args in [vec!["."], vec!["good.itl"], vec!["gone.itl", "a b"], vec!["none.itl"]] {
+        let ran = run_in(&folder, &[&["check", "--format", "sarif"], &args[..]].concat());
+        let log: Value = serde_json::from_str(&ran.out).unwrap();
+        let errors: Vec<String> =
+            validator.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{args:?}: {errors:#?}");
+        assert!(log["runs"][0]["results"].is_array());
+    }
+}

@@ -4,7 +4,7 @@ use crate::functions::{Function, Registry};
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::partials::Partials;
-use itl_syntax::{Dialect, Document, ParseLimits};
+use itl_syntax::{Delimiters, Dialect, Document, ParseLimits};
 use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
@@ -38,6 +38,11 @@ impl Settings {
     /// The limits that sources are parsed with.
     pub(crate) fn parse_limits(&self) -> ParseLimits {
         ParseLimits { bytes: self.limits.template_bytes, depth: self.limits.depth }
+    }
+
+    /// Parses a source; its diagnostics know the functions that templates may call.
+    pub(crate) fn parse<'s>(&self, source: &'s str, delimiters: Delimiters<'s>) -> Document<'s> {
+        itl_syntax::parse_knowing(source, self.dialect, self.parse_limits(), delimiters, &self.registry)
     }
 
     /// The text of a partial, where its name is one that may be asked for.
@@ -86,7 +91,7 @@ impl Engine {
 
     /// Parses a template, for callers that need its parts as well as the template.
     pub fn parse<'s>(&self, source: &'s str) -> Document<'s> {
-        itl_syntax::parse(source, self.0.dialect, self.parse_limits())
+        self.0.parse(source, Delimiters::default())
     }
 
     /// The functions that templates may call.

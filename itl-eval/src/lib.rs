@@ -15,6 +15,8 @@
 #![deny(missing_docs)]
 
 mod compile;
+#[cfg(feature = "extensions")]
+mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
@@ -27,10 +29,13 @@ mod source;
 mod template;
 
 pub use compile::zone_meant;
+#[cfg(feature = "extensions")]
+pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
 #[cfg(feature = "extensions")]
 pub use functions::HostArg;
-pub use functions::{Example, Function, Param, ParamKind, Registry, Yields};
+pub use functions::foreign;
+pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;
@@ -50,7 +55,7 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, RenderObserver};
+pub use render::{BlockStart, RenderObserver, TagAction, TagRun};
 pub use source::Source;
 pub use template::{CompileError, RenderError, Rendered, Template};
 

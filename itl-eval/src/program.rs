@@ -1,6 +1,6 @@
 //! The compiled form of a template: a flat list of instructions and the tables they point into.
 
-use crate::functions::{Arg, Fallback, ParamKind, Run};
+use crate::functions::{Arg, Branches, Fallback, ParamKind, Run};
 use itl_syntax::Span;
 use itl_syntax::ast::LoopVar;
 use itl_value::{LookupKey, Step};
@@ -135,6 +135,9 @@ pub(crate) struct Call {
     pub(crate) args: Box<[Arg]>,
     /// The references among the arguments, where there are any.
     pub(crate) references: Option<Box<References>>,
+    /// The ways that its result can go, for coverage.
+    #[cfg_attr(not(feature = "extensions"), expect(dead_code, reason = "that build has no coverage"))]
+    pub(crate) branches: Branches,
     /// The steps that the call itself takes: one, and more for long arguments.
     pub(crate) cost: u64,
 }

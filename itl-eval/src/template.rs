@@ -141,6 +141,12 @@ impl Template {
         self.0.set.partial(name).map(|program| &*program.source)
     }
 
+    /// The partials that it can reach, each with its name and text.
+    pub fn partials(&self) -> impl Iterator<Item = (&str, &str)> {
+        let set = &self.0.set;
+        set.partials.iter().filter_map(|(name, at)| Some((&**name, &*set.programs.get(*at as usize)?.source)))
+    }
+
     /// The errors and warnings of compiling it.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
@@ -199,6 +205,21 @@ impl Template {
         let mut text = String::new();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
         self.rendered(text, log.warnings, log.trace.unwrap_or_default())
+    }
+
+    /// What the template and its partials can do, for coverage.
+    ///
+    /// ```
+    /// use itl_eval::{PointKind, Template};
+    /// let template = Template::compile(r#"{{ state.equalsTake("up", "OK") }}"#)?;
+    /// let kinds: Vec<PointKind> = template.coverage_points().into_iter().map(|point| point.kind).collect();
+    /// assert_eq!(kinds[0], PointKind::Print);
+    /// assert!(matches!(&kinds[1], PointKind::Branches { branches, .. } if branches.len() == 2));
+    /// # Ok::<(), itl_eval::CompileError>(())
+    /// ```
+    #[cfg(feature = "extensions")]
+    pub fn coverage_points(&self) -> Vec<crate::Point> {
+        crate::coverage::points(&self.0.set)
     }
 
     /// What strict callers fail on: the errors of the template, and those `warnings` of a render that mean that

@@ -38,19 +38,19 @@ pub struct Item<'s> {
     /// What it is.
     pub kind: Kind<'s>,
     /// What stands beside it on its line.
-    pub clear: Clear,
+    pub standalone: Standalone,
 }
 
 /// Whether a tag stands alone on its side of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clear {
+pub struct Standalone {
     /// Start of the line, where only blanks stand between it and the tag.
     pub left: Option<u32>,
     /// Offset behind the line's end, where only blanks stand between the tag and it.
     pub right: Option<u32>,
 }
 
-impl Clear {
+impl Standalone {
     /// Whether the tag is alone on its line.
     pub fn alone(self) -> bool {
         self.left.is_some() && self.right.is_some()

@@ -116,6 +116,30 @@ codes! {
     /// References inside references, too many of them.
     ReferencesTooDeep = "E0116", Error, "{{ a.append($a[$b[$c[$d[$e[$f[$g[$h[$i]]]]]]]]) }}", "references nested too deep",
         "The brackets and calls of a reference may hold references, up to eight inside each other.";
+    /// A filter after a bar.
+    ForeignFilter = "E0117", Error, "{{ host | upper }}", "filter of another language",
+        "Jinja, Liquid and Go put filters after a bar. Here they are calls on the value: `{{ host.upperCase() }}`.";
+    /// A block of another language.
+    ForeignBlock = "E0118", Error, "{{ if host }}{{ host }}{{ end }}", "block of another language",
+        "Conditions and loops are sections here: `{{ #x }}…{{ /x }}` runs where x is there, once for each item of a list; `{{ ^x }}…{{ /x }}` where it is not. There is no else: close the section and open the inverted one. A key of such a name is read by `[\"else\"]`.";
+    /// An operator in a tag.
+    ForeignOperator = "E0119", Error, "{{ #host == \"db\" }}x{{ /host }}", "operator in a tag",
+        "Comparisons and arithmetic are calls here: `value.greaterThan(90)`, `host.equals(\"db\")`, `value.multiply(100)`, `host.default(\"none\")`.";
+    /// A path as another language writes it.
+    ForeignPath = "E0120", Error, "{{ ../host }}", "path of another language",
+        "A key that the item does not have is found outside by itself, so there is no `../`. The current value is `.`, a key of it `.key`.";
+    /// Comments and marks of another language.
+    ForeignMark = "E0121", Error, "{{/* note */}}", "comment or mark of another language",
+        "A comment is `{{! note }}`. Tags do not trim whitespace; one that stands alone on its line takes its line away.";
+    /// A variable with a dollar sign.
+    BlockVariable = "E0122", Error, "{{ $labels.host }}", "variable with a dollar sign",
+        "`$` opens a block of a parent, and the block is never closed. A variable has no dollar sign: `{{ labels.host }}`.";
+    /// Quotes of another kind around an argument.
+    ForeignQuotes = "E0123", Error, "{{ host.append(“x”) }}", "quotes of another kind",
+        "Texts stand in `\"…\"` or `'…'`. Typographic quotes, and quotes that are escaped for HTML or JSON, are part of the text.";
+    /// A character that nobody sees.
+    InvisibleCharacter = "E0124", Error, "{{ ho\u{200b}st }}", "invisible character in a tag",
+        "A zero-width character, a direction mark or a soft hyphen stands in the tag, mostly from copying. The key with it is another key. Take it away.";
     /// A function that does not exist.
     UnknownFunction = "E0201", Error, "{{ host.toUpper() }}", "unknown function",
         "No function has that name. `itl functions` lists all of them. Names are case-sensitive.";
@@ -209,6 +233,45 @@ codes! {
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
         "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+    /// A block of another language that is a key here.
+    BlockName = "W0511", Warning, "{{ if host }}", "block of another language read as a key",
+        "The tag reads a key of that name. A condition or loop is a section: `{{ #host }}…{{ /host }}`.";
+    /// An operator that is part of a key here.
+    OperatorName = "W0512", Warning, "{{ value > 90 }}", "operator read as part of a key",
+        "Whitespace and operators may stand inside a key, so the tag reads a key of that name. Comparisons and arithmetic are calls: `value.greaterThan(90)`.";
+    /// A path of another language that is a key here.
+    PathName = "W0513", Warning, "{{ this.host }}", "path of another language read as a key",
+        "The tag reads a key of that name. The current value is `.`, a key of it `.key`; other keys are found outside by themselves.";
+    /// Marks of another language that are part of a key here.
+    MarkName = "W0514", Warning, "{{- host -}}", "trim marks read as part of a key",
+        "The marks are part of the key that the tag reads. Tags do not trim whitespace; one that stands alone on its line takes its line away.";
+    /// A filter that is part of a name in Mustache.
+    FilterName = "W0515", Warning, "", "filter read as part of a name",
+        "Mustache has no filters; the bar is part of the name that the tag reads. The dialect `itl` has calls: `{{ host.upperCase() }}`.";
+    /// A function's name without a call.
+    FunctionName = "W0516", Warning, "{{ host.upperCase }}", "function without parentheses",
+        "Without parentheses the name is a key. A function is called: `host.upperCase()`.";
+    /// Tags of another language in the text.
+    ForeignText = "W0517", Warning, "{% if host %}", "tag of another language in the text",
+        "Only what stands in `{{ }}` is a tag; everything else is sent as it is written.";
+    /// A space that only looks like one.
+    UnusualSpace = "W0518", Warning, "{{\u{a0}host }}", "unusual space in a tag",
+        "The tag holds a space such as the no-break space, which text editors put in. It is read as a plain one here; ilert makes it part of the name.";
+    /// An invisible character in a Mustache name.
+    InvisibleInName = "W0519", Warning, "", "invisible character in a name",
+        "A zero-width character, a direction mark or a soft hyphen is part of the name, so that it is another one.";
+    /// A regular expression between slashes.
+    RegexSlashes = "W0520", Warning, "{{ host.matches(\"/^db-/\") }}", "regular expression between slashes",
+        "Slashes around a regular expression belong to it here, so it matches only texts that hold them. Take them away.";
+    /// A group with a backslash in a replacement.
+    ReplacementBackslash = "W0521", Warning, "{{ host.replaceRegex(\"(a)\", \"\\1\") }}", "group with a backslash",
+        "Groups are written `$1` in a replacement; `\\1` is text.";
+    /// A bare argument that is a key.
+    BareKey = "W0522", Warning, "", "text that is a key",
+        "An argument without a dollar sign is text, and the payload has a key of that name. `$key` is the key's value; quotes say that text is meant.";
+    /// A path in the letter case of another language.
+    KeyCase = "W0523", Warning, "", "key in another letter case",
+        "The payload has the key in another letter case. Go writes fields with a capital letter; the payload's keys are read as they are.";
     /// A zone of the database that has no summer time, where a region is meant that has.
     NoSummerTime = "W0550", Warning, "{{ at.formatUnixMs(\"L\", \"EST\") }}", "zone without summer time",
         "`EST` and `MST` are zones of the IANA database that keep their offset all year. The time of New York and Denver is `America/New_York` and `America/Denver`.";

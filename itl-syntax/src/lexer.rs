@@ -1,5 +1,6 @@
 //! Reads a tag's inside as tokens, switching modes at the parentheses of a call.
 
+use crate::literal::is_space;
 use crate::span::slice;
 use crate::token::{ArgToken, PathToken, Token};
 use logos::Logos;
@@ -166,6 +167,13 @@ impl<'s> Lexer<'s> {
                 self.mode = Mode::Path(lexer);
                 return Some(spanned);
             }
+            PathToken::Key if self.open.last() == Some(&Open::Argument) && ends_with_space(text) => {
+                let kept = crate::scan::keep_escaped(text, text.trim_end_matches(is_space));
+                let is_last = matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)));
+                self.mode = Mode::Path(lexer);
+                let end = if is_last { span.start + kept.len() } else { span.end };
+                return Some((self.base + span.start, Token::Key(slice(self.inner, span.start..end)), self.base + end));
+            }
             PathToken::Key => {
                 let spanned = spanned(Token::Key(text));
                 self.mode = Mode::Path(lexer);
@@ -197,6 +205,13 @@ impl<'s> Lexer<'s> {
             ArgToken::LParen => spanned(Token::NestedParen),
             ArgToken::Quoted => spanned(Token::Quoted(text)),
             ArgToken::OpenQuote => spanned(Token::OpenQuote),
+            ArgToken::Bare if text.starts_with(is_space) => {
+                // What looks like a blank is one around an argument; the argument begins after it.
+                let mut rest = ArgToken::lexer(self.inner.as_bytes());
+                rest.bump(span.end - text.trim_start_matches(is_space).len());
+                self.mode = Mode::Args(rest);
+                return None;
+            }
             ArgToken::Bare if begins_reference(text) && !ends_in_dollar(trim_bare(text)) => {
                 return Some(self.reference(span.start, Open::Argument));
             }
@@ -265,6 +280,11 @@ fn ends_in_dollar(text: &str) -> bool {
     true
 }
 
+/// Whether the last character of a key is a space that is no blank.
+fn ends_with_space(key: &str) -> bool {
+    !key.is_ascii() && key.ends_with(is_space) && !key.trim_end_matches(is_space).is_empty()
+}
+
 /// Whether the next token ends an argument.
 fn ends_argument(lexer: &logos::Lexer<'_, PathToken>) -> bool {
     matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)))
@@ -272,10 +292,7 @@ fn ends_argument(lexer: &logos::Lexer<'_, PathToken>) -> bool {
 
 /// Drops the blanks at the end of a bare argument, but for one that a backslash keeps.
 fn trim_bare(raw: &str) -> &str {
-    let trimmed = raw.trim_end_matches(crate::literal::is_blank);
-    let backslashes = trimmed.bytes().rev().take_while(|&b| b == b'\\').count();
-    let kept = backslashes % 2 == 1 && trimmed.len() < raw.len();
-    raw.get(..trimmed.len() + usize::from(kept)).unwrap_or(trimmed)
+    crate::scan::keep_escaped(raw, raw.trim_end_matches(is_space))
 }
 
 impl<'s> Iterator for Lexer<'s> {

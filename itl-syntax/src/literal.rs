@@ -83,6 +83,13 @@ pub fn unescape_key(raw: &str) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
+/// Whether `c` is white space at the ends of a tag, after its sigil and around an argument: a blank,
+/// or one of the spaces that text editors and keyboards put in place of one (U+00A0, U+2007,
+/// U+202F, U+3000).
+pub fn is_space(c: char) -> bool {
+    is_blank(c) || matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}')
+}
+
 /// Whether `c` is one of the blanks of a tag: space, tab, CR, LF.
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')

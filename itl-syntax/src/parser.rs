@@ -234,9 +234,26 @@ fn unexpected_argument(
             Diagnostic::new(Code::EmptyArgument, span, format!("an argument is missing before {}", token.describe()))
                 .help("write `\"\"` for an empty text")
         }
-        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
-            .help("arguments are separated by commas"),
+        _ => apostrophe(previous, inner, base).unwrap_or_else(|| {
+            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+                .help("arguments are separated by commas")
+        }),
     }
+}
+
+/// An apostrophe inside a text in single quotes: `'it's'`.
+fn apostrophe(previous: Option<Spanned<'_>>, inner: &str, base: usize) -> Option<Diagnostic> {
+    let (start, Token::Quoted(quoted), end) = previous? else { return None };
+    let rest = quoted.starts_with('\'').then(|| slice(inner, end - base..))?;
+    let close = rest.match_indices('\'').map(|(at, _)| at).find(|at| {
+        rest.get(at + 1..).is_some_and(|after| after.trim_start_matches(literal::is_space).starts_with([',', ')']))
+    })?;
+    let text = slice(inner, start + 1 - base..end - base + close);
+    let span = Span::new(start, end + close + 1);
+    let found = Diagnostic::new(Code::UnexpectedToken, Span::new(end - 1, end), "this apostrophe ends the text")
+        .help("write a backslash before it, or put the text into `\"…\"`");
+    let plain = !text.contains(['"', '\\']);
+    Some(if plain { found.suggest(span, format!("\"{text}\"")) } else { found })
 }
 
 /// Says how to call a function inside arguments, or to quote a parenthesis that is text.

@@ -3,10 +3,10 @@
 //! Delimiters change while a template is read, so this pass looks for them itself; what stands
 //! inside a tag is left to the lexer.
 
-use crate::ast::{Clear, Delimiters, Dialect};
+use crate::ast::{Delimiters, Dialect, Standalone};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::literal::is_blank;
+use crate::literal::{is_blank, is_space};
 use crate::span::{Span, slice};
 use memchr::{memchr, memchr2};
 
@@ -39,8 +39,11 @@ pub struct Tag<'s> {
     pub inner: &'s str,
     /// Where the inside begins.
     pub base: usize,
-    /// The delimiters in force behind the tag.
+    /// The delimiters in force after the tag.
     pub delimiters: Delimiters<'s>,
+    /// Where a string begins that is never closed; the tag then ends with its line, without a
+    /// closing delimiter.
+    pub open_quote: Option<Span>,
 }
 
 /// The character that says what a tag is.
@@ -100,7 +103,7 @@ pub struct Scanner<'s> {
     delimiters: Delimiters<'s>,
     open: Needle<'s>,
     close: Needle<'s>,
-    /// A tag found behind the text that was given last.
+    /// A tag found after the text that was returned last.
     tag_at: Option<usize>,
 }
 
@@ -156,6 +159,8 @@ impl<'s> Needle<'s> {
 enum End {
     /// The inside ends at the first offset, the tag at the second.
     Closed(usize, usize),
+    /// It holds a string that is never closed, and no delimiter follows; it ends with its line.
+    Line { quote: usize, end: usize },
     /// It has no end; reading goes on at the offset.
     Unclosed(usize),
     /// A tag with a brace that is closed without one; it ends at the offset.
@@ -193,7 +198,7 @@ impl<'s> Scanner<'s> {
     fn tag(&mut self, start: usize) -> Piece<'s> {
         let open_end = start + self.delimiters.open.len();
         let close_len = self.delimiters.close.len();
-        let sigil_at = open_end + blanks(self.rest(open_end));
+        let sigil_at = open_end + spaces(self.rest(open_end));
         let sigil = self.rest(sigil_at).bytes().next().and_then(Sigil::from_byte);
         // With delimiters that begin like a sigil, `|&x|` and `||` must not be misread.
         let sigil = sigil.filter(|_| !self.rest(sigil_at).starts_with(self.delimiters.close));
@@ -204,10 +209,15 @@ impl<'s> Scanner<'s> {
                 None => End::Unclosed(open_end),
             },
             Some(Sigil::Delimiters) => return self.set_delimiters(start, inner_start),
-            _ => self.tag_end(inner_start, sigil == Some(Sigil::Brace)),
+            _ => self.tag_end(inner_start, sigil),
         };
+        let mut open_quote = None;
         let (inner_end, end) = match end {
             End::Closed(inner_end, end) => (inner_end, end),
+            End::Line { quote, end } => {
+                open_quote = Some(Span::new(quote, end));
+                (end, end)
+            }
             End::Unclosed(end) => {
                 let open_end = if sigil == Some(Sigil::Brace) { inner_start } else { open_end };
                 return self.broken(start, end, self.unclosed(start, open_end, end));
@@ -223,10 +233,10 @@ impl<'s> Scanner<'s> {
         };
         self.at = end;
         let inner = slice(self.source, inner_start..inner_end);
-        let base = inner_start + blanks(inner);
-        let inner = trim_end(inner.trim_start_matches(is_blank), self.dialect);
+        let base = inner_start + spaces(inner);
+        let inner = trim_end(inner.trim_start_matches(is_space), self.dialect);
         let span = Span::new(start, end);
-        Piece { span, kind: PieceKind::Tag(Tag { sigil, inner, base, delimiters: self.delimiters }) }
+        Piece { span, kind: PieceKind::Tag(Tag { sigil, inner, base, delimiters: self.delimiters, open_quote }) }
     }
 
     fn broken(&mut self, start: usize, end: usize, diagnostic: Diagnostic) -> Piece<'s> {
@@ -247,14 +257,21 @@ impl<'s> Scanner<'s> {
         diagnostic
     }
 
-    /// Finds where a tag ends. In ITL a delimiter inside a quoted argument does not count.
-    fn tag_end(&mut self, from: usize, brace: bool) -> End {
+    /// Finds where a tag ends. In ITL a delimiter inside a quoted argument does not count; names of
+    /// partials, parents and blocks have no arguments.
+    fn tag_end(&mut self, from: usize, sigil: Option<Sigil>) -> End {
         let close_len = self.delimiters.close.len();
+        let has_arguments = self.dialect == Dialect::Itl
+            && match sigil {
+                Some(Sigil::Block) => false,
+                Some(Sigil::Partial | Sigil::Parent) => self.rest(from).trim_start_matches(is_space).starts_with('*'),
+                _ => true,
+            };
         let mut at = from;
         let mut in_call = false;
         let (open, close) = loop {
             let (open, close) = (self.next_open(at), self.next_close(at));
-            if self.dialect == Dialect::Mustache {
+            if !has_arguments {
                 break (open, close);
             }
             let limit = open.into_iter().chain(close).min().unwrap_or(self.source.len());
@@ -263,13 +280,13 @@ impl<'s> Scanner<'s> {
                 at = end;
                 continue;
             }
-            // A tag with an unclosed quote ends at the first delimiter behind it, without one at
+            // A tag with an unclosed quote ends at the first delimiter after it, without one at
             // the line's end.
             return match self.next_close(quote) {
                 Some(close) => End::Closed(close, close + close_len),
                 None => {
-                    let line = self.rest(quote).find(['\n', '\r']).map_or(self.source.len(), |n| quote + n);
-                    End::Closed(line, line)
+                    let end = self.rest(quote).find(['\n', '\r']).map_or(self.source.len(), |n| quote + n);
+                    End::Line { quote, end }
                 }
             };
         };
@@ -278,7 +295,7 @@ impl<'s> Scanner<'s> {
             return End::Unclosed(next);
         }
         let Some(close) = close else { return End::Unclosed(from) };
-        if !brace {
+        if sigil != Some(Sigil::Brace) {
             return End::Closed(close, close + close_len);
         }
         // `}}}`, in which the delimiter is found one brace early, or `} }}`.
@@ -300,7 +317,8 @@ impl<'s> Scanner<'s> {
             self.delimiters = Delimiters { open, close };
             self.open = Needle::new(open);
             self.close = Needle::new(close);
-            let tag = Tag { sigil: Some(Sigil::Delimiters), inner: "", base: inner_start, delimiters: self.delimiters };
+            let (sigil, delimiters) = (Some(Sigil::Delimiters), self.delimiters);
+            let tag = Tag { sigil, inner: "", base: inner_start, delimiters, open_quote: None };
             return Piece { span, kind: PieceKind::Tag(tag) };
         }
         match self.next_close(inner_start) {
@@ -371,18 +389,33 @@ fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_blank).len()
 }
 
+/// How many bytes of spaces of any kind `text` begins with.
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_space).len()
+}
+
 /// Drops the blanks at the end of a tag's inside, but for one that a backslash makes part of a
 /// key.
 fn trim_end(inner: &str, dialect: Dialect) -> &str {
-    let trimmed = inner.trim_end_matches(is_blank);
+    let trimmed = inner.trim_end_matches(is_space);
     if dialect == Dialect::Mustache || trimmed.len() == inner.len() {
         return trimmed;
     }
-    let backslashes = trimmed.bytes().rev().take_while(|&b| b == b'\\').count();
-    if backslashes % 2 == 1 { inner.get(..=trimmed.len()).unwrap_or(trimmed) } else { trimmed }
+    keep_escaped(inner, trimmed)
 }
 
-/// The next quote that opens a string before `limit`: one behind `(` or `[`, or behind the comma
+/// `trimmed` with the first character after it, where a backslash before that makes it part of a
+/// key or argument.
+pub(crate) fn keep_escaped<'s>(text: &'s str, trimmed: &'s str) -> &'s str {
+    let backslashes = trimmed.bytes().rev().take_while(|&b| b == b'\\').count();
+    let next = text.get(trimmed.len()..).and_then(|rest| rest.chars().next());
+    match next.filter(|_| backslashes % 2 == 1) {
+        Some(c) => slice(text, ..trimmed.len() + c.len_utf8()),
+        None => trimmed,
+    }
+}
+
+/// The next quote that opens a string before `limit`: one after `(` or `[`, or after the comma
 /// of a call.
 fn opening_quote(source: &str, from: usize, limit: usize, in_call: &mut bool) -> Option<usize> {
     let bytes = source.as_bytes().get(..limit)?;
@@ -399,18 +432,18 @@ fn opening_quote(source: &str, from: usize, limit: usize, in_call: &mut bool) ->
         *in_call |= b == b'(';
         at += 1;
         if b == b'(' || b == b'[' || (b == b',' && *in_call) {
-            let behind = at + bytes.get(at..)?.iter().take_while(|&&b| is_blank(b as char)).count();
-            if matches!(bytes.get(behind), Some(b'"' | b'\'')) {
-                return Some(behind);
+            let after = at + source.get(at..limit).map_or(0, spaces);
+            if matches!(bytes.get(after), Some(b'"' | b'\'')) {
+                return Some(after);
             }
         }
     }
     None
 }
 
-/// The offset behind the string that opens at `quote`; `None` where it is not closed.
+/// The offset after the string that opens at `quote`; `None` where it is not closed.
 ///
-/// A quote closes a string only where an argument or index may end behind it, so that the
+/// A quote closes a string only where an argument or index may end after it, so that the
 /// quotes of a later tag do not close a string of this one.
 fn closing_quote(source: &str, quote: usize) -> Option<usize> {
     let bytes = source.as_bytes();
@@ -420,8 +453,8 @@ fn closing_quote(source: &str, quote: usize) -> Option<usize> {
         if b == b'\\' {
             at += 2;
         } else if b == mark {
-            let behind = at + 1 + source.get(at + 1..).map_or(0, blanks);
-            return matches!(bytes.get(behind), Some(b',' | b')' | b']')).then_some(at + 1);
+            let after = at + 1 + source.get(at + 1..).map_or(0, spaces);
+            return matches!(bytes.get(after), Some(b',' | b')' | b']')).then_some(at + 1);
         } else {
             at += 1;
         }
@@ -430,9 +463,9 @@ fn closing_quote(source: &str, quote: usize) -> Option<usize> {
 }
 
 /// Looks at what stands beside a tag on its line.
-pub fn clear(source: &str, span: Span, sigil: Option<Sigil>) -> Clear {
+pub fn standalone(source: &str, span: Span, sigil: Option<Sigil>) -> Standalone {
     if !sigil.is_some_and(Sigil::may_stand_alone) {
-        return Clear::default();
+        return Standalone::default();
     }
     let before = slice(source, ..span.start as usize).trim_end_matches([' ', '\t']);
     let left = (before.is_empty() || before.ends_with('\n')).then_some(before.len() as u32);
@@ -447,5 +480,5 @@ pub fn clear(source: &str, span: Span, sigil: Option<Sigil>) -> Clear {
         after.starts_with('\n').then_some(1)
     };
     let right = newline.map(|len| span.end + (blanks + len) as u32);
-    Clear { left, right }
+    Standalone { left, right }
 }

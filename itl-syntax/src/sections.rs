@@ -1,11 +1,15 @@
 //! Parses every tag of a template and pairs openings with closings.
 
-use crate::ast::{Delimiters, Dialect, Document, Expr, Item, ItemId, Kind, Name};
+mod open;
+
+use crate::ast::{Delimiters, Dialect, Document, Expr, Item, ItemId, Kind, Name, Standalone};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::foreign::{self, Blocks, Vocabulary};
 use crate::parser;
 use crate::scan::{self, PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
+use open::{Open, OpenTags};
 
 /// What a reader may spend on a template.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,18 @@ pub fn parse(source: &str, dialect: Dialect, limits: ParseLimits) -> Document<'_
     parse_with(source, dialect, limits, Delimiters::default())
 }
 
+#[cfg(feature = "count")]
+thread_local! {
+    static PARSES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many templates and partials this thread has parsed, for tests of who parses what again.
+#[cfg(feature = "count")]
+#[doc(hidden)]
+pub fn parses() -> usize {
+    PARSES.get()
+}
+
 /// Parses a template that starts with delimiters of its own, as a lambda's section does.
 pub fn parse_with<'s>(
     source: &'s str,
@@ -36,86 +52,140 @@ pub fn parse_with<'s>(
     limits: ParseLimits,
     delimiters: Delimiters<'s>,
 ) -> Document<'s> {
-    let most = limits.bytes.min(u32::MAX as usize - 1);
-    if source.len() > most {
-        let span = Span::new(0, 0);
-        let message = format!("the template has {} bytes, {most} are allowed", source.len());
-        let mut diagnostics = Diagnostics::new();
-        diagnostics
-            .push(Diagnostic::new(Code::TemplateTooLarge, span, message).help("raise the limit, or use partials"));
-        let kept = if source.len() < u32::MAX as usize { source.len() } else { 0 };
-        let text = Item { span: Span::new(0, kept), kind: Kind::Text, clear: scan::clear("", span, None) };
-        return Document { source, dialect, items: vec![text], diagnostics };
+    parse_knowing(source, dialect, limits, delimiters, &())
+}
+
+/// Parses a template; what its diagnostics suggest instead of another language's functions comes
+/// from `vocabulary`.
+pub fn parse_knowing<'s>(
+    source: &'s str,
+    dialect: Dialect,
+    limits: ParseLimits,
+    delimiters: Delimiters<'s>,
+    vocabulary: &dyn Vocabulary,
+) -> Document<'s> {
+    #[cfg(feature = "count")]
+    PARSES.set(PARSES.get() + 1);
+    let max = limits.bytes.min(u32::MAX as usize - 1);
+    if source.len() > max {
+        return too_large(source, dialect, max);
     }
-    let mut nest = Nest {
+    let start = Pairing {
         source,
         dialect,
         depth: limits.depth,
-        items: Vec::with_capacity(USUAL),
-        open: Vec::new(),
+        vocabulary,
+        items: Vec::new(),
+        open: OpenTags::default(),
         too_deep: false,
+        foreign: Blocks::default(),
+        has_foreign_words: false,
         diagnostics: Diagnostics::new(),
     };
-    for piece in Scanner::new(source, dialect, delimiters) {
-        let (kind, sigil) = match piece.kind {
-            PieceKind::Text => (Kind::Text, None),
-            PieceKind::Broken(diagnostic) => {
-                nest.diagnostics.push(diagnostic);
-                (Kind::Broken, None)
-            }
-            PieceKind::Tag(tag) => {
-                let sigil = tag.sigil;
-                let kind = nest.tag(&tag, piece.span).unwrap_or_else(|diagnostic| {
-                    nest.diagnostics.push(*diagnostic);
-                    nest.push_broken(&tag);
-                    Kind::Broken
-                });
-                (kind, sigil)
-            }
-        };
-        let clear = if matches!(kind, Kind::Text | Kind::Broken) { None } else { sigil };
-        let clear = scan::clear(source, piece.span, clear);
-        nest.items.push(Item { span: piece.span, kind, clear });
+    let mut pairing = start.run(delimiters);
+    // Blocks of other languages are rare. Only where a tag begins with a word of theirs are they
+    // looked for, and read as such if there are any.
+    if pairing.has_foreign_words {
+        let foreign = foreign::blocks(source, dialect, delimiters);
+        if !foreign.is_empty() {
+            let items = Vec::with_capacity(pairing.items.len());
+            let (open, diagnostics) = (OpenTags::default(), Diagnostics::new());
+            pairing =
+                Pairing { items, open, diagnostics, too_deep: false, has_foreign_words: false, foreign, ..pairing }
+                    .run(delimiters);
+        }
     }
-    nest.finish()
+    pairing.document()
+}
+
+/// A template beyond its limit stays text.
+fn too_large(source: &str, dialect: Dialect, max: usize) -> Document<'_> {
+    let message = format!("the template has {} bytes, {max} are allowed", source.len());
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(
+        Diagnostic::new(Code::TemplateTooLarge, Span::new(0, 0), message).help("raise the limit, or use partials"),
+    );
+    let kept = if source.len() < u32::MAX as usize { source.len() } else { 0 };
+    let text = Item { span: Span::new(0, kept), kind: Kind::Text, standalone: Standalone::default() };
+    Document { source, dialect, items: vec![text], diagnostics }
 }
 
 /// Room for the items of most templates.
-const USUAL: usize = 32;
+const USUAL_ITEMS: usize = 32;
 
-struct Nest<'s> {
+struct Pairing<'s, 'v> {
     source: &'s str,
     dialect: Dialect,
     depth: usize,
+    vocabulary: &'v dyn Vocabulary,
     items: Vec<Item<'s>>,
-    open: Vec<Open<'s>>,
+    open: OpenTags<'s>,
     too_deep: bool,
+    /// The blocks of other languages; their tags pair with nothing else.
+    foreign: Blocks,
+    has_foreign_words: bool,
     diagnostics: Diagnostics,
-}
-
-/// An opening tag that waits for its closing one.
-struct Open<'s> {
-    id: ItemId,
-    /// A closing tag inside it that matched nothing.
-    stray: Option<Span>,
-    /// The inside of an opening tag that is broken: it keeps its closing tag from being taken
-    /// for another's, and was reported already.
-    broken: Option<&'s str>,
 }
 
 type Tagged<T> = Result<T, Box<Diagnostic>>;
 
-impl<'s> Nest<'s> {
+impl<'s> Pairing<'s, '_> {
+    fn run(mut self, delimiters: Delimiters<'s>) -> Self {
+        if self.items.capacity() == 0 {
+            self.items.reserve(USUAL_ITEMS);
+        }
+        for piece in Scanner::new(self.source, self.dialect, delimiters) {
+            let (kind, sigil) = match piece.kind {
+                PieceKind::Text => (Kind::Text, None),
+                PieceKind::Broken(diagnostic) => {
+                    self.diagnostics.push(diagnostic);
+                    (Kind::Broken, None)
+                }
+                PieceKind::Tag(tag) => (self.piece(&tag, piece.span), tag.sigil),
+            };
+            let sigil = if matches!(kind, Kind::Text | Kind::Broken) { None } else { sigil };
+            let standalone = scan::standalone(self.source, piece.span, sigil);
+            self.items.push(Item { span: piece.span, kind, standalone });
+        }
+        for open in self.open.take() {
+            self.unclosed(&open);
+        }
+        self
+    }
+
+    fn piece(&mut self, tag: &Tag<'s>, span: Span) -> Kind<'s> {
+        if self.dialect == Dialect::Itl {
+            if let Some(found) = self.foreign.tag(self.items.len(), self.source) {
+                self.diagnostics.extend(found);
+                return Kind::Broken;
+            }
+            self.has_foreign_words |= foreign::may_be_block(tag);
+        }
+        self.tag(tag, span).unwrap_or_else(|diagnostic| {
+            let explained = foreign::explain(tag, span, self.dialect, &diagnostic, self.vocabulary);
+            self.diagnostics.push(explained.unwrap_or(*diagnostic));
+            self.push_broken(tag);
+            Kind::Broken
+        })
+    }
+
     fn tag(&mut self, tag: &Tag<'s>, span: Span) -> Tagged<Kind<'s>> {
         match tag.sigil {
             Some(Sigil::Comment) => return Ok(Kind::Comment),
             Some(Sigil::Delimiters) => return Ok(Kind::SetDelimiters(tag.delimiters)),
             _ => {}
         }
-        if tag.inner.is_empty() {
+        if let Some(quote) = tag.open_quote {
             return Err(Box::new(
-                Diagnostic::new(Code::EmptyTag, span, "this tag is empty").help("name the key that it prints"),
+                Diagnostic::new(Code::UnclosedString, quote, "this string is never closed")
+                    .help("close it with the same quote; a quote inside a string takes a backslash"),
             ));
+        }
+        if tag.inner.is_empty() {
+            return Err(Box::new(self.empty(tag, span)));
+        }
+        if let Some(found) = foreign::invisible_character(tag, self.dialect) {
+            return Err(Box::new(found));
         }
         // A placeholder until the closing tag is found.
         let close = ItemId::MAX;
@@ -132,7 +202,7 @@ impl<'s> Nest<'s> {
             Some(Sigil::Ampersand | Sigil::Brace) => Ok(Kind::Variable { expr: self.expr(tag)?, raw: true }),
             Some(Sigil::Section | Sigil::Inverted) => {
                 let expr = self.expr(tag)?;
-                if !self.push(tag, span) {
+                if !self.push(tag, span, || open::section_names(&expr)) {
                     return Ok(Kind::Broken);
                 }
                 let inverted = tag.sigil == Some(Sigil::Inverted);
@@ -141,10 +211,13 @@ impl<'s> Nest<'s> {
             Some(Sigil::Partial) => Ok(Kind::Partial { name: self.name(tag)? }),
             Some(Sigil::Parent) => {
                 let name = self.name(tag)?;
-                Ok(if self.push(tag, span) { Kind::Parent { name, close } } else { Kind::Broken })
+                let source = self.source;
+                let fits = self.push(tag, span, || parent_names(&name, source));
+                Ok(if fits { Kind::Parent { name, close } } else { Kind::Broken })
             }
             Some(Sigil::Block) => {
-                Ok(if self.push(tag, span) { Kind::Block { name: tag.inner, close } } else { Kind::Broken })
+                let fits = self.push(tag, span, || vec![open::plain_name(tag.inner)]);
+                Ok(if fits { Kind::Block { name: tag.inner, close } } else { Kind::Broken })
             }
             Some(Sigil::Close) => self.close(tag, span),
             Some(Sigil::Comment | Sigil::Delimiters) => Ok(Kind::Comment),
@@ -152,7 +225,11 @@ impl<'s> Nest<'s> {
     }
 
     fn expr(&self, tag: &Tag<'s>) -> Tagged<Expr<'s>> {
-        parser::parse(self.source, tag.inner, tag.base, self.dialect)
+        let expr = parser::parse(self.source, tag.inner, tag.base, self.dialect)?;
+        match foreign::quoted_argument(&expr) {
+            Some(found) if self.dialect == Dialect::Itl => Err(Box::new(found)),
+            _ => Ok(expr),
+        }
     }
 
     fn name(&self, tag: &Tag<'s>) -> Tagged<Name<'s>> {
@@ -161,7 +238,7 @@ impl<'s> Nest<'s> {
             let base = tag.base + tag.inner.len() - trimmed.len();
             if trimmed.is_empty() {
                 let span = Span::new(tag.base, base);
-                return Err(Box::new(Diagnostic::new(Code::InvalidName, span, "a path is missing behind the star")));
+                return Err(Box::new(Diagnostic::new(Code::InvalidName, span, "a path is missing after the star")));
             }
             let expr = parser::parse(self.source, trimmed, base, self.dialect)?;
             return Ok(Name::Dynamic(expr));
@@ -176,14 +253,38 @@ impl<'s> Nest<'s> {
         ))
     }
 
-    /// Opens a section, unless that would be one too deep.
-    fn push(&mut self, tag: &Tag<'s>, span: Span) -> bool {
+    /// Says what an empty tag should hold: of a closing tag the section that is open.
+    fn empty(&mut self, tag: &Tag<'s>, span: Span) -> Diagnostic {
+        let empty = Diagnostic::new(Code::EmptyTag, span, "this tag is empty");
+        if self.dialect == Dialect::Mustache || !matches!(tag.sigil, Some(Sigil::Close | Sigil::Inverted)) {
+            return empty.help("name the key that it prints");
+        }
+        let open = self.open.last().filter(|open| open.broken.is_none());
+        let name =
+            open.and_then(|open| self.items.get(open.id as usize)).and_then(|item| closing_name(item, self.source));
+        let Some(name) = name else { return empty.help("name the section") };
+        let Delimiters { open, close } = tag.delimiters;
+        if tag.sigil == Some(Sigil::Close) {
+            // It was meant to close the section, of which nothing more is said.
+            if let Some(opening) = self.open.pop() {
+                self.break_item(opening.id);
+            }
+            return empty.help("a closing tag names its section").suggest(span, format!("{open} /{name} {close}"));
+        }
+        empty
+            .help("there is no bare else: close the section and ask for the opposite")
+            .suggest(span, format!("{open} /{name} {close}{open} ^{name} {close}"))
+    }
+
+    /// Opens a section, unless that would be one too deep. `names` are what may close it.
+    fn push(&mut self, tag: &Tag<'s>, span: Span, names: impl FnOnce() -> Vec<String>) -> bool {
         let id = self.items.len() as ItemId;
         let fits = self.open.len() < self.depth;
-        self.open.push(Open { id, stray: None, broken: (!fits).then_some(tag.inner) });
+        let open = Open { id, stray: None, broken: (!fits).then_some(tag.inner) };
+        self.open.push(open, || if fits { names() } else { open::broken_names(tag.inner) });
         if !fits && !std::mem::replace(&mut self.too_deep, true) {
-            let most = self.depth;
-            let message = format!("sections are nested deeper than {most}");
+            let max = self.depth;
+            let message = format!("sections are nested deeper than {max}");
             self.diagnostics.push(
                 Diagnostic::new(Code::NestedTooDeep, span, message)
                     .help("tags beyond that depth are printed as they stand"),
@@ -196,21 +297,40 @@ impl<'s> Nest<'s> {
     fn push_broken(&mut self, tag: &Tag<'s>) {
         if matches!(tag.sigil, Some(Sigil::Section | Sigil::Inverted | Sigil::Parent | Sigil::Block)) {
             let id = self.items.len() as ItemId;
-            self.open.push(Open { id, stray: None, broken: Some(tag.inner) });
+            let open = Open { id, stray: None, broken: Some(tag.inner) };
+            self.open.push(open, || open::broken_names(tag.inner));
         }
+    }
+
+    /// The open tag that a closing tag belongs to, the innermost of those that fit.
+    fn opening(&mut self, inner: &str, expr: Option<&Expr<'s>>) -> Option<usize> {
+        let (items, source) = (&self.items, self.source);
+        let top = self.open.last()?;
+        let fits = match top.broken {
+            Some(broken) => closes_broken(broken, inner),
+            None => items.get(top.id as usize).is_some_and(|item| closes(item, inner, expr, source)),
+        };
+        if fits {
+            return self.open.len().checked_sub(1);
+        }
+        let mut names = vec![open::plain_name(inner), open::broken_name(inner), dynamic_name(inner)];
+        names.extend(expr.map(|expr| open::section_name(expr, open::Calls::All)));
+        self.open.find(&names, |open| match (open.broken, items.get(open.id as usize).map(|item| &item.kind)) {
+            (Some(broken), _) => open::broken_names(broken),
+            (None, Some(Kind::Section { expr, .. })) => open::section_names(expr),
+            (None, Some(Kind::Block { name, .. })) => vec![open::plain_name(name)],
+            (None, Some(Kind::Parent { name, .. })) => parent_names(name, source),
+            _ => Vec::new(),
+        })
     }
 
     fn close(&mut self, tag: &Tag<'s>, span: Span) -> Tagged<Kind<'s>> {
         // A name that cannot be parsed still closes a block or parent of that name.
         let expr = parser::parse(self.source, tag.inner, tag.base, self.dialect);
-        let matching = self.open.iter().rposition(|open| match open.broken {
-            Some(inner) => closes_broken(inner, tag.inner),
-            None => self
-                .items
-                .get(open.id as usize)
-                .is_some_and(|item| closes(item, tag.inner, expr.as_ref().ok(), self.source)),
-        });
-        let Some(depth) = matching else {
+        let Some(depth) = self.opening(tag.inner, expr.as_ref().ok()) else {
+            if let Some(found) = foreign::comment(tag, span, self.dialect) {
+                return Err(Box::new(found));
+            }
             expr?;
             let Some(top) = self.open.last_mut() else {
                 return Err(Box::new(
@@ -222,7 +342,7 @@ impl<'s> Nest<'s> {
             top.stray.get_or_insert(span);
             return Ok(Kind::Broken);
         };
-        for open in self.open.split_off(depth + 1) {
+        for open in self.open.inside(depth) {
             self.unclosed(&open);
         }
         let Some(open) = self.open.pop() else { return Ok(Kind::Broken) };
@@ -251,28 +371,57 @@ impl<'s> Nest<'s> {
         if open.broken.is_some() {
             return;
         }
-        let Some(item) = self.items.get_mut(open.id as usize) else { return };
+        let Some(item) = self.items.get(open.id as usize) else { return };
         let span = item.span;
-        item.kind = Kind::Broken;
-        item.clear = scan::clear(self.source, span, None);
-        self.diagnostics.push(match open.stray {
-            Some(stray) => {
-                let message = format!("`{}` does not close the section that is open here", stray.of(self.source));
-                Diagnostic::new(Code::MismatchedClose, stray, message)
-                    .label(span, "opened here")
-                    .help("the closing tag repeats the path of the opening one")
+        let found = foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary);
+        self.break_item(open.id);
+        self.diagnostics.push(found.unwrap_or_else(|| {
+            match open.stray {
+                Some(stray) => {
+                    let message = format!("`{}` does not close the section that is open here", stray.of(self.source));
+                    Diagnostic::new(Code::MismatchedClose, stray, message)
+                        .label(span, "opened here")
+                        .help("the closing tag repeats the path of the opening one")
+                }
+                None => Diagnostic::new(Code::UnclosedSection, span, "this section is never closed")
+                    .help("close it with a tag that has a slash and the same path"),
             }
-            None => Diagnostic::new(Code::UnclosedSection, span, "this section is never closed")
-                .help("close it with a tag that has a slash and the same path"),
-        });
+        }));
     }
 
-    fn finish(mut self) -> Document<'s> {
-        for open in std::mem::take(&mut self.open) {
-            self.unclosed(&open);
+    /// Makes a tag stand for its own source.
+    fn break_item(&mut self, id: ItemId) {
+        if let Some(item) = self.items.get_mut(id as usize) {
+            (item.kind, item.standalone) = (Kind::Broken, Standalone::default());
         }
+    }
+
+    fn document(mut self) -> Document<'s> {
         self.diagnostics.sort();
         Document { source: self.source, dialect: self.dialect, items: self.items, diagnostics: self.diagnostics }
+    }
+}
+
+/// The names that close a parent.
+fn parent_names(name: &Name<'_>, source: &str) -> Vec<String> {
+    vec![match name {
+        Name::Static(name) => open::plain_name(name),
+        Name::Dynamic(path) => format!("*{}", path.span.of(source)),
+    }]
+}
+
+/// The name under which a closing tag finds a parent with a dynamic name.
+fn dynamic_name(inner: &str) -> String {
+    let path = inner.strip_prefix('*').map_or(inner, |rest| rest.trim_start_matches(crate::literal::is_blank));
+    format!("*{path}")
+}
+
+/// What the closing tag of an opening tag holds: the path without its calls, or the name.
+fn closing_name<'s>(item: &Item<'s>, source: &'s str) -> Option<&'s str> {
+    match &item.kind {
+        Kind::Section { expr, .. } => Some(foreign::path_before_calls(expr).of(source)),
+        Kind::Block { name, .. } | Kind::Parent { name: Name::Static(name), .. } => Some(name),
+        _ => None,
     }
 }
 

@@ -378,6 +378,8 @@ export class Template {
   renderJson(text: string, options?: RenderOptions): RenderResult;
   /** Renders it on a payload that is on the engine's side already: the fastest road. */
   renderPayload(payload: Payload, options?: RenderOptions): RenderResult;
+  /** Renders a prompt and splits it into messages; see {@link messages}. */
+  messages(data?: unknown, options?: RenderOptions & Pick<MessagesOptions, "to">): MessagesResult;
   free(): void;
   [Symbol.dispose](): void;
 }

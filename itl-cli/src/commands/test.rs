@@ -1,5 +1,6 @@
 //! `itl test`
 
+use crate::coverage::{self, Coverage};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::Projects;
@@ -32,6 +33,8 @@ Examples:
   itl test alerts/ --filter disk
   itl test --update
   itl test --watch
+  itl test --coverage --fail-under 90
+  itl test --coverage --coverage-format html --coverage-output coverage.html
   itl test --format junit > junit.xml")]
 pub(crate) struct TestArgs {
     /// Test files, folders, globs
@@ -48,6 +51,18 @@ pub(crate) struct TestArgs {
     /// Run only the cases whose file or name contains this text
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
+    /// Report which tags, sections and results of functions the cases reach
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Fail where less than this percentage is reached
+    #[arg(long, value_name = "N", requires = "coverage", value_parser = percentage)]
+    pub(crate) fail_under: Option<f64>,
+    /// How coverage is reported
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CoverageFormat::Text, requires = "coverage")]
+    pub(crate) coverage_format: CoverageFormat,
+    /// File that gets the coverage report [default: stdout]
+    #[arg(long, value_name = "FILE", requires = "coverage")]
+    pub(crate) coverage_output: Option<String>,
     /// How results are shown: human on stderr, json and junit on stdout
     #[arg(long, value_enum, default_value_t = TestFormat::Human)]
     pub(crate) format: TestFormat,
@@ -61,7 +76,36 @@ pub(crate) enum TestFormat {
     Junit,
 }
 
+/// How `test` reports coverage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    /// A line a file, and what was not reached
+    Text,
+    Json,
+    /// A tracefile for editors and genhtml
+    Lcov,
+    /// XML for CI systems
+    Cobertura,
+    /// A page that shows the templates with counts
+    Html,
+}
+
+fn percentage(text: &str) -> Result<f64, String> {
+    let percent = text.trim().trim_end_matches('%').trim_end().parse().ok();
+    percent
+        .filter(|percent| (0.0..=100.0).contains(percent))
+        .ok_or_else(|| "write a percentage from 0 to 100".to_owned())
+}
+
 pub(crate) fn run(args: &TestArgs) -> CliResult {
+    let both = args.format != TestFormat::Human && args.coverage && args.coverage_output.is_none();
+    let fits =
+        args.format == TestFormat::Json && matches!(args.coverage_format, CoverageFormat::Text | CoverageFormat::Json);
+    if both && !fits {
+        return Err(CliError::usage(
+            "results and coverage cannot both go to stdout; name a file for coverage with --coverage-output",
+        ));
+    }
     if args.watch {
         return watch::run(|| once(args));
     }
@@ -93,22 +137,50 @@ fn once(args: &TestArgs) -> CliResult {
         update: args.update,
         jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
         filter: args.filter.clone(),
+        coverage: args.coverage,
     };
     let total: usize = suites.iter().map(|suite| suite.cases.len()).sum();
     let progress = progress(total);
     let run = test::run(&suites, &options, &|| progress.inc(1));
     progress.finish_and_clear();
-    show(args, &run)?;
-    Ok(outcome(args, &run, &suites, &problems))
+    let coverage = args.coverage.then(|| run.coverage());
+    show(args, &run, coverage.as_ref())?;
+    let mut outcome = outcome(args, &run, &suites, &problems);
+    let least = args.fail_under.or_else(|| projects.of(None)?.test.fail_under);
+    if let Some((share, least)) = coverage.map(|coverage| coverage.share()).zip(least)
+        && share.percent() < least
+    {
+        human::failure(&format!("{} % is reached, less than {least} %", share.shown()));
+        outcome = outcome.and(Outcome::Errors);
+    }
+    Ok(outcome)
 }
 
-fn show(args: &TestArgs, run: &Run<'_>) -> Result<(), CliError> {
+fn show(args: &TestArgs, run: &Run<'_>, coverage: Option<&Coverage>) -> Result<(), CliError> {
+    let embedded = args.coverage_output.is_none() && args.format == TestFormat::Json;
     match args.format {
         TestFormat::Human => human::say(report::human(run).trim_end()),
-        TestFormat::Json => print(&format!("{}\n", report::json(run)))?,
+        TestFormat::Json => {
+            let mut object = report::json(run);
+            if let (Some(coverage), Some(object)) = (coverage.filter(|_| embedded), object.as_object_mut()) {
+                object.insert("coverage".to_owned(), coverage::json::report(coverage));
+            }
+            print(&format!("{object}\n"))?;
+        }
         TestFormat::Junit => print(&report::junit(run))?,
     }
-    Ok(())
+    let Some(coverage) = coverage.filter(|_| !embedded) else { return Ok(()) };
+    let text = match args.coverage_format {
+        CoverageFormat::Text => coverage::text::report(coverage),
+        CoverageFormat::Json => format!("{}\n", coverage::json::report(coverage)),
+        CoverageFormat::Lcov => coverage::lcov::report(coverage),
+        CoverageFormat::Cobertura => coverage::cobertura::report(coverage),
+        CoverageFormat::Html => coverage::html::report(coverage),
+    };
+    match &args.coverage_output {
+        Some(path) => files::replace(path, text.as_bytes()),
+        None => print(&text),
+    }
 }
 
 fn outcome(args: &TestArgs, run: &Run<'_>, suites: &[Suite], problems: &[Sourced]) -> Outcome {

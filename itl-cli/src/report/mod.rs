@@ -75,3 +75,23 @@ fn partial_name(text: &str, tag: Span) -> Option<&str> {
     let (_, name) = text.get(tag.range())?.split_once(['>', '<'])?;
     name.split_whitespace().next()?.split('}').next().filter(|name| !name.is_empty())
 }
+
+/// Text for XML, as content or as an attribute's value. Characters that XML cannot hold become
+/// U+FFFD.
+pub(crate) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

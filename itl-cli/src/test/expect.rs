@@ -45,8 +45,8 @@ pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Fai
     for part in expect.lacks.iter().filter(|part| text.contains(&***part)) {
         fail(with_text("lacks", format!("the text contains {part:?}"), text));
     }
-    for pattern in expect.matches.iter().filter(|pattern| !pattern.is_match(text)) {
-        fail(with_text("matches", format!("the text does not match {pattern}"), text));
+    for pattern in expect.matches.iter().filter(|pattern| !pattern.regex.is_match(text)) {
+        fail(with_text("matches", format!("the text does not match {}", pattern.text), text));
     }
     if let Some(expected) = &expect.json {
         failures_of_json(expected, text, &mut fail);

@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::run::CaseResult;
-use crate::report::plural;
+use crate::report::{plural, xml};
 use crate::terminal::{self, styled};
 use itl_syntax::report::Colour;
 use serde_json::{Value, json};
@@ -152,26 +152,6 @@ pub(crate) fn junit(run: &Run<'_>) -> String {
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
-    out
-}
-
-/// Text for XML, as content or as an attribute's value. Characters that XML cannot hold become
-/// U+FFFD.
-pub(crate) fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#9;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
     out
 }
 

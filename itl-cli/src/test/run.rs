@@ -2,6 +2,7 @@
 
 use super::expect::{self, Failure};
 use super::suite::{Case, Expect, Kind, PayloadRef, Suite, TemplateRef};
+use crate::coverage::{Coverage, Recorder};
 use crate::data::{self, Content};
 use crate::files::{self, Unusable};
 use crate::outcome::CliError;
@@ -25,6 +26,8 @@ pub(crate) struct Options {
     pub(crate) jobs: usize,
     /// Only cases whose file or name contains this text, in any case.
     pub(crate) filter: Option<String>,
+    /// Whether to count what the templates do.
+    pub(crate) coverage: bool,
 }
 
 /// All results, in the order of files and cases.
@@ -54,6 +57,8 @@ pub(crate) struct Compiled {
     pub(crate) template: Template,
     /// What compiling found.
     found: Diagnostics,
+    /// What its renders did, where coverage is wanted.
+    pub(crate) recorder: Mutex<Recorder>,
 }
 
 /// Runs the cases of all suites; `done` is called after each.
@@ -94,6 +99,18 @@ pub(crate) fn run<'s>(suites: &'s [Suite], options: &Options, done: &(dyn Fn() +
     let mut templates: Vec<_> = templates.into_values().filter_map(|made| made.get().cloned()?.ok()).collect();
     templates.sort_by(|a, b| a.source.name.cmp(&b.source.name));
     Run { results, elapsed: start.elapsed(), templates }
+}
+
+impl Run<'_> {
+    /// What the tests have reached of their templates.
+    pub(crate) fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        for of in &self.templates {
+            let recorder = of.recorder.lock().unwrap_or_else(PoisonError::into_inner);
+            coverage.add(&of.source, &of.settings, &of.template, &recorder);
+        }
+        coverage
+    }
 }
 
 /// A value made once, by whoever comes first.
@@ -266,7 +283,7 @@ impl Shared<'_> {
                 CliError::Closed => Failure::new("template", "stdin is closed"),
             })?;
             let (template, found) = engine.compile_lenient(&source.text);
-            Ok(Compiled { source, settings: case.settings.clone(), template, found })
+            Ok(Compiled { source, settings: case.settings.clone(), template, found, recorder: Mutex::default() })
         })
     }
 
@@ -274,13 +291,23 @@ impl Shared<'_> {
     fn render(&self, of: &Compiled, case: &Case, payload: &PayloadRef) -> Result<(String, Diagnostics), Failure> {
         let options =
             RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget.clone());
-        let rendered = match payload {
-            PayloadRef::Inline(value) => of.template.render_with(value, &options),
-            PayloadRef::File(path) => match &*self.payload(path)? {
-                Payload::Value(value) => of.template.render_with(value, &options),
-                Payload::Bytes(bytes) => of.template.render_with(bytes, &options),
-            },
+        let file;
+        let source = match payload {
+            PayloadRef::Inline(value) => itl_eval::Source::Json(value),
+            PayloadRef::File(path) => {
+                file = self.payload(path)?;
+                match &*file {
+                    Payload::Value(value) => itl_eval::Source::Json(value),
+                    Payload::Bytes(bytes) => itl_eval::Source::Bytes(bytes),
+                }
+            }
         };
+        if self.options.coverage {
+            let mut recorder = Recorder::default();
+            let _ = of.template.render_observed(source, &options, &mut recorder);
+            of.recorder.lock().unwrap_or_else(PoisonError::into_inner).merge(recorder);
+        }
+        let rendered = of.template.render_with(source, &options);
         let mut found = of.found.clone();
         found.extend(rendered.warnings);
         Ok((rendered.text, found))

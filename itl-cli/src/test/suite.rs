@@ -6,7 +6,7 @@ use crate::project::Projects;
 use crate::settings::{SETTINGS, Setting, Settings, path, unknown};
 use crate::source::{Source, Sourced};
 use itl_eval::{Code, Diagnostic, Span};
-use regex::Regex;
+use itl_regex::Regex;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,16 @@ pub(crate) enum PayloadRef {
     Inline(Value),
 }
 
+/// A pattern, in the dialect of templates.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    pub(crate) regex: Regex,
+}
+
+/// A pattern may take as many bytes when it is compiled, as in templates.
+const MAX_PATTERN_BYTES: usize = 16 << 20;
+
 /// What is expected of a text; what is `None` or empty is not looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Expect {
@@ -63,7 +73,7 @@ pub(crate) struct Expect {
     pub(crate) snapshot: Option<String>,
     pub(crate) contains: Vec<String>,
     pub(crate) lacks: Vec<String>,
-    pub(crate) matches: Vec<Regex>,
+    pub(crate) matches: Vec<Pattern>,
     /// Whether the text is JSON, or the JSON that it is.
     pub(crate) json: Option<Value>,
     pub(crate) max_chars: Option<usize>,
@@ -279,7 +289,10 @@ impl Reader {
                 None => Err(format!("{name} is a whole number")),
             },
         };
-        let regex = |text: String| Regex::new(&text).map_err(|error| format!("matches: {}", last_line(&error)));
+        let regex = |text: String| match Regex::new(&text, MAX_PATTERN_BYTES) {
+            Ok(regex) => Ok(Pattern { text, regex }),
+            Err(error) => Err(format!("matches: {error}")),
+        };
         let codes = |name: &str| match map.get(name) {
             None => Ok(None),
             Some(Value::String(none)) if none == "none" => Ok(Some(Vec::new())),
@@ -330,10 +343,4 @@ impl Expect {
             && warnings.is_none()
             && errors.is_none()
     }
-}
-
-/// What is wrong with a pattern, without its drawing.
-fn last_line(error: &regex::Error) -> String {
-    let text = error.to_string();
-    text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
 }

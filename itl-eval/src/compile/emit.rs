@@ -88,7 +88,7 @@ impl Lines {
             match item.kind {
                 Kind::Parent { close, .. } => {
                     if let Some(closing) = items.get(close as usize)
-                        && let (Some(left), Some(right)) = (item.clear.left, closing.clear.right)
+                        && let (Some(left), Some(right)) = (item.standalone.left, closing.standalone.right)
                     {
                         lines.set_left(at, left);
                         lines.set_right(close as usize, right);
@@ -111,7 +111,7 @@ impl Lines {
                 }
                 Kind::Partial { .. } => {
                     if lines.alone(at, item) {
-                        let left = item.clear.left.unwrap_or(item.span.start);
+                        let left = item.standalone.left.unwrap_or(item.span.start);
                         lines.set_indent(at, Span { start: left, end: item.span.start });
                     }
                 }
@@ -139,7 +139,7 @@ impl Lines {
 
     /// Takes the line of a tag that stands alone on it.
     fn alone(&mut self, at: usize, item: &Item<'_>) -> bool {
-        let (Some(left), Some(right)) = (item.clear.left, item.clear.right) else { return false };
+        let (Some(left), Some(right)) = (item.standalone.left, item.standalone.right) else { return false };
         self.set_left(at, left);
         self.set_right(at, right);
         true
@@ -150,12 +150,12 @@ impl Lines {
     /// block is defined, and that of the place is added where it is expanded.
     fn block(&mut self, document: &Document<'_>, open: usize, close: usize, is_argument: bool) {
         let (Some(opening), Some(closing)) = (document.items.get(open), document.items.get(close)) else { return };
-        let pair = opening.clear.left.zip(closing.clear.right);
+        let pair = opening.standalone.left.zip(closing.standalone.right);
         if pair.is_none() && !is_argument {
             return;
         }
-        let content_end = closing.clear.left.unwrap_or(closing.span.start);
-        let content = opening.clear.right.filter(|&start| start < content_end || open + 2 < close);
+        let content_end = closing.standalone.left.unwrap_or(closing.span.start);
+        let content = opening.standalone.right.filter(|&start| start < content_end || open + 2 < close);
         if let Some(start) = content {
             let first = document.source.get(start as usize..content_end.max(start) as usize).unwrap_or("");
             let blanks = first.len() - first.trim_start_matches([' ', '\t']).len();
@@ -168,14 +168,14 @@ impl Lines {
             }
         } else if let Some((left, _)) = pair {
             self.set_indent(open, Span { start: left, end: opening.span.start });
-            if opening.clear.right.is_some() {
+            if opening.standalone.right.is_some() {
                 // Nothing but blanks between the tags: the block has no content of its own.
                 self.set_right(open, closing.span.start);
             }
         }
         if let Some((left, right)) = pair.filter(|_| !is_argument) {
             self.set_left(open, left);
-            if closing.clear.left.is_some() {
+            if closing.standalone.left.is_some() {
                 self.set_right(close, right);
             }
         }
@@ -431,7 +431,7 @@ impl Emitter<'_, '_> {
     /// The same for a tag that prints nothing but leaves its line standing: the indentation
     /// comes before it.
     fn line_beside(&mut self, item: &Item<'_>) {
-        if !item.clear.alone() {
+        if !item.standalone.alone() {
             self.line(item.span.start);
         }
     }

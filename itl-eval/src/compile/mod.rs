@@ -1,5 +1,6 @@
 //! From a parsed template to a program: names resolved, arguments ready, lines settled.
 
+mod advice;
 mod dates;
 mod emit;
 pub(crate) mod projection;
@@ -24,7 +25,7 @@ pub(crate) fn compile(
     delimiters: Delimiters<'_>,
     cache: &mut RegexCache,
 ) -> (ProgramSet, Diagnostics) {
-    let document = itl_syntax::parse_with(source, settings.dialect, settings.parse_limits(), delimiters);
+    let document = settings.parse(source, delimiters);
     compile_with(settings, &document, cache)
 }
 
@@ -46,7 +47,7 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
     while let Some((name, source)) = compiler.sources.get(next).cloned() {
-        compiler.one(Some(&name), &itl_syntax::parse(&source, settings.dialect, settings.parse_limits()));
+        compiler.one(Some(&name), &settings.parse(&source, Delimiters::default()));
         next += 1;
     }
     *cache = compiler.regexes.cache;

@@ -1,9 +1,9 @@
 //! Resolves paths and calls: functions by name, arguments by the parameters' kinds.
 
-use super::dates;
 use super::regexes::{self, Regexes};
+use super::{advice, dates};
 use crate::engine::Settings;
-use crate::functions::{self, Arg, Fallback, Function, KeyPath, Param, ParamKind, Run};
+use crate::functions::{self, Arg, Fallback, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
@@ -78,10 +78,10 @@ impl Resolver<'_, '_> {
             let ready = match link {
                 ast::Link::Call(call) => {
                     quiet |= self.settings.registry.get(call.name).is_some_and(|function| function.accepts_missing);
-                    self.call(call, kind).map(|(call, returns)| {
-                        kind = returns;
-                        Link::Call(call)
-                    })
+                    let ready = self.call(call, kind);
+                    // After a call that cannot be made nothing is known of the value.
+                    kind = ready.as_ref().map_or(ValueKind::Any, |(_, returns)| *returns);
+                    ready.map(|(call, _)| Link::Call(call))
                 }
                 ast::Link::Reference { reference, .. } => {
                     kind = ValueKind::Any;
@@ -122,21 +122,26 @@ impl Resolver<'_, '_> {
     fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
         let registry = &self.settings.registry;
         let Some(function) = registry.get(call.name) else {
-            self.error(unknown_function(call, registry));
+            let found = if self.found.len() < Diagnostics::MOST {
+                advice::unknown_function(call, self.source, registry)
+            } else {
+                Diagnostic::new(Code::UnknownFunction, call.name_span, "unknown function")
+            };
+            self.error(found);
             return None;
         };
         if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
-            self.error(arity(function, call));
+            self.error(advice::arity(function, call));
             return None;
         }
-        if let Some(warning) = wrong_receiver(function, receiver, call) {
+        if let Some(warning) = advice::wrong_receiver(function, receiver, call) {
             self.found.push(warning);
         }
         let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
         let mut references = Vec::new();
         let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
-        let fallback = Fallback::of(function);
+        let (fallback, branches) = (Fallback::of(function), function.branches);
         for (arg, param) in call.args.iter().zip(params) {
             if let Some(reference) = arg.reference() {
                 args.push(Arg::Reference(references.len() as u32));
@@ -156,7 +161,7 @@ impl Resolver<'_, '_> {
         let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
         let cost = 1 + u64::from(written / 16);
         let references = (!references.is_empty()).then(|| Box::new(References { paths: references.into(), fallback }));
-        let call = Call { name: (*name).into(), run, args: args.into(), references, cost };
+        let call = Call { name: (*name).into(), run, args: args.into(), references, branches, cost };
         Some((call, returns))
     }
 
@@ -188,7 +193,7 @@ impl Resolver<'_, '_> {
         if param.kind.is_regex() {
             let groups = param.kind == ParamKind::RegexWithGroups;
             let regex = self.regexes.compile(arg, groups, self.settings.limits.regex_bytes)?;
-            return Ok((Arg::Regex(Box::new(regex)), None));
+            return Ok((Arg::Regex(Box::new(regex)), advice::regex_slashes(arg)));
         }
         let text = arg.text().map_err(|error| {
             let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
@@ -198,13 +203,7 @@ impl Resolver<'_, '_> {
                     .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
             )
         })?;
-        let wrong_type = || {
-            let message = format!("`{}` takes a {}", param.name, param.kind.name());
-            Box::new(
-                Diagnostic::new(Code::WrongType, arg.span, message)
-                    .label(arg.span, format!("expected a {}", param.kind.name())),
-            )
-        };
+        let wrong_type = || advice::wrong_type(arg, param);
         let ready = match param.kind {
             ParamKind::Unit if !functions::number::is_unit(&text) => {
                 let message = format!("unknown unit of time {}", Quoted(&text));
@@ -232,24 +231,17 @@ impl Resolver<'_, '_> {
                 if let Some(Arg::Regex(regex)) = before.last() {
                     regexes::check_replacement(&text, regex, arg.span)?;
                 }
-                Arg::Text((*text).into())
+                return Ok((Arg::Text((*text).into()), advice::backslash_group(arg)));
             }
             ParamKind::Style => return dates::style(&text, arg),
             ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
             ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
             ParamKind::Zone => return dates::zone(&text, arg.span),
-            ParamKind::Array => return Err(needs_reference(param, arg.span)),
+            ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };
         Ok((ready, None))
     }
-}
-
-/// Says that an array can only come from the payload.
-fn needs_reference(param: Param, span: Span) -> Box<Diagnostic> {
-    let message = format!("`{}` takes an {}", param.name, param.kind.name());
-    let help = "write a reference to a field that holds one, such as `$labels`";
-    Box::new(Diagnostic::new(Code::WrongType, span, message).help(help))
 }
 
 /// A number without the plus sign that people may write and JSON has not.
@@ -279,55 +271,4 @@ fn step(link: &ast::Link<'_>) -> Option<Step> {
         ast::Link::Index { index, .. } => Some(Step::Index(*index)),
         ast::Link::Call(_) | ast::Link::Reference { .. } => None,
     }
-}
-
-fn unknown_function(call: &ast::Call<'_>, registry: &functions::Registry) -> Diagnostic {
-    let new = |message| Diagnostic::new(Code::UnknownFunction, call.name_span, message);
-    if functions::is_left_out(call.name) {
-        return new(format!("the function {} is not part of this build", Quoted(call.name)))
-            .help("it goes beyond ilert's own functions; the full build holds it");
-    }
-    let unknown = new(format!("unknown function {}", Quoted(call.name)));
-    match registry.closest(call.name) {
-        Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
-        None => unknown,
-    }
-}
-
-fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
-    let takes = match (function.required(), function.at_most()) {
-        (1, None) => "one argument or more".to_owned(),
-        (least, None) => format!("{least} arguments or more"),
-        (0, Some(0)) => "no arguments".to_owned(),
-        (1, Some(1)) => "one argument".to_owned(),
-        (least, Some(most)) if least == most => format!("{least} arguments"),
-        (least, Some(most)) => format!("{least} to {most} arguments"),
-    };
-    let given = match call.args.len() {
-        0 => "none was given".to_owned(),
-        1 => "one was given".to_owned(),
-        n => format!("{n} were given"),
-    };
-    Diagnostic::new(Code::WrongArity, call.span, format!("`{}` takes {takes}, {given}", function.name))
-        .help(format!("it is called as `{}`", function.signature()))
-}
-
-/// Warns where the kinds are known and cannot fit.
-fn wrong_receiver(function: &Function, receiver: ValueKind, call: &ast::Call<'_>) -> Option<Diagnostic> {
-    let fits = match function.receiver {
-        ValueKind::Array | ValueKind::Object => matches!(receiver, ValueKind::Any) || receiver == function.receiver,
-        ValueKind::Number | ValueKind::Instant => {
-            !matches!(receiver, ValueKind::Boolean | ValueKind::Array | ValueKind::Object)
-        }
-        _ => true,
-    };
-    (!fits).then(|| {
-        let message = format!(
-            "`{}` works on {}, and the value before it is {}",
-            function.name,
-            function.receiver.name(),
-            receiver.name()
-        );
-        Diagnostic::new(Code::WrongReceiver, call.name_span, message).help("the value is printed unchanged")
-    })
 }

@@ -99,6 +99,8 @@ pub struct Call<'r, 'a> {
     pub(crate) fuel: &'r mut u64,
     /// Bytes of less than a step that are not charged yet.
     pub(crate) debt: u64,
+    /// Which of the function's [`Branches`](super::Branches) the result went.
+    pub(crate) branch: Option<u32>,
     /// The output of the render, if the result is printed there unchanged.
     pub(crate) printed: Option<&'r mut String>,
 }
@@ -182,6 +184,11 @@ impl<'r, 'a: 'r> Call<'r, 'a> {
 }
 
 impl<'a> Call<'_, 'a> {
+    /// Reports which of the function's [`Branches`](super::Branches) the result goes.
+    pub(crate) fn went(&mut self, branch: u32) {
+        self.branch = Some(branch);
+    }
+
     /// Warns that the argument at `position` is not what is wanted, such as an instant. The
     /// function then gives what it gives where it cannot work: `false` for one that answers true
     /// or false, else its receiver.

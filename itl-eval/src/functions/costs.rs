@@ -27,6 +27,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
             given: &[],
             fuel: &mut fuel,
             debt: 0,
+            branch: None,
             printed: None,
         },
     );

@@ -1,7 +1,7 @@
 //! Functions that the program around the engine brings along.
 
 use super::call::{Arg, Call, Given, HostArg, HostFn, Run};
-use super::row::{Function, Param, Yields};
+use super::row::{Branches, Function, Param, Yields};
 use itl_syntax::Code;
 use itl_text::floats::read_float;
 use itl_value::{Kind, Value};
@@ -38,6 +38,7 @@ impl Function {
             // It may return the receiver, so paths after it may be paths of the payload.
             yields: Yields::Receiver,
             accepts_missing: false,
+            branches: Branches::One,
             escapes: &[],
             portable: false,
             filters: false,

@@ -10,6 +10,7 @@ pub(crate) mod compiled_regex;
 mod costs;
 pub mod date;
 pub mod encoding;
+pub mod foreign;
 #[cfg(feature = "extensions")]
 pub(crate) mod host;
 mod library;
@@ -32,6 +33,6 @@ pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
 pub(crate) use references::Fallback;
 pub use registry::Registry;
-pub use row::{EXAMPLE_NOW, Example, Function, Param, ParamKind, Yields};
+pub use row::{Branches, EXAMPLE_NOW, Example, Function, Param, ParamKind, Yields};
 pub(crate) use row::{Row, example, optional, param};
 pub(crate) use shown::Shown;

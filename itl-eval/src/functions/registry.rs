@@ -1,5 +1,6 @@
 //! The functions that an engine knows, by name.
 
+use super::foreign::{self, Target};
 use super::library;
 use super::row::{Function, ParamKind};
 use std::sync::Arc;
@@ -51,9 +52,30 @@ impl Registry {
         self.rows.iter()
     }
 
-    /// The known name closest to `name`, where one is close enough to be meant.
+    /// The known name closest to `name`, where one is close enough to be meant. A name that means
+    /// the opposite is never meant, however close.
     pub fn closest(&self, name: &str) -> Option<&str> {
-        itl_text::closest(name, self.names.iter().map(|(known, _)| &**known))
+        let names = self.names.iter().map(|(known, _)| &**known);
+        itl_text::closest(name, names.filter(|known| !foreign::are_opposite(name, known)))
+    }
+}
+
+impl itl_syntax::foreign::Vocabulary for Registry {
+    fn function(&self, name: &str) -> Option<&str> {
+        if let Some(row) = self.get(name) {
+            return Some(&row.name);
+        }
+        match foreign::foreign_name(name)?.target {
+            Target::Name(name) => self.get(name).map(|row| &*row.name),
+            Target::Call(_) | Target::Choice(_) | Target::Advice(_) => None,
+        }
+    }
+
+    fn call(&self, name: &str, arguments: &str) -> Option<String> {
+        match foreign::foreign_name(name).filter(|_| self.get(name).is_none()).map(|row| row.target) {
+            Some(Target::Call(pattern)) => Some(pattern.replace("{}", arguments)),
+            _ => self.function(name).map(|name| format!("{name}({arguments})")),
+        }
     }
 }
 

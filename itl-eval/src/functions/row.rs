@@ -27,6 +27,8 @@ pub struct Function {
     pub accepts_missing: bool,
     /// The output formats, by name, that escape what it has escaped already.
     pub escapes: &'static [&'static str],
+    /// The ways that its result can go, which coverage tells apart.
+    pub branches: Branches,
     /// Whether ilert itself has it.
     pub portable: bool,
     /// Whether it leaves out items of an array: where an argument does not fit, all of them.
@@ -37,6 +39,22 @@ pub struct Function {
     pub examples: Cow<'static, [Example]>,
     /// What it runs.
     pub run: Run,
+}
+
+/// The ways that the result of a function can go, which coverage tells apart. A function reports the
+/// way it went with `Call::went`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Branches {
+    /// There is one way.
+    #[default]
+    One,
+    /// The value matches (0) or does not (1).
+    Match,
+    /// The result is the value (0) or what replaces it (1).
+    Fallback,
+    /// Arguments are pairs of a key and a result; pair n was chosen, or the rest after the last.
+    Cases,
 }
 
 /// Where the result of a function lies in the payload, for whoever follows a path through calls.
@@ -191,6 +209,7 @@ pub(crate) struct Row {
     pub(super) yields: Yields,
     pub(super) accepts_missing: bool,
     pub(super) escapes: &'static [&'static str],
+    pub(super) branches: Branches,
     pub(super) portable: bool,
     pub(super) filters: bool,
     pub(super) doc: &'static str,
@@ -210,6 +229,7 @@ impl Row {
         yields: Yields::New,
         accepts_missing: false,
         escapes: &[],
+        branches: Branches::One,
         portable: true,
         filters: false,
         doc: "",
@@ -230,6 +250,7 @@ impl From<&Row> for Function {
             yields: row.yields,
             accepts_missing: row.accepts_missing,
             escapes: row.escapes,
+            branches: row.branches,
             portable: row.portable,
             filters: row.filters,
             doc: row.doc.into(),

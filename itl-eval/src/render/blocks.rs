@@ -1,7 +1,7 @@
 //! Where the blocks of a template write: reported while they run, so that no value can forge one.
 
 use super::Machine;
-use crate::program::Block;
+use crate::program::{Block, Section};
 use itl_syntax::Span;
 use itl_value::Value;
 use std::sync::Arc;
@@ -17,6 +17,55 @@ pub trait RenderObserver {
 
     /// The innermost block that is watched has written everything before `output`, in bytes of the text.
     fn block_end(&mut self, output: usize);
+
+    /// Whether [`RenderObserver::tag`] is to be called. Asked once, before the render.
+    fn watches_tags(&self) -> bool {
+        false
+    }
+
+    /// A tag of the template, or of a partial that was compiled with it, has run.
+    fn tag(&mut self, run: &TagRun<'_>) {
+        let _ = run;
+    }
+}
+
+/// One run of one tag.
+#[derive(Clone, Debug)]
+pub struct TagRun<'r> {
+    /// The tag; of a reference in it the reference.
+    pub tag: Span,
+    /// The partial it stands in; `None` for the template itself.
+    pub partial: Option<&'r Arc<str>>,
+    /// What it did.
+    pub action: TagAction,
+}
+
+/// What a tag did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TagAction {
+    /// It printed a value of that many bytes.
+    Print {
+        /// Zero where nothing was printed.
+        bytes: usize,
+    },
+    /// A section asked for its value.
+    Section {
+        /// How often what stands in it would run: never for a false value, once for each item of a list. An
+        /// inverted section runs where this is zero.
+        rounds: usize,
+        /// Whether the value is a list.
+        list: bool,
+    },
+    /// A partial was called.
+    Partial,
+    /// A function chose one of its branches.
+    Branch {
+        /// The position of the call among the steps and calls after the path's plain steps.
+        link: usize,
+        /// The number of the branch, as in [`Point`](crate::Point).
+        branch: u32,
+    },
 }
 
 /// A block at the moment when its body begins to run.
@@ -51,6 +100,26 @@ impl Machine<'_, '_> {
     pub(super) fn observe_block_end(&mut self) {
         if let Some(observer) = &mut self.observer {
             observer.block_end(self.out.len());
+        }
+    }
+
+    /// Reports what a tag did. A template that is made during the render has no places to report.
+    #[cold]
+    pub(super) fn observe_tag(&mut self, tag: Span, action: TagAction) {
+        if let Some(observer) = self.observer.as_mut().filter(|_| self.budgets.depth == 0) {
+            observer.tag(&TagRun { tag, partial: self.program.name.as_ref(), action });
+        }
+    }
+
+    /// Reports the value that a section asked for.
+    #[cold]
+    pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>) {
+        let (rounds, list) = match value {
+            Value::List(list) => (list.len(), true),
+            value => (value.is_truthy().into(), false),
+        };
+        if let Some(expr) = self.program.exprs.get(section.expr as usize) {
+            self.observe_tag(expr.tag, TagAction::Section { rounds, list });
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Calls of functions, and callbacks of the host.
 
+#[cfg(feature = "extensions")]
+use super::TagAction;
 use super::{Escape, Machine};
 use crate::functions::{self, Run};
 use crate::program::{Call, Expr, Link, Section};
@@ -21,7 +23,7 @@ impl<'a> Machine<'a, '_> {
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
                 Link::Step(step) => value.follow(step),
-                Link::Call(call) => match self.function(call, expr.tag, value, printed && at == last) {
+                Link::Call(call) => match self.function(call, (expr.tag, at), value, printed && at == last) {
                     Ok(value) => value,
                     Err(value) => return value,
                 },
@@ -42,7 +44,13 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Runs a call on `value`; an error holds the value of the tag where no steps are left.
-    fn function(&mut self, call: &'a Call, tag: Span, value: Value<'a>, printed: bool) -> Result<Value<'a>, Value<'a>> {
+    fn function(
+        &mut self,
+        call: &'a Call,
+        (tag, link): (Span, usize),
+        value: Value<'a>,
+        printed: bool,
+    ) -> Result<Value<'a>, Value<'a>> {
         self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
         if self.budgets.fuel == 0 {
             return Err(value);
@@ -64,6 +72,7 @@ impl<'a> Machine<'a, '_> {
             blamed: None,
             fuel: &mut self.budgets.fuel,
             debt: 0,
+            branch: None,
             printed: printed.then_some(&mut self.out),
         };
         let result = match &call.run {
@@ -71,11 +80,19 @@ impl<'a> Machine<'a, '_> {
             #[cfg(feature = "extensions")]
             Run::Host(run) => functions::host::call(run, value, &mut running),
         };
+        #[cfg(feature = "extensions")]
+        let branch = running.branch;
         if let Some((code, message)) = running.warning {
             let blamed = running.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
             let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
             warning.help = running.help;
             self.note(warning);
+        }
+        #[cfg(not(feature = "extensions"))]
+        let _ = link;
+        #[cfg(feature = "extensions")]
+        if let Some(branch) = branch.filter(|_| self.tracing) {
+            self.observe_tag(tag, TagAction::Branch { link, branch });
         }
         Ok(result)
     }

@@ -44,6 +44,10 @@ impl<'a> Machine<'a, '_> {
     pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
         match self.target(&partial.target, partial.tag, None) {
             Some(program) => {
+                #[cfg(feature = "extensions")]
+                if self.tracing {
+                    self.observe_tag(partial.tag, super::TagAction::Partial);
+                }
                 self.call(at);
                 self.enter(program, &partial.indent, None)
             }

@@ -1,6 +1,8 @@
 //! What a render records besides its text: warnings, and the trace.
 
 use super::Machine;
+#[cfg(feature = "extensions")]
+use super::TagAction;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
@@ -36,7 +38,11 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
-        self.log.trace.get_or_insert_default().push(Traced { tag, partial, output });
+        #[cfg(feature = "extensions")]
+        self.observe_tag(tag, TagAction::Print { bytes: output.len() });
+        if let Some(trace) = &mut self.log.trace {
+            trace.push(Traced { tag, partial, output });
+        }
     }
 
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never

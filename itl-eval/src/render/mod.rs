@@ -9,7 +9,7 @@ mod log;
 mod references;
 
 #[cfg(feature = "extensions")]
-pub use blocks::{BlockStart, RenderObserver};
+pub use blocks::{BlockStart, RenderObserver, TagAction, TagRun};
 pub(crate) use log::RenderLog;
 pub use log::Traced;
 
@@ -63,13 +63,16 @@ pub(crate) fn run(
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
+    let tracing = log.trace.is_some();
+    #[cfg(feature = "extensions")]
+    let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags());
     // The text and the budgets are the machine's own while it runs, within reach of the loop.
     let mut machine = Machine {
         set,
         program,
         environment: *environment,
         contexts: ContextStack::new(root),
-        tracing: log.trace.is_some(),
+        tracing,
         flow: Flow::default(),
         out: std::mem::take(out),
         log,
@@ -167,7 +170,7 @@ impl<'a> Machine<'a, '_> {
                     }
                 }
                 Op::Inverted { section, end } => {
-                    if self.section_value(program.sections.get(section as usize)?).is_truthy() {
+                    if self.inverted(program.sections.get(section as usize)?) {
                         at = end as usize;
                     }
                 }
@@ -183,10 +186,26 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
+    /// Whether an inverted section does not run.
+    #[inline]
+    fn inverted(&mut self, section: &'a Section) -> bool {
+        let value = self.section_value(section);
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_section(section, &value);
+        }
+        value.is_truthy()
+    }
+
     /// Opens a section; answers no where it does not run.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
-        match self.section_value(section) {
+        let value = self.section_value(section);
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_section(section, &value);
+        }
+        match value {
             Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);

@@ -4,7 +4,7 @@ pub(super) mod equality;
 mod switch;
 
 use super::text::view;
-use super::{Call, Example, Native, ParamKind, Row, example, param};
+use super::{Branches, Call, Example, Native, ParamKind, Row, example, param};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
 use equality::Wanted;
 use itl_value::{Kind, Value};
@@ -147,6 +147,7 @@ const fn outcome(
     Row {
         name,
         params: const { &[param("s", ParamKind::Text), param("r", ParamKind::Text)] },
+        branches: Branches::Match,
         returns,
         doc,
         examples,
@@ -158,6 +159,7 @@ const fn outcome(
 fn decide<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, test: Test, outcome: Outcome) -> Value<'a> {
     let s = call.text(0, "");
     let matched = test(&view(&value, call), s);
+    call.went(u32::from(!matched));
     match (outcome, matched) {
         (Take | TakeOrDrop, true) | (Else | ElseOrDrop, false) => call.value(1),
         (Take, false) | (Else, true) => value,

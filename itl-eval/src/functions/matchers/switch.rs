@@ -1,7 +1,7 @@
 //! One of several results, by the value.
 
 use super::equality::Wanted;
-use crate::functions::{Call, ParamKind, Row, example, param};
+use crate::functions::{Branches, Call, ParamKind, Row, example, param};
 use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[Row {
@@ -10,6 +10,7 @@ pub(super) const ROWS: &[Row] = &[Row {
     params: &[param("key", ParamKind::Any), param("result", ParamKind::Any)],
     repeats: true,
     returns: Kind::Any,
+    branches: Branches::Cases,
     portable: false,
     doc: "The result after the first key that the value equals; else the last argument, where their number is odd, \
           or nothing.",
@@ -32,8 +33,10 @@ fn switch<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         call.charge_fuel(16);
         let key = Wanted::new(call.value(at).into_text());
         if call.is_out() || key.is(&value, call) {
+            call.went(at as u32 / 2);
             return call.value(at + 1);
         }
     }
+    call.went(count as u32 / 2);
     if count % 2 == 1 { call.value(count - 1) } else { Value::text("") }
 }

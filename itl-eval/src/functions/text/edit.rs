@@ -4,7 +4,7 @@ use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
 use crate::functions::metered::write_metered;
-use crate::functions::{Call, ParamKind, Row, Yields, example, param};
+use crate::functions::{Branches, Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
@@ -30,6 +30,7 @@ pub(super) const ROWS: &[Row] = &[
         returns: Kind::Any,
         yields: Yields::Receiver,
         accepts_missing: true,
+        branches: Branches::Fallback,
         portable: false,
         doc: "The value, or s where it is missing, null or empty.",
         examples: &[
@@ -149,7 +150,9 @@ fn replace_all<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 fn default<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
-    if value.is_empty() { call.value(0) } else { value }
+    let is_empty = value.is_empty();
+    call.went(is_empty.into());
+    if is_empty { call.value(0) } else { value }
 }
 
 fn trim<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

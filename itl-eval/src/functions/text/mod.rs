@@ -109,6 +109,7 @@ mod tests {
             given: &[],
             fuel: &mut fuel,
             debt: 0,
+            branch: None,
             printed: None,
         };
         Some(function(Value::text(value), &mut call))

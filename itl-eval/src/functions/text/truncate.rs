@@ -136,6 +136,7 @@ mod tests {
                 given: &[],
                 fuel: &mut fuel,
                 debt: 0,
+                branch: None,
                 printed: None,
             };
             let found: Vec<_> = (0..ends.len()).map(|count| clusters_end(text, count, &mut call)).collect();

@@ -1,0 +1,138 @@
+//! Counts what the tags of a template do in its renders.
+
+use super::Goal;
+use itl_eval::{BlockStart, Point, PointKind, RenderObserver, Span, TagAction, TagRun};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Which place of which text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    partial: Option<Arc<str>>,
+    tag: Span,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum What {
+    Print,
+    Section,
+    Partial,
+    Call(usize),
+}
+
+impl Key {
+    pub(super) fn of(point: &Point) -> Self {
+        let what = match point.kind {
+            PointKind::Section | PointKind::Inverted => What::Section,
+            PointKind::Partial => What::Partial,
+            PointKind::Branches { link, .. } => What::Call(link),
+            _ => What::Print,
+        };
+        Self { partial: point.partial.clone(), tag: point.tag, what }
+    }
+}
+
+/// What a place did how often, by the numbers of [`Counts::goals`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts(Vec<u64>);
+
+/// Places in the counts of a section: of a value that is no list, then of a list by its length.
+const SKIPPED: usize = 0;
+const TAKEN: usize = 1;
+const NO_ITEM: usize = 2;
+const ONE_ITEM: usize = 3;
+const MANY_ITEMS: usize = 4;
+
+impl Counts {
+    fn add(&mut self, at: usize, count: u64) {
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        if let Some(known) = self.0.get_mut(at) {
+            *known += count;
+        }
+    }
+
+    fn at(&self, at: usize) -> u64 {
+        self.0.get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn runs(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// What is to be reached at a place of that kind, and how often it was.
+    pub(super) fn goals(&self, kind: &PointKind) -> Vec<Goal> {
+        let goal = |name: &str, hits: u64| Goal { name: name.to_owned(), hits };
+        match kind {
+            PointKind::Print => vec![goal("printed", self.at(1))],
+            PointKind::Partial => vec![goal("called", self.at(0))],
+            PointKind::Branches { branches, .. } => {
+                branches.iter().enumerate().map(|(at, name)| goal(name, self.at(at))).collect()
+            }
+            PointKind::Inverted => vec![
+                goal("taken", self.at(SKIPPED) + self.at(NO_ITEM)),
+                goal("skipped", self.at(TAKEN) + self.at(ONE_ITEM) + self.at(MANY_ITEMS)),
+            ],
+            // A value that was a list once is a list; a missing one stands for an empty list.
+            _ if self.at(NO_ITEM) + self.at(ONE_ITEM) + self.at(MANY_ITEMS) > 0 => {
+                let mut goals = vec![
+                    goal("no item", self.at(NO_ITEM) + self.at(SKIPPED)),
+                    goal("one item", self.at(ONE_ITEM)),
+                    goal("many items", self.at(MANY_ITEMS)),
+                ];
+                if self.at(TAKEN) > 0 {
+                    goals.push(goal("taken", self.at(TAKEN)));
+                }
+                goals
+            }
+            _ => vec![goal("taken", self.at(TAKEN)), goal("skipped", self.at(SKIPPED))],
+        }
+    }
+}
+
+/// Listens to renders of one template.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Recorder(HashMap<Key, Counts>);
+
+impl Recorder {
+    pub(super) fn counts(&self, key: &Key) -> Counts {
+        self.0.get(key).cloned().unwrap_or_default()
+    }
+
+    /// Adds what another one heard.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (key, counts) in other.0 {
+            let known = self.0.entry(key).or_default();
+            counts.0.into_iter().enumerate().for_each(|(at, count)| known.add(at, count));
+        }
+    }
+}
+
+impl RenderObserver for Recorder {
+    fn block(&mut self, _: &BlockStart<'_>) -> bool {
+        false
+    }
+
+    fn block_end(&mut self, _: usize) {}
+
+    fn watches_tags(&self) -> bool {
+        true
+    }
+
+    fn tag(&mut self, run: &TagRun<'_>) {
+        let (what, at) = match run.action {
+            TagAction::Print { bytes } => (What::Print, usize::from(bytes > 0)),
+            TagAction::Section { rounds: 0, list } => (What::Section, if list { NO_ITEM } else { SKIPPED }),
+            TagAction::Section { list: false, .. } => (What::Section, TAKEN),
+            TagAction::Section { rounds: 1, .. } => (What::Section, ONE_ITEM),
+            TagAction::Section { .. } => (What::Section, MANY_ITEMS),
+            TagAction::Partial => (What::Partial, 0),
+            TagAction::Branch { link, branch } => (What::Call(link), branch as usize),
+            _ => return,
+        };
+        let key = Key { partial: run.partial.cloned(), tag: run.tag, what };
+        self.0.entry(key).or_default().add(at, 1);
+    }
+}

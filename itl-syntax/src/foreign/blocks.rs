@@ -1,0 +1,392 @@
+//! Blocks of Go, Handlebars and Jinja inside tags: `{{ if x }}…{{ else }}…{{ end }}`,
+//! `{{#each xs}}…{{/each}}`, and an else inside a section.
+//!
+//! A word such as `if` is a key like any other here, so a block is one only where a second tag
+//! proves it. Then all of its tags are one mistake, reported once at the first.
+
+use super::expression;
+use super::expression::{Condition, condition, words};
+use super::spelling::{Family, Replacement, Spelling};
+use super::tags::without_marks;
+use crate::ast::{Delimiters, Dialect};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::literal::is_blank;
+use crate::scan::{PieceKind, Scanner, Sigil, Tag};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// The words that open a block without a sigil, in Go.
+const GO: [&str; 4] = ["if", "range", "with", "for"];
+
+/// The words that open a block after `#`, in Handlebars.
+const HANDLEBARS: [&str; 4] = ["if", "unless", "each", "with"];
+
+/// The words that close a block without a sigil.
+const ENDS: [&str; 5] = ["end", "endif", "endfor", "endwith", "fi"];
+
+/// A change that would span more bytes than that is not suggested.
+const MAX_CHANGE: usize = 4_096;
+
+/// How many open tags a closing one is compared with.
+const MAX_SEARCHED: usize = 64;
+
+/// The blocks of a template, by the items of their tags.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    /// What each item of a block is.
+    roles: HashMap<usize, Role>,
+    found: Vec<Block>,
+    /// Every tag of every block, in source order, and the text that stands for it here.
+    changes: Vec<(Span, String)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    /// Its first tag.
+    Open(usize),
+    /// An else of a section that is right otherwise.
+    Else(usize),
+    /// Another tag of a block.
+    Part,
+}
+
+/// A block, from its first tag to its last.
+#[derive(Debug)]
+struct Block {
+    open: Span,
+    /// The last tag; that of a section where only an else is wrong.
+    close: Option<Span>,
+    /// The word that opens it; empty for a section.
+    word: String,
+    /// Whether each tag of it has one text that stands for it.
+    is_known: bool,
+}
+
+impl Blocks {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.roles.is_empty()
+    }
+
+    /// What is to be said of the item at `index`: nothing where it is of no block, an empty list
+    /// where its block has been reported.
+    pub(crate) fn tag(&self, index: usize, source: &str) -> Option<Vec<Diagnostic>> {
+        if self.is_empty() {
+            return None;
+        }
+        let block = match self.roles.get(&index)? {
+            Role::Part => return Some(Vec::new()),
+            Role::Else(block) | Role::Open(block) => self.found.get(*block)?,
+        };
+        Some(vec![self.report(block, source, Code::ForeignBlock)])
+    }
+
+    /// The lints of the item at `index`, in a dialect where its block is none; an empty list where
+    /// its block has been reported.
+    pub(super) fn lint(&self, index: usize, source: &str) -> Option<Vec<Diagnostic>> {
+        Some(match self.roles.get(&index)? {
+            Role::Part => Vec::new(),
+            Role::Else(block) | Role::Open(block) => {
+                vec![self.report(self.found.get(*block)?, source, Code::BlockName)]
+            }
+        })
+    }
+
+    fn report(&self, block: &Block, source: &str, code: Code) -> Diagnostic {
+        if block.word.is_empty() {
+            let found = Diagnostic::new(code, block.open, "there is no `else` here; both branches print");
+            let found = found.help("close the section and open the inverted one");
+            return match self.change_of(block.open) {
+                Some(text) => found.suggest(block.open, text),
+                None => found,
+            };
+        }
+        let (message, help) = advice(&block.word);
+        let mut found = Diagnostic::new(code, block.open, message).help(help);
+        let Some(close) = block.close else { return found };
+        found = found.label(close, "the block ends here");
+        match self.rewritten(block, close, source) {
+            Some(text) => found.suggest(block.open.to(close), text),
+            None => found,
+        }
+    }
+
+    /// The text of a whole block as it is written here, with the blocks inside it.
+    fn rewritten(&self, block: &Block, close: Span, source: &str) -> Option<String> {
+        let span = block.open.to(close);
+        if !block.is_known || span.len() > MAX_CHANGE {
+            return None;
+        }
+        let first = self.changes.partition_point(|(tag, _)| tag.start < span.start);
+        let (mut text, mut copied) = (String::new(), span.start);
+        for (tag, change) in self.changes.iter().skip(first).take_while(|(tag, _)| tag.start < span.end) {
+            text.push_str(Span { start: copied, end: tag.start }.of(source));
+            text.push_str(change);
+            copied = tag.end;
+        }
+        text.push_str(Span { start: copied, end: span.end }.of(source));
+        Some(text)
+    }
+
+    fn change_of(&self, tag: Span) -> Option<&str> {
+        let at = self.changes.binary_search_by_key(&tag, |(tag, _)| *tag).ok()?;
+        self.changes.get(at).map(|(_, change)| change.as_str())
+    }
+}
+
+fn advice(word: &str) -> (&'static str, &'static str) {
+    match word {
+        "range" | "each" | "for" => {
+            ("loops are sections here", "a section over a list runs for each item: `{{ #alerts }}…{{ /alerts }}`")
+        }
+        "unless" => ("`unless` is the inverted section here", "write `{{ ^x }}…{{ /x }}`"),
+        _ => (
+            "conditions are sections here",
+            "a section asks and loops by itself: `{{ #x }}…{{ /x }}`, `{{ ^x }}` for not",
+        ),
+    }
+}
+
+/// Whether a tag begins with a word that a block of another language may have.
+pub(crate) fn may_be_block(tag: &Tag<'_>) -> bool {
+    let inner = tag.inner;
+    // Nearly every tag is told by its first letter.
+    match tag.sigil {
+        None => {
+            inner.starts_with(['e', 'f', 'i', 'r', 'w', '-', '~']) && {
+                let inner = without_marks(inner).unwrap_or(inner);
+                is_else(inner) || ENDS.contains(&inner) || word(inner, &GO).is_some()
+            }
+        }
+        Some(Sigil::Section) => inner.starts_with(['e', 'i', 'u', 'w']) && word(inner, &HANDLEBARS).is_some(),
+        _ => false,
+    }
+}
+
+fn is_else(inner: &str) -> bool {
+    matches!(inner, "else" | "elif" | "elsif")
+        || ["else if ", "elif ", "elsif "].iter().any(|word| inner.starts_with(word))
+}
+
+/// The word that a tag begins with, where it is one of `words` and something follows it.
+fn word<'s>(inner: &'s str, words: &[&str]) -> Option<(&'s str, &'s str)> {
+    let (word, rest) = inner.split_once(is_blank)?;
+    words.contains(&word).then(|| (word, rest.trim_matches(is_blank)))
+}
+
+/// A tag that a block may have opened.
+struct Opened<'s> {
+    item: usize,
+    span: Span,
+    kind: Kind<'s>,
+    elses: Vec<(usize, Span, &'s str)>,
+}
+
+enum Kind<'s> {
+    Go { word: &'s str, rest: &'s str },
+    Handlebars { word: &'s str, rest: &'s str, inner: &'s str },
+    Section { inner: &'s str, inverted: bool },
+}
+
+/// The blocks of another language in a template.
+pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Blocks {
+    let mut found = Finder { delimiters, open: Vec::new(), blocks: Blocks::default() };
+    for (item, piece) in Scanner::new(source, dialect, delimiters).enumerate() {
+        let PieceKind::Tag(tag) = piece.kind else { continue };
+        found.delimiters = tag.delimiters;
+        found.tag(item, piece.span, &tag);
+    }
+    // A block without its end is one all the same where it has an else.
+    while let Some(opened) = found.open.pop() {
+        if !opened.elses.is_empty() && !matches!(opened.kind, Kind::Section { .. }) {
+            found.block(&opened, None);
+        }
+    }
+    found.blocks.changes.sort_by_key(|(tag, _)| *tag);
+    found.blocks
+}
+
+struct Finder<'s> {
+    delimiters: Delimiters<'s>,
+    open: Vec<Opened<'s>>,
+    blocks: Blocks,
+}
+
+impl<'s> Finder<'s> {
+    fn tag(&mut self, item: usize, span: Span, tag: &Tag<'s>) {
+        let inner = if tag.sigil.is_none() { without_marks(tag.inner).unwrap_or(tag.inner) } else { tag.inner };
+        let open = |kind| Opened { item, span, kind, elses: Vec::new() };
+        match tag.sigil {
+            None if is_else(inner) => {
+                if let Some(top) = self.open.last_mut() {
+                    let asked =
+                        inner.split_once(is_blank).map_or("", |(_, rest)| rest.strip_prefix("if ").unwrap_or(rest));
+                    top.elses.push((item, span, asked.trim_matches(is_blank)));
+                }
+            }
+            None if ENDS.contains(&inner) => {
+                if let Some(Opened { kind: Kind::Go { .. }, .. }) = self.open.last()
+                    && let Some(opened) = self.open.pop()
+                {
+                    self.block(&opened, Some((item, span)));
+                }
+            }
+            None => {
+                if let Some((word, rest)) = word(inner, &GO) {
+                    self.open.push(open(Kind::Go { word, rest }));
+                }
+            }
+            Some(Sigil::Section) => self.open.push(open(match word(inner, &HANDLEBARS) {
+                Some((word, rest)) => Kind::Handlebars { word, rest, inner },
+                None => Kind::Section { inner, inverted: false },
+            })),
+            Some(Sigil::Inverted) => self.open.push(open(Kind::Section { inner, inverted: true })),
+            Some(Sigil::Close) => self.close(item, span, inner),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, item: usize, span: Span, name: &str) {
+        let matches = |opened: &Opened<'_>| match opened.kind {
+            Kind::Go { .. } => false,
+            Kind::Handlebars { word, inner, .. } => word == name || inner == name,
+            Kind::Section { inner, .. } => inner
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '(', '#', ' '])),
+        };
+        let found = self.open.iter().rev().take(MAX_SEARCHED).position(matches);
+        let Some(depth) = found.and_then(|above| self.open.len().checked_sub(above + 1)) else { return };
+        for opened in self.open.split_off(depth + 1) {
+            if !opened.elses.is_empty() && matches!(opened.kind, Kind::Go { .. }) {
+                self.block(&opened, None);
+            }
+        }
+        let Some(opened) = self.open.pop() else { return };
+        match opened.kind {
+            Kind::Handlebars { word, .. } if word == name || !opened.elses.is_empty() => {
+                self.block(&opened, Some((item, span)));
+            }
+            Kind::Section { inner, inverted } => self.section_elses(&opened, inner, inverted),
+            _ => {}
+        }
+    }
+
+    /// An else inside a section that is right otherwise: only the else is wrong.
+    fn section_elses(&mut self, opened: &Opened<'s>, inner: &str, inverted: bool) {
+        let asks = expression::closing(inner).len();
+        let condition = Condition { asks: inner.to_owned(), inverted };
+        for (at, (item, span, asked)) in opened.elses.iter().enumerate() {
+            let block = self.blocks.found.len();
+            self.blocks.roles.insert(*item, Role::Else(block));
+            self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
+            if at == 0 && asked.is_empty() && asks > 0 {
+                self.blocks.changes.push((*span, self.opposite(&condition)));
+            }
+        }
+    }
+
+    /// The tags that end one branch of a condition and begin the other.
+    fn opposite(&self, condition: &Condition) -> String {
+        let Delimiters { open, close } = self.delimiters;
+        let sigil = if condition.inverted { '#' } else { '^' };
+        format!("{open} /{} {close}{open} {sigil}{} {close}", condition.closing(), condition.asks)
+    }
+
+    fn opening(&self, condition: &Condition) -> String {
+        let Delimiters { open, close } = self.delimiters;
+        format!("{open} {}{} {close}", if condition.inverted { '^' } else { '#' }, condition.asks)
+    }
+
+    /// Notes a block and what stands for each of its tags.
+    fn block(&mut self, opened: &Opened<'s>, close: Option<(usize, Span)>) {
+        let (Kind::Go { word, rest } | Kind::Handlebars { word, rest, .. }) = opened.kind else { return };
+        let number = self.blocks.found.len();
+        self.blocks.roles.insert(opened.item, Role::Open(number));
+        for &(item, ..) in &opened.elses {
+            self.blocks.roles.insert(item, Role::Part);
+        }
+        if let Some((item, _)) = close {
+            self.blocks.roles.insert(item, Role::Part);
+        }
+        let changes = close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close));
+        let is_known = changes.is_some();
+        self.blocks.changes.extend(changes.unwrap_or_default());
+        let close = close.map(|(_, span)| span);
+        self.blocks.found.push(Block { open: opened.span, close, word: word.to_owned(), is_known });
+    }
+
+    /// What stands for each tag of a block that asks `asked`; `None` where one has no such text.
+    fn changes(&self, opened: &Opened<'s>, asked: Condition, close: Span) -> Option<Vec<(Span, String)>> {
+        let mut changes = vec![(opened.span, self.opening(&asked))];
+        // The branches that are open at the end, outermost first.
+        let mut open = vec![asked];
+        for &(_, span, question) in &opened.elses {
+            let last = open.last()?;
+            let mut tags = self.opposite(last);
+            if !question.is_empty() {
+                let next = condition(&words(question))?;
+                tags.push_str(&self.opening(&next));
+                open.push(next);
+            }
+            changes.push((span, tags));
+        }
+        let Delimiters { open: left, close: right } = self.delimiters;
+        let end: Vec<_> = open.iter().rev().map(|asked| format!("{left} /{} {right}", asked.closing())).collect();
+        changes.push((close, end.concat()));
+        Some(changes)
+    }
+}
+
+/// What a block asks, as a section.
+fn asked(word: &str, rest: &str) -> Option<Condition> {
+    // `range $i, $a := .alerts`, `for a in alerts`, `each alerts as |a|`.
+    let list = match word {
+        "range" => rest.rsplit_once(":=").map_or(rest, |(_, list)| list.trim_matches(is_blank)),
+        "for" => rest.split_once(" in ")?.1.trim_matches(is_blank),
+        "each" | "with" => rest.split_once(" as ").map_or(rest, |(list, _)| list.trim_matches(is_blank)),
+        _ => rest,
+    };
+    let mut asked = condition(&words(list))?;
+    if word == "unless" {
+        asked.inverted = !asked.inverted;
+    }
+    Some(asked)
+}
+
+/// A section of Mustache that Handlebars closes with its first word: what to say of it.
+pub(super) fn handlebars(inner: &str, stray: Span, open: Span, source: &str) -> Option<Diagnostic> {
+    let (word, rest) = word(inner, &HANDLEBARS)?;
+    let (message, help) = advice(word);
+    let found = Diagnostic::new(Code::MismatchedClose, open, message).help(help).label(stray, "the block ends here");
+    let path = asked(word, rest).filter(|asked| asked.closing() == asked.asks);
+    let Some(asked) = path.filter(|_| open.to(stray).len() <= MAX_CHANGE) else { return Some(found) };
+    let body = Span { start: open.end, end: stray.start }.of(source);
+    let sigil = if asked.inverted { '^' } else { '#' };
+    let path = &asked.asks;
+    Some(found.suggest(open.to(stray), format!("{{{{ {sigil}{path} }}}}{body}{{{{ /{path} }}}}")))
+}
+
+/// A tag of a block on its own, where no second tag proves it.
+pub(super) fn alone(sigil: &'static str, inner: &str) -> Option<Spelling> {
+    let words: &[&str] = match sigil {
+        "" => &GO,
+        "#" => &HANDLEBARS,
+        _ => return None,
+    };
+    if sigil.is_empty() && (ENDS.contains(&inner) || is_else(inner)) {
+        let message = format!("`{}` is a key like any other here", inner.split(is_blank).next().unwrap_or(inner));
+        return Some(Spelling::new(
+            Family::Block,
+            message,
+            "a section ends with its own name: `{{ /x }}`, and has no else",
+        ));
+    }
+    let (word, rest) = word(inner, words)?;
+    let (message, help) = advice(word);
+    let spelling = Spelling::new(Family::Block, message, help);
+    // Where the closing tag stands is not known, so only the opening one can be named.
+    let Some(asked) = asked(word, rest) else { return Some(spelling) };
+    let tag = format!("{}{}", if asked.inverted { '^' } else { '#' }, asked.asks);
+    let help = format!("write `{{{{ {tag} }}}}…{{{{ /{} }}}}`", asked.closing());
+    Some(Spelling { help, replacement: Replacement::None, ..spelling })
+}

@@ -1,0 +1,154 @@
+//! Characters that look like others, or like nothing.
+
+use crate::ast::{Arg, Dialect, Expr, Spelling};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::scan::{Sigil, Tag};
+use crate::span::Span;
+
+/// Whether `c` is seen by nobody: a zero-width or direction mark, a soft hyphen, a tag character.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{ad}' | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// An invisible character inside a tag, outside quotes and escapes.
+pub(crate) fn invisible_character(tag: &Tag<'_>, dialect: Dialect) -> Option<Diagnostic> {
+    if dialect == Dialect::Mustache || tag.inner.is_ascii() || tag.sigil == Some(Sigil::Comment) {
+        return None;
+    }
+    let (at, c) = first_invisible(tag.inner)?;
+    let span = Span::new(tag.base + at, tag.base + at + c.len_utf8());
+    let message = format!("an invisible character, U+{:04X}, stands in this tag", u32::from(c));
+    let help = "take it away; a key that holds it is read by brackets, quotes and an escape: `[\"a\\u{200b}b\"]`";
+    Some(Diagnostic::new(Code::InvisibleCharacter, span, message).help(help).suggest(span, ""))
+}
+
+/// The first invisible character outside quotes and escapes.
+pub(super) fn first_invisible(inner: &str) -> Option<(usize, char)> {
+    let mut quote = None;
+    let mut before = ' ';
+    let mut chars = inner.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (c, quote) {
+            ('\\', _) => {
+                chars.next();
+            }
+            (c, Some(open)) if c == open => quote = None,
+            // A quote opens a string at the start of an argument or in brackets.
+            ('"' | '\'', None) if matches!(before, '(' | ',' | '[') => quote = Some(c),
+            (c, None) if is_invisible(c) => return Some((at, c)),
+            _ => {}
+        }
+        if !crate::literal::is_space(c) {
+            before = c;
+        }
+    }
+    None
+}
+
+/// The unusual spaces that are dropped from the inside of a tag: those at its ends, after its sigil,
+/// and around arguments.
+pub(super) fn dropped_spaces(inside: &str) -> Vec<(usize, char)> {
+    use crate::literal::{is_blank, is_space};
+    let mut found = Vec::new();
+    let (mut quote, mut depth) = (None, 0_usize);
+    let mut edge = true;
+    // Spaces that are dropped if an edge follows them.
+    let mut waiting: Vec<(usize, char)> = Vec::new();
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        if let Some(open) = quote {
+            match c {
+                '\\' => {
+                    chars.next();
+                }
+                c if c == open => quote = None,
+                _ => {}
+            }
+            continue;
+        }
+        if is_space(c) {
+            if !is_blank(c) {
+                if edge { found.push((at, c)) } else { waiting.push((at, c)) }
+            }
+            continue;
+        }
+        let ends_argument = depth > 0 && matches!(c, ',' | ')');
+        if ends_argument {
+            found.append(&mut waiting);
+        }
+        waiting.clear();
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '"' | '\'' if edge && depth > 0 => quote = Some(c),
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_sigil = at == inside.len() - inside.trim_start_matches(is_space).len()
+            && matches!(c, '#' | '^' | '/' | '>' | '<' | '$' | '&' | '{');
+        edge = is_sigil || (depth > 0 && matches!(c, '(' | ',' | '['));
+    }
+    found.append(&mut waiting);
+    found
+}
+
+/// Quotes that are none here, by their opening and closing text.
+const QUOTES: [(&str, &str); 10] = [
+    ("\u{201c}", "\u{201d}"),
+    ("\u{2018}", "\u{2019}"),
+    ("\u{201e}", "\u{201c}"),
+    ("\u{201e}", "\u{201d}"),
+    ("\u{ab}", "\u{bb}"),
+    ("\u{201d}", "\u{201d}"),
+    ("&quot;", "&quot;"),
+    ("&#34;", "&#34;"),
+    ("\\\\\"", "\\\\\""),
+    ("\\\"", "\\\""),
+];
+
+/// An argument that quotes of another kind enclose as a whole.
+pub(crate) fn quoted_argument(expr: &Expr<'_>) -> Option<Diagnostic> {
+    expr.calls().flat_map(|call| &call.args).find_map(enclosed)
+}
+
+fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
+    let Spelling::Bare(raw) = arg.spelling else { return None };
+    let (open, inside) = QUOTES
+        .iter()
+        .find_map(|(open, close)| raw.strip_prefix(open)?.strip_suffix(close).map(|inside| (*open, inside)))?;
+    let escaped = open.contains(['\\', '&']);
+    let message = if escaped { "the quotes around this argument are escaped" } else { "these are no quotes here" };
+    let help = if escaped {
+        "they look copied from HTML, JSON or Terraform; write plain quotes"
+    } else {
+        "texts stand in `\"…\"` or `'…'`"
+    };
+    let plain = if inside.contains('"') && !inside.contains('\'') {
+        format!("'{inside}'")
+    } else {
+        format!("\"{}\"", inside.replace('"', "\\\""))
+    };
+    let whole = Span { start: arg.span.start, end: arg.span.end };
+    Some(Diagnostic::new(Code::ForeignQuotes, whole, message).help(help).suggest(whole, plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_and_escapes_may_hold_what_nobody_sees() {
+        assert_eq!(first_invisible("a\u{200b}b"), Some((1, '\u{200b}')));
+        assert_eq!(first_invisible("a.f(\"x\u{200b}\", 'y\u{feff}')[\"\u{ad}\"]"), None);
+        assert_eq!(first_invisible("a\\\u{200b}"), None);
+        assert_eq!(first_invisible("a.f( \"x\" )\u{202e}"), Some((10, '\u{202e}')));
+        assert_eq!(first_invisible("it's\u{200b}"), Some((4, '\u{200b}')));
+    }
+}

@@ -1,0 +1,69 @@
+//! Filters after a bar, as Jinja, Liquid and Go have them: `x | upper`, `x | default: "y"`.
+
+use super::Vocabulary;
+use super::expression::{Operand, path};
+use super::spelling::{Family, Replacement, Spelling};
+use crate::literal::is_blank;
+
+/// A filter on a path.
+pub(super) fn recognise(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Option<Spelling> {
+    let parts = split(inner, '|');
+    if parts.len() < 2 || parts.iter().any(|part| part.trim_matches(is_blank).is_empty()) {
+        return None;
+    }
+    let spelling = Spelling::new(Family::Filter, "filters are calls here", "write a dot and a call: `x.upperCase()`");
+    let Some(call) = calls(&parts, vocabulary) else { return Some(spelling) };
+    let spelling = Spelling { help: format!("write `{call}`"), ..spelling };
+    Some(spelling.with(Replacement::Inside(sigil, call)))
+}
+
+/// The parts of a path with filters, as calls on the first.
+fn calls(parts: &[&str], vocabulary: &dyn Vocabulary) -> Option<String> {
+    let (base, filters) = parts.split_first()?;
+    let mut text = path(base.trim_matches(is_blank))?.to_owned();
+    for filter in filters {
+        let filter = filter.trim_matches(is_blank);
+        let end = filter.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(filter.len());
+        let (name, rest) = filter.split_at_checked(end)?;
+        let rest = rest.trim_matches(is_blank);
+        let args = match rest.strip_prefix('(') {
+            Some(rest) => rest.strip_suffix(')')?,
+            None => rest.strip_prefix(':').unwrap_or(rest),
+        };
+        let call = vocabulary.call(name, &arguments(args)?.join(", "))?;
+        text = format!("{text}.{call}");
+    }
+    Some(text)
+}
+
+fn arguments(written: &str) -> Option<Vec<String>> {
+    if written.trim_matches(is_blank).is_empty() {
+        return Some(Vec::new());
+    }
+    split(written, ',').into_iter().map(|arg| Operand::read(arg.trim_matches(is_blank))?.argument()).collect()
+}
+
+/// The parts of a text between separators outside quotes and parentheses.
+pub(super) fn split(text: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut quote) = (0, 0_usize, None);
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (c, quote) {
+            ('\\', _) => {
+                chars.next();
+            }
+            (c, Some(open)) if c == open => quote = None,
+            ('"' | '\'', None) => quote = Some(c),
+            ('(' | '[', None) => depth += 1,
+            (')' | ']', None) => depth = depth.saturating_sub(1),
+            (c, None) if c == separator && depth == 0 => {
+                parts.extend(text.get(start..at));
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}

@@ -1,0 +1,83 @@
+//! Paths as Handlebars, Python, JavaScript and jq write them.
+
+use super::spelling::{Family, Replacement, Spelling, quoted};
+use crate::parser;
+
+/// A path that has another form here.
+pub(super) fn recognise(sigil: &'static str, inner: &str) -> Option<Spelling> {
+    context(sigil, inner).or_else(|| every_item(sigil, inner)).or_else(|| brackets(sigil, inner))
+}
+
+/// `this.x`, `../x`, `@root.x`.
+fn context(sigil: &'static str, inner: &str) -> Option<Spelling> {
+    let found = |message: String, help: &str, path: String| {
+        let spelling = Spelling::new(Family::Path, message, help);
+        Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
+    };
+    if inner == "this" || inner.starts_with("this.") || inner.starts_with("this[") {
+        let rest = inner.strip_prefix("this").unwrap_or_default();
+        let path = if rest.is_empty() { ".".to_owned() } else { format!(".{}", rest.trim_start_matches('.')) };
+        return found("`this` is a key like any other here".to_owned(), "a dot is the current value", path);
+    }
+    if let Some(rest) = inner.strip_prefix("this/") {
+        return found(
+            "`this` is a key like any other here".to_owned(),
+            "a dot is the current value",
+            format!(".{rest}"),
+        );
+    }
+    if inner.starts_with("../") {
+        let path = inner.trim_start_matches("../");
+        let help = "a key that the item does not have is found outside by itself";
+        return found("there is no `../` here".to_owned(), help, path.to_owned());
+    }
+    if let Some(path) = inner.strip_prefix("@root.") {
+        let help = "a key that the item does not have is found outside by itself";
+        return found("`@root` is a key like any other here".to_owned(), help, path.to_owned());
+    }
+    None
+}
+
+/// `xs[*].y`, `xs[].y`.
+fn every_item(sigil: &'static str, inner: &str) -> Option<Spelling> {
+    let (list, rest) = inner.split_once("[*]").or_else(|| inner.split_once("[]"))?;
+    let message = format!("{} names every item of a list, which a path does not", quoted(inner));
+    let keys = rest.strip_prefix('.').unwrap_or(rest);
+    // The keys up to the first call; what follows works on the list.
+    let end = keys.find('(').map_or(keys.len(), |open| keys.get(..open).and_then(|k| k.rfind('.')).unwrap_or(0));
+    let (keys, calls) = keys.split_at_checked(end)?;
+    let path = if keys.is_empty() {
+        format!("{list}{}{calls}", if calls.is_empty() || calls.starts_with('.') { "" } else { "." })
+    } else {
+        format!("{list}.pluck(\"{}\"){calls}", keys.replace('"', "\\\""))
+    };
+    let spelling = Spelling::new(Family::Path, message, format!("write `{path}`, or a section over the list"));
+    Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
+}
+
+/// `xs[0:2]`, `labels[severity]`.
+fn brackets(sigil: &'static str, inner: &str) -> Option<Spelling> {
+    let open = inner.find('[')?;
+    let (before, rest) = (inner.get(..open)?, inner.get(open + 1..)?);
+    let (inside, after) = rest.split_once(']')?;
+    if let Some((from, to)) = inside.split_once(':') {
+        let number = |text: &str| text.parse::<i64>().is_ok();
+        if !(from.is_empty() || number(from)) || !(to.is_empty() || number(to)) {
+            return None;
+        }
+        let from = if from.is_empty() { "0" } else { from };
+        let arguments = if to.is_empty() { from.to_owned() } else { format!("{from}, {to}") };
+        let path = format!("{before}.slice({arguments}){after}");
+        let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format!("write `{path}`"));
+        return Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling });
+    }
+    let is_word = !inside.is_empty()
+        && !inside.starts_with(|c: char| c.is_ascii_digit())
+        && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    (is_word && !before.is_empty()).then(|| {
+        let message = format!("{} in brackets is neither a number, a key in quotes nor a reference", quoted(inside));
+        let help =
+            format!("write `{before}[\"{inside}\"]` for that key, or `{before}[${inside}]` for the key it holds");
+        Spelling::new(Family::Path, message, help)
+    })
+}

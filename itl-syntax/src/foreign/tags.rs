@@ -1,0 +1,198 @@
+//! One tag at a time: which spelling of another language it is.
+
+use super::expression::closing;
+use super::spelling::{Family, Replacement, Spelling, quoted};
+use super::{Vocabulary, blocks, filters, operators, paths};
+use crate::ast::{Delimiters, Dialect, Item, Kind};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::literal::is_blank;
+use crate::parser;
+use crate::scan::{Sigil, Tag};
+use crate::span::Span;
+
+/// The sigil of a tag whose inside is a path.
+pub(super) fn sigil_text(sigil: Option<Sigil>) -> Option<&'static str> {
+    match sigil {
+        None => Some(""),
+        Some(Sigil::Section) => Some("#"),
+        Some(Sigil::Inverted) => Some("^"),
+        Some(Sigil::Ampersand) => Some("&"),
+        Some(Sigil::Brace) => Some("{"),
+        _ => None,
+    }
+}
+
+/// The spelling of a tag's inside.
+pub(super) fn recognise(
+    sigil: &'static str,
+    inner: &str,
+    delimiters: Delimiters<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Spelling> {
+    if let Some(text) = commented(sigil, inner) {
+        let help = "a comment begins with an exclamation mark";
+        let comment = Spelling::new(Family::Mark, format!("{} is no comment here", quoted(inner)), help);
+        return Some(comment.with(Replacement::Inside("! ", text.to_owned())));
+    }
+    if let Some(found) = trimmed(sigil, inner, delimiters, vocabulary) {
+        return Some(found);
+    }
+    blocks::alone(sigil, inner)
+        .or_else(|| filters::recognise(sigil, inner, vocabulary))
+        .or_else(|| operators::recognise(sigil, inner, delimiters))
+        .or_else(|| paths::recognise(sigil, inner))
+        .or_else(|| prefixed(sigil, inner, vocabulary))
+}
+
+/// `/* x */` and `# x #`: what the comment says.
+fn commented<'s>(sigil: &str, inner: &'s str) -> Option<&'s str> {
+    let (open, close) = if sigil == "#" { ("", "#") } else { ("/*", "*/") };
+    let text = inner.strip_prefix(open)?.strip_suffix(close)?.trim_matches(is_blank);
+    (!text.is_empty()).then_some(text)
+}
+
+/// `- x -` and `~ x ~`.
+fn trimmed(
+    sigil: &'static str,
+    inner: &str,
+    delimiters: Delimiters<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Spelling> {
+    let inside = without_marks(inner)?;
+    let (sigil, path) = match inside.chars().next() {
+        Some('#') if sigil.is_empty() => ("#", inside.get(1..)?.trim_start_matches(is_blank)),
+        Some('^') if sigil.is_empty() => ("^", inside.get(1..)?.trim_start_matches(is_blank)),
+        Some('/') if sigil.is_empty() && !inside.starts_with("/*") => {
+            ("/", inside.get(1..)?.trim_start_matches(is_blank))
+        }
+        _ => (sigil, inside),
+    };
+    let spelling = Spelling::new(
+        Family::Mark,
+        "tags do not trim whitespace here",
+        "a tag that stands alone on its line takes its line away; for others trim the value: `x.trim()`",
+    );
+    if let Some(inner) = recognise_inner(sigil, path, delimiters, vocabulary) {
+        return Some(spelling.with(inner.replacement));
+    }
+    let path = super::expression::path(path).unwrap_or(path);
+    Some(if parser::parses(path) { spelling.with(Replacement::Inside(sigil, path.to_owned())) } else { spelling })
+}
+
+/// What stands between trim marks may be another spelling itself; marks do not nest.
+fn recognise_inner(
+    sigil: &'static str,
+    inner: &str,
+    delimiters: Delimiters<'_>,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Spelling> {
+    if without_marks(inner).is_some() { None } else { recognise(sigil, inner, delimiters, vocabulary) }
+}
+
+/// The inside of a tag between trim marks; `None` where there are none.
+pub(super) fn without_marks(inner: &str) -> Option<&str> {
+    let front = inner.strip_prefix('~').or_else(|| inner.strip_prefix('-').filter(|rest| rest.starts_with(is_blank)));
+    let rest = front.unwrap_or(inner);
+    let back = rest.strip_suffix('~').or_else(|| rest.strip_suffix('-').filter(|rest| rest.ends_with(is_blank)));
+    (front.is_some() || back.is_some()).then(|| back.unwrap_or(rest).trim_matches(is_blank))
+}
+
+/// `toUpper .x`: a function of Go or Handlebars before its argument.
+fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Option<Spelling> {
+    let (name, rest) = inner.split_once(is_blank)?;
+    let words = super::expression::words(rest);
+    let (value, args) = words.split_last().filter(|(value, _)| value.starts_with(['.', '$']))?;
+    let path = super::expression::path(value)?;
+    let args: Option<Vec<String>> = args.iter().map(|arg| super::expression::Operand::read(arg)?.argument()).collect();
+    let call = format!("{path}.{}", vocabulary.call(name, &args?.join(", "))?);
+    let spelling = Spelling::new(Family::Filter, "a function follows its value here", format!("write `{call}`"));
+    Some(spelling.with(Replacement::Inside(sigil, call)))
+}
+
+/// What is wrong with a tag that the grammar refuses, in the words of the language that it comes
+/// from; `None` where it comes from none.
+pub(crate) fn explain(
+    tag: &Tag<'_>,
+    span: Span,
+    dialect: Dialect,
+    found: &Diagnostic,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Diagnostic> {
+    let illegal = matches!(
+        found.code,
+        Code::UnexpectedToken | Code::BlankInPath | Code::InvalidIndex | Code::UnclosedString | Code::NestedCall
+    );
+    if dialect == Dialect::Mustache || !illegal || tag.open_quote.is_some() {
+        return None;
+    }
+    let delimiters = tag.delimiters;
+    let spelling = recognise(sigil_text(tag.sigil)?, tag.inner, delimiters, vocabulary)?;
+    if spelling.family == Family::Path && found.code == Code::InvalidIndex {
+        let text = spelling.replacement.text(delimiters);
+        let explained = Diagnostic::new(Code::InvalidIndex, found.span, spelling.message).help(spelling.help);
+        return Some(match text {
+            Some(text) => explained.suggest(span, text),
+            None => explained,
+        });
+    }
+    Some(spelling.error(span, delimiters))
+}
+
+/// A closing tag that is a comment of another language: `{{/* x */}}`.
+pub(crate) fn comment(tag: &Tag<'_>, span: Span, dialect: Dialect) -> Option<Diagnostic> {
+    if dialect == Dialect::Mustache {
+        return None;
+    }
+    let text = tag.inner.strip_prefix('*')?.strip_suffix("*/")?.trim_matches(is_blank);
+    let Delimiters { open, close } = tag.delimiters;
+    let found = Diagnostic::new(Code::ForeignMark, span, "`/* … */` is no comment here");
+    Some(found.help("a comment begins with an exclamation mark").suggest(span, format!("{open}! {text} {close}")))
+}
+
+/// An opening tag that is never closed, and means no section in the language that it comes from.
+pub(crate) fn unclosed(
+    item: &Item<'_>,
+    stray: Option<Span>,
+    source: &str,
+    dialect: Dialect,
+    vocabulary: &dyn Vocabulary,
+) -> Option<Diagnostic> {
+    let delimiters = Delimiters::default();
+    let written = item.span.of(source);
+    let inside = written.strip_prefix(delimiters.open)?.strip_suffix(delimiters.close)?.trim_matches(is_blank);
+    if dialect == Dialect::Mustache {
+        let inner = inside.strip_prefix('#')?.trim_matches(is_blank);
+        return blocks::handlebars(inner, stray?, item.span, source);
+    }
+    match &item.kind {
+        // A closing tag of another name says that a block was meant.
+        Kind::Block { name, .. } if stray.is_none() => {
+            let path = name.strip_prefix('.').unwrap_or(name);
+            let path = super::expression::path(path).filter(|_| name.starts_with(|c: char| c != '$'))?;
+            let found = Diagnostic::new(Code::BlockVariable, item.span, "`$` opens a block, which is never closed");
+            let help = format!("a variable has no `$`; a block ends with `{{{{/ {name} }}}}`");
+            Some(found.help(help).suggest(item.span, format!("{{{{ {path} }}}}")))
+        }
+        Kind::Section { inverted, .. } => {
+            let sigil = if *inverted { "^" } else { "#" };
+            let inner = inside.strip_prefix(sigil)?.trim_matches(is_blank);
+            let spelling = recognise(sigil, inner, delimiters, vocabulary)?;
+            let closes = |stray: Span| {
+                let name = stray.of(source).trim_matches(['{', '}', ' ', '\t', '\r', '\n', '/']);
+                matches!(&spelling.replacement, Replacement::Inside(_, path) if closing(path) == name)
+            };
+            // A comment closes itself; a question is mended alone where its closing tag names its path.
+            let mends = spelling.family == Family::Mark || stray.is_some_and(closes);
+            let mut found = spelling.error(item.span, delimiters);
+            if let Some(stray) = stray {
+                found = found.label(stray, "closed here");
+            }
+            if !mends {
+                found.suggestion = None;
+            }
+            Some(found)
+        }
+        _ => None,
+    }
+}
