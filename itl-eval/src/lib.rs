@@ -43,7 +43,7 @@ pub use itl_text::case::lower;
 #[doc(hidden)]
 pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;

@@ -19,7 +19,8 @@ use crate::render::RenderObserver;
 use crate::render::{self, Environment, RenderLog, Traced};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
-use itl_value::{JsonError, Projection, Value};
+use itl_text::Quoted;
+use itl_value::{JsonError, Projection, Unreadable, Value};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -316,7 +317,12 @@ impl Template {
     ) {
         match source {
             Source::Json(json) => run(&self.0.set, Value::from_json(json), log),
-            Source::Payload(payload) => run(&self.0.set, payload.root(), log),
+            Source::Payload(payload) => {
+                for part in payload.unreadable() {
+                    log.warnings.push(unreadable_data(part));
+                }
+                run(&self.0.set, payload.root(), log);
+            }
             Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
             Source::Bytes(bytes) => match spare::take().refill(bytes, self.projection()) {
                 Ok(payload) => {
@@ -396,6 +402,15 @@ fn expected_len(set: &ProgramSet) -> usize {
 fn invalid_json(error: &JsonError) -> Diagnostic {
     Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
+}
+
+#[cold]
+fn unreadable_data(part: &Unreadable) -> Diagnostic {
+    let message = match &*part.path {
+        "" => format!("the data cannot be read: {}", part.message),
+        path => format!("the data at {} cannot be read: {}", Quoted(path), part.message),
+    };
+    Diagnostic::new(Code::UnreadableData, Span::new(0, 0), message).help("it is null in this message")
 }
 
 impl fmt::Debug for Template {

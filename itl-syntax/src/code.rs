@@ -302,6 +302,9 @@ codes! {
     /// A file that cannot be read.
     UnreadableFile = "E0607", Error, "", "file cannot be read",
         "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
+    /// Data of the program that cannot be a payload.
+    UnreadableData = "E0608", Error, "", "data cannot be read",
+        "A part of the program's data cannot be a payload: a map whose keys are not strings, a value whose `Serialize` fails, or nesting deeper than 127 levels. It is null in the render, and the rest is read.";
     /// A mistake in a project file.
     InvalidProject = "E0611", Error, "", "invalid project file",
         "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
