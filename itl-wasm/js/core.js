@@ -350,6 +350,11 @@ export function create({ load, fetch, decoding }) {
       return renderHeld(this.#held, this.#found, payload, wire, options ?? NO_OPTIONS);
     }
 
+    messages(data, options) {
+      const { wire, given } = asMessages(options, renderOptions);
+      return renderData(this.#held, this.#found, data, wire, given, this.#mustache);
+    }
+
     free() {
       this.#held.free();
     }
@@ -441,13 +446,18 @@ export function create({ load, fetch, decoding }) {
   const complete = (source, offset, sample, options) => at(COMPLETE, source, offset, sample, options);
   const hover = (source, offset, sample, options) => at(HOVER, source, offset, sample, options);
 
-  function messages(source, data, options) {
-    const { to, ...given } = { dialect: "mustache", ...options };
+  /** The options of a render that also splits its text into messages, as the engine reads them. */
+  function asMessages(options, read) {
+    const { to, ...given } = options ?? NO_OPTIONS;
+    const wire = read(given);
     const more = `"messages":true${to === undefined ? "" : `,"to":${JSON.stringify(string(to, "options.to"))}`}`;
-    return once(source, given, (held, found, wire) => {
-      const whole = wire === "" ? `{${more}}` : `${wire.slice(0, -1)},${more}}`;
-      return renderData(held, found, data, whole, { ...given, messages: true }, given.dialect === "mustache");
-    });
+    return { wire: wire === "" ? `{${more}}` : `${wire.slice(0, -1)},${more}}`, given: { ...given, messages: true } };
+  }
+
+  function messages(source, data, options) {
+    const { wire, given } = asMessages({ dialect: "mustache", ...options }, renderHalf);
+    const { messages: _, ...own } = given;
+    return once(source, own, (held, found) => renderData(held, found, data, wire, given, own.dialect === "mustache"));
   }
 
   function use(ready) {

@@ -22,8 +22,15 @@ export function fetcher(standard) {
 
 async function response(given) {
   if (!given.ok) throw new Error(`${given.url}: ${given.status} ${given.statusText}`);
+  const type = given.headers.get("content-type") ?? "";
+  if (type.startsWith("text/html")) {
+    // A development server that has moved the module elsewhere answers with its page.
+    throw new Error(
+      `${given.url} is a web page, not WebAssembly: the module was bundled away from its file. With Vite 6 and 7 set optimizeDeps.exclude to ["itl-wasm"]; elsewhere give init() the address of itl-wasm/itl.wasm`,
+    );
+  }
   // Servers that do not know the type `application/wasm` are common.
-  const streams = given.headers.get("content-type")?.startsWith("application/wasm");
+  const streams = type.startsWith("application/wasm");
   return streams && WebAssembly.compileStreaming
     ? WebAssembly.compileStreaming(given)
     : WebAssembly.compile(await given.arrayBuffer());

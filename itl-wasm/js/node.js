@@ -1,12 +1,12 @@
 // The package in Node: the engine is read from disk when it is first needed.
 
-import { readFileSync } from "node:fs";
 import { create } from "./core.js";
 import { decoding } from "./decode-node.js";
 import { fetcher } from "./fetch.js";
+import { fromDisk } from "./from-disk.js";
 
 const file = () => new URL("../dist/itl.wasm", import.meta.url);
-const api = create({ load: () => readFileSync(file()), fetch: fetcher(file), decoding });
+const api = create({ load: fromDisk(file), fetch: fetcher(file), decoding });
 
 export { ItlError } from "./errors.js";
 export const {

@@ -79,3 +79,20 @@ export async function browse(served, run, { scripts = "" } = {}) {
     rmSync(profile, { recursive: true, force: true });
   }
 }
+
+/** Opens a page of any server, without a policy, and gives it to `run`. */
+export async function look(address, run) {
+  const running = await chromium.launch({
+    executablePath: browser,
+    headless: true,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  });
+  try {
+    const page = await running.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(address);
+    return await run(page);
+  } finally {
+    await running.close();
+  }
+}

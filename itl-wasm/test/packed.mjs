@@ -25,7 +25,7 @@ export function project() {
   cpSync(join(modules, "package"), join(modules, "itl-wasm"), { recursive: true });
   rmSync(join(modules, "package"), { recursive: true });
   // The tools that the project is built with.
-  for (const name of ["vite", "vitest", "webpack", "webpack-cli", "typescript"])
+  for (const name of ["vite", "vite6", "vite7", "vitest", "webpack", "webpack-cli", "typescript", "esbuild", "jest"])
     symlinkSync(join(here, "node_modules", name), join(modules, name));
   cpSync(join(here, "test/fixture"), folder, { recursive: true });
   return { folder, tarball, remove: () => rmSync(folder, { recursive: true }) };

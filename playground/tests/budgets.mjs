@@ -95,6 +95,67 @@ for (const [title, file] of titles) {
 console.log(
   `  ${quantile(all, 0.5).toFixed(1).padStart(6)} median ${quantile(all, 0.95).toFixed(1).padStart(6)} p95  in all; a frame is 16 (load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores)`,
 );
+
+/** The slowest of most keys, while something is watched. */
+async function typed(count, pause) {
+  await p.focus("template");
+  await p.press("Control+End");
+  await p.page.evaluate(() => (window.times = []));
+  for (let i = 0; i < count; i++) {
+    await p.page.keyboard.type("abcdefgh "[i % 9]);
+    await p.page.waitForTimeout(pause);
+  }
+  return p.page.evaluate(() => window.times);
+}
+let late = false;
+const gate = (words, found, limit) => {
+  console.log(`  ${found.toFixed(1).padStart(6)} ms  ${words}; at most ${limit}`);
+  late ||= found > limit;
+};
+console.log("Budgets of time:");
+gate("keystroke to message, p95, on the examples", quantile(all, 0.95), 16);
+
+// Twenty events, each with its card: from the key to the last card.
+await p.openExample("Prometheus Alertmanager", "summary");
+await p.page.waitForTimeout(400);
+const event = JSON.parse(readFileSync(join(dist, "..", "..", "examples", "alertmanager", "payload.json"), "utf8"));
+await paste(JSON.stringify(Array.from({ length: 17 }, (_, i) => ({ ...event, status: `state ${i}` }))));
+await p.view("all");
+await p.page.waitForFunction(() => document.querySelectorAll(".event-card").length === 20);
+await p.page.evaluate(() => {
+  let started = 0;
+  document.addEventListener("beforeinput", () => (started = performance.now()), true);
+  new MutationObserver(() => {
+    if (started && document.querySelectorAll(".event-card").length === 20)
+      window.times.push(performance.now() - started);
+    started = 0;
+  }).observe(document.getElementById("other-view"), { childList: true });
+});
+gate("20 events, key to the last card, p95", quantile(await typed(20, 220), 0.95), 100);
+await p.view("message");
+
+// A large event.
+await p.openExample("Prometheus Alertmanager", "summary");
+await p.page.waitForTimeout(400);
+const large = { ...event, alerts: Array.from({ length: 1_340 }, () => event.alerts[0]) };
+await paste(JSON.stringify(large));
+await p.page.waitForFunction(() => document.querySelector("#payload-editor .cm-content") !== null);
+await p.page.waitForTimeout(1_500);
+console.log(`  the event has ${(await p.text("payload")).length.toLocaleString("en")} characters`);
+gate("a key with that event, p95", quantile(await typed(30, 60), 0.95), 200);
+async function paste(data) {
+  await p.focus("payload");
+  await p.press("Control+a");
+  await p.page.evaluate((value) => {
+    const transfer = new DataTransfer();
+    transfer.setData("text/plain", value);
+    document
+      .querySelector("#payload-editor .cm-content")
+      .dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+  }, data);
+}
+// A machine that does other work at the time says nothing about the page.
+if (late && process.env.BUDGETS === "strict") process.exitCode = 1;
 await p.close();
 await quit();
 await server.stop();

@@ -96,8 +96,8 @@ fn unknown_zone(name: &str, span: Span) -> Diagnostic {
 /// ```
 pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
     let Some(meant) = suggest_zone(name) else {
-        let zone = itl_text::closest(name, Zone::all())?;
-        return Some((Zone::named(zone)?.name(), format!("did you mean `{zone}`?")));
+        let zone = misspelt_zone(name)?;
+        return Some((zone, format!("did you mean `{zone}`?")));
     };
     let zone = meant.zone;
     let help = match meant.reason {
@@ -116,6 +116,22 @@ pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
         _ => format!("did you mean `{zone}`?"),
     };
     Some((zone, help))
+}
+
+/// The zone whose name, or whose city, is a few letters away. Offsets and abbreviations are too short to be told from
+/// each other by their letters.
+fn misspelt_zone(name: &str) -> Option<&'static str> {
+    const MIN_LETTERS: usize = 5;
+    if name.len() < MIN_LETTERS || name.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let city_of = |zone: &'static str| zone.rsplit_once('/').map_or(zone, |(_, city)| city);
+    if name.contains('/') {
+        return itl_text::closest(name, Zone::all());
+    }
+    let name = name.replace(' ', "_");
+    let city = itl_text::closest(&name, Zone::all().map(city_of))?;
+    Zone::all().find(|zone| city_of(zone) == city)
 }
 
 /// A text as an argument in quotes.

@@ -168,3 +168,53 @@ impl RegexCache {
         std::mem::take(&mut self.steps)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_is_charged_once_in_a_render_also_if_it_is_invalid() {
+        let mut cache = RegexCache::default();
+        for pattern in [r"\w{100}", "(a", "a++", r"(?<=x)(?!y)z"] {
+            let first = cache.compile(pattern, 16 << 20);
+            assert!(cache.take_steps() > pattern.len() as u64, "{pattern}");
+            let second = cache.compile(pattern, 16 << 20);
+            assert_eq!(cache.take_steps(), 0, "{pattern}");
+            assert_eq!(first.map(|regex| regex.size()), second.map(|regex| regex.size()), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn compiling_is_charged_by_the_size() {
+        let mut cache = RegexCache::default();
+        let mut steps = |pattern: &str| {
+            let _ = cache.compile(pattern, 16 << 20);
+            cache.take_steps()
+        };
+        assert!(steps(r"\w{400}") > 500_000);
+        assert!(steps(r"error: (\d+)") < 500);
+        let (once, twice) = (steps(&"(?=a)".repeat(1_000)), steps(&"(?=a)".repeat(2_000)));
+        assert!(twice * 10 <= once * 22, "{once}, {twice}");
+    }
+
+    #[test]
+    fn what_exceeds_one_limit_may_fit_another() {
+        let mut cache = RegexCache::default();
+        assert_eq!(cache.compile("abcdefgh", 64).err(), Some(Error::TooBig));
+        assert_eq!(cache.compile("abcdefgh", 32).err(), Some(Error::TooBig));
+        assert!(cache.compile("abcdefgh", 4096).is_ok());
+        assert_eq!(cache.compile("abcdefgh", 64).err(), Some(Error::TooBig));
+    }
+
+    #[test]
+    fn the_cache_does_not_grow_without_end() {
+        let mut cache = RegexCache::default();
+        for n in 0..5 * MAX_EXPRESSIONS {
+            // Each hundredth takes more than a megabyte.
+            let count = if n % 100 == 0 { 40 } else { 0 };
+            let _ = cache.compile(&format!(r"{n}\w{{{count}}}"), 16 << 20);
+            assert!(cache.bytes <= MAX_CACHED_BYTES && cache.known.len() <= 4 * MAX_EXPRESSIONS);
+        }
+    }
+}

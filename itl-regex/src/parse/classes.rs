@@ -48,7 +48,7 @@ impl Parser<'_> {
                     if !stack.is_empty()
                         && let Some(class) = self.posix_class()?
                     {
-                        operand.set.add_all(&class);
+                        self.merge(&mut operand, &class)?;
                         operand.items += 1;
                         continue;
                     }
@@ -73,7 +73,7 @@ impl Parser<'_> {
                         return Ok(Item { node, depth: depth + 1, flags: false });
                     }
                     operand = left;
-                    operand.set.add_all(&class);
+                    self.merge(&mut operand, &class)?;
                     operand.items += 1;
                     operand.depth = operand.depth.max(depth + 1);
                 }
@@ -89,6 +89,12 @@ impl Parser<'_> {
                 }
             }
         }
+    }
+
+    fn merge(&mut self, operand: &mut Operand, class: &Set) -> Result<()> {
+        self.charge(&operand.set)?;
+        operand.set.add_all(class);
+        Ok(())
     }
 
     /// Reads `[` and `^`; returns whether there was a `^`.
@@ -161,7 +167,7 @@ impl Parser<'_> {
                     let c = self.class_char(c, byte);
                     operand.ranges.push((c, c));
                 }
-                Primitive::Set(class) => operand.set.add_all(&class),
+                Primitive::Set(class) => self.merge(operand, &class)?,
                 Primitive::Look(_) => return Err("invalid escape sequence found in character class".into()),
             }
             return Ok(());

@@ -14,6 +14,9 @@ use std::collections::HashSet;
 /// The deepest nesting of groups, classes and repetitions.
 const MAX_NESTING: u32 = 250;
 
+/// How many times as much it takes to find the case variants of a set as to copy it.
+const FOLD_COST: usize = 4;
+
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools)]
 struct Flags {
@@ -70,7 +73,7 @@ struct Parser<'p> {
     too_deep: bool,
     sets: Vec<Set>,
     look_arounds: Vec<LookAround>,
-    /// How many more bytes of sets may be made.
+    /// How many more bytes of sets may be made or read.
     budget: usize,
 }
 
@@ -189,9 +192,13 @@ impl Parser<'_> {
         self.deferred.get_or_insert_with(|| error.into());
     }
 
-    /// Charges for a set that was made, or refuses it.
+    /// Charges for a set that was made or read, or refuses it.
     fn charge(&mut self, set: &Set) -> Result<()> {
-        self.budget = self.budget.checked_sub(set.bytes()).ok_or(Error::TooBig)?;
+        self.charge_times(set, 1)
+    }
+
+    fn charge_times(&mut self, set: &Set, times: usize) -> Result<()> {
+        self.budget = self.budget.checked_sub(set.bytes().saturating_mul(times)).ok_or(Error::TooBig)?;
         Ok(())
     }
 
@@ -209,7 +216,7 @@ impl Parser<'_> {
         if !self.flags.unicode {
             return Ok(crate::unicode::folded_ascii(&set));
         }
-        self.charge(&set)?;
+        self.charge_times(&set, FOLD_COST)?;
         Ok(crate::unicode::folded(set))
     }
 }

@@ -1,0 +1,169 @@
+/** Why a call has no answer. */
+export class EngineError extends Error {
+    code;
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+async function compile(wasm) {
+    if (wasm instanceof Promise)
+        return wasm;
+    const response = await fetch(wasm);
+    if (!response.ok)
+        throw new Error(`${response.status} ${response.statusText}`);
+    // A server that does not know the type of .wasm files must not keep the page from working.
+    return response.headers.get("content-type")?.startsWith("application/wasm")
+        ? WebAssembly.compileStreaming(response)
+        : WebAssembly.compile(await response.arrayBuffer());
+}
+/**
+ * The engine in its worker. One call runs at a time; a call that takes longer than its patience is
+ * ended together with the worker, and a fresh worker takes over.
+ */
+export class EngineClient {
+    options;
+    /** How long a call may run. */
+    patience = 2_000;
+    /** How long a call may run once a newer one of the same kind waits behind it. */
+    impatience = 400;
+    restarts = 0;
+    onRestart = () => { };
+    /** Compiled once; a module makes every later start a matter of a few milliseconds. */
+    module;
+    channel = null;
+    events = [];
+    /** The events that the worker has; `null` before it has the module. */
+    posted = null;
+    worker = null;
+    ready = false;
+    next = 1;
+    queue = [];
+    running = null;
+    timer;
+    /**
+     * A second way for answers. After a key, Chromium holds back what workers send until the next
+     * frame is out, which is late by a frame; what comes through a channel it does not hold back.
+     * Whichever comes first counts.
+     */
+    quick = `itl-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    constructor(options) {
+        this.options = options;
+        this.module = compile(options.wasm);
+        if (typeof BroadcastChannel === "function") {
+            this.channel = new BroadcastChannel(this.quick);
+            this.channel.onmessage = (event) => this.receive(event.data);
+        }
+        this.start();
+    }
+    start() {
+        const worker = this.options.worker();
+        this.worker = worker;
+        this.ready = false;
+        this.posted = null;
+        worker.onmessage = (event) => this.receive(event.data);
+        worker.onerror = (event) => {
+            event.preventDefault();
+            this.stop("failed", event.message || "the engine could not be started");
+        };
+        this.module.then((module) => {
+            worker.postMessage({ module, quick: this.quick });
+            this.posted = [];
+            this.postEvents(worker);
+        }, (error) => this.stop("failed", `the engine could not be loaded: ${String(error)}`));
+    }
+    /** Tells the engine of the events; of each only when its text has changed. */
+    setEvents(events) {
+        this.events = events;
+        if (this.worker)
+            this.postEvents(this.worker);
+    }
+    postEvents(worker) {
+        const { events, posted } = this;
+        // A worker that has not begun gets them all when it does.
+        if (posted === null || posted === events)
+            return;
+        this.posted = events;
+        const changed = events.flatMap((event, i) => (posted[i]?.text === event.text ? [] : [[i, event]]));
+        if (changed.length === 0 && posted.length === events.length)
+            return;
+        const message = { count: events.length, changed };
+        worker.postMessage({ events: message });
+    }
+    call(call, argument, key = null) {
+        return new Promise((resolve, reject) => {
+            if (key !== null) {
+                for (let i = this.queue.length - 1; i >= 0; i--) {
+                    if (this.queue[i].key === key)
+                        this.queue.splice(i, 1)[0].reject(new EngineError("superseded", "a newer call took over"));
+                }
+            }
+            if (!this.worker)
+                this.start();
+            this.queue.push({
+                request: { id: this.next++, call, argument },
+                resolve: resolve,
+                reject,
+                key,
+            });
+            this.pump();
+        });
+    }
+    pump() {
+        if (!this.ready || !this.worker)
+            return;
+        if (!this.running) {
+            const next = this.queue.shift();
+            if (!next)
+                return;
+            this.running = { ...next, started: performance.now() };
+            this.worker.postMessage(next.request);
+        }
+        const { started, key } = this.running;
+        const hurried = key !== null && this.queue.some((waiting) => waiting.key === key);
+        clearTimeout(this.timer);
+        const left = started + (hurried ? Math.min(this.impatience, this.patience) : this.patience) - performance.now();
+        this.timer = setTimeout(() => this.stop(hurried ? "superseded" : "stopped", `it ran for more than ${this.patience} ms`), Math.max(0, left));
+    }
+    receive(reply) {
+        if (reply.id === 0) {
+            this.ready = true;
+            this.pump();
+            return;
+        }
+        const { running } = this;
+        if (!running || running.request.id !== reply.id)
+            return;
+        this.running = null;
+        clearTimeout(this.timer);
+        this.pump();
+        if (reply.ok)
+            running.resolve(reply.value);
+        else
+            running.reject(new EngineError(reply.code, reply.message));
+    }
+    /** Ends the worker; calls that wait are left without an answer. */
+    close() {
+        clearTimeout(this.timer);
+        this.worker?.terminate();
+        this.worker = null;
+        this.channel?.close();
+    }
+    stop(code, message) {
+        clearTimeout(this.timer);
+        this.worker?.terminate();
+        this.worker = null;
+        const { running } = this;
+        this.running = null;
+        // A worker that dies before its first call would die again; the next call tries once more.
+        if (code === "failed" && !running) {
+            for (const waiting of this.queue.splice(0))
+                waiting.reject(new EngineError(code, message));
+            return;
+        }
+        this.restarts++;
+        this.start();
+        this.onRestart();
+        running?.reject(new EngineError(code, message));
+    }
+}

@@ -1,0 +1,146 @@
+import { allFixes, suggestionFor, toEditorDiagnostics } from "codemirror-lang-itl";
+import { destinationOf } from "./destinations/index.js";
+import { debounce, h } from "./dom.js";
+import { EngineClient, EngineError } from "./engine/client.js";
+import { insertTree } from "./insert.js";
+import { Preview } from "./preview.js";
+import { ProblemList } from "./problems.js";
+import { TemplateEditor } from "./template-editor.js";
+/** Puts a template editor, its problems and the message into an element. */
+export function createItlEditor(options) {
+    const engine = options.engine instanceof EngineClient ? options.engine : new EngineClient(options.engine);
+    const dialect = options.dialect ?? "itl";
+    let { template, event } = options;
+    let destination = options.destination ?? "plain";
+    let checked = [];
+    const setting = (source = template) => ({
+        docs: [
+            { name: "template", text: source, partial: false },
+            ...Object.entries(options.partials ?? {}).map(([name, text]) => ({ name, text, partial: true })),
+        ],
+        doc: 0,
+        dialect,
+        escape: destinationOf(destination).escape,
+        timezone: options.timezone ?? "UTC",
+        now: options.now ?? Date.now(),
+        target: "full",
+    });
+    const quiet = (promise) => promise.catch(() => null);
+    const editorBox = h("div", { class: "editor" });
+    const problemBox = h("div", { class: "problems", role: "region", "aria-label": "Problems" });
+    const insertBox = h("div", { class: "insert", hidden: true });
+    const previewBox = h("div", { class: "panel preview" });
+    const insertButton = h("button", { type: "button", class: "button small accent", "aria-expanded": "false" }, "Insert data…");
+    const root = h("div", { class: "itl-editor itl-mounted" }, h("div", { class: "panel" }, h("div", { class: "panel-head" }, insertButton), insertBox, editorBox, problemBox), previewBox);
+    options.parent.append(root);
+    const check = debounce(120, async () => {
+        const found = await quiet(engine.call("check", { ...setting(), event: 0 }, "check"));
+        if (!found)
+            return;
+        checked = found;
+        problems.show(found, "No problems");
+        editor.mark(toEditorDiagnostics(found, template, dialect), []);
+    });
+    const render = async () => {
+        const { budget = null } = destinationOf(destination);
+        const job = { ...setting(), event: 0, budget, strict: false, messages: false, to: "openai" };
+        try {
+            const rendered = await engine.call("render", job, "render");
+            preview.show(rendered, "", () => false);
+            options.onMessage?.(rendered.result.text);
+        }
+        catch (error) {
+            if (error instanceof EngineError && error.code !== "superseded")
+                preview.say(error.message);
+        }
+        check();
+    };
+    const editor = new TemplateEditor({
+        parent: editorBox,
+        engine: {
+            dialect,
+            complete: (source, offset) => quiet(engine.call("complete", { ...setting(source), event: 0, offset }, "complete")),
+            hover: (source, offset) => quiet(engine.call("hover", { ...setting(source), event: 0, offset }, "hover")),
+            functions: () => engine.call("functions", null),
+        },
+        onChange(text) {
+            template = text;
+            options.onChange?.(text);
+            void render();
+        },
+        onCursor: () => { },
+        onPoint: () => { },
+    });
+    const problems = new ProblemList(problemBox, {
+        go: (d) => editor.select(d.span.start, d.span.end),
+        canFix: (d) => suggestionFor(template, d, dialect) !== null,
+        fix(d) {
+            const found = suggestionFor(template, d, dialect);
+            if (found)
+                editor.change([{ from: found.span.start, to: found.span.end, insert: found.replacement }]);
+        },
+        fixAll: () => editor.change(allFixes(template, checked, dialect)),
+        explain: (code) => quiet(engine.call("explain", { code })),
+    });
+    const preview = new Preview(previewBox, {
+        onDestination(id) {
+            destination = id;
+            preview.setDestination(id, dialect);
+            void render();
+        },
+        onPoint: (piece) => editor.light(piece ? { from: piece.tag.start, to: piece.tag.end } : null),
+        onStep: () => { },
+        onChoose: (piece) => piece.partial === null && editor.select(piece.tag.start, piece.tag.end),
+    });
+    const showInsert = (shown) => {
+        insertBox.hidden = !shown;
+        insertButton.setAttribute("aria-expanded", String(shown));
+    };
+    insertButton.addEventListener("click", () => {
+        if (!insertBox.hidden)
+            return showInsert(false);
+        let payload = null;
+        try {
+            payload = JSON.parse(event);
+        }
+        catch {
+            // An event that cannot be read has nothing to insert.
+        }
+        insertTree(insertBox, {
+            payload,
+            open: editor.openSections(),
+            choose: (text, cursor) => editor.insert(text, cursor),
+            print: (expression) => engine.call("probe", { ...setting(), event: 0, offset: editor.cursor, expression }).then((all) => all[0] ?? ""),
+            close: () => showInsert(false),
+        });
+        showInsert(true);
+    });
+    engine.setEvents([{ name: "event", text: event }]);
+    preview.setDestination(destination, dialect);
+    editor.open({ name: "template", text: template }, dialect);
+    void render();
+    return {
+        get template() {
+            return template;
+        },
+        get message() {
+            return preview.text;
+        },
+        setTemplate: (text) => editor.replace(text),
+        setEvent(json) {
+            event = json;
+            engine.setEvents([{ name: "event", text: json }]);
+            void render();
+        },
+        setDestination(id) {
+            destination = id;
+            preview.setDestination(id, dialect);
+            void render();
+        },
+        destroy() {
+            editor.view.destroy();
+            engine.close();
+            root.remove();
+        },
+    };
+}

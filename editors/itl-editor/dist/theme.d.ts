@@ -1,0 +1,2 @@
+import type { Extension } from "@codemirror/state";
+export declare const editorTheme: Extension;

@@ -1,0 +1,15 @@
+// Reads the engine from disk.
+
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ItlError } from "./errors.js";
+
+/** Gives the bytes of the file that `file()` names, or says how it comes to be there. */
+export const fromDisk = (file) => () => {
+  const url = file();
+  if (url.protocol !== "file:" || existsSync(fileURLToPath(url))) return readFileSync(url);
+  throw new ItlError(
+    "not-initialized",
+    `${fileURLToPath(url)} is missing. In a clone of the repository run itl-wasm/build; in a bundle for Node give initSync() the bytes of itl-wasm/itl.wasm`,
+  );
+};
