@@ -108,7 +108,7 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
 
 /// What a render of a sample warns of.
 fn rendered(template: &Template, sample: &Value, settings: &Settings) -> Diagnostics {
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     template.render_with(sample, &options).warnings
 }
 

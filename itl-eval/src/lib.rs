@@ -20,6 +20,7 @@ mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
+mod on_error;
 mod options;
 pub mod output;
 mod partials;
@@ -46,9 +47,10 @@ pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Val
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
-pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;

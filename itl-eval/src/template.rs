@@ -10,7 +10,9 @@ use crate::compile::{self, RegexCache, projection};
 use crate::engine::Engine;
 use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
-use crate::output::{Escape, delivery};
+use crate::output::Escape;
+#[cfg(feature = "extensions")]
+use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
@@ -268,6 +270,7 @@ impl Template {
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
+            is_emptied_by_errors: self.0.set.is_emptied_by_errors,
             regexes,
         }
     }
@@ -347,14 +350,15 @@ impl Template {
         self.run(source, &environment, text, &mut log);
         #[cfg(feature = "extensions")]
         {
-            let retrace = || {
-                let options = RenderOptions { trace: true, check_output: false, budget: None, ..options.clone() };
-                let rendered = self.render_source(source, &options);
-                (rendered.text, rendered.trace)
+            let again = || {
+                let (mut text, mut log) = (String::new(), RenderLog::laying_out());
+                self.run(source, &environment, &mut text, &mut log);
+                (text, log.trace.unwrap_or_default(), log.layout.unwrap_or_default())
             };
-            let check = options.check_output && environment.escape == Escape::Json;
-            let retrace: Option<&dyn Fn() -> (String, Vec<Traced>)> = if check { Some(&retrace) } else { None };
-            delivery::deliver(environment.escape, options.budget.as_ref(), retrace, text, &mut log);
+            let is_checked = options.check_output && environment.escape == Escape::Json;
+            let delivery =
+                Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref(), again: &again };
+            delivery.deliver(text, &mut log);
         }
         (log.warnings, log.trace.unwrap_or_default())
     }

@@ -185,6 +185,9 @@ codes! {
     /// A number whose size speaks of another unit than the function reads.
     DoubtfulUnit = "W0306", Warning, "{{ at.formatUnixSec() }}", "number looks like another unit",
         "Unix time counts seconds, milliseconds, microseconds or nanoseconds, and the size of the number tells which: today is 10 digits of seconds and 13 of milliseconds. The date is printed in the unit that the function reads; `formatUnix` tells the units apart.";
+    /// No cut that keeps the text's structure was enough.
+    BudgetLastResort = "W0307", Warning, "", "text cut at its end as the last resort",
+        "The text does not fit its budget even without its values or rounds, so its end was cut and its structure may be broken.";
     /// The template is larger than the limit.
     TemplateTooLarge = "E0401", Error, "", "template too large",
         "The template has more bytes than the limit allows. Raise the limit, or split the template into partials.";
@@ -203,6 +206,9 @@ codes! {
     /// Partials call each other deeper than the limit.
     PartialDepth = "W0406", Warning, "", "partials nested too deep",
         "Partials called each other deeper than the limit allows; the innermost one is left out. A partial that calls itself needs a section that ends the recursion.";
+    /// A comment that says `@on-error` with a word that is not known.
+    UnknownOnError = "W0551", Warning, "{{! @on-error nothing }}", "unknown word after @on-error",
+        "The comment `{{! @on-error … }}` takes `source`, where a broken tag prints itself, or `empty`, where a template with an error prints nothing.";
     /// The legacy form of a call.
     LegacyForm = "W0501", Warning, "{{ subject##splitTakeAt(( ||0)) }}", "deprecated form of a call",
         "The form `path##name((a||b))` is still read. Write `path.name(\"a\", \"b\")`; `itl fmt` does it for you.";

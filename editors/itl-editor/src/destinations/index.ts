@@ -22,7 +22,7 @@ export type Destination =
   | "messages"
   | "provider";
 
-export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
+export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "markdown-cell", "slack", "telegram", "telegram-legacy"];
 
 /** What a destination is drawn from. */
 export interface Drawing {
