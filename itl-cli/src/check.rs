@@ -7,8 +7,8 @@ use crate::report::{self, human};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::{clock, engine};
-use itl_analysis::CheckOptions;
-use itl_eval::{Code, Diagnostic, Diagnostics, Engine, RenderOptions, Severity, Template};
+use itl_analysis::{Analysis, CheckOptions, Shape};
+use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -44,8 +44,16 @@ impl Checker {
             Some(path) => self.payload(path)?,
             None => None,
         };
-        let mut found = against_all(&engine, source, &samples, schema.as_deref(), settings);
-        let (template, _) = engine.compile_lenient(&source.text);
+        // A path counts as unknown where no sample has it.
+        let shape = match schema.as_deref() {
+            Some(schema) => Some(Shape::schema(schema)),
+            None if samples.is_empty() => None,
+            None => Some(Shape::samples(samples.iter().map(|(_, sample)| &**sample))),
+        };
+        let document = engine.parse(&source.text);
+        let (template, _) = engine.compile_document(&document);
+        let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
+        let mut found = Analysis::new(&template, &document, shape.as_ref()).check(&options);
         for (name, sample) in &samples {
             let rendered = rendered(&template, sample, settings);
             add_rendered(&mut found, rendered, name);
@@ -94,39 +102,13 @@ impl Checker {
     }
 }
 
-/// The checks of the source, against each sample where there are some. A path counts as unknown
-/// where no sample has it.
-fn against_all(
-    engine: &Engine,
-    source: &Source,
-    samples: &[(String, Arc<Value>)],
-    schema: Option<&Value>,
-    settings: &Settings,
-) -> Diagnostics {
-    let options = CheckOptions { sample: None, schema, portable: settings.portable, trusted: &settings.trusted };
-    let mut runs = samples.iter().map(|(_, sample)| {
-        itl_analysis::check(engine, &source.text, &CheckOptions { sample: Some(sample), ..options })
-    });
-    let Some(first) = runs.next() else { return itl_analysis::check(engine, &source.text, &options) };
-    let mut all: Vec<Diagnostic> = first.into_iter().collect();
-    for run in runs {
-        all.retain(|known| known.code != Code::UnknownPath || run.iter().any(|one| is_same(one, known)));
-        for one in run {
-            if one.code != Code::UnknownPath && !all.iter().any(|known| is_same(known, &one)) {
-                all.push(one);
-            }
-        }
-    }
-    all.into_iter().collect()
-}
-
 fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.code == b.code && a.span == b.span && a.partial == b.partial
 }
 
 /// What a render of a sample warns of.
 fn rendered(template: &Template, sample: &Value, settings: &Settings) -> Diagnostics {
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     template.render_with(sample, &options).warnings
 }
 

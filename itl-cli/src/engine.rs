@@ -19,5 +19,8 @@ pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, C
     if let Some(escape) = settings.escape {
         builder = builder.escape(escape);
     }
+    if let Some(on_error) = settings.on_error {
+        builder = builder.on_error(on_error);
+    }
     Ok(builder.build())
 }

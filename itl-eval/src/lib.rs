@@ -20,6 +20,7 @@ mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
+mod on_error;
 mod options;
 pub mod output;
 mod partials;
@@ -42,13 +43,14 @@ pub use itl_text::case::lower;
 #[doc(hidden)]
 pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
-pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;

@@ -207,6 +207,15 @@ fn work_is_linear_in_the_text() {
 }
 
 #[test]
+fn groups_are_saved_inside_a_match_only() {
+    let groups = "(a)|".repeat(400);
+    let regex = Regex::new(&format!("(?<=x)(?:{groups}b)c"), SIZE).unwrap();
+    let text = format!("{}xac", "xa".repeat(2_000));
+    let started = regex.captures_iter(&text).map(|captures| captures.get(1).map(|group| group.start()));
+    assert_eq!(started.collect::<Vec<_>>(), [Some(4_001)]);
+}
+
+#[test]
 fn look_behind_over_a_megabyte() {
     let text = format!("{}b", "a".repeat(1 << 20));
     let regex = Regex::new(r"(?<=a{3}.*)(?<!b)b", SIZE).unwrap();

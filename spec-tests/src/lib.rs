@@ -8,7 +8,9 @@ mod pieces;
 
 pub use pieces::PIECES;
 
-use itl_eval::{Budget, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone};
+use itl_eval::{
+    Budget, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -94,9 +96,18 @@ pub struct Options {
     pub max_bytes: Option<usize>,
     /// Name of a budget.
     pub budget: Option<String>,
+    /// Where a text beyond its budget is cut.
+    pub fit: Option<String>,
+    /// What a template with an error prints.
+    pub on_error: Option<String>,
 }
 
 impl Options {
+    /// What a template with an error prints; an unknown word is the usual.
+    pub fn on_error(&self) -> OnError {
+        self.on_error.as_deref().and_then(|name| name.parse().ok()).unwrap_or_default()
+    }
+
     /// As options of the engine.
     ///
     /// # Errors
@@ -107,6 +118,11 @@ impl Options {
         let named =
             self.budget.as_deref().map(|name| Budget::preset(name).ok_or(format!("budget {name}"))).transpose()?;
         let budget = named.or(self.max_chars.map(Budget::chars)).or(self.max_bytes.map(Budget::bytes));
+        let fit = self.fit.as_deref().map(str::parse::<Fit>).transpose().map_err(|error| error.to_string())?;
+        let budget = match (budget, fit) {
+            (Some(budget), Some(fit)) => Some(budget.fit(fit)),
+            (budget, _) => budget,
+        };
         Ok(RenderOptions::new().zone(zone).now(self.now).escape(escape).budget(budget))
     }
 }
@@ -127,6 +143,7 @@ impl Case {
         Engine::builder()
             .dialect(dialect)
             .partials(self.partials.clone().into_iter().collect::<MemoryPartials>())
+            .on_error(self.options.on_error())
             .build()
     }
 

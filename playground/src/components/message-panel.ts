@@ -48,6 +48,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
         say(`${preview.text.slice(piece.from, piece.to)}: from ${app.sourceOf(piece.partial).slice(start, end)}`);
       },
       onChoose: (piece) => goTo(app, goals(), piece),
+      onCopy: (text, done) => void copy(text, done),
     },
   );
 
@@ -68,12 +69,28 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
     announcing = setTimeout(() => say(words), 400);
   }
 
+  /** A mail and a push have a subject: what the template of that name prints. */
+  function subject(): void {
+    if (!["email", "push"].includes(app.destination.id)) return;
+    const { docs, event, main } = app.work;
+    const index = docs.findIndex(
+      (doc, i) => i !== main && !doc.partial && /^(subject|summary|title|headline)/i.test(doc.name),
+    );
+    if (index < 0) return preview.setSubject(null);
+    const setting = { ...app.setting(), escape: "none" as const };
+    app.engine.call("renderMany", { ...setting, pairs: [[index, event]], trace: false }, "subject").then(
+      ([one]) => preview.setSubject(one?.text ?? null),
+      () => {},
+    );
+  }
+
   app.store.on(
     (s) => s.rendered,
     (rendered) => {
       if (!rendered) return;
       preview.show(rendered, app.work.title, brokenIn(app, rendered));
       announce(rendered);
+      subject();
       const box = byId("refused");
       box.hidden = !rendered.refused;
       if (rendered.refused) {

@@ -44,6 +44,10 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
         messages: null,
         body: null,
         title: app.work.title,
+        subject: null,
+        choice: (name, otherwise) => (name === "slack-more" ? "more" : otherwise),
+        choose: () => {},
+        copy: () => {},
         provider: "openai",
         onProvider: () => {},
       })

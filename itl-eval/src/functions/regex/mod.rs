@@ -17,6 +17,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
             example(r#""none""#, r#"extractRegex("\d+")"#, ""),
             example("12345", r#"extractRegex("2.")"#, "23"),
+            example(r#""Service: shop is down""#, r#"extractRegex("(?<=: ).*(?= is)")"#, "shop"),
         ],
         run: extract_regex,
         ..Row::BASE
