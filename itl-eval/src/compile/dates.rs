@@ -48,8 +48,8 @@ pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Bo
     }
 }
 
-#[cfg(feature = "extensions")]
 /// Shows the strftime pattern where the text is one of Java's.
+#[cfg(feature = "extensions")]
 fn with_java(text: &str, arg: &ast::Arg<'_>, error: Box<Diagnostic>) -> Box<Diagnostic> {
     match java_pattern(text).filter(|_| !text.contains('%')) {
         Some(pattern) => {
