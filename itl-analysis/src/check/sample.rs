@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::knowledge::Knowledge;
-use crate::resolve::Missing;
+use crate::meaning::Missing;
 use crate::scope::Looped;
 use crate::shape::{Type, Types};
 use crate::walk::Visit;
