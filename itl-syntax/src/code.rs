@@ -305,6 +305,9 @@ codes! {
     /// Data of the program that cannot be a payload.
     UnreadableData = "E0608", Error, "", "data cannot be read",
         "A part of the program's data cannot be a payload: a map whose keys are not strings, a value whose `Serialize` fails, or nesting deeper than 127 levels. It is null in the render, and the rest is read.";
+    /// Half a character in the payload.
+    LoneSurrogate = "W0609", Warning, "", "lone surrogate in the payload",
+        "The payload holds half of a character beyond U+FFFF, as texts do that were cut by UTF-16 units. It is read as U+FFFD.";
     /// A mistake in a project file.
     InvalidProject = "E0611", Error, "", "invalid project file",
         "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
