@@ -45,7 +45,9 @@ mod serve {
 
     pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
         let site = Site::new(site::FILES).ok_or_else(|| {
-            CliError::usage("the playground was not built when itl was; run `playground/build` in a clone, then build itl again")
+            CliError::usage(
+                "the playground was not built when itl was; run `playground/build` in a clone, then build itl again",
+            )
         })?;
         let server = Server::http((Ipv4Addr::LOCALHOST, args.port)).map_err(|error| {
             CliError::usage(format!(
