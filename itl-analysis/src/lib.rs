@@ -22,8 +22,11 @@
 //! Nothing here touches files, clocks or the environment; offsets are bytes of the source.
 #![deny(missing_docs)]
 
+mod allow;
 mod check;
 mod complete;
+mod contract;
+mod directive;
 mod hover;
 mod outline;
 mod path;
@@ -35,8 +38,10 @@ mod shape;
 mod similar;
 mod walk;
 
+pub use allow::Allowances;
 pub use check::{CheckOptions, check};
 pub use complete::{Completion, CompletionKind, Completions, complete};
+pub use contract::{Contract, ContractParam};
 pub use hover::{Hover, hover};
 pub use path::{Part, Path};
 pub use references::{Certainty, PathUse, Reference, References, Usage, references};
