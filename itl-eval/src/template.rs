@@ -140,6 +140,12 @@ impl Template {
         self.0.set.partial(name).map(|program| &*program.source)
     }
 
+    /// The partials that it can reach, each with its name and text.
+    pub fn partials(&self) -> impl Iterator<Item = (&str, &str)> {
+        let set = &self.0.set;
+        set.partials.iter().filter_map(|(name, at)| Some((&**name, &*set.programs.get(*at as usize)?.source)))
+    }
+
     /// The errors and warnings of compiling it.
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.0.diagnostics
