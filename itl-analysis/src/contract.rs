@@ -238,7 +238,8 @@ fn value_of(value: &Json, steps: &[Step], param: &ContractParam) -> Result<(), B
             Some("number") => matches!(kind, "number" | "integer"),
             Some(wanted) => kind == wanted,
         };
-        if !fits && !(param.optional && kind == "null") {
+        let may_be_null = param.optional && kind == "null";
+        if !(fits || may_be_null) {
             return Err(Broken::Kind(kind));
         }
     }
