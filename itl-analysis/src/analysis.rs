@@ -1,5 +1,6 @@
 //! One analysis of one template, from which every question about it is answered.
 
+use crate::documents::Documents;
 use crate::knowledge::Knowledge;
 use crate::preview::Previews;
 use crate::shape::{Shape, ShapeId, UNKNOWN};
@@ -8,8 +9,6 @@ use itl_eval::{Engine, Span, Template};
 use itl_syntax::Document;
 use itl_syntax::ast::{Kind, Name};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What a template reads, what is wrong with it, and what an editor can offer while it is written.
 ///
@@ -80,34 +79,6 @@ impl<'a> Analysis<'a> {
     #[doc(hidden)]
     pub fn work(&self) -> u64 {
         self.known.borrow().work()
-    }
-}
-
-/// The partials that a template can reach, parsed.
-pub(crate) struct Documents<'a>(BTreeMap<&'a str, (Arc<str>, Document<'a>)>);
-
-impl<'a> Documents<'a> {
-    fn new(template: &'a Template, document: &Document<'_>) -> Self {
-        let calls = |document: &Document<'_>| {
-            let name = |item: &itl_syntax::Item<'_>| matches!(item.kind, Kind::Partial { .. } | Kind::Parent { .. });
-            document.items.iter().any(name)
-        };
-        if !calls(document) {
-            return Self(BTreeMap::new());
-        }
-        let engine = template.engine();
-        let parsed = template.partials().map(|(name, source)| (name, (Arc::from(name), engine.parse(source))));
-        Self(parsed.collect())
-    }
-
-    /// All of them, sorted by name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Document<'a>)> {
-        self.0.values().map(|(name, document)| (name, document))
-    }
-
-    /// The partial of that name.
-    pub(crate) fn get(&self, name: &str) -> Option<(&Arc<str>, &Document<'a>)> {
-        self.0.get(name).map(|(name, document)| (name, document))
     }
 }
 

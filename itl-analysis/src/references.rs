@@ -1,8 +1,8 @@
 //! The paths that a template may read.
 
 use crate::analysis::Analysis;
+use crate::meaning::Read;
 use crate::path::{Path, PathId};
-use crate::resolve::Read;
 use crate::walk::{Role, Visit};
 use itl_eval::Span;
 use std::collections::BTreeMap;

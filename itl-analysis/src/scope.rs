@@ -5,8 +5,8 @@
 //! however many there are, so that sections inside each other cost one step each.
 
 use crate::knowledge::Knowledge;
+use crate::meaning::{Found, MAX_MEANINGS, Resolved};
 use crate::path::{Part, PathId, ROOT};
-use crate::resolve::{Found, Resolved};
 use crate::shape::{ShapeId, Step, UNKNOWN};
 use itl_eval::Kind;
 use itl_syntax::ast::{Expr, Key};
@@ -66,9 +66,6 @@ struct Run {
 pub(crate) struct Scope<'d> {
     pub(crate) frames: Vec<Frame<'d>>,
 }
-
-/// How many possibilities of one context, and meanings of one path, are told apart.
-const MAX_MEANINGS: usize = 64;
 
 impl<'d> Scope<'d> {
     /// The scope outside of all sections.
@@ -255,15 +252,5 @@ fn either(known: &mut Knowledge<'_>, first: Option<PathId>, rest: Option<PathId>
     match (first, rest) {
         (Some(first), Some(rest)) => Some(known.paths.either(first, rest)),
         (first, rest) => first.or(rest),
-    }
-}
-
-impl Resolved {
-    /// Adds a meaning that is not there yet.
-    fn mean(&mut self, found: Found) {
-        let known = |other: &Found| other.shape == found.shape && other.path == found.path;
-        if self.found.len() < MAX_MEANINGS && !self.found.iter().any(known) {
-            self.found.push(found);
-        }
     }
 }

@@ -2,9 +2,10 @@
 
 mod blocks;
 
-use crate::analysis::Documents;
+use crate::documents::Documents;
 use crate::knowledge::{Knowledge, MAX_STEPS};
-use crate::resolve::{Resolved, Resolver};
+use crate::meaning::Resolved;
+use crate::resolve::Resolver;
 use crate::scope::Scope;
 use crate::shape::ShapeId;
 use blocks::{Blocks, Piece};

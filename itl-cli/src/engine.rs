@@ -24,5 +24,8 @@ pub(crate) fn builder(settings: &Settings, path: Option<&str>) -> Result<EngineB
     if let Some(escape) = settings.escape {
         builder = builder.escape(escape);
     }
+    if let Some(on_error) = settings.on_error {
+        builder = builder.on_error(on_error);
+    }
     Ok(builder)
 }

@@ -2,6 +2,7 @@
 
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
+use crate::on_error::OnError;
 use crate::output::Escape;
 use crate::partials::Partials;
 use itl_syntax::{Delimiters, Dialect, Document, ParseLimits};
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) zone: Zone,
     pub(crate) escape: Escape,
+    pub(crate) on_error: OnError,
     pub(crate) registry: Registry,
     pub(crate) partials: Box<dyn Partials>,
 }
@@ -60,6 +62,7 @@ pub struct EngineBuilder {
     limits: Limits,
     zone: Zone,
     escape: Option<Escape>,
+    on_error: OnError,
     functions: Vec<Function>,
     partials: Box<dyn Partials>,
 }
@@ -84,6 +87,7 @@ impl Engine {
             limits: Limits::default(),
             zone: Zone::UTC,
             escape: None,
+            on_error: OnError::Source,
             functions: Vec::new(),
             partials: Box::new(()),
         }
@@ -109,6 +113,11 @@ impl Engine {
     /// The dialect of the templates.
     pub fn dialect(&self) -> Dialect {
         self.0.dialect
+    }
+
+    /// What a template with an error prints.
+    pub fn on_error(&self) -> OnError {
+        self.0.on_error
     }
 
     /// The output format that values are escaped for.
@@ -168,6 +177,14 @@ impl EngineBuilder {
         self
     }
 
+    /// What a template with an error prints: the sources of its broken tags, unless told otherwise. A comment
+    /// `{{! @on-error empty }}` in the template goes first.
+    #[must_use]
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
+        self
+    }
+
     /// A function of the host; it hides one of the library of the same name.
     #[must_use]
     pub fn function(mut self, function: Function) -> Self {
@@ -187,6 +204,7 @@ impl EngineBuilder {
             limits: self.limits,
             zone: self.zone,
             escape,
+            on_error: self.on_error,
             registry,
             partials: self.partials,
         }))

@@ -20,6 +20,7 @@ mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
+mod on_error;
 mod options;
 pub mod output;
 mod partials;
@@ -32,23 +33,24 @@ pub use compile::zone_meant;
 #[cfg(feature = "extensions")]
 pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
-#[cfg(feature = "extensions")]
-pub use functions::HostArg;
 pub use functions::foreign;
 pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
+#[cfg(feature = "extensions")]
+pub use functions::{HostArg, HostCall, HostClosure, HostContext, HostOutput, HostParam, HostResult};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;
 #[doc(hidden)]
 pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
-pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;

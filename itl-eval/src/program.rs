@@ -13,6 +13,8 @@ pub(crate) struct ProgramSet {
     pub(crate) programs: Vec<Program>,
     /// The partials by name, sorted; their indexes into `programs`.
     pub(crate) partials: Vec<(Arc<str>, u32)>,
+    /// Whether a source with an error prints nothing at all, also one that is compiled while rendering.
+    pub(crate) is_emptied_by_errors: bool,
 }
 
 impl ProgramSet {

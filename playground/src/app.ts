@@ -31,7 +31,7 @@ import {
   takeOldWork,
 } from "./storage.js";
 import { OtherTabs } from "./tabs-of-browser.js";
-import { runTests, type TestResult } from "./testing.js";
+import type { TestResult } from "./testing.js";
 import { type Doc, freeName, type Workspace } from "./workspace.js";
 
 export type View = "message" | "all" | "key" | "alert" | "tests";
@@ -469,7 +469,8 @@ export class App {
       return;
     }
     const { work } = this;
-    runTests(this.engine, work, this.setting())
+    import("./testing.js")
+      .then(({ runTests }) => runTests(this.engine, work, this.setting()))
       .then((tests) => this.work.tests === work.tests && this.store.update({ tests }))
       .catch(() => {});
   });

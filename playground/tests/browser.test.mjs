@@ -793,6 +793,42 @@ describe("people", () => {
     });
   }
 
+  for (const colorScheme of ["light", "dark"]) {
+    it(`axe finds nothing serious in the views, ${colorScheme}`, async () => {
+      const p = await open(server.url, { colorScheme });
+      try {
+        await p.tab("key");
+        for (const view of ["all", "key", "alert", "tests"]) {
+          await p.view(view);
+          if (view === "tests") await p.page.click("#keep-message");
+          await p.page.waitForTimeout(400);
+          assert.deepEqual(serious(await findings(p.page)), [], view);
+        }
+        await p.write("template", "{{ status }} {{ #alerts }}{{ startsAt }}{{ /alert }}", { paste: true });
+        await p.page.waitForSelector(".test.bad");
+        assert.deepEqual(serious(await findings(p.page)), [], "a failing test");
+        await p.view("key");
+        await p.page.selectOption("#target", "ilert");
+        await p.page.waitForTimeout(900);
+        assert.deepEqual(serious(await findings(p.page)), [], "warnings of the key, target ilert");
+        await p.page.click("#insert");
+        await p.page.click('[aria-label="Shapes of alerts"]');
+        assert.deepEqual(serious(await findings(p.page)), [], "shapes");
+        await p.page.keyboard.press("Escape");
+        await p.page.click("#title");
+        await p.page.waitForSelector("#works-dialog[open]");
+        assert.deepEqual(serious(await findings(p.page)), [], "works");
+        await p.page.keyboard.press("Escape");
+        await p.view("message");
+        await p.destination("push");
+        await p.page.waitForTimeout(100);
+        assert.deepEqual(serious(await findings(p.page)), [], "push");
+      } finally {
+        await p.close();
+      }
+    });
+  }
+
   it("reach everything by keyboard", async () => {
     const p = await open(server.url);
     try {

@@ -13,6 +13,8 @@ export interface PreviewEvents {
   onStep: (piece: Piece) => void;
   /** A piece was chosen. */
   onChoose: (piece: Piece) => void;
+  /** A drawing offers a text for the clipboard. */
+  onCopy?: (text: string, done: string) => void;
 }
 
 /** The elements of a preview; a host that lays them out itself gives its own. */
@@ -52,6 +54,8 @@ export class Preview {
   private title = "";
   /** In whose shape the messages are shown. */
   provider: Provider = "openai";
+  private subject: string | null = null;
+  private readonly choices = new Map<string, string>();
   private current = -1;
   private pointed = -1;
 
@@ -134,6 +138,13 @@ export class Preview {
     this.draw();
   }
 
+  /** What the template called summary prints: the subject of a mail, the title of a push. */
+  setSubject(subject: string | null): void {
+    if (subject === this.subject) return;
+    this.subject = subject;
+    if (this.destination.id === "email" || this.destination.id === "push") this.draw();
+  }
+
   /** Says something in place of a message. */
   say(text: string): void {
     this.rendered = null;
@@ -168,6 +179,14 @@ export class Preview {
         messages: rendered.messages as readonly Message[] | null,
         body: rendered.body,
         title: this.title,
+        subject: this.subject,
+        choice: (name, otherwise) => this.choices.get(name) ?? otherwise,
+        choose: (name, value) => {
+          this.choices.set(name, value);
+          this.draw();
+          this.canvas.querySelector<HTMLElement>(`[data-choice="${value}"], .more`)?.focus();
+        },
+        copy: (text, done) => this.events.onCopy?.(text, done),
         provider: this.provider,
         onProvider: (provider) => {
           this.provider = provider;

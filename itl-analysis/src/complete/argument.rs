@@ -3,8 +3,8 @@
 use super::items::{Sink, key_item, short};
 use super::{Completion, CompletionKind};
 use crate::knowledge::Knowledge;
+use crate::meaning::Resolved;
 use crate::path::Part;
-use crate::resolve::Resolved;
 use crate::shape::{ShapeId, Step};
 use itl_eval::functions::number::UNITS;
 use itl_eval::{Dialect, Function, Kind, Param, ParamKind, Yields, Zone};

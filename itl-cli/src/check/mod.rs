@@ -54,11 +54,10 @@ impl Checker {
         };
         // A path counts as unknown where no sample has it. Where there are none, the contract says what there is.
         let stated = contract.schema();
-        let shape = match (schema.as_deref(), &stated) {
-            (Some(schema), _) => Some(Shape::schema(schema)),
-            (None, _) if !samples.is_empty() => Some(Shape::samples(samples.iter().map(|(_, sample)| &**sample))),
-            (None, Some(schema)) => Some(Shape::schema(schema)),
-            (None, None) => None,
+        let shape = if schema.is_none() && !samples.is_empty() {
+            Some(Shape::samples(samples.iter().map(|(_, sample)| &**sample)))
+        } else {
+            schema.as_deref().or(stated.as_ref()).map(Shape::schema)
         };
         let (template, _) = engine.compile_document(&document);
         let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
@@ -140,7 +139,7 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
 
 /// What a render of a sample warns of.
 fn rendered(template: &Template, sample: &Value, settings: &Settings) -> Diagnostics {
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     template.render_with(sample, &options).warnings
 }
 

@@ -10,6 +10,7 @@ mod resolve;
 pub use dates::zone_meant;
 
 use crate::engine::Settings;
+use crate::on_error::OnError;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document};
@@ -43,6 +44,7 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
         regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
     };
+    let on_error = OnError::of(document, &mut compiler.diagnostics).unwrap_or(settings.on_error);
     compiler.one(None, document);
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
@@ -56,6 +58,11 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
     set.partials = programs.map(|(name, index)| (name.into(), index as u32)).collect();
     let mut diagnostics = compiler.diagnostics;
     diagnostics.sort();
+    set.is_emptied_by_errors = on_error == OnError::Empty;
+    if let (true, true, Some(program)) = (set.is_emptied_by_errors, diagnostics.has_errors(), set.programs.first_mut())
+    {
+        program.ops.clear();
+    }
     (set, diagnostics)
 }
 

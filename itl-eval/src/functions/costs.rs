@@ -148,6 +148,24 @@ fn a_regular_expression_charges_by_its_places() {
 }
 
 #[test]
+fn look_around_is_charged_by_its_size_and_the_text() {
+    let steps = |pattern: &str, text: &str| {
+        let regex = compiled_regex::compile(pattern, 16 << 20).expect("a regular expression");
+        spent("matches", &Value::text(text.to_owned()), &[Arg::Regex(Box::new(regex))])
+    };
+    let text = |n: usize| "ab".repeat(n);
+    let nested = format!("{}a{}", "(?<=b(?=.*".repeat(20), "))".repeat(20));
+    for pattern in [r"(?<=a.*)x", r"x(?!(a+)+b)", r"(?<=a{3}.{0,30})(?<!b)x", &nested] {
+        let (once, twice) = (steps(pattern, &text(5_000)), steps(pattern, &text(10_000)));
+        assert!(twice > once && twice * 10 <= once * 22, "{pattern}: {once}, {twice}");
+    }
+    // On an empty text too: each look-around is decided at its end.
+    let many = "(?=a)".repeat(2_000);
+    assert!(steps(&many, "") > 300, "{}", steps(&many, ""));
+    assert!(steps(r"(?<=Service: ).*(?= is)", "Service: shop is down") < 40);
+}
+
+#[test]
 fn replacing_charges_for_what_each_match_looks_at() {
     let text = "a".repeat(2000);
     let steps = |pattern| {

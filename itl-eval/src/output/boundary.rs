@@ -1,6 +1,7 @@
 //! Where a text may be cut without leaving half an escape sequence behind.
 
 use super::Escape;
+use super::escape::LINE_BREAK;
 
 /// `&CounterClockwiseContourIntegral;` is the longest entity of HTML.
 const LONGEST_ENTITY: usize = 33;
@@ -25,7 +26,9 @@ impl Escape {
             Self::Json => json(bytes, at),
             Self::Url => percent(bytes, at),
             Self::Markdown => entity(bytes, backslash(bytes, at)),
+            Self::MarkdownCell => backslash(bytes, line_break(bytes, at)),
             Self::Telegram => backslash(bytes, at),
+            Self::TelegramLegacy => legacy_backslash(bytes, at),
         }
     }
 }
@@ -58,6 +61,21 @@ fn backslash(bytes: &[u8], at: usize) -> usize {
         Some(start) if escapable && escapes(bytes, start) => start,
         _ => at,
     }
+}
+
+/// Telegram's older Markdown knows four escapes; any other backslash is a character.
+fn legacy_backslash(bytes: &[u8], at: usize) -> usize {
+    let escapable = bytes.get(at).is_some_and(|byte| matches!(byte, b'_' | b'*' | b'`' | b'['));
+    if escapable && before(bytes, at, 1) == Some(b'\\') { at - 1 } else { at }
+}
+
+fn line_break(bytes: &[u8], at: usize) -> usize {
+    let length = LINE_BREAK.len();
+    let inside = (1..length).filter_map(|back| at.checked_sub(back)).find(|start| {
+        bytes.get(*start..).is_some_and(|rest| rest.starts_with(LINE_BREAK.as_bytes()))
+            && start.checked_sub(1).is_none_or(|before| !escapes(bytes, before))
+    });
+    inside.unwrap_or(at)
 }
 
 fn json(bytes: &[u8], at: usize) -> usize {
@@ -172,6 +190,8 @@ mod tests {
 
     #[test]
     fn backslashes_stay_with_what_they_escape() {
+        assert_eq!(places(Escape::MarkdownCell, r"a<br>\<br\>"), [0, 1, 5, 7, 8, 9, 11]);
+        assert_eq!(places(Escape::TelegramLegacy, r"\_a\.\\*"), [0, 2, 3, 4, 5, 6, 8]);
         for escape in [Escape::Markdown, Escape::Telegram] {
             assert_eq!(places(escape, r"a\*b"), [0, 1, 3, 4], "{escape}");
             assert_eq!(places(escape, r"\\\\"), [0, 2, 4], "{escape}");

@@ -43,19 +43,35 @@ pub enum Escape {
     /// Running text in `CommonMark` and its relatives.
     #[cfg(feature = "extensions")]
     Markdown,
+    /// A cell of a Markdown table: as [`Escape::Markdown`], on one line.
+    #[cfg(feature = "extensions")]
+    MarkdownCell,
     /// Slack's mrkdwn.
     #[cfg(feature = "extensions")]
     Slack,
     /// Telegram's `MarkdownV2`.
     #[cfg(feature = "extensions")]
     Telegram,
+    /// Telegram's older `Markdown`.
+    #[cfg(feature = "extensions")]
+    TelegramLegacy,
 }
 
 impl Escape {
     /// Every format, in the order of the documentation.
     #[cfg(feature = "extensions")]
-    pub const ALL: [Self; 8] =
-        [Self::None, Self::Html, Self::Json, Self::Xml, Self::Url, Self::Markdown, Self::Slack, Self::Telegram];
+    pub const ALL: [Self; 10] = [
+        Self::None,
+        Self::Html,
+        Self::Json,
+        Self::Xml,
+        Self::Url,
+        Self::Markdown,
+        Self::MarkdownCell,
+        Self::Slack,
+        Self::Telegram,
+        Self::TelegramLegacy,
+    ];
     /// Every format of this build.
     #[cfg(not(feature = "extensions"))]
     pub const ALL: [Self; 2] = [Self::None, Self::Html];
@@ -74,9 +90,13 @@ impl Escape {
             #[cfg(feature = "extensions")]
             Self::Markdown => "markdown",
             #[cfg(feature = "extensions")]
+            Self::MarkdownCell => "markdown-cell",
+            #[cfg(feature = "extensions")]
             Self::Slack => "slack",
             #[cfg(feature = "extensions")]
             Self::Telegram => "telegram",
+            #[cfg(feature = "extensions")]
+            Self::TelegramLegacy => "telegram-legacy",
         }
     }
 
@@ -95,9 +115,13 @@ impl Escape {
             #[cfg(feature = "extensions")]
             Self::Markdown => markdown(text, out),
             #[cfg(feature = "extensions")]
+            Self::MarkdownCell => markdown_cell(text, out),
+            #[cfg(feature = "extensions")]
             Self::Slack => slack(text, out),
             #[cfg(feature = "extensions")]
             Self::Telegram => telegram(text, out),
+            #[cfg(feature = "extensions")]
+            Self::TelegramLegacy => telegram_legacy(text, out),
         }
     }
 }
@@ -224,6 +248,27 @@ pub fn markdown(text: &str, out: &mut String) {
         }
         rest = after;
     }
+}
+
+/// As [`markdown`], for a table's cell: its pipes are escaped, and its line ends are `<br>`. Whitespace at a cell's
+/// ends does not show, so that no line of it is code.
+pub fn markdown_cell(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(end) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
+        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        backslash(line, out, |byte| byte.is_ascii_punctuation());
+        out.push_str(LINE_BREAK);
+        rest = after.strip_prefix("\r\n").unwrap_or_else(|| after.get(1..).unwrap_or_default());
+    }
+    backslash(rest, out, |byte| byte.is_ascii_punctuation());
+}
+
+/// A line end inside a table's cell.
+pub(super) const LINE_BREAK: &str = "<br>";
+
+/// A backslash before ``_ * ` [``, the only characters that Telegram's older `Markdown` lets escape.
+pub fn telegram_legacy(text: &str, out: &mut String) {
+    backslash(text, out, |byte| (byte == b'_') | (byte == b'*') | (byte == b'`') | (byte == b'['));
 }
 
 /// A backslash before each character that Telegram's `MarkdownV2` reserves.

@@ -23,7 +23,7 @@ pub(crate) fn write_spot(spot: ValueRef<'_>, escape: Escape, out: &mut String) -
 fn plain_numbers(escape: Escape) -> bool {
     match escape {
         #[cfg(feature = "extensions")]
-        Escape::Markdown | Escape::Telegram => false,
+        Escape::Markdown | Escape::MarkdownCell | Escape::Telegram => false,
         _ => true,
     }
 }

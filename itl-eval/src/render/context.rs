@@ -55,6 +55,12 @@ impl<'a> ContextStack<'a> {
         self.below.push(std::mem::replace(&mut self.top, frame));
     }
 
+    /// Whether the innermost context is a loop's.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn is_loop(&self) -> bool {
+        self.top.list.is_some()
+    }
+
     /// Goes on to the loop's next item; ends the section and answers no where there is none.
     #[inline]
     pub(crate) fn advance(&mut self) -> bool {

@@ -196,6 +196,7 @@ impl<'a> Machine<'a, '_> {
             self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
             compiled
         };
+        self.log.is_emptied |= self.environment.is_emptied_by_errors && diagnostics.has_errors();
         self.log.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
         let mut machine = Machine {

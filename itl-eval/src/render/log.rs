@@ -3,6 +3,8 @@
 use super::Machine;
 #[cfg(feature = "extensions")]
 use super::TagAction;
+#[cfg(feature = "extensions")]
+use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
@@ -26,11 +28,31 @@ pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
     /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
+    /// What of the text a cut may take away, if it is too long for its budget.
+    #[cfg(feature = "extensions")]
+    pub(crate) layout: Option<Layout>,
+    /// Whether a broken source that was compiled while rendering empties the text.
+    pub(crate) is_emptied: bool,
 }
 
 impl RenderLog {
     pub(crate) fn tracing(trace: bool) -> Self {
         Self { trace: trace.then(Vec::new), ..Self::default() }
+    }
+
+    /// A log that also records what a cut may take away.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn laying_out() -> Self {
+        Self { layout: Some(Layout::default()), ..Self::tracing(true) }
+    }
+
+    /// Whether what each tag and round wrote is recorded.
+    pub(super) fn is_tracing(&self) -> bool {
+        #[cfg(feature = "extensions")]
+        if self.layout.is_some() {
+            return true;
+        }
+        self.trace.is_some()
     }
 }
 
@@ -43,6 +65,39 @@ impl Machine<'_, '_> {
         if let Some(trace) = &mut self.log.trace {
             trace.push(Traced { tag, partial, output });
         }
+    }
+
+    /// Records what an escaped tag printed from `start` on.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(super) fn lay_out_value(&mut self, start: usize) {
+        if let Some(layout) = &mut self.log.layout {
+            layout.values.push(start..self.out.len());
+        }
+    }
+
+    /// Records that a loop begins.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(super) fn lay_out_loop(&mut self) {
+        if let Some(layout) = &mut self.log.layout {
+            layout.open_loop(self.out.len());
+        }
+    }
+
+    /// Goes on to the next round of a section, and records the end of this one if it is a loop's.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(super) fn advance_laid_out(&mut self) -> bool {
+        let is_loop = self.contexts.is_loop();
+        let goes_on = self.contexts.advance();
+        if let (true, Some(layout)) = (is_loop, &mut self.log.layout) {
+            layout.end_round(self.out.len());
+            if !goes_on {
+                layout.close_loop();
+            }
+        }
+        goes_on
     }
 
     /// Warns of a missing variable. Kept out of line: a template that finds all its keys never

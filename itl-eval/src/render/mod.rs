@@ -34,6 +34,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// Whether a broken source prints nothing at all ([`OnError::Empty`](crate::OnError::Empty)).
+    pub(crate) is_emptied_by_errors: bool,
     /// The regular expressions of sources that are compiled while rendering.
     pub(crate) regexes: &'a RefCell<RegexCache>,
 }
@@ -63,7 +65,7 @@ pub(crate) fn run(
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
-    let tracing = log.trace.is_some();
+    let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
     let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags());
     // The text and the budgets are the machine's own while it runs, within reach of the loop.
@@ -85,6 +87,9 @@ pub(crate) fn run(
     };
     machine.run();
     *out = machine.out;
+    if log.is_emptied {
+        out.clear();
+    }
 }
 
 struct Machine<'a, 'o> {
@@ -131,6 +136,10 @@ impl<'a> Machine<'a, '_> {
                     self.print(expr, raw);
                     if self.tracing {
                         self.trace(expr.tag, start);
+                        #[cfg(feature = "extensions")]
+                        if !raw {
+                            self.lay_out_value(start);
+                        }
                     }
                     if self.out.len() > self.budgets.output_end {
                         let before = start > self.budgets.output_end;
@@ -160,7 +169,11 @@ impl<'a> Machine<'a, '_> {
                 }
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
-                    if self.contexts.advance() {
+                    #[cfg(feature = "extensions")]
+                    let goes_on = if self.tracing { self.advance_laid_out() } else { self.contexts.advance() };
+                    #[cfg(not(feature = "extensions"))]
+                    let goes_on = self.contexts.advance();
+                    if goes_on {
                         at = start as usize;
                     }
                 }
@@ -206,7 +219,13 @@ impl<'a> Machine<'a, '_> {
             self.observe_section(section, &value);
         }
         match value {
-            Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
+            Value::List(list) if !list.is_empty() => {
+                #[cfg(feature = "extensions")]
+                if self.tracing {
+                    self.lay_out_loop();
+                }
+                self.contexts.push_loop(list);
+            }
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
                 return false;

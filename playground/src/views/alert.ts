@@ -47,7 +47,11 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
         h("span", { class: "pill red" }, "Pending"),
         h("span", { class: "incident-title" }, value("summary") || "No summary"),
       ),
-      h("pre", { class: "alert-details" }, value("details") || "No details"),
+      h(
+        "pre",
+        { class: "alert-details", tabindex: "0", role: "region", "aria-label": "Details" },
+        value("details") || "No details",
+      ),
       h(
         "p",
         { class: "note" },
