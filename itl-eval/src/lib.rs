@@ -33,10 +33,10 @@ pub use compile::zone_meant;
 #[cfg(feature = "extensions")]
 pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
-#[cfg(feature = "extensions")]
-pub use functions::HostArg;
 pub use functions::foreign;
 pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
+#[cfg(feature = "extensions")]
+pub use functions::{HostArg, HostCall, HostClosure, HostContext, HostOutput, HostParam, HostResult};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;

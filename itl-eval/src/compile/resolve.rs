@@ -234,8 +234,13 @@ impl Resolver<'_, '_> {
                 return Ok((Arg::Text((*text).into()), advice::backslash_group(arg)));
             }
             ParamKind::Style => return dates::style(&text, arg),
+            #[cfg(feature = "extensions")]
             ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
+            #[cfg(feature = "extensions")]
             ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
+            // The functions that take them are not in the build.
+            #[cfg(not(feature = "extensions"))]
+            ParamKind::DatePattern | ParamKind::DurationPattern => return Err(wrong_type()),
             ParamKind::Zone => return dates::zone(&text, arg.span),
             ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),

@@ -54,10 +54,24 @@ pub(crate) enum Given<'a> {
 /// The code of a function of the library.
 pub type Native = for<'a> fn(Value<'a>, &mut Call<'_, 'a>) -> Value<'a>;
 
-/// A function of the host program. It gets the receiver as JSON and the arguments, and returns a value or a
-/// message that says what went wrong.
+/// A function of the host program. It returns a value, or a message that says what went wrong.
 #[cfg(feature = "extensions")]
-pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
+pub type HostFn = Arc<dyn Fn(&HostCall<'_>) -> Result<serde_json::Value, String> + Send + Sync>;
+
+/// A call of a host function.
+#[cfg(feature = "extensions")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct HostCall<'c> {
+    /// The value that the function is called on.
+    pub receiver: &'c serde_json::Value,
+    /// The arguments.
+    pub args: &'c [HostArg],
+    /// The zone that times are shown in.
+    pub zone: Zone,
+    /// The clock in Unix milliseconds, if the render has one.
+    pub now: Option<i64>,
+}
 
 /// An argument of a host function.
 #[cfg(feature = "extensions")]

@@ -23,11 +23,13 @@ mod registry;
 mod row;
 mod shown;
 pub mod text;
+#[cfg(feature = "extensions")]
+mod typed;
 
 pub(crate) use call::Given;
 pub use call::{Arg, Call, Native, Run};
 #[cfg(feature = "extensions")]
-pub use call::{HostArg, HostFn};
+pub use call::{HostArg, HostCall, HostFn};
 pub use compiled_regex::Regex;
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
@@ -36,3 +38,5 @@ pub use registry::Registry;
 pub use row::{Branches, EXAMPLE_NOW, Example, Function, Param, ParamKind, Yields};
 pub(crate) use row::{Row, example, optional, param};
 pub(crate) use shown::Shown;
+#[cfg(feature = "extensions")]
+pub use typed::{HostClosure, HostContext, HostOutput, HostParam, HostResult};

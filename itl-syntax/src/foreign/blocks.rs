@@ -6,8 +6,8 @@
 
 use super::expression;
 use super::expression::{Condition, condition, words};
+use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling};
-use super::tags::without_marks;
 use crate::ast::{Delimiters, Dialect};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
