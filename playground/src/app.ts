@@ -56,6 +56,9 @@ export interface State {
   elsewhere: boolean;
 }
 
+/** How many renders the view of the alert asks for at most. */
+const MAX_PAIRS = 200;
+
 /** A pause in the writing after which a snapshot is taken. */
 const PAUSE = 20_000;
 
@@ -443,7 +446,9 @@ export class App {
     if (view === "message" || view === "tests") return this.check();
     const meant =
       view === "key" ? [this.keyDoc] : view === "alert" ? docs.flatMap((doc, i) => (doc.partial ? [] : [i])) : [main];
-    const shown = view === "alert" ? [this.work.event] : events.map((_, i) => i);
+    // The alert is that of the open event; what the others print are the values that can be mapped.
+    const mapped = view !== "alert" || meant.length * events.length <= MAX_PAIRS;
+    const shown = mapped ? events.map((_, i) => i) : [this.work.event];
     const pairs = meant.flatMap((doc) => shown.map((event) => [doc, event] as const));
     const setting = view === "all" ? this.setting() : { ...this.setting(), escape: "none" as const };
     this.engine

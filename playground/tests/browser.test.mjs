@@ -488,7 +488,7 @@ describe("insert data", () => {
 describe("prompts", () => {
   const folder = join(EXAMPLES, "observer-prompt");
   it("are shown as messages and in the shapes of providers", { skip: !existsSync(folder) }, async () => {
-    const p = await open(server.url);
+    const p = await open(server.url, { permissions: ["clipboard-read", "clipboard-write"] });
     try {
       await p.page.click("#open-gallery");
       await p.page.click('#gallery [data-example="observer-prompt"] .chip');
@@ -507,6 +507,11 @@ describe("prompts", () => {
           body,
         );
       }
+      assert.match(await p.page.locator("#preview .facts").first().innerText(), /≈ [\d,]+ tokens/);
+      await p.page.click("#copy-curl");
+      const command = await p.page.evaluate(() => navigator.clipboard.readText());
+      assert.match(command, /^aws bedrock-runtime converse --model-id MODEL --cli-input-json '\{/);
+      await p.page.click("#compare-request");
       assert.ok((await p.page.locator("#tabs .tab.partial").count()) > 3);
       await p.destination("messages");
       await p.page.click("#preview .message.system .piece >> nth=0");

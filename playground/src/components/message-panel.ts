@@ -102,7 +102,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
     (s) => s.failed,
     (failed) => {
       if (failed === null) return;
-      preview.say(failed);
+      preview.say(failed, failed.startsWith("The engine") ? () => location.reload() : () => void app.render());
       say(failed.split(/[.:]/)[0]!);
     },
   );
