@@ -1,4 +1,4 @@
-//! The names that functions have in other languages, and what stands for them here.
+//! The names that functions have in other languages, and what to write instead.
 //!
 //! One table: the messages about unknown functions, the suggestions for filters, and the page
 //! `docs/functions-compared.md` are made from it.
@@ -12,16 +12,16 @@ pub struct ForeignName {
     pub names: &'static [&'static str],
     /// The languages that have one of them; empty without the feature `docs`.
     pub languages: &'static str,
-    /// What stands for it here.
+    /// What to write instead.
     pub target: Target,
 }
 
-/// What stands for a function of another language.
+/// What to write instead of a function of another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A function that takes the same arguments.
     Name(&'static str),
-    /// A call; `{}` stands for the arguments as written.
+    /// A call; `{}` is replaced by the arguments as written.
     Call(&'static str),
     /// One of several functions.
     Choice(&'static [&'static str]),
