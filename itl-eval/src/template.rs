@@ -321,11 +321,13 @@ impl Template {
                 for part in payload.unreadable() {
                     log.warnings.push(unreadable_data(part));
                 }
+                log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
                 run(&self.0.set, payload.root(), log);
             }
             Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
             Source::Bytes(bytes) => match spare::take().refill(bytes, self.projection()) {
                 Ok(payload) => {
+                    log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
                     run(&self.0.set, payload.root(), log);
                     spare::keep(payload);
                 }
@@ -402,6 +404,13 @@ fn expected_len(set: &ProgramSet) -> usize {
 fn invalid_json(error: &JsonError) -> Diagnostic {
     Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
+}
+
+#[cold]
+fn lone_surrogate((line, column): (u32, u32)) -> Diagnostic {
+    let message = format!("the payload holds half a character at line {line} column {column}; it is read as U+FFFD");
+    Diagnostic::new(Code::LoneSurrogate, Span::new(0, 0), message)
+        .help("the text was cut by UTF-16 units; cut it by characters")
 }
 
 #[cold]

@@ -32,6 +32,8 @@ pub struct Payload<'p> {
     root: Node,
     /// The parts of serialized data that could not be read.
     unreadable: Vec<Unreadable>,
+    /// Line and column of the first lone surrogate of the JSON text.
+    lone_surrogate: Option<(u32, u32)>,
     /// Items and entries of containers that are not closed yet while the payload is built.
     pending_nodes: Vec<Node>,
     pending_entries: Vec<Entry>,
@@ -115,6 +117,24 @@ impl<'p> Payload<'p> {
         &self.unreadable
     }
 
+    /// Line and column, from one, of the first lone surrogate in the JSON text, such as the `\ud83d` of `"cut \ud83d"`.
+    /// Every lone surrogate is read as U+FFFD.
+    #[inline]
+    pub fn lone_surrogate(&self) -> Option<(u32, u32)> {
+        self.lone_surrogate
+    }
+
+    /// Records a lone surrogate at `at` of the JSON text, if it is the first.
+    #[cold]
+    pub(crate) fn note_lone_surrogate(&mut self, json: &[u8], at: usize) {
+        if self.lone_surrogate.is_none() {
+            let before = json.get(..at).unwrap_or_default();
+            let line = memchr::memchr_iter(b'\n', before).count();
+            let column = before.iter().rev().take_while(|b| **b != b'\n').filter(|b| **b & 0xC0 != 0x80).count();
+            self.lone_surrogate = Some((line as u32 + 1, column as u32 + 1));
+        }
+    }
+
     /// The node of the whole payload.
     #[inline]
     pub(crate) fn root_node(&self) -> Node {
@@ -140,6 +160,7 @@ impl<'p> Payload<'p> {
             sorted: self.sorted,
             root: Node::Missing,
             unreadable: Vec::new(),
+            lone_surrogate: None,
             pending_nodes: self.pending_nodes,
             pending_entries: self.pending_entries,
         }

@@ -13,7 +13,17 @@
 export type Dialect = "itl" | "mustache";
 
 /** The output format that values are escaped for: `none` for ITL, `html` for Mustache unless told otherwise. */
-export type Escape = "none" | "html" | "json" | "xml" | "url" | "markdown" | "markdown-cell" | "slack" | "telegram" | "telegram-legacy";
+export type Escape =
+  | "none"
+  | "html"
+  | "json"
+  | "xml"
+  | "url"
+  | "markdown"
+  | "markdown-cell"
+  | "slack"
+  | "telegram"
+  | "telegram-legacy";
 
 /** A destination with a known limit. */
 export type BudgetPreset =

@@ -7,7 +7,18 @@ import { toJson, wellFormed } from "./data.js";
 const DIALECTS = ["itl", "mustache"];
 const FITS = ["end", "values", "rounds"];
 const ON_ERROR = ["source", "empty"];
-const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "markdown-cell", "slack", "telegram", "telegram-legacy"];
+const ESCAPES = [
+  "none",
+  "html",
+  "json",
+  "xml",
+  "url",
+  "markdown",
+  "markdown-cell",
+  "slack",
+  "telegram",
+  "telegram-legacy",
+];
 const KINDS = ["text", "integer", "number"];
 /** Names of the package, and those under which the engine reads them. */
 const LIMITS = {

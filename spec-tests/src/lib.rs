@@ -9,7 +9,7 @@ mod pieces;
 pub use pieces::PIECES;
 
 use itl_eval::{
-    Budget, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,
+    Budget, Diagnostics, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -61,6 +61,12 @@ pub struct Case {
     /// The errors of the compile, in source order.
     #[serde(default)]
     pub errors: Vec<ExpectedError>,
+    /// The template after the first suggestion of the compile was applied.
+    #[serde(default)]
+    pub mended: Option<String>,
+    /// What the mended template prints.
+    #[serde(default)]
+    pub mended_text: Option<String>,
     /// The canonical text.
     #[serde(default)]
     pub canonical: Option<String>,
@@ -174,6 +180,7 @@ impl Case {
         let rendered = template.render_with(self.payload().as_bytes(), &options);
         self.compare(&rendered, &mut wrong);
         self.other_roads(&template, &options, &rendered, &mut wrong);
+        self.mend(&engine, &diagnostics, &options, &mut wrong);
         if let Some(canonical) = &self.canonical {
             match engine.format(&self.template) {
                 Ok(text) if text == *canonical => {}
@@ -187,6 +194,27 @@ impl Case {
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n  ")) }
+    }
+
+    /// Applies the first suggestion, and renders what that makes of the template.
+    fn mend(&self, engine: &Engine, found: &Diagnostics, options: &RenderOptions, wrong: &mut Vec<String>) {
+        let Some(mended) = &self.mended else { return };
+        let mut text = self.template.clone();
+        match found.iter().find_map(|diagnostic| diagnostic.suggestion.as_ref()) {
+            Some(change) => text.replace_range(change.span.range(), &change.replacement),
+            None => wrong.push("no suggestion".into()),
+        }
+        if text != *mended {
+            wrong.push(format!("mended template\n    expected {mended:?}\n    found    {text:?}"));
+        }
+        let (template, diagnostics) = engine.compile_lenient(&text);
+        if diagnostics.has_errors() {
+            wrong.push(format!("the mended template has errors: {diagnostics}"));
+        }
+        let rendered = template.render_with(self.payload().as_bytes(), options).text;
+        if self.mended_text.as_ref().is_some_and(|expected| rendered != *expected) {
+            wrong.push(format!("mended text\n    expected {:?}\n    found    {rendered:?}", self.mended_text));
+        }
     }
 
     fn compare(&self, rendered: &Rendered, wrong: &mut Vec<String>) {

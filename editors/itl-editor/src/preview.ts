@@ -145,12 +145,13 @@ export class Preview {
     if (this.destination.id === "email" || this.destination.id === "push") this.draw();
   }
 
-  /** Says something in place of a message. */
-  say(text: string): void {
+  /** Says why there is no message, and offers to try again. */
+  say(text: string, again?: () => void): void {
     this.rendered = null;
     this.mapped = null;
     delete this.canvas.dataset.text;
-    this.canvas.replaceChildren(h("p", { class: "said" }, text));
+    const button = again && h("button", { type: "button", class: "button small", onclick: again }, "Try again");
+    this.canvas.replaceChildren(h("div", { class: "failed", role: "alert" }, h("p", {}, text), button));
   }
 
   private view(sent: boolean): void {

@@ -2,6 +2,7 @@
 
 mod bare_keys;
 mod escaping;
+mod foreign;
 mod portable;
 mod sample;
 mod structure;
@@ -61,12 +62,14 @@ impl Analysis<'_> {
         let engine = self.engine();
         let portable = options.portable && engine.dialect() == Dialect::Itl;
         let against = if self.by_schema { sample::Against::Schema } else { sample::Against::Sample };
+        let mut foreign = foreign::Lints::of(self.document, engine);
         self.walk(&mut |visit, known| {
             if visit.resolved.broken {
                 return ControlFlow::Continue(());
             }
+            let is_foreign = foreign.check(visit, self.has_shape(), &mut found);
             if self.has_shape() {
-                sample::check(visit, against, known, &mut found);
+                sample::check(visit, against, known, is_foreign, &mut found);
                 bare_keys::check(engine, visit, known, &mut found);
             }
             if portable && visit.partial.is_none() {
@@ -75,6 +78,7 @@ impl Analysis<'_> {
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        foreign.others(self.root, portable, &mut self.known.borrow_mut(), &mut found);
         if portable {
             portable::check_tags(self.document, &mut found);
         }

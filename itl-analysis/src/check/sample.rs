@@ -1,6 +1,6 @@
 //! A template against a sample payload or a schema of it.
 
-use super::Findings;
+use super::{Findings, foreign};
 use crate::knowledge::Knowledge;
 use crate::meaning::Missing;
 use crate::scope::Looped;
@@ -26,8 +26,15 @@ impl Against {
     }
 }
 
-pub(super) fn check(visit: &Visit<'_, '_>, against: Against, known: &mut Knowledge<'_>, found: &mut Findings) {
-    if let Some(missing) = &visit.resolved.missing {
+/// Checks a path; whether it is missing only where that was not said in other words.
+pub(super) fn check(
+    visit: &Visit<'_, '_>,
+    against: Against,
+    known: &mut Knowledge<'_>,
+    is_foreign: bool,
+    found: &mut Findings,
+) {
+    if let Some(missing) = visit.resolved.missing.as_ref().filter(|_| !is_foreign) {
         unknown_path(visit, missing, against, known, found);
     }
     loop_variable(visit, against, found);
@@ -46,6 +53,10 @@ fn unknown_path(
         None => visit.scope.known_keys(known),
         Some(owner) => vec![known.shapes.keys(owner.shape)],
     };
+    if let Some(other) = foreign::other_form(visit, missing, &keys, known) {
+        found.push(visit, other);
+        return;
+    }
     let close = missing.key.as_deref().and_then(|key| known.closest(key, &keys));
     // A section asks whether there is a value, and `default` expects that there may be none;
     // only what looks like a slip is worth a word there.

@@ -1,11 +1,14 @@
 //! Arguments of the date functions: styles, patterns and zones.
 
 use crate::functions::Arg;
-use crate::functions::date::{DatePattern, Style};
+#[cfg(feature = "extensions")]
+use crate::functions::date::DatePattern;
+use crate::functions::date::Style;
+#[cfg(feature = "extensions")]
 use crate::functions::number::DurationPattern;
 use itl_syntax::{Code, Diagnostic, Span, ast};
 use itl_text::Quoted;
-use itl_time::{PatternError, Zone, ZoneReason, strftime_of_java, suggest_zone, without_summer_time};
+use itl_time::{PatternError, Zone, ZoneReason, suggest_zone, without_summer_time};
 use std::fmt::Write as _;
 
 /// An argument that is ready, and a warning about it; or an error.
@@ -17,7 +20,7 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
     let warning = (!known).then(|| {
         let message = format!("{} is no date style; style M is used", Quoted(text));
         let warning = Diagnostic::new(Code::UnknownStyle, arg.span, message);
-        match strftime_of_java(text) {
+        match java_pattern(text) {
             Some(pattern) => {
                 warning.help(format!("date patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern))
             }
@@ -28,6 +31,7 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
 }
 
 /// A strftime pattern that dates are read by.
+#[cfg(feature = "extensions")]
 pub(super) fn date_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
     match DatePattern::compile(text) {
         Ok(pattern) => Ok(Arg::DatePattern(Box::new(pattern))),
@@ -36,6 +40,7 @@ pub(super) fn date_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Di
 }
 
 /// A pattern that durations are printed by.
+#[cfg(feature = "extensions")]
 pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
     match DurationPattern::compile(text) {
         Ok(pattern) => Ok(Arg::DurationPattern(pattern)),
@@ -44,13 +49,19 @@ pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Bo
 }
 
 /// Shows the strftime pattern where the text is one of Java's.
+#[cfg(feature = "extensions")]
 fn with_java(text: &str, arg: &ast::Arg<'_>, error: Box<Diagnostic>) -> Box<Diagnostic> {
-    match strftime_of_java(text).filter(|_| !text.contains('%')) {
+    match java_pattern(text).filter(|_| !text.contains('%')) {
         Some(pattern) => {
             Box::new(error.help(format!("patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern)))
         }
         None => error,
     }
+}
+
+/// The strftime pattern of a Java pattern, where the build knows them.
+fn java_pattern(text: &str) -> Option<String> {
+    if cfg!(feature = "extensions") { itl_time::strftime_of_java(text) } else { None }
 }
 
 fn bad_pattern(text: &str, arg: &ast::Arg<'_>, error: &PatternError) -> Box<Diagnostic> {

@@ -3,6 +3,7 @@ import { h } from "../dom.js";
 import type { Job } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
 import { bar, chars } from "./bar.js";
+import { messagesView, provider } from "./prompts.js";
 import { push, slack, teams, webhook } from "./channels.js";
 import { email } from "./email.js";
 import { countSms } from "./sms.js";
@@ -22,7 +23,18 @@ export type Destination =
   | "messages"
   | "provider";
 
-export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "markdown-cell", "slack", "telegram", "telegram-legacy"];
+export const ESCAPES: readonly Escape[] = [
+  "none",
+  "html",
+  "json",
+  "xml",
+  "url",
+  "markdown",
+  "markdown-cell",
+  "slack",
+  "telegram",
+  "telegram-legacy",
+];
 
 /** What a destination is drawn from. */
 export interface Drawing {
@@ -145,59 +157,6 @@ function ilert({ mapped, whole }: Drawing): Node {
       ? h("p", { class: "note" }, "A summary is one line; put the rest into the details.")
       : null,
   );
-}
-
-const ROLES = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" } as const;
-
-function messagesView({ messages, mapped }: Drawing): Node {
-  if (!messages)
-    return h(
-      "div",
-      {},
-      h("p", { class: "note" }, "This build of the engine does not split prompts into messages; the text is:"),
-      h("pre", {}, mapped.nodes()),
-    );
-  if (!messages.length)
-    return h(
-      "p",
-      { class: "note" },
-      "No messages. Blocks named system, user, assistant and tool become messages of that role.",
-    );
-  let at = 0;
-  const content = (text: string): Node => {
-    // A message is a stretch of the rendered text without the blanks at its ends.
-    const found = mapped.text.indexOf(text, at);
-    if (found < 0) return document.createTextNode(text);
-    at = found + text.length;
-    return mapped.nodes(found, at);
-  };
-  return h(
-    "ol",
-    { class: "messages" },
-    ...messages.map((m) =>
-      h(
-        "li",
-        { class: `message ${m.role}` },
-        h("div", { class: "role" }, ROLES[m.role]),
-        h("div", { class: "content" }, content(m.content)),
-      ),
-    ),
-  );
-}
-
-function provider({ body, provider: chosen, onProvider }: Drawing): Node {
-  const select = h(
-    "select",
-    { "aria-label": "Provider", onchange: (e: Event) => onProvider((e.target as HTMLSelectElement).value as Provider) },
-    ...(["openai", "anthropic", "bedrock"] as const).map((id) =>
-      h(
-        "option",
-        { value: id, selected: id === chosen },
-        { openai: "OpenAI", anthropic: "Anthropic", bedrock: "Amazon Bedrock" }[id],
-      ),
-    ),
-  );
-  return h("div", {}, h("p", {}, select), h("pre", { class: "code" }, JSON.stringify(body, null, 2)));
 }
 
 export const DESTINATIONS: readonly DestinationInfo[] = [
