@@ -35,7 +35,7 @@ mod site {
             files.sort();
         } else {
             println!(
-                "cargo::warning=there is no built playground in {}; `itl playground` will say so. Run `npm ci && npm run build` in playground/ and build again",
+                "cargo::warning=there is no built playground in {}; `itl playground` will say so. Run `playground/build` and build again",
                 dist.display()
             );
         }

@@ -96,6 +96,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@itl\/editor\/worker/, replacement: join(root, "editors", "itl-editor", "src", "engine", "worker.ts") },
+      { find: /^@itl\/editor\/insert$/, replacement: join(root, "editors", "itl-editor", "src", "insert.ts") },
       { find: /^@itl\/editor$/, replacement: join(root, "editors", "itl-editor", "src", "index.ts") },
       {
         find: /^codemirror-lang-itl\/scan$/,

@@ -1,133 +1,102 @@
-//! What is open at a place of a template that may be half written.
+//! The parts of a template, for an editor's outline and folding.
 
-use crate::preview::Previews;
-use crate::scope::Scope;
-use crate::shape::Shape;
-use itl_eval::{Code, Dialect, Engine};
-use itl_syntax::ast::{Delimiters, Expr};
-use itl_syntax::parser;
-use itl_syntax::scan::{PieceKind, Scanner, Sigil};
+use crate::analysis::Analysis;
+use itl_eval::Span;
+use itl_syntax::ast::{Document, ItemId, Kind, Name};
 
-/// A section, parent or block that is open.
-#[derive(Clone, Debug)]
-pub(crate) struct OpenTag<'s> {
-    pub(crate) sigil: Sigil,
-    /// The tag's inside, without sigil and blanks around it.
-    pub(crate) inner: &'s str,
-    /// Its path, where it is one.
-    pub(crate) expr: Option<Expr<'s>>,
+/// What a part of a template is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PartKind {
+    /// A section.
+    Section,
+    /// An inverted section.
+    Inverted,
+    /// A call of a partial.
+    Partial,
+    /// A parent, with the blocks that it passes.
+    Parent,
+    /// A block.
+    Block,
 }
 
-/// A tag that is begun and not ended before the place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Begun {
-    pub(crate) sigil: Option<Sigil>,
-    /// Where its inside begins, behind the sigil and blanks.
-    pub(crate) inner: usize,
-}
-
-/// What is open at a place.
-#[derive(Clone, Debug)]
-pub(crate) struct Outline<'s> {
-    pub(crate) open: Vec<OpenTag<'s>>,
-    pub(crate) begun: Option<Begun>,
-}
-
-/// How deep sections are followed.
-const DEEPEST: usize = 256;
-
-/// Reads `source` up to `offset`.
-pub(crate) fn outline(source: &str, offset: usize, dialect: Dialect) -> Outline<'_> {
-    let before = source.get(..offset).unwrap_or("");
-    let mut open: Vec<OpenTag<'_>> = Vec::new();
-    let mut delimiters = Delimiters::default();
-    let mut begun = None;
-    for piece in Scanner::new(before, dialect, delimiters) {
-        match piece.kind {
-            PieceKind::Text => {}
-            PieceKind::Broken(diagnostic) => {
-                let unclosed = matches!(diagnostic.code, Code::UnclosedTag | Code::UnclosedString);
-                begun = unclosed.then_some(piece.span.start as usize);
-            }
-            PieceKind::Tag(tag) => {
-                let ends =
-                    piece.span.of(before).ends_with(tag.delimiters.close) || tag.sigil == Some(Sigil::Delimiters);
-                if !ends && piece.span.end as usize == before.len() {
-                    // An open quote runs to the place.
-                    begun = Some(piece.span.start as usize);
-                    break;
-                }
-                begun = None;
-                delimiters = tag.delimiters;
-                let expr = || parser::parse(before, tag.inner, tag.base, dialect).ok();
-                match tag.sigil {
-                    Some(sigil @ (Sigil::Section | Sigil::Inverted)) if open.len() < DEEPEST => {
-                        open.push(OpenTag { sigil, inner: tag.inner, expr: expr() });
-                    }
-                    Some(sigil @ (Sigil::Parent | Sigil::Block)) if open.len() < DEEPEST => {
-                        open.push(OpenTag { sigil, inner: tag.inner, expr: None });
-                    }
-                    Some(Sigil::Close) => close(&mut open, tag.inner, expr().as_ref()),
-                    _ => {}
-                }
-            }
+impl PartKind {
+    /// The word for it in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Inverted => "inverted",
+            Self::Partial => "partial",
+            Self::Parent => "parent",
+            Self::Block => "block",
         }
     }
-    let begun = begun.and_then(|start| begin(before, start, delimiters));
-    Outline { open, begun }
 }
 
-fn close(open: &mut Vec<OpenTag<'_>>, inner: &str, expr: Option<&Expr<'_>>) {
-    let matches = |tag: &OpenTag<'_>| match (&tag.expr, expr) {
-        (Some(opened), Some(closed)) => opened.closed_by(closed),
-        _ => tag.inner == inner,
-    };
-    if let Some(at) = open.iter().rposition(matches) {
-        open.truncate(at);
-    }
+/// A part of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlinePart {
+    /// What it is.
+    pub kind: PartKind,
+    /// What the tag says: a path with its calls, or a name.
+    pub name: String,
+    /// The opening tag.
+    pub tag: Span,
+    /// From the opening tag to the end of the closing one.
+    pub span: Span,
+    /// How many parts are around it.
+    pub depth: usize,
 }
 
-fn begin(before: &str, start: usize, delimiters: Delimiters<'_>) -> Option<Begun> {
-    let from = start + delimiters.open.len();
-    let inside = before.get(from..)?;
-    if inside.contains(delimiters.close) {
-        return None;
-    }
-    let trimmed = inside.trim_start_matches(itl_syntax::literal::is_blank);
-    let sigil = match trimmed.bytes().next() {
-        Some(b'#') => Some(Sigil::Section),
-        Some(b'^') => Some(Sigil::Inverted),
-        Some(b'/') => Some(Sigil::Close),
-        Some(b'!') => Some(Sigil::Comment),
-        Some(b'>') => Some(Sigil::Partial),
-        Some(b'<') => Some(Sigil::Parent),
-        Some(b'$') => Some(Sigil::Block),
-        Some(b'=') => Some(Sigil::Delimiters),
-        Some(b'&') => Some(Sigil::Ampersand),
-        Some(b'{') => Some(Sigil::Brace),
-        _ => None,
-    };
-    let rest = trimmed.get(usize::from(sigil.is_some())..)?;
-    let inner = rest.trim_start_matches(itl_syntax::literal::is_blank);
-    Some(Begun { sigil, inner: before.len() - inner.len() })
-}
-
-/// The contexts inside the open sections.
-pub(crate) fn scope<'v>(
-    outline: &Outline<'_>,
-    source: &str,
-    root: Shape<'v>,
-    engine: &Engine,
-    previews: &mut Previews,
-) -> Scope<'v> {
-    let mut scope = Scope::new(root);
-    for tag in &outline.open {
-        if let (Sigil::Section, Some(expr)) = (tag.sigil, &tag.expr) {
-            let resolved = scope.resolve(expr, source, engine, previews);
-            if !resolved.broken {
-                scope.push(&resolved);
-            }
+impl Analysis<'_> {
+    /// The sections, blocks, parents and partials of the template itself, in source order.
+    ///
+    /// ```
+    /// use itl_analysis::{Analysis, PartKind};
+    /// use itl_eval::Engine;
+    /// let engine = Engine::new();
+    /// let document = engine.parse("{{ #alerts }}{{ ^muted }}{{> line }}{{ /muted }}{{ /alerts }}");
+    /// let (template, _) = engine.compile_document(&document);
+    /// let parts = Analysis::new(&template, &document, None).outline();
+    /// let parts: Vec<_> = parts.iter().map(|part| (part.kind, part.name.as_str(), part.depth)).collect();
+    /// assert_eq!(parts, [
+    ///     (PartKind::Section, "alerts", 0),
+    ///     (PartKind::Inverted, "muted", 1),
+    ///     (PartKind::Partial, "line", 2),
+    /// ]);
+    /// ```
+    pub fn outline(&self) -> Vec<OutlinePart> {
+        let document = self.document;
+        let name_of = |name: &Name<'_>| match name {
+            Name::Static(name) => (*name).to_owned(),
+            Name::Dynamic(expr) => format!("*{}", expr.span.of(document.source)),
+        };
+        let mut parts = Vec::new();
+        let mut depth = 0_usize;
+        for item in &document.items {
+            let (kind, name, close) = match &item.kind {
+                Kind::Section { expr, inverted, close, .. } => {
+                    let kind = if *inverted { PartKind::Inverted } else { PartKind::Section };
+                    (kind, expr.span.of(document.source).to_owned(), Some(*close))
+                }
+                Kind::Partial { name } => (PartKind::Partial, name_of(name), None),
+                Kind::Parent { name, close } => (PartKind::Parent, name_of(name), Some(*close)),
+                Kind::Block { name, close } => (PartKind::Block, (*name).to_owned(), Some(*close)),
+                Kind::Close { .. } => {
+                    depth = depth.saturating_sub(1);
+                    continue;
+                }
+                Kind::Text | Kind::Variable { .. } | Kind::Comment | Kind::SetDelimiters(_) | Kind::Broken => continue,
+            };
+            let end = close.and_then(|close| closing(document, close)).unwrap_or(item.span);
+            parts.push(OutlinePart { kind, name, tag: item.span, span: item.span.to(end), depth });
+            depth += usize::from(close.is_some());
         }
+        parts
     }
-    scope
+}
+
+/// The closing tag of that number.
+pub(crate) fn closing(document: &Document<'_>, close: ItemId) -> Option<Span> {
+    document.items.get(close as usize).map(|item| item.span)
 }

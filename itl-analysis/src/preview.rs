@@ -1,54 +1,122 @@
-//! What a call gives on the values of a sample, found by running it.
+//! What a call returns on the values of a sample, found by running it.
 
-use crate::shape::Shape;
-use itl_eval::{Engine, Escape, Names, RenderOptions, Source, Template};
-use serde_json::Value as Json;
+use crate::shape::{ShapeId, Shapes, UNKNOWN};
+use itl_eval::{Code, Engine, Escape, Names, RenderOptions, Source, Template};
+use itl_syntax::ast::Call;
+use serde_json::{Value as Json, json};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
-/// How many values one call is tried on, and how many renders one analysis may take.
-const MOST_VALUES: usize = 64;
-const MOST_RENDERS: usize = 5_000;
+/// How many values one call is tried on.
+const MAX_VALUES: usize = 64;
+/// What the renders of one analysis may cost together. A render is charged its output and
+/// what it was given; one that reaches its limit is charged all of its steps.
+const MAX_COST: usize = 4 << 20;
+/// The steps of one render.
+const MAX_STEPS: u64 = 50_000;
 
 /// Runs calls on sample values.
-pub(crate) struct Previews {
-    engine: Engine,
+pub(crate) struct Previews<'a> {
+    engine: &'a Engine,
     options: RenderOptions,
     /// The calls that are compiled, and what they are.
     calls: Names,
     templates: Vec<Option<Template>>,
-    renders: usize,
+    /// The results that are known, by call and shape.
+    results: Names,
+    cost: usize,
 }
 
-impl Previews {
-    pub(crate) fn new(engine: &Engine) -> Self {
-        let limits = engine.limits().output_bytes(1 << 20).steps(200_000);
+impl<'a> Previews<'a> {
+    pub(crate) fn new(engine: &'a Engine) -> Self {
+        let limits = engine.limits().output_bytes(1 << 18).steps(MAX_STEPS);
         let options = RenderOptions::new().escape(Escape::None).limits(limits).check_output(false).now(0);
-        Self { engine: engine.clone(), options, calls: Names::default(), templates: Vec::new(), renders: 0 }
+        Self { engine, options, calls: Names::default(), templates: Vec::new(), results: Names::default(), cost: 0 }
     }
 
-    /// The results of `call`, written as in the template, on the values of `shape`.
-    pub(crate) fn call<'v>(&mut self, call: &str, shape: &Shape<'v>) -> Shape<'v> {
-        let Shape::Sample(values) = shape else { return Shape::Unknown };
-        let engine = &self.engine;
-        let at = self.calls.get(call).unwrap_or_else(|| {
-            let source = format!("{{{{{{ .{call}.toJson() }}}}}}");
-            self.templates.push(engine.compile(&source).ok());
-            self.calls.set(call, self.templates.len() - 1);
-            self.templates.len() - 1
-        });
-        let Some(Some(template)) = self.templates.get(at) else { return Shape::Unknown };
-        let mut results: Vec<Cow<'v, Json>> = Vec::new();
-        for value in values.iter().take(MOST_VALUES) {
-            if self.renders >= MOST_RENDERS {
-                return Shape::Unknown;
-            }
-            self.renders += 1;
-            let text = template.render_with(Source::Json(value), &self.options).text;
-            match itl_eval::read_json(&text) {
-                Ok(result) => results.push(Cow::Owned(result)),
-                Err(_) => return Shape::Unknown,
-            }
+    /// The results of `call`, written as in `source`, on the values of `shape`; `references`
+    /// are the values of those of its arguments that are references.
+    pub(crate) fn call(
+        &mut self,
+        call: &Call<'_>,
+        source: &str,
+        shape: ShapeId,
+        receivers: &[Cow<'_, Json>],
+        references: &[Json],
+        shapes: &mut Shapes<'_>,
+    ) -> ShapeId {
+        let Some(text) = written(call, source) else { return UNKNOWN };
+        let at = self.template(&text);
+        let constant = references.is_empty();
+        let name = format!("{at} {shape:?}");
+        if constant && let Some(known) = self.results.get(&name) {
+            return ShapeId::from_number(known);
         }
-        if results.is_empty() { Shape::Unknown } else { Shape::Sample(results) }
+        let values = self.run(at, receivers, references);
+        let result = values.filter(|values| !values.is_empty()).map_or(UNKNOWN, |values| shapes.made(values));
+        if constant {
+            self.results.set(&name, result.number());
+        }
+        result
     }
+
+    /// The number of the template that calls `text`.
+    fn template(&mut self, text: &str) -> usize {
+        if let Some(known) = self.calls.get(text) {
+            return known;
+        }
+        self.cost += text.len();
+        let source = format!("{{{{{{ {text}.toJson() }}}}}}");
+        let compiled = if self.cost < MAX_COST { self.engine.compile(&source).ok() } else { None };
+        self.templates.push(compiled);
+        self.calls.set(text, self.templates.len() - 1);
+        self.templates.len() - 1
+    }
+
+    fn run(&mut self, at: usize, receivers: &[Cow<'_, Json>], references: &[Json]) -> Option<Vec<Json>> {
+        let template = self.templates.get(at)?.as_ref()?;
+        let mut results = Vec::new();
+        for value in receivers.iter().take(MAX_VALUES) {
+            if self.cost >= MAX_COST {
+                return None;
+            }
+            let payload;
+            let source = if references.is_empty() {
+                Source::Json(value)
+            } else {
+                let mut given = json!({ "v": value });
+                if let Some(given) = given.as_object_mut() {
+                    given.extend(references.iter().enumerate().map(|(at, value)| (format!("r{at}"), value.clone())));
+                }
+                payload = given;
+                Source::Json(&payload)
+            };
+            let rendered = template.render_with(source, &self.options);
+            let limited = rendered.warnings.iter().any(|one| matches!(one.code, Code::StepLimit | Code::OutputLimit));
+            self.cost += 64 + rendered.text.len() + if limited { MAX_STEPS as usize } else { 0 };
+            if limited {
+                return None;
+            }
+            results.push(itl_eval::read_json(&rendered.text).ok()?);
+        }
+        Some(results)
+    }
+}
+
+/// The call as a preview writes it: on the current value or, where it has references, on `v`,
+/// with `$r0` and so on in their places.
+fn written(call: &Call<'_>, source: &str) -> Option<String> {
+    let mut references = call.args.iter().filter_map(|arg| arg.reference()).peekable();
+    if references.peek().is_none() {
+        return Some(format!(".{}", call.span.of(source)));
+    }
+    let mut text = String::from("v.");
+    let mut copied = call.span.start as usize;
+    for (at, reference) in references.enumerate() {
+        text.push_str(source.get(copied..reference.span.start as usize)?);
+        let _ = write!(text, "$r{at}");
+        copied = reference.span.end as usize;
+    }
+    text.push_str(source.get(copied..call.span.end as usize)?);
+    Some(text)
 }

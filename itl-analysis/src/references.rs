@@ -1,11 +1,12 @@
 //! The paths that a template may read.
 
-use crate::path::Path;
-use crate::scope::Read;
-use crate::walk::{self, Role};
-use itl_eval::{Engine, Span};
-use serde_json::Value as Json;
+use crate::analysis::Analysis;
+use crate::meaning::Read;
+use crate::path::{Path, PathId};
+use crate::walk::{Role, Visit};
+use itl_eval::Span;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Whether a path is read.
@@ -45,6 +46,8 @@ pub enum Usage {
     Inverted,
     /// It names a partial.
     PartialName,
+    /// It is an argument of a call, or a key in brackets.
+    Argument,
 }
 
 impl Usage {
@@ -56,6 +59,7 @@ impl Usage {
             Self::Section => "section",
             Self::Inverted => "inverted",
             Self::PartialName => "partial",
+            Self::Argument => "argument",
         }
     }
 }
@@ -104,62 +108,78 @@ pub struct References {
     pub truncated: bool,
 }
 
-/// How many reads are listed.
-const MOST_READS: usize = 100_000;
+/// How many reads are listed, and how many steps and calls they may have together.
+const MAX_READS: usize = 100_000;
+const MAX_PARTS: usize = 4_000_000;
 
-/// The paths that `source` and its partials may read. With a sample of the payload they are
-/// told exactly; without one some are only possible.
-///
-/// ```
-/// use itl_analysis::{Certainty, references};
-/// use itl_eval::Engine;
-/// let found = references(&Engine::new(), "{{ #alerts }}{{ host }}{{ /alerts }}", None);
-/// let paths: Vec<_> = found.paths().into_iter().map(|path| (path.text, path.certainty)).collect();
-/// assert_eq!(paths, [
-///     ("alerts".to_owned(), Certainty::Certain),
-///     ("alerts[].host".to_owned(), Certainty::Possible),
-///     ("host".to_owned(), Certainty::Possible),
-/// ]);
-/// ```
-pub fn references(engine: &Engine, source: &str, sample: Option<&Json>) -> References {
-    let mut all = References::default();
-    let complete = walk::walk(engine, source, walk::root(sample), &mut |visit| {
-        if visit.resolved.broken {
-            return;
-        }
-        let usage = match visit.role {
+impl Analysis<'_> {
+    /// The paths that the template and its partials may read. With a sample of the payload they
+    /// are exact; without one some are only possible.
+    ///
+    /// ```
+    /// use itl_analysis::{Analysis, Certainty};
+    /// use itl_eval::Engine;
+    /// let engine = Engine::new();
+    /// let document = engine.parse("{{ #alerts }}{{ host }}{{ /alerts }}");
+    /// let (template, _) = engine.compile_document(&document);
+    /// let found = Analysis::new(&template, &document, None).references();
+    /// let paths: Vec<_> = found.paths().into_iter().map(|path| (path.text, path.certainty)).collect();
+    /// assert_eq!(paths, [
+    ///     ("alerts".to_owned(), Certainty::Certain),
+    ///     ("alerts[].host".to_owned(), Certainty::Possible),
+    ///     ("host".to_owned(), Certainty::Possible),
+    /// ]);
+    /// ```
+    pub fn references(&self) -> References {
+        let mut all = References::default();
+        let mut paths: BTreeMap<PathId, Path> = BTreeMap::new();
+        let mut parts = 0;
+        let mut cut = false;
+        let complete = self.walk(&mut |visit, known| {
+            if visit.resolved.broken {
+                return ControlFlow::Continue(());
+            }
+            let calls: Vec<String> = visit.expr.calls().map(|call| call.name.to_owned()).collect();
+            for read in &visit.resolved.reads {
+                let list = known.paths.list(read.path);
+                cut |= list.cut;
+                for id in list.paths.iter() {
+                    let path = paths.entry(*id).or_insert_with(|| known.paths.first(*id)).clone();
+                    parts += path.parts().len() + calls.len();
+                    if all.reads.len() >= MAX_READS || parts > MAX_PARTS {
+                        return ControlFlow::Break(());
+                    }
+                    all.reads.push(reference(visit, *read, path, calls.clone()));
+                }
+                known.charge(list.paths.len());
+            }
+            ControlFlow::Continue(())
+        });
+        all.truncated = cut || !complete;
+        all
+    }
+}
+
+fn reference(visit: &Visit<'_, '_>, read: Read, path: Path, calls: Vec<String>) -> Reference {
+    Reference {
+        path,
+        certainty: match (read.missing, read.sure) {
+            (true, _) => Certainty::Missing,
+            (false, true) => Certainty::Certain,
+            (false, false) => Certainty::Possible,
+        },
+        usage: match visit.role {
             Role::Print => Usage::Printed,
             Role::Raw => Usage::Raw,
             Role::Section => Usage::Section,
             Role::Inverted => Usage::Inverted,
             Role::Name => Usage::PartialName,
-        };
-        let calls: Vec<String> = visit.expr.calls().map(|call| call.name.to_owned()).collect();
-        for read in &visit.resolved.reads {
-            if all.reads.len() >= MOST_READS {
-                all.truncated = true;
-                return;
-            }
-            all.reads.push(Reference {
-                path: read.path.clone(),
-                certainty: certainty(read),
-                usage,
-                calls: calls.clone(),
-                tag: visit.tag,
-                span: visit.expr.span,
-                partial: visit.partial.cloned(),
-            });
-        }
-    });
-    all.truncated |= !complete;
-    all
-}
-
-fn certainty(read: &Read) -> Certainty {
-    match (read.missing, read.sure) {
-        (true, _) => Certainty::Missing,
-        (false, true) => Certainty::Certain,
-        (false, false) => Certainty::Possible,
+            Role::Argument => Usage::Argument,
+        },
+        calls,
+        tag: visit.tag,
+        span: visit.expr.span,
+        partial: visit.partial.cloned(),
     }
 }
 
@@ -192,99 +212,5 @@ impl References {
             path.tags.push((read.partial.clone(), read.tag));
         }
         paths
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use itl_eval::{Dialect, MemoryPartials};
-    use serde_json::json;
-
-    fn texts(engine: &Engine, source: &str, sample: Option<&Json>) -> Vec<String> {
-        let mark = |path: PathUse| match path.certainty {
-            Certainty::Certain => path.text,
-            Certainty::Possible => format!("{}?", path.text),
-            Certainty::Missing => format!("{}!", path.text),
-        };
-        references(engine, source, sample).paths().into_iter().map(mark).collect()
-    }
-
-    fn itl(source: &str, sample: Option<&Json>) -> Vec<String> {
-        texts(&Engine::new(), source, sample)
-    }
-
-    #[test]
-    fn without_a_sample_every_possibility_is_listed() {
-        assert_eq!(itl("{{ a.b[0].c }} {{ a.b[0].c }}", None), ["a.b[0].c"]);
-        assert_eq!(
-            itl("{{ #a }}{{ #b }}{{ c }}{{ . }}{{ .d }}{{ /b }}{{ /a }}", None),
-            ["a", "a[].b?", "b?", "a[].b[].c?", "b[].c?", "a[].c?", "c?", "a[].b[]?", "b[]?", "a[].b[].d?", "b[].d?"]
-        );
-        assert_eq!(itl("{{ ^a }}{{ b }}{{ /a }}", None), ["a", "b"]);
-        assert_eq!(itl("{{ @index }}{{ @now }}", None), [""; 0]);
-    }
-
-    #[test]
-    fn with_a_sample_loops_objects_and_parents_are_told_apart() {
-        let sample = json!({
-            "alerts": [{"labels": {"host": "a"}}, {"labels": {}, "env": "prod"}],
-            "team": {"name": "ops"}, "env": "test", "none": [], "text": "x"
-        });
-        let sample = Some(&sample);
-        assert_eq!(
-            itl("{{ #alerts }}{{ labels.host }}{{ env }}{{ team.name }}{{ nobody }}{{ /alerts }}", sample),
-            ["alerts", "alerts[].labels.host", "alerts[].env", "env", "team.name", "alerts[].nobody!"]
-        );
-        assert_eq!(itl("{{ #team }}{{ name }}{{ env }}{{ /team }}", sample), ["team", "team.name", "env"]);
-        assert_eq!(itl("{{ #text }}{{ . }}{{ env }}{{ /text }}", sample), ["text", "env"]);
-        assert_eq!(itl("{{ alerts[1].env }}{{ alerts[7].env }}", sample), ["alerts[1].env", "alerts[7]!"]);
-        assert_eq!(itl("{{ #none }}{{ id }}{{ /none }}", sample), ["none", "none[].id?", "id!"][..2]);
-    }
-
-    #[test]
-    fn functions_that_take_keys_read_them() {
-        let source = r#"{{ alerts.where("status", "x").pluck("labels.host").join() }}"#;
-        assert_eq!(itl(source, None), ["alerts[].status", "alerts[].labels.host"]);
-        assert_eq!(itl("{{ alerts.first().host }}", None), ["alerts[].host"]);
-        assert_eq!(itl("{{ #alerts.reverse() }}{{ .host }}{{ /alerts }}", None), ["alerts", "alerts[].host?"]);
-        // What a text function gives has no keys.
-        assert_eq!(itl("{{ #sev.upperCase() }}{{ host }}{{ /sev }}", None), ["sev", "host"]);
-    }
-
-    #[test]
-    fn partials_are_followed_once_each() {
-        let partials = MemoryPartials::from([
-            ("node", "{{ name }}{{ #children }}{{> node }}{{ /children }}"),
-            ("line", "{{ host }}"),
-            ("page", "{{ title }}{{$ body }}{{ empty }}{{/ body }}"),
-        ]);
-        let engine = Engine::builder().partials(partials).build();
-        let sample = json!({"name": "a", "children": [{"name": "b"}], "alerts": [{"host": 1}], "title": "", "own": 1});
-        let sample = Some(&sample);
-        assert_eq!(texts(&engine, "{{> node }}", sample), ["name", "children"]);
-        assert_eq!(texts(&engine, "{{ #alerts }}{{> line }}{{ /alerts }}", sample), ["alerts", "alerts[].host"]);
-        assert_eq!(texts(&engine, "{{< page }}{{$ body }}{{ own }}{{/ body }}{{/ page }}", sample), ["title", "own"]);
-        assert_eq!(texts(&engine, "{{< page }}{{/ page }}", sample), ["title", "empty!"]);
-        let found = references(&engine, "{{> line }}", None);
-        assert_eq!(found.reads.first().and_then(|read| read.partial.as_deref()), Some("line"));
-    }
-
-    #[test]
-    fn the_tree_of_a_recursive_partial_does_not_explode() {
-        let twice = |name: &str| (format!("p{name}"), format!("{{{{> p{name}0 }}}}{{{{> p{name}1 }}}}{{{{ x }}}}"));
-        let names = (0..14).flat_map(|depth| (0..1u32 << depth).map(move |n| format!("{n:0depth$b}")));
-        let partials: MemoryPartials = names.take(9_000).map(|name| twice(&name)).collect();
-        let engine = Engine::builder().partials(partials).build();
-        let found = references(&engine, "{{> p0 }}", None);
-        assert!(found.reads.len() <= MOST_READS);
-    }
-
-    #[test]
-    fn mustache_names_are_names() {
-        let engine = Engine::builder().dialect(Dialect::Mustache).build();
-        assert_eq!(texts(&engine, "{{a.b}}{{{c}}}{{&d[0]}}", None), ["a.b", "c", "[\"d[0]\"]"]);
-        let usages: Vec<_> = references(&engine, "{{a}}{{{a}}}{{#a}}{{/a}}", None).paths().remove(0).usages;
-        assert_eq!(usages, [Usage::Printed, Usage::Raw, Usage::Section]);
     }
 }

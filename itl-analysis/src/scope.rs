@@ -1,20 +1,25 @@
-//! The contexts around a tag, and what a path in it may mean.
+//! The contexts around a tag.
 //!
 //! A context is a set of possibilities: the items of a sample's array all at once, or a value of
-//! which nothing is known. A path then has one meaning or several, the innermost first.
+//! which nothing is known. Contexts of which nothing is known make a run, which is one possibility
+//! however many there are, so that sections inside each other cost one step each.
 
-use crate::path::{Part, Path};
-use crate::preview::Previews;
-use crate::shape::{Shape, Step};
-use itl_eval::{Engine, Kind, Span};
-use itl_syntax::ast::{Call, Expr, Head, Link};
+use crate::knowledge::Knowledge;
+use crate::meaning::{Found, MAX_MEANINGS, Resolved};
+use crate::path::{Part, PathId, ROOT};
+use crate::shape::{ShapeId, Step, UNKNOWN};
+use itl_eval::Kind;
+use itl_syntax::ast::{Expr, Key};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A value that may be the context.
-#[derive(Clone, Debug)]
-pub(crate) struct Origin<'v> {
-    /// Where it stands in the payload; `None` for a value that a function made.
-    pub(crate) path: Option<Path>,
-    pub(crate) shape: Shape<'v>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// Where it lies in the payload; `None` for a value that a function made.
+    pub(crate) path: Option<PathId>,
+    pub(crate) shape: ShapeId,
     /// Whether it is known to be the context whenever the section runs.
     pub(crate) sure: bool,
 }
@@ -29,240 +34,201 @@ pub(crate) enum Looped {
 
 /// One context.
 #[derive(Clone, Debug)]
-pub(crate) struct Frame<'v> {
-    pub(crate) origins: Vec<Origin<'v>>,
+pub(crate) struct Frame<'d> {
+    pub(crate) origins: Vec<Origin>,
     pub(crate) looped: Looped,
+    /// What the section asks for; `None` for the payload itself.
+    pub(crate) opener: Option<&'d Expr<'d>>,
+    /// Where nothing is known of the context: what it may be together with those around it of
+    /// which nothing is known either.
+    run: Option<Run>,
+    /// The meanings of keys that were looked up from here.
+    meanings: RefCell<BTreeMap<Part, Rc<Meanings>>>,
+}
+
+/// The meanings of a key from a context outward.
+#[derive(Clone, Debug)]
+struct Meanings {
+    found: Vec<Found>,
+    outermost: usize,
+}
+
+/// Contexts next to each other of which nothing is known.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    path: Option<PathId>,
+    /// The outermost of them.
+    bottom: usize,
 }
 
 /// The contexts, innermost last.
 #[derive(Clone, Debug)]
-pub(crate) struct Scope<'v> {
-    pub(crate) frames: Vec<Frame<'v>>,
+pub(crate) struct Scope<'d> {
+    pub(crate) frames: Vec<Frame<'d>>,
 }
 
-/// One meaning of a path.
-#[derive(Clone, Debug)]
-pub(crate) struct Found<'v> {
-    /// Where the value stands in the payload; `None` for one that a function made.
-    pub(crate) path: Option<Path>,
-    /// Whether the path already names the items of the value, which is a list.
-    spread: bool,
-    pub(crate) shape: Shape<'v>,
-    pub(crate) sure: bool,
-    /// The context that has the path's first key.
-    pub(crate) frame: usize,
-}
-
-/// A place of the payload that a path reads.
-#[derive(Clone, Debug)]
-pub(crate) struct Read {
-    pub(crate) path: Path,
-    pub(crate) sure: bool,
-    pub(crate) missing: bool,
-}
-
-/// The key at which a path leaves the sample.
-#[derive(Clone, Debug)]
-pub(crate) struct Missing {
-    pub(crate) span: Span,
-    /// The key; `None` for an index.
-    pub(crate) key: Option<String>,
-    /// The keys that are there instead.
-    pub(crate) known: Vec<String>,
-    /// The value that lacks it; `None` where no context has the first key.
-    pub(crate) owner: Option<Path>,
-}
-
-/// A value on its way through a call.
-#[derive(Clone, Debug)]
-pub(crate) struct CallStep<'v> {
-    pub(crate) name_span: Span,
-    /// The meanings before the call.
-    pub(crate) before: Vec<Shape<'v>>,
-    pub(crate) function: String,
-    pub(crate) receiver: Kind,
-}
-
-/// What a path means in its scope.
-#[derive(Clone, Debug)]
-pub(crate) struct Resolved<'v> {
-    pub(crate) found: Vec<Found<'v>>,
-    pub(crate) reads: Vec<Read>,
-    pub(crate) missing: Option<Missing>,
-    pub(crate) calls: Vec<CallStep<'v>>,
-    /// The kind of value that the last call gives.
-    pub(crate) kind: Kind,
-    /// Whether it calls a function that does not exist, so that its tag prints itself.
-    pub(crate) broken: bool,
-    /// Whether its first key is held by some values of a context and looked up outside by others.
-    pub(crate) partly: bool,
-}
-
-impl<'v> Scope<'v> {
-    pub(crate) fn new(root: Shape<'v>) -> Self {
-        let origin = Origin { path: Some(Path::default()), shape: root, sure: true };
-        let frame = Frame { origins: vec![origin], looped: Looped::No };
-        Self { frames: vec![frame] }
+impl<'d> Scope<'d> {
+    /// The scope outside of all sections.
+    pub(crate) fn new(root: ShapeId, known: &mut Knowledge<'_>) -> Self {
+        let mut scope = Self { frames: Vec::new() };
+        let origin = Origin { path: Some(ROOT), shape: root, sure: true };
+        scope.add(vec![origin], Looped::No, None, known);
+        scope
     }
 
-    /// What `expr` means here.
-    pub(crate) fn resolve(
-        &self,
-        expr: &Expr<'_>,
-        source: &str,
-        engine: &Engine,
-        previews: &mut Previews,
-    ) -> Resolved<'v> {
-        let mut resolved = Resolved {
-            found: Vec::new(),
-            reads: Vec::new(),
-            missing: None,
-            calls: Vec::new(),
-            kind: Kind::Any,
-            broken: false,
-            partly: false,
+    fn add(&mut self, origins: Vec<Origin>, looped: Looped, opener: Option<&'d Expr<'d>>, known: &mut Knowledge<'_>) {
+        let run = match origins.as_slice() {
+            [Origin { path, shape: UNKNOWN, .. }] => Some(match self.frames.last().and_then(|frame| frame.run) {
+                None => Run { path: *path, bottom: self.frames.len() },
+                Some(around) => Run { path: either(known, *path, around.path), bottom: around.bottom },
+            }),
+            _ => None,
         };
-        self.head(&expr.head, &mut resolved);
-        for link in &expr.links {
-            match link {
-                Link::Key(key) => {
-                    resolved.kind = Kind::Any;
-                    resolved.step(key.span, Part::Key(key.text.to_string()), |shape| shape.key(&key.text));
-                }
-                Link::Index { span, index } => {
-                    resolved.kind = Kind::Any;
-                    resolved.step(*span, Part::Index(*index), |shape| shape.index(*index));
-                }
-                Link::Call(call) => resolved.call(call, expr.legacy, source, engine, previews),
-                // Which key is read is known only in a render.
-                Link::Reference { .. } => {
-                    resolved.kind = Kind::Any;
-                    resolved.unknown();
-                }
-            }
-            if resolved.broken {
-                break;
-            }
-        }
-        for found in std::mem::take(&mut resolved.found) {
-            if let Some(path) = &found.path {
-                resolved.reads.push(Read { path: path.clone(), sure: found.sure, missing: false });
-            }
-            resolved.found.push(found);
-        }
-        resolved
+        self.frames.push(Frame { origins, looped, opener, run, meanings: RefCell::default() });
     }
 
-    /// The meanings of a path's first segment.
-    fn head(&self, head: &Head<'_>, resolved: &mut Resolved<'v>) {
-        let key = match head {
-            Head::Key(key) => key,
-            Head::Current => {
-                let frame = self.frames.len().saturating_sub(1);
-                let origins = self.frames.last().into_iter().flat_map(|frame| &frame.origins);
-                resolved.found.extend(origins.map(|origin| Found {
-                    path: origin.path.clone(),
-                    spread: false,
-                    shape: origin.shape.clone(),
-                    sure: origin.sure,
-                    frame,
-                }));
-                return;
-            }
-            Head::Loop(_) => return,
-        };
+    /// The meanings of the current value.
+    pub(crate) fn current(&self, resolved: &mut Resolved) {
+        let frame = self.frames.len().saturating_sub(1);
+        resolved.outermost = frame;
+        let origins = self.frames.last().into_iter().flat_map(|frame| &frame.origins);
+        resolved.found.extend(origins.map(|origin| Found {
+            path: origin.path,
+            spread: false,
+            shape: origin.shape,
+            sure: origin.sure,
+            frame,
+        }));
+    }
+
+    /// The meanings of a key that begins a path, the innermost first.
+    pub(crate) fn lookup(&self, key: &Key<'_>, known: &mut Knowledge<'_>, resolved: &mut Resolved) {
+        let part = Part::key(&key.text);
+        let innermost = self.frames.len().saturating_sub(1);
         // Whether an inner context of which too little is known may hide what follows.
         let mut open = false;
-        for (at, frame) in self.frames.iter().enumerate().rev() {
+        let mut next = self.frames.len().checked_sub(1);
+        while let Some(at) = next {
+            let Some(frame) = self.frames.get(at) else { break };
+            next = at.checked_sub(1);
+            if let Some(meanings) = frame.meanings.borrow().get(&part) {
+                known.charge(1 + meanings.found.len());
+                resolved.outermost = resolved.outermost.min(meanings.outermost);
+                meanings.found.iter().for_each(|found| resolved.mean(Found { sure: found.sure && !open, ..*found }));
+                break;
+            }
+            known.charge(1 + frame.origins.len());
+            if let Some(run) = frame.run {
+                let path = run.path.map(|path| known.paths.step(path, part.clone()));
+                resolved.outermost = resolved.outermost.min(run.bottom);
+                resolved.mean(Found { path, spread: false, shape: UNKNOWN, sure: at == 0 && !open, frame: at });
+                open = true;
+                next = run.bottom.checked_sub(1);
+                continue;
+            }
             let mut everywhere = !frame.origins.is_empty();
             for origin in &frame.origins {
-                let path = origin.path.as_ref().map(|path| path.join(Part::Key(key.text.to_string())));
-                let (shape, sure) = match origin.shape.key(&key.text) {
+                let (shape, sure) = match known.shapes.step(origin.shape, &part) {
                     Step::There { shape, always } => {
                         everywhere &= always;
                         (shape, origin.sure && !open)
                     }
                     Step::Perhaps => {
                         everywhere = false;
-                        (Shape::Unknown, at == 0 && !open)
+                        (UNKNOWN, at == 0 && !open)
                     }
                     Step::Absent => {
                         everywhere = false;
                         continue;
                     }
                 };
-                if shape.is_unknown() && at > 0 {
-                    open = true;
-                }
-                resolved.found.push(Found { path, spread: false, shape, sure, frame: at });
+                let path = origin.path.map(|path| known.paths.step(path, part.clone()));
+                open |= shape == UNKNOWN && at > 0;
+                resolved.outermost = resolved.outermost.min(at);
+                resolved.mean(Found { path, spread: false, shape, sure, frame: at });
             }
             if everywhere {
                 break;
             }
         }
-        resolved.partly = resolved
-            .found
-            .first()
-            .is_some_and(|first| first.frame > 0 && resolved.found.iter().any(|found| found.frame < first.frame));
-        if resolved.found.is_empty() {
-            let known = self.known_keys();
-            let owner =
-                self.frames.iter().rev().find_map(|frame| frame.origins.first().and_then(|origin| origin.path.clone()));
-            let path = owner.unwrap_or_default().join(Part::Key(key.text.to_string()));
-            resolved.reads.push(Read { path, sure: true, missing: true });
-            resolved.missing = Some(Missing { span: key.span, key: Some(key.text.to_string()), known, owner: None });
+        resolved.partly = resolved.found.first().is_some_and(|first| resolved.outermost < first.frame);
+        if let Some(frame) = self.frames.get(innermost) {
+            let meanings = Meanings { found: resolved.found.clone(), outermost: resolved.outermost };
+            frame.meanings.borrow_mut().entry(part).or_insert_with(|| Rc::new(meanings));
         }
     }
 
-    /// Every key that a path may begin with here, innermost first.
-    fn known_keys(&self) -> Vec<String> {
-        let mut keys: Vec<String> = Vec::new();
-        for frame in self.frames.iter().rev() {
-            for origin in &frame.origins {
-                keys.extend(origin.shape.keys().into_iter().map(|(key, _)| key));
+    /// The path that a key would have in the innermost context that has one.
+    pub(crate) fn nearest(&self) -> PathId {
+        let mut origins = self.frames.iter().rev().filter_map(|frame| frame.origins.first());
+        origins.find_map(|origin| origin.path).unwrap_or(ROOT)
+    }
+
+    /// The lists of keys that a path may begin with here, innermost first.
+    pub(crate) fn known_keys(&self, known: &mut Knowledge<'_>) -> Vec<Rc<[Rc<str>]>> {
+        let origins = self.frames.iter().rev().flat_map(|frame| &frame.origins);
+        let mut shapes: Vec<ShapeId> = Vec::new();
+        for origin in origins {
+            known.charge(1);
+            if origin.shape != UNKNOWN && !shapes.contains(&origin.shape) && shapes.len() < MAX_MEANINGS {
+                shapes.push(origin.shape);
             }
         }
-        keys
+        shapes.into_iter().map(|shape| known.shapes.keys(shape)).collect()
+    }
+
+    /// Whether a key is known to be there in some context.
+    pub(crate) fn reaches(&self, key: &str, known: &mut Knowledge<'_>) -> bool {
+        let part = Part::key(key);
+        known.charge(self.frames.len());
+        let mut origins = self.frames.iter().flat_map(|frame| &frame.origins);
+        origins.any(|origin| matches!(known.shapes.step(origin.shape, &part), Step::There { .. }))
     }
 
     /// Opens a section over what `resolved` means.
-    pub(crate) fn push(&mut self, resolved: &Resolved<'v>) {
-        let mut frame = Frame { origins: Vec::new(), looped: Looped::No };
+    pub(crate) fn push(&mut self, resolved: &Resolved, opener: &'d Expr<'d>, known: &mut Knowledge<'_>) {
+        let mut origins: Vec<Origin> = Vec::new();
+        let mut unknown = None;
         let plain = !matches!(resolved.kind, Kind::Any | Kind::Array | Kind::Object);
         let (mut items, mut other) = (false, false);
         for found in resolved.found.iter().filter(|_| !plain) {
-            let each = || {
-                let path = found.path.as_ref();
-                path.map(|path| if found.spread { path.clone() } else { path.join(Part::Each) })
+            known.charge(1);
+            let contexts = known.shapes.contexts(found.shape);
+            let each = match found.path {
+                Some(path) if !found.spread => Some(known.paths.step(path, Part::Each)),
+                path => path,
             };
-            let contexts = found.shape.contexts();
-            if found.shape.is_unknown() {
-                frame.looped = Looped::Perhaps;
-                frame.origins.push(Origin { path: each(), shape: Shape::Unknown, sure: false });
+            if found.shape == UNKNOWN {
+                unknown = Some(match unknown {
+                    None => each,
+                    Some(before) => either(known, before, each),
+                });
                 continue;
             }
             if let Some(shape) = contexts.items {
                 items = true;
-                frame.origins.push(Origin { path: each(), shape, sure: found.sure });
+                possible(&mut origins, Origin { path: each, shape, sure: found.sure }, known);
             }
             if let Some(shape) = contexts.itself {
                 other = true;
-                frame.origins.push(Origin { path: found.path.clone(), shape, sure: found.sure });
+                possible(&mut origins, Origin { path: found.path, shape, sure: found.sure }, known);
             }
         }
-        frame.looped = match (frame.looped, items, other) {
-            (Looped::Perhaps, ..) | (_, true, true) => Looped::Perhaps,
+        let looped = match (unknown.is_some(), items, other) {
+            (true, ..) | (_, true, true) => Looped::Perhaps,
             (_, true, false) => Looped::Yes,
             _ => Looped::No,
         };
-        if frame.origins.is_empty() && !plain {
-            // The section does not run in the sample: nothing is known inside it.
-            frame.looped = Looped::Perhaps;
-            let paths = resolved.reads.iter().map(|read| Some(read.path.join(Part::Each))).take(1);
-            let path = paths.chain([None]).next().flatten();
-            frame.origins.push(Origin { path, shape: Shape::Unknown, sure: false });
+        if let Some(path) = unknown {
+            origins.insert(0, Origin { path, shape: UNKNOWN, sure: false });
         }
-        self.frames.push(frame);
+        if origins.is_empty() && !plain {
+            // The section does not run in the sample: nothing is known inside it.
+            let path = resolved.reads.first().map(|read| known.paths.step(read.path, Part::Each));
+            self.add(vec![Origin { path, shape: UNKNOWN, sure: false }], Looped::Perhaps, Some(opener), known);
+            return;
+        }
+        self.add(origins, looped, Some(opener), known);
     }
 
     pub(crate) fn pop(&mut self) {
@@ -272,100 +238,19 @@ impl<'v> Scope<'v> {
     }
 }
 
-impl<'v> Resolved<'v> {
-    fn step(&mut self, span: Span, part: Part, next: impl Fn(&Shape<'v>) -> Step<'v>) {
-        let before = std::mem::take(&mut self.found);
-        let mut absent: Vec<&Found<'v>> = Vec::new();
-        for found in &before {
-            // A list whose path names its items already has no path for one of them.
-            let path = found.path.as_ref().filter(|_| !found.spread).map(|path| path.join(part.clone()));
-            let shape = match next(&found.shape) {
-                Step::There { shape, .. } => shape,
-                Step::Perhaps => Shape::Unknown,
-                Step::Absent => {
-                    absent.push(found);
-                    continue;
-                }
-            };
-            self.found.push(Found { path, spread: false, shape, sure: found.sure, frame: found.frame });
-        }
-        if !self.found.is_empty() || self.missing.is_some() {
-            return;
-        }
-        if let Some(first) = absent.first() {
-            let known = first.shape.keys().into_iter().map(|(key, _)| key).collect();
-            if let Some(path) = &first.path {
-                self.reads.push(Read { path: path.join(part.clone()), sure: first.sure, missing: true });
-            }
-            let key = match part {
-                Part::Key(key) => Some(key),
-                Part::Index(_) | Part::Each => None,
-            };
-            self.missing = Some(Missing { span, key, known, owner: first.path.clone() });
-        }
-    }
-
-    /// A step to a key that only a render knows: all of the value counts as read.
-    fn unknown(&mut self) {
-        for found in &mut self.found {
-            if let Some(path) = found.path.take() {
-                self.reads.push(Read { path, sure: found.sure, missing: false });
-            }
-            (found.spread, found.shape) = (false, Shape::Unknown);
-        }
-    }
-
-    fn call(&mut self, call: &Call<'_>, legacy: bool, source: &str, engine: &Engine, previews: &mut Previews) {
-        let Some(function) = engine.registry().get(call.name) else {
-            self.broken = true;
-            return;
-        };
-        self.calls.push(CallStep {
-            name_span: call.name_span,
-            before: self.found.iter().map(|found| found.shape.clone()).collect(),
-            function: function.name.to_string(),
-            receiver: function.receiver,
-        });
-        let key_argument = function
-            .params
-            .iter()
-            .zip(&call.args)
-            .find(|(param, _)| param.kind == itl_eval::ParamKind::Key)
-            .and_then(|(_, arg)| arg.text().ok());
-        for found in std::mem::take(&mut self.found) {
-            let shape = if legacy { Shape::Unknown } else { previews.call(call.span.of(source), &found.shape) };
-            let items = match (&found.path, found.spread) {
-                (Some(path), false) => Some(path.join(Part::Each)),
-                (path, _) => path.clone(),
-            };
-            let keyed = match (&items, &key_argument) {
-                (Some(items), Some(key)) => Some(key_path(items, &found.shape, key)),
-                _ => None,
-            };
-            if let Some(path) = &keyed {
-                self.reads.push(Read { path: path.clone(), sure: found.sure, missing: false });
-            }
-            let keeps_path = matches!(function.receiver, Kind::Any | Kind::Array)
-                && matches!(function.returns, Kind::Any | Kind::Array);
-            let (path, spread) = match &*function.name {
-                "pluck" => (keyed, true),
-                "first" | "last" => (items, false),
-                _ if keeps_path => (found.path.clone(), found.spread),
-                _ => (None, false),
-            };
-            if path.is_none()
-                && let Some(path) = &found.path
-            {
-                self.reads.push(Read { path: path.clone(), sure: found.sure, missing: false });
-            }
-            self.found.push(Found { path, spread, shape, sure: found.sure, frame: found.frame });
-        }
-        self.kind = function.returns;
+/// Adds a possibility; values of one shape are one, wherever they lie.
+fn possible(origins: &mut Vec<Origin>, origin: Origin, known: &mut Knowledge<'_>) {
+    if let Some(same) = origins.iter_mut().find(|other| other.shape == origin.shape) {
+        same.path = either(known, same.path, origin.path);
+        same.sure &= origin.sure;
+    } else if origins.len() < MAX_MEANINGS {
+        origins.push(origin);
     }
 }
 
-/// Where a function's key argument leads: a literal key first, a path otherwise.
-fn key_path(items: &Path, list: &Shape<'_>, key: &str) -> Path {
-    let literal = list.contexts().items.is_some_and(|items| matches!(items.key(key), Step::There { .. }));
-    if literal { items.join(Part::Key(key.to_owned())) } else { items.join_keys(key) }
+fn either(known: &mut Knowledge<'_>, first: Option<PathId>, rest: Option<PathId>) -> Option<PathId> {
+    match (first, rest) {
+        (Some(first), Some(rest)) => Some(known.paths.either(first, rest)),
+        (first, rest) => first.or(rest),
+    }
 }

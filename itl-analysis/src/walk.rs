@@ -1,12 +1,18 @@
 //! Goes through a template and its partials with the contexts in force at each tag.
 
-use crate::preview::Previews;
-use crate::scope::{Resolved, Scope};
-use crate::shape::Shape;
-use itl_eval::{Engine, Names, Span, Template};
-use itl_syntax::ast::{Expr, ItemId, Kind, Name};
-use itl_syntax::{Document, ParseLimits};
-use serde_json::Value as Json;
+mod blocks;
+
+use crate::documents::Documents;
+use crate::knowledge::{Knowledge, MAX_STEPS};
+use crate::meaning::Resolved;
+use crate::resolve::Resolver;
+use crate::scope::Scope;
+use crate::shape::ShapeId;
+use blocks::{Blocks, Piece};
+use itl_eval::{Engine, Registry, Span};
+use itl_syntax::Document;
+use itl_syntax::ast::{Expr, Kind, Link, Name};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// How a tag uses its path.
@@ -18,246 +24,222 @@ pub(crate) enum Role {
     Inverted,
     /// It names a partial or parent.
     Name,
+    /// It is an argument or stands in brackets.
+    Argument,
 }
 
-/// A tag with a path, met on the way.
-pub(crate) struct Visit<'w, 'v> {
+/// A path, met on the way.
+pub(crate) struct Visit<'w, 'd> {
     pub(crate) tag: Span,
-    pub(crate) expr: &'w Expr<'w>,
+    pub(crate) expr: &'d Expr<'d>,
     pub(crate) role: Role,
+    /// Whether it is expected that there may be no value.
+    pub(crate) quiet: bool,
     /// The partial it stands in.
     pub(crate) partial: Option<&'w Arc<str>>,
-    pub(crate) resolved: &'w Resolved<'v>,
-    pub(crate) scope: &'w Scope<'v>,
+    /// The text that spans count in.
+    pub(crate) source: &'d str,
+    pub(crate) resolved: &'w Resolved,
+    pub(crate) scope: &'w Scope<'d>,
 }
 
-/// How many tags one walk visits, partials counted as often as they are called, and how many
-/// possible meanings it looks at.
-const MOST_VISITS: usize = 200_000;
-const MOST_WORK: usize = 4_000_000;
+/// What is called at each path; it may end the walk.
+pub(crate) type Visitor<'c, 'a> = &'c mut dyn for<'w, 'd> FnMut(&Visit<'w, 'd>, &mut Knowledge<'a>) -> ControlFlow<()>;
 
-/// Walks the template and, where they are called, its partials. Answers whether all of it could
-/// be visited.
-pub(crate) fn walk<'v>(engine: &Engine, source: &str, root: Shape<'v>, visit: &mut dyn FnMut(&Visit<'_, 'v>)) -> bool {
-    let (template, _) = engine.compile_lenient(source);
-    let limits = engine.limits();
-    let walker = Walker {
-        engine,
-        template: &template,
-        limits: ParseLimits { bytes: limits.template_bytes, depth: limits.depth },
-        depth: limits.partial_depth.min(32),
-    };
-    let document = itl_syntax::parse(source, engine.dialect(), walker.limits);
-    let mut state = State {
-        scope: Scope::new(root),
-        previews: Previews::new(engine),
-        visits: 0,
-        work: 0,
-        calls: Vec::new(),
-        visit,
-    };
-    let piece = Piece { document: &document, partial: None, start: 0, end: document.items.len() };
-    walker.piece(piece, &Blocks::default(), &mut state);
-    state.fits()
+/// How many blocks may stand inside each other.
+const MAX_BLOCK_DEPTH: usize = 64;
+
+/// How deep partials are followed.
+const MAX_PARTIAL_DEPTH: usize = 32;
+
+/// What is walked.
+pub(crate) struct Walk<'w, 'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) document: &'w Document<'w>,
+    pub(crate) documents: &'w Documents<'a>,
 }
 
-struct Walker<'w> {
-    engine: &'w Engine,
-    template: &'w Template,
-    limits: ParseLimits,
-    depth: usize,
-}
-
-struct State<'c, 'v> {
-    scope: Scope<'v>,
-    previews: Previews,
-    visits: usize,
-    work: usize,
-    /// The partials being walked, so that one that calls itself is walked once.
-    calls: Vec<Arc<str>>,
-    visit: &'c mut dyn FnMut(&Visit<'_, 'v>),
-}
-
-impl State<'_, '_> {
-    fn fits(&self) -> bool {
-        self.visits < MOST_VISITS && self.work < MOST_WORK
-    }
-}
-
-/// Some items of a document.
-#[derive(Clone, Copy)]
-struct Piece<'d> {
-    document: &'d Document<'d>,
-    partial: Option<&'d Arc<str>>,
-    start: usize,
-    end: usize,
-}
-
-/// The blocks that parents pass to what they call; the outermost wins.
-#[derive(Clone, Default)]
-struct Blocks<'d> {
-    names: Names,
-    pieces: Vec<Piece<'d>>,
-}
-
-impl<'d> Blocks<'d> {
-    fn get(&self, name: &str) -> Option<&Piece<'d>> {
-        self.pieces.get(self.names.get(name)?)
+impl<'w, 'a> Walk<'w, 'a> {
+    /// Walks the template and, where they are called, its partials. Returns whether all of it
+    /// was visited.
+    pub(crate) fn run(&self, root: ShapeId, known: &mut Knowledge<'a>, visitor: Visitor<'_, 'a>) -> bool {
+        let scope = Scope::new(root, known);
+        let limit = known.work() + MAX_STEPS;
+        let mut state = State { scope, known, limit, calls: Vec::new(), depth: 0, visitor };
+        let piece = Piece { document: self.document, partial: None, start: 0, end: self.document.items.len() };
+        self.piece(piece, &Blocks::None, &mut state).is_continue()
     }
 
-    fn set(&mut self, name: &str, piece: Piece<'d>) {
-        self.names.set(name, self.pieces.len());
-        self.pieces.push(piece);
+    fn piece(&self, piece: Piece<'w>, blocks: &Blocks<'_, 'w>, state: &mut State<'_, 'w, 'a>) -> ControlFlow<()> {
+        let frames = state.scope.frames.len();
+        let done = self.items(piece, blocks, state);
+        state.scope.frames.truncate(frames);
+        done
     }
-}
 
-/// An open tag of the piece being walked.
-enum Open {
-    Section,
-    Plain,
-}
-
-impl Walker<'_> {
-    fn piece(&self, piece: Piece<'_>, blocks: &Blocks<'_>, state: &mut State<'_, '_>) {
-        let mut open: Vec<Open> = Vec::new();
+    fn items(&self, piece: Piece<'w>, blocks: &Blocks<'_, 'w>, state: &mut State<'_, 'w, 'a>) -> ControlFlow<()> {
+        // Whether each open tag is a section that made a context.
+        let mut open: Vec<bool> = Vec::new();
         let mut at = piece.start;
         while at < piece.end
             && let Some(item) = piece.document.items.get(at)
         {
             at += 1;
-            state.visits += 1;
-            if !state.fits() {
-                break;
-            }
+            state.charge(1)?;
             match &item.kind {
                 Kind::Variable { expr, raw } => {
-                    self.resolve(piece, item.span, expr, if *raw { Role::Raw } else { Role::Print }, state);
+                    self.visit(piece, item.span, expr, if *raw { Role::Raw } else { Role::Print }, state)?;
                 }
                 Kind::Section { expr, inverted, .. } => {
                     let role = if *inverted { Role::Inverted } else { Role::Section };
-                    let resolved = self.resolve(piece, item.span, expr, role, state);
+                    let resolved = self.visit(piece, item.span, expr, role, state)?;
                     // A broken section prints its block once, in the context around it.
-                    if *inverted || resolved.broken {
-                        open.push(Open::Plain);
-                    } else {
-                        state.scope.push(&resolved);
-                        open.push(Open::Section);
+                    let opens = !*inverted && !resolved.broken;
+                    if opens {
+                        state.scope.push(&resolved, expr, state.known);
                     }
+                    open.push(opens);
                 }
                 Kind::Close { .. } => {
-                    if let Some(Open::Section) = open.pop() {
+                    if open.pop() == Some(true) {
                         state.scope.pop();
                     }
                 }
-                Kind::Partial { name } => self.partial(piece, item.span, name, blocks, state),
+                Kind::Partial { name } => self.partial(piece, item.span, name, blocks, state)?,
                 Kind::Parent { name, close } => {
                     let end = (*close as usize).min(piece.end);
-                    let inner = arguments(Piece { start: at, end, ..piece });
-                    let mut passed = inner;
-                    for (name, at) in blocks.names.iter() {
-                        if let Some(block) = blocks.pieces.get(at) {
-                            passed.set(name, *block);
-                        }
-                    }
-                    self.partial(piece, item.span, name, &passed, state);
+                    let passed = blocks::passed(Piece { start: at, end, ..piece });
+                    state.charge(end.saturating_sub(at) / 16)?;
+                    self.partial(piece, item.span, name, &Blocks::Passed { own: &passed, around: blocks }, state)?;
                     at = end + 1;
                 }
-                Kind::Block { name, close } => {
-                    if let Some(block) = blocks.get(name) {
-                        if state.calls.len() < self.depth {
+                Kind::Block { name, close } => match blocks.get(name) {
+                    Some(block) => {
+                        if state.depth < MAX_BLOCK_DEPTH {
+                            state.depth += 1;
                             // Its own name may stand in it; the block that was passed is used up.
-                            let mut rest = blocks.clone();
-                            rest.names.forget(name);
-                            self.piece(*block, &rest, state);
+                            self.piece(block, &Blocks::Used { name, around: blocks }, state)?;
+                            state.depth -= 1;
                         }
                         at = (*close as usize).saturating_add(1);
-                    } else {
-                        open.push(Open::Plain);
                     }
-                }
+                    None => open.push(false),
+                },
                 Kind::Text | Kind::Comment | Kind::SetDelimiters(_) | Kind::Broken => {}
             }
         }
-        for open in open.into_iter().rev() {
-            if matches!(open, Open::Section) {
-                state.scope.pop();
-            }
-        }
+        ControlFlow::Continue(())
     }
 
-    fn resolve<'v>(
+    fn visit(
         &self,
-        piece: Piece<'_>,
+        piece: Piece<'w>,
         tag: Span,
-        expr: &Expr<'_>,
+        expr: &'w Expr<'w>,
         role: Role,
-        state: &mut State<'_, 'v>,
-    ) -> Resolved<'v> {
-        let resolved = state.scope.resolve(expr, piece.document.source, self.engine, &mut state.previews);
-        state.work += state.scope.frames.len() + resolved.found.len() + resolved.reads.len();
-        (state.visit)(&Visit { tag, expr, role, partial: piece.partial, resolved: &resolved, scope: &state.scope });
-        resolved
-    }
-
-    fn partial(&self, piece: Piece<'_>, tag: Span, name: &Name<'_>, blocks: &Blocks<'_>, state: &mut State<'_, '_>) {
-        match name {
-            Name::Static(name) => self.called(name, blocks, state),
-            Name::Dynamic(expr) => {
-                let resolved = self.resolve(piece, tag, expr, Role::Name, state);
-                let mut names: Vec<String> = Vec::new();
-                for found in &resolved.found {
-                    if let Shape::Sample(values) = &found.shape {
-                        names.extend(values.iter().filter_map(|value| value.as_str().map(str::to_owned)));
-                    }
-                }
-                names.sort();
-                names.dedup();
-                for name in &names {
-                    self.called(name, blocks, state);
-                }
+        state: &mut State<'_, 'w, 'a>,
+    ) -> ControlFlow<(), Resolved> {
+        let source = piece.document.source;
+        let resolve = |expr: &Expr<'_>, state: &mut State<'_, 'w, 'a>| {
+            let mut resolver = Resolver { engine: self.engine, source, known: state.known };
+            resolver.resolve(expr, expr.links.len(), &state.scope)
+        };
+        let resolved = resolve(expr, state);
+        state.charge(resolved.found.len() + resolved.reads.len())?;
+        let visit = |expr: &'w Expr<'w>, role, quiet, resolved: &Resolved, state: &mut State<'_, 'w, 'a>| {
+            let partial = piece.partial;
+            let scope = &state.scope;
+            (state.visitor)(&Visit { tag, expr, role, quiet, partial, source, resolved, scope }, state.known)
+        };
+        let quiet =
+            matches!(role, Role::Section | Role::Inverted) || resolved.calls.iter().any(|call| call.accepts_missing);
+        visit(expr, role, quiet, &resolved, state)?;
+        if !resolved.broken {
+            let mut inner = references(expr, self.engine.registry());
+            let mut next = 0;
+            while let Some((expr, quiet)) = inner.get(next).copied() {
+                next += 1;
+                let resolved = resolve(expr, state);
+                state.charge(1 + resolved.found.len() + resolved.reads.len())?;
+                let quiet = quiet || resolved.calls.iter().any(|call| call.accepts_missing);
+                visit(expr, Role::Argument, quiet, &resolved, state)?;
+                inner.extend(references(expr, self.engine.registry()));
             }
         }
+        ControlFlow::Continue(resolved)
     }
 
-    fn called(&self, name: &str, blocks: &Blocks<'_>, state: &mut State<'_, '_>) {
+    fn partial(
+        &self,
+        piece: Piece<'w>,
+        tag: Span,
+        name: &'w Name<'w>,
+        blocks: &Blocks<'_, 'w>,
+        state: &mut State<'_, 'w, 'a>,
+    ) -> ControlFlow<()> {
+        let expr = match name {
+            Name::Static(name) => return self.called(name, blocks, state),
+            Name::Dynamic(expr) => expr,
+        };
+        let resolved = self.visit(piece, tag, expr, Role::Name, state)?;
+        let mut names: Vec<String> = Vec::new();
+        for found in &resolved.found {
+            let values = state.known.shapes.values(found.shape);
+            names.extend(values.iter().filter_map(|value| value.as_str().map(str::to_owned)));
+        }
+        names.sort();
+        names.dedup();
+        state.charge(names.len())?;
+        names.iter().try_for_each(|name| self.called(name, blocks, state))
+    }
+
+    fn called(&self, name: &str, blocks: &Blocks<'_, 'w>, state: &mut State<'_, 'w, 'a>) -> ControlFlow<()> {
         let recursive = state.calls.iter().any(|call| **call == *name);
-        if recursive || state.calls.len() >= self.depth {
-            return;
+        if recursive || state.calls.len() >= MAX_PARTIAL_DEPTH.min(self.engine.limits().partial_depth) {
+            return ControlFlow::Continue(());
         }
-        let Some(source) = self.template.partial_source(name) else { return };
-        // Parsing is paid for too, or a large partial called from each line would never end.
-        state.visits += source.len() / 64;
-        let document = itl_syntax::parse(source, self.engine.dialect(), self.limits);
-        let name: Arc<str> = name.into();
+        let Some((name, document)) = self.documents.get(name) else { return ControlFlow::Continue(()) };
+        state.charge(1)?;
         state.calls.push(name.clone());
-        let end = document.items.len();
-        self.piece(Piece { document: &document, partial: Some(&name), start: 0, end }, blocks, state);
+        let piece = Piece { document, partial: Some(name), start: 0, end: document.items.len() };
+        self.piece(piece, blocks, state)?;
         state.calls.pop();
+        ControlFlow::Continue(())
     }
 }
 
-/// The blocks that a parent tag passes.
-fn arguments(piece: Piece<'_>) -> Blocks<'_> {
-    let mut blocks = Blocks::default();
-    let mut at = piece.start;
-    while at < piece.end
-        && let Some(item) = piece.document.items.get(at)
-    {
-        let skip_to = |close: ItemId| (close as usize).saturating_add(1);
-        at += 1;
-        match item.kind {
-            Kind::Block { name, close } => {
-                blocks.set(name, Piece { start: at, end: (close as usize).min(piece.end), ..piece });
-                at = skip_to(close);
+/// The paths of the references among the arguments and in the brackets of `expr`, each with
+/// whether it may be missing.
+fn references<'d>(expr: &'d Expr<'d>, registry: &Registry) -> Vec<(&'d Expr<'d>, bool)> {
+    let mut found = Vec::new();
+    for link in &expr.links {
+        match link {
+            Link::Call(call) => {
+                let quiet = registry.get(call.name).is_some_and(|function| function.accepts_missing);
+                found.extend(call.args.iter().filter_map(|arg| arg.reference()).map(|it| (&it.expr, quiet)));
             }
-            Kind::Section { close, .. } | Kind::Parent { close, .. } => at = skip_to(close),
-            _ => {}
+            Link::Reference { reference, .. } => found.push((&reference.expr, false)),
+            Link::Key(_) | Link::Index { .. } => {}
         }
     }
-    blocks
+    found
 }
 
-/// The root of a walk over a sample, or over nothing.
-pub(crate) fn root(sample: Option<&Json>) -> Shape<'_> {
-    sample.map_or(Shape::Unknown, Shape::sample)
+struct State<'c, 'd, 'a> {
+    scope: Scope<'d>,
+    known: &'c mut Knowledge<'a>,
+    /// The work after which the walk ends.
+    limit: u64,
+    /// The partials being walked, so that one that calls itself is walked once.
+    calls: Vec<Arc<str>>,
+    /// How many blocks stand around.
+    depth: usize,
+    visitor: Visitor<'c, 'a>,
+}
+
+impl State<'_, '_, '_> {
+    fn charge(&mut self, steps: usize) -> ControlFlow<()> {
+        self.known.charge(steps);
+        if self.known.work() < self.limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
 }

@@ -1,9 +1,25 @@
 //! What `check` says, and where.
-#![allow(clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::indexing_slicing, clippy::needless_pass_by_value, reason = "tests")]
 
-use itl_analysis::{CheckOptions, check};
+use itl_analysis::{Analysis, CheckOptions, Shape};
 use itl_eval::{Diagnostics, Dialect, Engine, Escape, MemoryPartials};
 use serde_json::{Value, json};
+
+/// Asks `question` of an analysis of `source`.
+fn analysed<T>(
+    engine: &Engine,
+    source: &str,
+    shape: Option<Shape<'_>>,
+    question: impl FnOnce(&Analysis<'_>) -> T,
+) -> T {
+    let document = engine.parse(source);
+    let (template, _) = engine.compile_document(&document);
+    question(&Analysis::new(&template, &document, shape.as_ref()))
+}
+
+fn check(engine: &Engine, source: &str, shape: Option<Shape<'_>>, options: &CheckOptions<'_>) -> Diagnostics {
+    analysed(engine, source, shape, |analysis| analysis.check(options))
+}
 
 /// Code and source text under the span of each finding.
 fn places(source: &str, found: &Diagnostics) -> Vec<String> {
@@ -11,13 +27,12 @@ fn places(source: &str, found: &Diagnostics) -> Vec<String> {
 }
 
 fn against(sample: &Value, source: &str) -> Vec<String> {
-    let options = CheckOptions { sample: Some(sample), ..CheckOptions::default() };
-    places(source, &check(&Engine::new(), source, &options))
+    places(source, &check(&Engine::new(), source, Some(Shape::sample(sample)), &CheckOptions::default()))
 }
 
 fn portable(source: &str) -> Vec<String> {
-    let options = CheckOptions { portable: true, ..CheckOptions::default() };
-    places(source, &check(&Engine::new(), source, &options))
+    let options = CheckOptions::default().portable(true);
+    places(source, &check(&Engine::new(), source, None, &options))
 }
 
 #[test]
@@ -29,8 +44,7 @@ fn unknown_paths_name_the_key_and_what_was_meant() {
     assert_eq!(against(&sample, "{{ alerts[0].labels[\"jobs\"] }}"), ["W0507 [\"jobs\"]"]);
     assert_eq!(against(&sample, "{{ list[4] }}"), ["W0507 [4]"]);
     let source = "{{ #alerts }}{{ labels.hots }}{{ /alerts }}";
-    let options = CheckOptions { sample: Some(&sample), ..CheckOptions::default() };
-    let found = check(&Engine::new(), source, &options);
+    let found = check(&Engine::new(), source, Some(Shape::sample(&sample)), &CheckOptions::default());
     let one = &found[0];
     assert_eq!(one.message, "the sample has no key `hots` in `alerts[].labels`");
     assert_eq!(one.help.as_deref(), Some("did you mean `host`?"));
@@ -88,8 +102,12 @@ fn partials_are_checked_in_the_context_that_calls_them() {
     let partials = MemoryPartials::from([("line", "{{ host }}{{ hots }}")]);
     let engine = Engine::builder().partials(partials).build();
     let sample = json!({"alerts": [{"host": "a"}]});
-    let options = CheckOptions { sample: Some(&sample), ..CheckOptions::default() };
-    let found = check(&engine, "{{ #alerts }}{{> line }}{{> line }}{{ /alerts }}", &options);
+    let found = check(
+        &engine,
+        "{{ #alerts }}{{> line }}{{> line }}{{ /alerts }}",
+        Some(Shape::sample(&sample)),
+        &CheckOptions::default(),
+    );
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].partial.as_deref(), Some("line"));
     assert_eq!(found[0].span.of("{{ host }}{{ hots }}"), "hots");
@@ -112,8 +130,7 @@ fn a_schema_tells_what_a_payload_may_hold() {
         ]}}
     });
     let at = |source: &str| {
-        let options = CheckOptions { schema: Some(&schema), ..CheckOptions::default() };
-        places(source, &check(&Engine::new(), source, &options))
+        places(source, &check(&Engine::new(), source, Some(Shape::schema(&schema)), &CheckOptions::default()))
     };
     assert_eq!(at("{{ title }}{{ extra.anything }}{{ owner.name }}{{ alerts[0].labels.any }}"), [""; 0]);
     assert_eq!(at("{{ #alerts }}{{ id }}{{ next.next.id }}{{ labels.x }}{{ @index }}{{ /alerts }}"), [""; 0]);
@@ -125,9 +142,9 @@ fn a_schema_tells_what_a_payload_may_hold() {
 #[test]
 fn a_schema_that_goes_in_circles_ends() {
     let schema = json!({"$ref": "#", "properties": {"a": {"$ref": "#/properties/a"}}});
-    let options = CheckOptions { schema: Some(&schema), ..CheckOptions::default() };
     let source = "{{ a.a.b }}{{ c }}";
-    assert_eq!(places(source, &check(&Engine::new(), source, &options)), ["W0507 c"]);
+    let found = check(&Engine::new(), source, Some(Shape::schema(&schema)), &CheckOptions::default());
+    assert_eq!(places(source, &found), ["W0507 c"]);
 }
 
 #[test]
@@ -147,7 +164,7 @@ fn what_ilert_would_not_understand() {
     assert_eq!(portable("{{ #a }}{{ b.upperCase() }}{{ /a }}"), ["W0502 b"]);
     assert_eq!(portable("{{ #a }}{{ a.upperCase() }}{{ /a }}"), [""; 0]);
     // Without the option nothing of it is said.
-    let found = check(&Engine::new(), "{{ a.trim() }}", &CheckOptions::default());
+    let found = check(&Engine::new(), "{{ a.trim() }}", None, &CheckOptions::default());
     assert!(found.is_empty());
 }
 
@@ -155,11 +172,11 @@ fn what_ilert_would_not_understand() {
 fn escaping_twice() {
     let engine = Engine::builder().escape(Escape::Html).build();
     let source = "{{ a.htmlEscape() }}{{{ a.htmlEscape() }}}{{ a.urlEncode() }}";
-    let found = check(&engine, source, &CheckOptions::default());
+    let found = check(&engine, source, None, &CheckOptions::default());
     assert_eq!(places(source, &found), ["W0504 htmlEscape()"]);
     let fix = found[0].suggestion.clone().unwrap_or_else(|| panic!("no suggestion"));
     assert_eq!((fix.span.of(source), fix.replacement.as_str()), (".htmlEscape()", ""));
-    let none = check(&Engine::new(), source, &CheckOptions::default());
+    let none = check(&Engine::new(), source, None, &CheckOptions::default());
     assert!(none.is_empty());
 }
 
@@ -167,13 +184,13 @@ fn escaping_twice() {
 fn unescaped_values_inside_an_xml_section() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let source = "<rules a=\"{{x}}\">\n{{{ one }}}{{two}}</rules>{{{three}}}<br>{{&four}} a < b {{{five}}}</b>";
-    let found = check(&engine, source, &CheckOptions::default());
+    let found = check(&engine, source, None, &CheckOptions::default());
     assert_eq!(places(source, &found), ["W0506 {{{ one }}}"]);
     let trusted = ["one".to_owned()];
-    let options = CheckOptions { trusted: &trusted, ..CheckOptions::default() };
-    assert!(check(&engine, source, &options).is_empty());
+    let options = CheckOptions::default().trusted(&trusted);
+    assert!(check(&engine, source, None, &options).is_empty());
     let listed = format!("{{{{! @trusted four one }}}}{source}");
-    assert!(check(&engine, &listed, &CheckOptions::default()).is_empty());
+    assert!(check(&engine, &listed, None, &CheckOptions::default()).is_empty());
 }
 
 #[test]
@@ -186,7 +203,7 @@ fn unescaped_values_of_partials_inside_an_xml_section() {
     ];
     let engine = Engine::builder().dialect(Dialect::Mustache).partials(MemoryPartials::from(partials)).build();
     let source = "<rules>{{> inner }}{{<layout}}{{$block}}x{{/block}}{{/layout}}</rules>{{> own }}";
-    let found = check(&engine, source, &CheckOptions::default());
+    let found = check(&engine, source, None, &CheckOptions::default());
     let messages: Vec<&str> =
         found.iter().filter(|one| one.code.id() == "W0506").map(|one| one.message.as_str()).collect();
     assert_eq!(
@@ -198,4 +215,51 @@ fn unescaped_values_of_partials_inside_an_xml_section() {
             "`d` is printed unescaped inside `<own>`",
         ]
     );
+}
+
+#[test]
+fn several_samples_are_one_shape() {
+    let (firing, resolved) = (json!({"status": "firing", "alerts": [1]}), json!({"status": "resolved", "endsAt": 1}));
+    let source = "{{ status }}{{ endsAt }}{{ #alerts }}{{ . }}{{ /alerts }}{{ startsAt }}";
+    let shape = Shape::samples([&firing, &resolved]);
+    let found = check(&Engine::new(), source, Some(shape), &CheckOptions::default());
+    assert_eq!(places(source, &found), ["W0507 startsAt"]);
+}
+
+#[test]
+fn references_are_checked_as_paths_are() {
+    let sample = json!({
+        "value": 97, "threshold": 90, "alerts": [{"status": "firing", "limit": 3}], "labels": {"host": "a"},
+        "annotations": {"high": "call"}, "severity": "high", "endsAt": null
+    });
+    assert_eq!(against(&sample, "{{ #value.greaterThan($threshold) }}x{{ /value }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ value.add($treshold) }}"), ["W0507 treshold"]);
+    assert_eq!(against(&sample, "{{ value.add($labels.host.substringAfter($sevrity).length()) }}"), ["W0507 sevrity"]);
+    // Inside a loop a reference begins at the item too.
+    assert_eq!(against(&sample, "{{ #alerts }}{{ status.append($limit) }}{{ /alerts }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ annotations[$severity] }}"), [""; 0]);
+    assert_eq!(against(&sample, "{{ annotations[$severty] }}"), ["W0507 severty"]);
+    assert_eq!(against(&sample, "{{ annotations[$labels.host] }}"), ["W0507 [$labels.host]"]);
+    // What may be missing in `default` may be missing as its argument.
+    assert_eq!(against(&sample, "{{ labels.deployment.default($labels.statefulset) }}"), [""; 0]);
+    // A filter leaves items as they are.
+    assert_eq!(against(&sample, "{{ alerts.where(\"status\", $severity).first().limt }}"), ["W0507 limt"]);
+}
+
+#[test]
+fn a_bare_argument_that_is_a_key_in_reach() {
+    let sample = json!({"latest": "1.2", "host": "db", "items": [{"name": "a"}]});
+    assert_eq!(against(&sample, "{{ host.append(latest) }}"), ["W0522 latest"]);
+    assert_eq!(
+        against(&sample, "{{ host.append(\"latest\") }}{{ host.append($latest) }}{{ host.append(-) }}"),
+        [""; 0]
+    );
+    // Where a key, a style or a pattern is taken, a name is what it says.
+    assert_eq!(against(&sample, "{{ items.pluck(name).join(host) }}"), ["W0522 host"]);
+    assert_eq!(against(&sample, "{{ #items }}{{ name.equals(name) }}{{ /items }}"), ["W0522 name"]);
+    let found =
+        check(&Engine::new(), "{{ host.append(latest) }}", Some(Shape::sample(&sample)), &CheckOptions::default());
+    assert_eq!(found[0].help.as_deref(), Some("`$latest` is the value; `\"latest\"` says that text is meant"));
+    // Without a sample nothing is known of keys.
+    assert!(check(&Engine::new(), "{{ host.append(latest) }}", None, &CheckOptions::default()).is_empty());
 }

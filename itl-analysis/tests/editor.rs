@@ -1,7 +1,8 @@
-//! Completion and hover at every kind of place.
+//! Completion, hover and rename at every kind of place.
+#![allow(clippy::indexing_slicing, clippy::needless_pass_by_value, reason = "tests")]
 
-use itl_analysis::{Completion, CompletionKind, Completions, complete, hover};
-use itl_eval::{Dialect, Engine};
+use itl_analysis::{Analysis, Completion, CompletionKind, Completions, Hover, Shape};
+use itl_eval::{Dialect, Engine, MemoryPartials};
 use serde_json::{Value, json};
 
 fn sample() -> Value {
@@ -16,11 +17,32 @@ fn sample() -> Value {
     })
 }
 
+/// Asks `question` of an analysis of `source`.
+fn analysed<T>(
+    engine: &Engine,
+    source: &str,
+    shape: Option<Shape<'_>>,
+    question: impl FnOnce(&Analysis<'_>) -> T,
+) -> T {
+    let document = engine.parse(source);
+    let (template, _) = engine.compile_document(&document);
+    question(&Analysis::new(&template, &document, shape.as_ref()))
+}
+
+fn complete(engine: &Engine, source: &str, offset: usize, sample: &Value) -> Option<Completions> {
+    analysed(engine, source, Some(Shape::sample(sample)), |analysis| analysis.complete(offset))
+}
+
+fn hover(engine: &Engine, source: &str, offset: usize, sample: Option<&Value>) -> Option<Hover> {
+    analysed(engine, source, sample.map(Shape::sample), |analysis| analysis.hover(offset))
+}
+
 /// Completes at the bar in `source`.
 fn at(source: &str) -> Option<Completions> {
     let offset = source.find('|').unwrap_or(source.len());
     let source = source.replacen('|', "", 1);
-    complete(&Engine::new(), &source, offset, Some(&sample()), &["sign".to_owned(), "mail/foot".to_owned()])
+    let engine = Engine::builder().partials(MemoryPartials::from([("sign", ""), ("mail/foot", "")])).build();
+    complete(&engine, &source, offset, &sample())
 }
 
 fn labels(source: &str, kind: CompletionKind) -> Vec<String> {
@@ -90,7 +112,7 @@ fn functions_that_fit_the_value() {
 fn closings_partials_variables_and_arguments() {
     assert_eq!(labels("{{ #alerts }}{{ #tags.first() }}{{ /|", CompletionKind::Close), ["tags", "alerts"]);
     assert_eq!(labels("{{ #alerts }}{{ |", CompletionKind::Close), ["/alerts"]);
-    assert_eq!(labels("{{> |", CompletionKind::Partial), ["sign", "mail/foot"]);
+    assert_eq!(labels("{{> |", CompletionKind::Partial), ["mail/foot", "sign"]);
     assert_eq!(labels("{{ |", CompletionKind::LoopVariable), ["@now"]);
     assert_eq!(labels("{{ #alerts }}{{ @|", CompletionKind::LoopVariable).len(), 6);
     assert_eq!(labels("{{ alerts.pluck(\"|", CompletionKind::Argument), ["host", "labels", "tags", "firing"]);
@@ -100,7 +122,7 @@ fn closings_partials_variables_and_arguments() {
 #[test]
 fn the_span_is_the_word_under_the_cursor() {
     let source = "{{ alerts[0].host }}";
-    let found = complete(&Engine::new(), source, 15, Some(&sample()), &[]);
+    let found = complete(&Engine::new(), source, 15, &sample());
     assert_eq!(found.map(|found| found.span.of(source).to_owned()).as_deref(), Some("host"));
 }
 
@@ -109,7 +131,7 @@ fn mustache_has_keys_and_no_functions() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let source = "{{#alerts}}{{labels.";
     let sample = sample();
-    let found = complete(&engine, source, source.len(), Some(&sample), &[]);
+    let found = complete(&engine, source, source.len(), &sample);
     let kinds: Vec<_> = found.into_iter().flat_map(|found| found.items).map(|item| item.kind).collect();
     assert_eq!(kinds, [CompletionKind::Key]);
 }
@@ -150,13 +172,17 @@ fn nothing_panics_at_any_place() {
         "}}{{",
         "{{ #a.b(\"}}\") }}{{ . }}",
         "{{ a##b((",
+        "{{ a.default($",
+        "{{ a.default($b[\"ü\"].f(\"x, $c",
+        "{{ a[$b.",
+        "{{ a[$b.f($c[$d].e(",
     ];
     let sample = sample();
     for dialect in [Dialect::Itl, Dialect::Mustache] {
         let engine = Engine::builder().dialect(dialect).build();
         for source in sources {
             for offset in 0..source.len() + 2 {
-                if let Some(found) = complete(&engine, source, offset, Some(&sample), &[]) {
+                if let Some(found) = complete(&engine, source, offset, &sample) {
                     assert!(source.get(found.span.range()).is_some(), "{source} {offset}");
                 }
                 if let Some(found) = hover(&engine, source, offset, Some(&sample)) {
@@ -164,5 +190,66 @@ fn nothing_panics_at_any_place() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn references_are_completed_as_paths_are() {
+    assert_eq!(labels("{{ title.default($|", CompletionKind::Key), ["title", "count", "alerts", "message"]);
+    assert_eq!(labels("{{ title.default($alerts[0].|", CompletionKind::Key), ["host", "labels", "tags"]);
+    assert!(labels("{{ title.default($title.|", CompletionKind::Function).contains(&"upperCase".to_owned()));
+    assert_eq!(
+        labels("{{ title.append($alerts.pluck(\"|", CompletionKind::Argument),
+        ["host", "labels", "tags", "firing"]
+    );
+    assert_eq!(labels("{{ alerts[0].labels[$|", CompletionKind::Key).len(), 4);
+    assert_eq!(labels("{{ #alerts }}{{ host.append($|", CompletionKind::Key)[0], "host");
+    // An argument that is not begun may become one.
+    assert!(labels("{{ title.append(|", CompletionKind::Key).contains(&"$title".to_owned()));
+    // What is made ready with the template takes none.
+    assert!(at("{{ title.matches($|").is_none());
+    let source = "{{ title.append($cou| ";
+    assert_eq!(at(source).map(|found| found.span.of(&source.replace('|', "")).to_owned()).as_deref(), Some("cou"));
+}
+
+#[test]
+fn arguments_are_completed_with_values_of_the_sample() {
+    assert_eq!(labels("{{ alerts.where(\"host\", \"|", CompletionKind::Argument), ["db-7", "web-1"]);
+    assert_eq!(item("{{ alerts.where(\"host\", |", "db-7").insert, "\"db-7\"");
+    assert_eq!(labels("{{ #title.equals(\"|", CompletionKind::Argument), ["Disk full"]);
+    assert!(labels("{{ title.append(\"|", CompletionKind::Argument).is_empty());
+}
+
+#[test]
+fn hover_and_rename_know_references() {
+    let sample = json!({"value": 3, "limit": {"high": 5}, "alerts": [{"limit": 1}]});
+    let source = "{{ value.add($limit.high) }}{{ #alerts }}{{ limit }}{{ /alerts }}{{ #limit }}{{ high }}{{ /limit }}";
+    let high = source.find("high)").unwrap_or_default();
+    let found = hover(&Engine::new(), source, high, Some(&sample)).map(|hover| hover.title);
+    assert_eq!(found.as_deref(), Some("limit.high: number"));
+    let rename = |at: usize| analysed(&Engine::new(), source, Some(Shape::sample(&sample)), |it| it.rename(at));
+    let found = rename(high).unwrap_or_else(|| panic!("no key"));
+    assert_eq!(found.path, "limit.high");
+    let places: Vec<u32> = found.occurrences.iter().map(|place| place.span.start).collect();
+    assert_eq!(places, [high as u32, source.rfind("high").unwrap_or_default() as u32]);
+    let limit = rename(source.find("limit").unwrap_or_default()).unwrap_or_else(|| panic!("no key"));
+    let texts: Vec<String> = limit.occurrences.iter().map(|place| place.replacement("new limit")).collect();
+    assert_eq!(texts, ["new\\ limit"; 3]);
+    assert!(rename(0).is_none() || rename(source.len()).is_none());
+}
+
+#[test]
+fn nested_sections_are_bounded() {
+    let engine = Engine::new();
+    for sample in [json!({"a": {"a": [{"a": 1}, {}]}}), json!({})] {
+        let source = format!("{}{{{{ a.|", "{{ #a }}".repeat(200));
+        let offset = source.len() - 1;
+        let source = source.replace('|', "");
+        let work = analysed(&engine, &source, Some(Shape::sample(&sample)), |analysis| {
+            analysis.complete(offset);
+            analysis.hover(offset.saturating_sub(20));
+            analysis.work()
+        });
+        assert!(work < 100_000, "{work}");
     }
 }

@@ -1,6 +1,6 @@
 //! Nothing panics, and every place lies inside its source, on any template and any payload.
 
-use itl_analysis::{CheckOptions, check, complete, hover, references};
+use itl_analysis::{Analysis, CheckOptions, Shape};
 use itl_eval::{Dialect, Engine, Escape, MemoryPartials, Span};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -23,7 +23,8 @@ fn template() -> impl Strategy<Value = String> {
             "{{ @index }}", "{{ a.first().b }}", "{{ #a.where(\"b\", \"x\") }}", "{{ a.pluck(\"b.c\").join() }}",
             "{{ a.parseJson().b[-1] }}", "{{> p }}", "{{> q }}", "{{< r }}", "{{$ x }}", "{{/ x }}", "{{/ r }}", "{{> *a }}",
             "{{! c }}", "{{= <% %> =}}", "<% a %>", "<%={{ }}=%>", "{{ a.nope() }}", "{{ a##trim(()) }}", "{{ ", "}}", "<t>",
-            "</t>", "\n", "ä🔥", "{{ c.htmlEscape() }}", "{{ a.b.c.a.b.c }}", "{{ \\@index.a\\ b[\"c\"] }}",
+            "</t>", "\n", "ä🔥", "{{ c.htmlEscape() }}", "{{ a.b.c.a.b.c }}", "{{ \\@index.a\\ b[\"c\"] }}", "{{ a.default($b.c) }}", "{{ a[$b] }}", "{{ a.append($a[$c].first($b)) }}",
+            "{{ a.append(b) }}", "{{ #a.where(\"b\", $c) }}",
         ]).prop_map(str::to_owned),
         1 => "[ -~äß\n]{0,8}",
     ];
@@ -58,22 +59,22 @@ proptest! {
     fn every_place_is_inside_its_source(source in template(), data in payload(), mustache: bool, portable: bool) {
         let dialect = if mustache { Dialect::Mustache } else { Dialect::Itl };
         let engine = engine(dialect, Escape::Html);
-        for sample in [None, Some(&data)] {
-            let found = references(&engine, &source, sample);
-            for read in &found.reads {
+        for shape in [None, Some(Shape::sample(&data)), Some(Shape::schema(&data))] {
+            let document = engine.parse(&source);
+            let (template, _) = engine.compile_document(&document);
+            let analysis = Analysis::new(&template, &document, shape.as_ref());
+            for read in &analysis.references().reads {
                 prop_assert!(fits(read.span, read.partial.as_deref(), &source));
                 prop_assert!(fits(read.tag, read.partial.as_deref(), &source));
             }
-            for options in [
-                CheckOptions { sample, portable, ..CheckOptions::default() },
-                CheckOptions { schema: sample, portable, ..CheckOptions::default() },
-            ] {
-                for one in check(&engine, &source, &options) {
-                    let places = one.labels.iter().map(|label| label.span).chain(one.suggestion.iter().map(|fix| fix.span));
-                    for span in places.chain([one.span]) {
-                        prop_assert!(fits(span, one.partial.as_deref(), &source), "{one:?}");
-                    }
+            for one in analysis.check(&CheckOptions::default().portable(portable)) {
+                let places = one.labels.iter().map(|label| label.span).chain(one.suggestion.iter().map(|fix| fix.span));
+                for span in places.chain([one.span]) {
+                    prop_assert!(fits(span, one.partial.as_deref(), &source), "{one:?}");
                 }
+            }
+            for part in analysis.outline() {
+                prop_assert!(fits(part.span, None, &source));
             }
         }
     }
@@ -81,11 +82,17 @@ proptest! {
     #[test]
     fn editors_may_ask_anywhere(source in template(), data in payload(), mustache: bool, at in 0_usize..120) {
         let engine = engine(if mustache { Dialect::Mustache } else { Dialect::Itl }, Escape::None);
-        if let Some(found) = complete(&engine, &source, at, Some(&data), &[]) {
+        let document = engine.parse(&source);
+        let (template, _) = engine.compile_document(&document);
+        let analysis = Analysis::new(&template, &document, Some(&Shape::sample(&data)));
+        if let Some(found) = analysis.complete(at) {
             prop_assert!(source.get(found.span.range()).is_some());
         }
-        if let Some(found) = hover(&engine, &source, at, Some(&data)) {
+        if let Some(found) = analysis.hover(at) {
             prop_assert!(source.get(found.span.range()).is_some());
+        }
+        for place in analysis.rename(at).map(|found| found.occurrences).unwrap_or_default() {
+            prop_assert!(fits(place.span, place.partial.as_deref(), &source));
         }
     }
 
@@ -93,8 +100,10 @@ proptest! {
     fn a_sample_leaves_nothing_open_where_every_section_runs(source in template(), data in payload()) {
         // What a render reads for certain without a sample, it reads with one.
         let engine = engine(Dialect::Itl, Escape::None);
-        let with = references(&engine, &source, Some(&data));
-        let without = references(&engine, &source, None);
+        let document = engine.parse(&source);
+        let (template, _) = engine.compile_document(&document);
+        let with = Analysis::new(&template, &document, Some(&Shape::sample(&data))).references();
+        let without = Analysis::new(&template, &document, None).references();
         prop_assert!(with.reads.len() <= without.reads.len() * 8 + 8);
     }
 }

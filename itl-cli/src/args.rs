@@ -4,7 +4,7 @@ use crate::data::DataFormat;
 use crate::outcome::CliError;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use itl_eval::{Budget, Escape};
+use itl_eval::{Budget, Escape, Fit, OnError};
 use std::path::PathBuf;
 
 /// The language of a template.
@@ -44,6 +44,9 @@ pub(crate) struct LanguageArgs {
     /// Output format that values are escaped for
     #[arg(long, value_name = "FORMAT", value_parser = escape_parser())]
     pub(crate) escape: Option<String>,
+    /// What a template with an error prints: the sources of its broken tags, or nothing (for keys)
+    #[arg(long, value_name = "WHAT", value_parser = on_error_parser())]
+    pub(crate) on_error: Option<String>,
 }
 
 fn escape_parser() -> PossibleValuesParser {
@@ -87,9 +90,18 @@ pub(crate) struct BudgetArgs {
     /// Cut the text to what a destination takes
     #[arg(long, value_name = "NAME", group = "length", value_parser = budget_parser())]
     pub(crate) budget: Option<String>,
+    /// Where a text that is too long is cut: at its end, inside its values, or by rounds of its last loop
+    /// [default: values for json, html and xml, end otherwise]
+    #[arg(long, value_name = "WHERE", value_parser = fit_parser())]
+    pub(crate) fit: Option<String>,
 }
 
 impl BudgetArgs {
+    /// The way to cut that the flags name.
+    pub(crate) fn fit(&self) -> Option<Fit> {
+        self.fit.as_deref().and_then(|name| name.parse().ok())
+    }
+
     pub(crate) fn budget(&self) -> Result<Option<Budget>, CliError> {
         Ok(match (self.max_chars, self.max_bytes, &self.budget) {
             (Some(chars), ..) => Some(Budget::chars(chars)),
@@ -100,6 +112,14 @@ impl BudgetArgs {
             (None, None, None) => None,
         })
     }
+}
+
+fn fit_parser() -> PossibleValuesParser {
+    PossibleValuesParser::new(Fit::ALL.map(Fit::name))
+}
+
+fn on_error_parser() -> PossibleValuesParser {
+    PossibleValuesParser::new(OnError::ALL.map(OnError::name))
 }
 
 fn budget_parser() -> PossibleValuesParser {

@@ -1,6 +1,8 @@
 //! The command line, declared.
 
-use crate::commands::{check, completions, explain, fmt, functions, init, man, playground, prompt, refs, render, test};
+use crate::commands::{
+    check, completions, explain, fmt, functions, init, man, playground, prompt, refs, render, sample, test,
+};
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};
 
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Refs(refs::RefsArgs),
     /// Render templates with payloads and compare the texts with what is expected
     Test(test::TestArgs),
+    /// Store, describe and compare sample payloads
+    Sample(sample::SampleArgs),
     /// Write a project file, itl.toml, for a folder of templates
     Init(init::InitArgs),
     /// Render a prompt as text or as messages of a provider, or check the answer to it

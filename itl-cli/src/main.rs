@@ -15,6 +15,7 @@ mod files;
 mod outcome;
 mod project;
 mod report;
+mod sample;
 mod settings;
 #[cfg(feature = "playground")]
 mod site;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
         Command::Test(args) => commands::test::run(args),
+        Command::Sample(args) => commands::sample::run(args),
         Command::Init(args) => commands::init::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
         Command::Playground(args) => commands::playground::run(args),

@@ -1,7 +1,8 @@
-//! The engine: what templates are compiled with.
+//! The engine, which compiles templates.
 
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
+use crate::on_error::OnError;
 use crate::output::Escape;
 use crate::partials::Partials;
 use itl_syntax::{Delimiters, Dialect, Document, ParseLimits};
@@ -9,7 +10,7 @@ use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
 
-/// Compiles templates with one set of options. Cheap to clone, safe to share between threads.
+/// Compiles templates with one set of options. It is cheap to clone and safe to share between threads.
 ///
 /// ```
 /// use itl_eval::{Engine, Zone};
@@ -30,6 +31,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) zone: Zone,
     pub(crate) escape: Escape,
+    pub(crate) on_error: OnError,
     pub(crate) registry: Registry,
     pub(crate) partials: Box<dyn Partials>,
 }
@@ -45,7 +47,7 @@ impl Settings {
         itl_syntax::parse_knowing(source, self.dialect, self.parse_limits(), delimiters, &self.registry)
     }
 
-    /// The text of a partial, where its name is one that may be asked for.
+    /// The text of a partial, if its name is a safe one.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
         if !itl_syntax::sections::is_safe_name(name) {
             return None;
@@ -60,6 +62,7 @@ pub struct EngineBuilder {
     limits: Limits,
     zone: Zone,
     escape: Option<Escape>,
+    on_error: OnError,
     functions: Vec<Function>,
     partials: Box<dyn Partials>,
 }
@@ -77,13 +80,14 @@ impl Engine {
         STANDARD.get_or_init(|| Self::builder().build()).clone()
     }
 
-    /// Begins an engine with options.
+    /// An engine with options.
     pub fn builder() -> EngineBuilder {
         EngineBuilder {
             dialect: Dialect::Itl,
             limits: Limits::default(),
             zone: Zone::UTC,
             escape: None,
+            on_error: OnError::Source,
             functions: Vec::new(),
             partials: Box::new(()),
         }
@@ -111,6 +115,11 @@ impl Engine {
         self.0.dialect
     }
 
+    /// What a template with an error prints.
+    pub fn on_error(&self) -> OnError {
+        self.0.on_error
+    }
+
     /// The output format that values are escaped for.
     pub fn escape(&self) -> Escape {
         self.0.escape
@@ -132,7 +141,7 @@ impl Engine {
 }
 
 impl EngineBuilder {
-    /// The language of the templates; ITL unless told otherwise.
+    /// The language of the templates; ITL by default.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
@@ -146,14 +155,14 @@ impl EngineBuilder {
         self
     }
 
-    /// Where partials come from.
+    /// Sets where partials come from.
     #[must_use]
     pub fn partials(mut self, partials: impl Partials + 'static) -> Self {
         self.partials = Box::new(partials);
         self
     }
 
-    /// The zone that times are shown in; UTC unless told otherwise.
+    /// The zone that times are shown in; UTC by default.
     #[must_use]
     pub fn zone(mut self, zone: Zone) -> Self {
         self.zone = zone;
@@ -168,7 +177,15 @@ impl EngineBuilder {
         self
     }
 
-    /// A function of the host; it hides one of the library of the same name.
+    /// What a template with an error prints: the sources of its broken tags, unless told otherwise. A comment
+    /// `{{! @on-error empty }}` in the template goes first.
+    #[must_use]
+    pub fn on_error(mut self, on_error: OnError) -> Self {
+        self.on_error = on_error;
+        self
+    }
+
+    /// Adds a function of the host program. It replaces one of the library with the same name.
     #[must_use]
     pub fn function(mut self, function: Function) -> Self {
         self.functions.push(function);
@@ -187,6 +204,7 @@ impl EngineBuilder {
             limits: self.limits,
             zone: self.zone,
             escape,
+            on_error: self.on_error,
             registry,
             partials: self.partials,
         }))

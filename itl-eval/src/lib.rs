@@ -1,4 +1,4 @@
-//! ITL, the engine: compiles a template once and renders it many times.
+//! The ITL engine: compiles a template once and renders it many times.
 //!
 //! ```
 //! use itl_eval::Template;
@@ -9,9 +9,9 @@
 //! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 //!
-//! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
-//! [`Template::compile_lenient`] and [`Rendered`]. Options live in [`Engine`] and
-//! [`RenderOptions`]. Nothing here reads a clock, a locale or the environment.
+//! Compiling returns a template *and* diagnostics, rendering returns a text *and* warnings: see
+//! [`Template::compile_lenient`] and [`Rendered`]. Options are in [`Engine`] and [`RenderOptions`].
+//! Nothing here reads a clock, a locale or the environment.
 #![deny(missing_docs)]
 
 mod compile;
@@ -20,6 +20,7 @@ mod coverage;
 mod engine;
 pub mod functions;
 mod limits;
+mod on_error;
 mod options;
 pub mod output;
 mod partials;
@@ -32,23 +33,24 @@ pub use compile::zone_meant;
 #[cfg(feature = "extensions")]
 pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
-#[cfg(feature = "extensions")]
-pub use functions::HostArg;
 pub use functions::foreign;
 pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
+#[cfg(feature = "extensions")]
+pub use functions::{HostArg, HostCall, HostClosure, HostContext, HostOutput, HostParam, HostResult};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};
 #[doc(hidden)]
 pub use itl_text::case::lower;
 #[doc(hidden)]
 pub use itl_text::closest;
 pub use itl_time::Zone;
-pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Value};
+pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Value};
 #[doc(hidden)]
 pub use itl_value::{Names, read_json};
 pub use limits::Limits;
+pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
-pub use output::{Budget, Cut, JsonFault, PRESETS, Preset, Unit};
+pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]
 pub use partials::FolderPartials;
@@ -61,7 +63,7 @@ pub use template::{CompileError, RenderError, Rendered, Template};
 
 #[cfg(test)]
 mod sizes {
-    //! What the render loop walks over stays small: whoever makes these larger finds out here.
+    //! Sizes of the types on the hot path.
 
     use crate::program::{Expr, Op};
 

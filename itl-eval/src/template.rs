@@ -10,14 +10,17 @@ use crate::compile::{self, RegexCache, projection};
 use crate::engine::Engine;
 use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
-use crate::output::{Escape, delivery};
+use crate::output::Escape;
+#[cfg(feature = "extensions")]
+use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
 use crate::render::{self, Environment, RenderLog, Traced};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
-use itl_value::{JsonError, Projection, Value};
+use itl_text::Quoted;
+use itl_value::{JsonError, Projection, Unreadable, Value};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -140,11 +143,10 @@ impl Template {
         self.0.set.partial(name).map(|program| &*program.source)
     }
 
-    /// Its partials by name, sorted, as far as their names are known before a render.
-    pub fn partials(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+    /// The partials that it can reach, each with its name and text.
+    pub fn partials(&self) -> impl Iterator<Item = (&str, &str)> {
         let set = &self.0.set;
-        let source = |program: &u32| set.programs.get(*program as usize).map_or("", |program| &program.source);
-        set.partials.iter().map(move |(name, program)| (name, source(program)))
+        set.partials.iter().filter_map(|(name, at)| Some((&**name, &*set.programs.get(*at as usize)?.source)))
     }
 
     /// The errors and warnings of compiling it.
@@ -274,6 +276,7 @@ impl Template {
             zone: options.zone.unwrap_or(settings.zone),
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
+            is_emptied_by_errors: self.0.set.is_emptied_by_errors,
             regexes,
         }
     }
@@ -320,10 +323,17 @@ impl Template {
     ) {
         match source {
             Source::Json(json) => run(&self.0.set, Value::from_json(json), log),
-            Source::Payload(payload) => run(&self.0.set, payload.root(), log),
+            Source::Payload(payload) => {
+                for part in payload.unreadable() {
+                    log.warnings.push(unreadable_data(part));
+                }
+                log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
+                run(&self.0.set, payload.root(), log);
+            }
             Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
             Source::Bytes(bytes) => match spare::take().refill(bytes, self.projection()) {
                 Ok(payload) => {
+                    log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
                     run(&self.0.set, payload.root(), log);
                     spare::keep(payload);
                 }
@@ -348,14 +358,15 @@ impl Template {
         self.run(source, &environment, text, &mut log);
         #[cfg(feature = "extensions")]
         {
-            let retrace = || {
-                let options = RenderOptions { trace: true, check_output: false, budget: None, ..options.clone() };
-                let rendered = self.render_source(source, &options);
-                (rendered.text, rendered.trace)
+            let again = || {
+                let (mut text, mut log) = (String::new(), RenderLog::laying_out());
+                self.run(source, &environment, &mut text, &mut log);
+                (text, log.trace.unwrap_or_default(), log.layout.unwrap_or_default())
             };
-            let check = options.check_output && environment.escape == Escape::Json;
-            let retrace: Option<&dyn Fn() -> (String, Vec<Traced>)> = if check { Some(&retrace) } else { None };
-            delivery::deliver(environment.escape, options.budget.as_ref(), retrace, text, &mut log);
+            let is_checked = options.check_output && environment.escape == Escape::Json;
+            let delivery =
+                Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref(), again: &again };
+            delivery.deliver(text, &mut log);
         }
         (log.warnings, log.trace.unwrap_or_default())
     }
@@ -399,6 +410,22 @@ fn expected_len(set: &ProgramSet) -> usize {
 fn invalid_json(error: &JsonError) -> Diagnostic {
     Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
+}
+
+#[cold]
+fn lone_surrogate((line, column): (u32, u32)) -> Diagnostic {
+    let message = format!("the payload holds half a character at line {line} column {column}; it is read as U+FFFD");
+    Diagnostic::new(Code::LoneSurrogate, Span::new(0, 0), message)
+        .help("the text was cut by UTF-16 units; cut it by characters")
+}
+
+#[cold]
+fn unreadable_data(part: &Unreadable) -> Diagnostic {
+    let message = match &*part.path {
+        "" => format!("the data cannot be read: {}", part.message),
+        path => format!("the data at {} cannot be read: {}", Quoted(path), part.message),
+    };
+    Diagnostic::new(Code::UnreadableData, Span::new(0, 0), message).help("it is null in this message")
 }
 
 impl fmt::Debug for Template {

@@ -5,7 +5,8 @@
 
 use html5gum::{Token, Tokenizer};
 use itl_eval::output::json_check::check;
-use itl_eval::output::{Budget, Cut, Escape};
+use itl_eval::output::{Budget, Cut, Escape, Fit};
+use itl_eval::{Code, Engine, RenderOptions};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
@@ -191,6 +192,26 @@ proptest! {
     }
 
     #[test]
+    fn telegram_legacy_gives_the_text_back(text in text()) {
+        let mut read = escaped(Escape::TelegramLegacy, &text);
+        for reserved in ["_", "*", "`", "["] {
+            prop_assert_eq!(read.matches(reserved).count(), read.matches(&format!("\\{reserved}")).count());
+            read = read.replace(&format!("\\{reserved}"), reserved);
+        }
+        prop_assert_eq!(read, text);
+    }
+
+    #[test]
+    fn a_markdown_cell_is_one_cell_on_one_line(text in text()) {
+        let value = escaped(Escape::MarkdownCell, &text);
+        prop_assert!(!value.contains(['\n', '\r']));
+        let (_, other) = markdown_parts(&format!("|a|b|\n|-|-|\n|{value}|x|"));
+        let breaks = other.iter().filter(|part| part.contains("<br>")).count();
+        prop_assert_eq!(other.len() - breaks, 7, "{:?} {:?}", value, other);
+        prop_assert_eq!(breaks, text.replace("\r\n", "\n").matches(['\n', '\r']).count());
+    }
+
+    #[test]
     fn escaping_appends(text in text(), before in "[a-z<&*]{0,5}") {
         for escape in Escape::ALL {
             let mut out = before.clone();
@@ -259,6 +280,35 @@ proptest! {
     }
 
     #[test]
+    fn cuts_inside_values_keep_the_template_and_the_budget(
+        values in proptest::collection::vec(text(), 1..5),
+        escape in proptest::sample::select(Escape::ALL.to_vec()),
+        limit in 0_usize..80,
+        marker in proptest::sample::select(vec!["…", "...", "", "[more]"]),
+    ) {
+        let engine = Engine::builder().escape(escape).build();
+        let template = engine.compile("<{{#values}}[{{.}}]{{/values}}>").expect("a template");
+        let budget = Budget::chars(limit).marker(marker).fit(Fit::Values);
+        let data = serde_json::json!({"values": values});
+        let options = RenderOptions::new().budget(Some(budget)).check_output(false);
+        let rendered = template.render_with(&data, &options);
+        let whole = template.render_with(&data, &RenderOptions::new().check_output(false)).text;
+        prop_assert!(rendered.text.chars().count() <= limit);
+        if whole.chars().count() <= limit {
+            prop_assert_eq!(rendered.text, whole);
+            return Ok(());
+        }
+        let codes: Vec<_> = rendered.warnings.iter().map(|warning| warning.code).collect();
+        let own = 2 + 2 * values.len();
+        if limit < own {
+            prop_assert_eq!(codes, vec![Code::BudgetCut, Code::BudgetLastResort]);
+            return Ok(());
+        }
+        prop_assert_eq!(codes, vec![Code::BudgetCut]);
+        prop_assert!(rendered.text.starts_with("<[") && rendered.text.ends_with("]>"), "{}", rendered.text);
+    }
+
+    #[test]
     fn the_json_check_agrees_with_a_parse(
         text in prop_oneof![
             "[\\[\\]{}:,\"\\\\ntrufalse0-9.eE+ \n\t\u{1}ä🔥-]{0,24}",
@@ -317,7 +367,8 @@ fn escapes_by_name() {
     let error = "HTML".parse::<Escape>().expect_err("names are lower case");
     assert_eq!(
         error.to_string(),
-        "unknown output format `HTML`; the formats are none, html, json, xml, url, markdown, slack and telegram"
+        "unknown output format `HTML`; the formats are none, html, json, xml, url, markdown, markdown-cell, slack, telegram \
+         and telegram-legacy"
     );
     assert_eq!(Escape::default(), Escape::None);
 }

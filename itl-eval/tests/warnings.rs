@@ -89,8 +89,8 @@ fn steps_run_out_however_long_a_chain_is() {
 #[test]
 fn only_the_library_clamps_whole_numbers() {
     let host =
-        Function::host("pad", &[Param { name: "n", kind: ParamKind::Integer, default: None }], "Pads.", |value, _| {
-            Ok(value.clone())
+        Function::host("pad", &[Param { name: "n", kind: ParamKind::Integer, default: None }], "Pads.", |call| {
+            Ok(call.receiver.clone())
         });
     let engine = Engine::builder().function(host).build();
     assert!(engine.compile("{{ s.substring(99999999999999999999) }}").is_ok());

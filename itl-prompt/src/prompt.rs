@@ -77,7 +77,7 @@ pub struct Message<'c> {
 impl Prompt {
     /// Reads the settings of a template and its partials.
     pub fn new(template: Template) -> Self {
-        let settings = PromptSettings::of(&template);
+        let settings = PromptSettings::of_template(&template);
         let digest = crate::digest::of_template(&template);
         Self { template, settings, digest }
     }

@@ -18,6 +18,8 @@ pub struct Cost {
     /// Whether a search may read far past a match before it is certain of it, as for `(?:a.*b)?`: finding all matches
     /// may then take quadratic time.
     pub far: bool,
+    /// How many look-arounds there are. Each takes a table of a bit for each byte of the text.
+    pub look_arounds: usize,
     /// How many places the look-arounds have. Each is looked at once for each character of a text, whatever the
     /// number of matches.
     pub look_around_places: usize,
@@ -26,9 +28,14 @@ pub struct Cost {
 impl Cost {
     pub(crate) fn of(program: &Program) -> Self {
         let insts = &program.insts;
-        // A table is made for each look-around, even if it is empty.
-        let look_around_places = program.look_arounds.iter().map(|around| 1 + around.insts.len()).sum();
-        let mut cost = Self { places: 0, choices: 0, words: program.word.is_some(), far: false, look_around_places };
+        let mut cost = Self {
+            places: 0,
+            choices: 0,
+            words: program.word.is_some(),
+            far: false,
+            look_arounds: program.look_arounds.len(),
+            look_around_places: program.look_arounds.iter().map(|around| around.insts.len()).sum(),
+        };
         let ends = ends(insts);
         let can_end = |at: u32| ends.get(at as usize).copied().unwrap_or(false);
         // Loops, those among them that a match does not end with, and the start of the last one.

@@ -159,7 +159,7 @@ fn outside(regex: &Regex, groups: Groups) -> Groups {
 fn the_same_as_fancy_regex() {
     let compared = Cell::new(0);
     let config = ProptestConfig { cases: 4000, ..ProptestConfig::default() };
-    let strategy = (pattern(), prop::collection::vec("[abc\n]{0,9}", 3));
+    let strategy = (pattern(), prop::collection::vec("[abcé\n]{0,9}", 3));
     proptest!(config, |((pattern, texts) in strategy)| {
         // It refuses a few look-behinds without a length.
         let Ok(theirs) = fancy_regex::Regex::new(&pattern) else { return Ok(()) };
@@ -204,6 +204,15 @@ fn work_is_linear_in_the_text() {
             assert!(twice * 10 <= once * 22, "{pattern} on {unit}: {once}, {twice}");
         }
     }
+}
+
+#[test]
+fn groups_are_saved_inside_a_match_only() {
+    let groups = "(a)|".repeat(400);
+    let regex = Regex::new(&format!("(?<=x)(?:{groups}b)c"), SIZE).unwrap();
+    let text = format!("{}xac", "xa".repeat(2_000));
+    let started = regex.captures_iter(&text).map(|captures| captures.get(1).map(|group| group.start()));
+    assert_eq!(started.collect::<Vec<_>>(), [Some(4_001)]);
 }
 
 #[test]

@@ -280,10 +280,24 @@ fn well_formed() -> impl Strategy<Value = String> {
             prop::collection::vec(inner.clone(), 1..4).prop_map(|all| all.concat()),
             prop::collection::vec(inner.clone(), 1..4).prop_map(|all| format!("(?:{})", all.join("|"))),
             prop::collection::vec(inner.clone(), 1..3).prop_map(|all| format!("({})", all.join("|"))),
+            prop::collection::vec(inner.clone(), 5..7).prop_map(|all| format!("({})", all.join(")("))),
             (inner.clone(), repeat.clone()).prop_map(|(inner, repeat)| format!("(?:{inner}){repeat}")),
             (inner, repeat).prop_map(|(inner, repeat)| format!("({inner}){repeat}")),
         ]
     })
+}
+
+#[test]
+fn many_groups() {
+    for pattern in [
+        "(a)(b)?(c)?(a|b)*(b)(c)",
+        "((((a))))*?(b)+(c)?",
+        "(a)|(b)|(c)|(ab)|(bc)",
+        "(?:(a)|(b)|(c)|(d))*",
+        "()()()()(a?)",
+    ] {
+        same(pattern, TEXTS);
+    }
 }
 
 #[test]

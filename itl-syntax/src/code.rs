@@ -188,6 +188,9 @@ codes! {
     /// A number whose size speaks of another unit than the function reads.
     DoubtfulUnit = "W0306", Warning, "{{ at.formatUnixSec() }}", "number looks like another unit",
         "Unix time counts seconds, milliseconds, microseconds or nanoseconds, and the size of the number tells which: today is 10 digits of seconds and 13 of milliseconds. The date is printed in the unit that the function reads; `formatUnix` tells the units apart.";
+    /// No cut that keeps the text's structure was enough.
+    BudgetLastResort = "W0307", Warning, "", "text cut at its end as the last resort",
+        "The text does not fit its budget even without its values or rounds, so its end was cut and its structure may be broken.";
     /// The template is larger than the limit.
     TemplateTooLarge = "E0401", Error, "", "template too large",
         "The template has more bytes than the limit allows. Raise the limit, or split the template into partials.";
@@ -206,6 +209,9 @@ codes! {
     /// Partials call each other deeper than the limit.
     PartialDepth = "W0406", Warning, "", "partials nested too deep",
         "Partials called each other deeper than the limit allows; the innermost one is left out. A partial that calls itself needs a section that ends the recursion.";
+    /// A comment that says `@on-error` with a word that is not known.
+    UnknownOnError = "W0551", Warning, "{{! @on-error nothing }}", "unknown word after @on-error",
+        "The comment `{{! @on-error … }}` takes `source`, where a broken tag prints itself, or `empty`, where a template with an error prints nothing.";
     /// The legacy form of a call.
     LegacyForm = "W0501", Warning, "{{ subject##splitTakeAt(( ||0)) }}", "deprecated form of a call",
         "The form `path##name((a||b))` is still read. Write `path.name(\"a\", \"b\")`; `itl fmt` does it for you.";
@@ -401,12 +407,27 @@ codes! {
     /// A file that cannot be read.
     UnreadableFile = "E0607", Error, "", "file cannot be read",
         "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
+    /// Data of the program that cannot be a payload.
+    UnreadableData = "E0608", Error, "", "data cannot be read",
+        "A part of the program's data cannot be a payload: a map whose keys are not strings, a value whose `Serialize` fails, or nesting deeper than 127 levels. It is null in the render, and the rest is read.";
+    /// Half a character in the payload.
+    LoneSurrogate = "W0609", Warning, "", "lone surrogate in the payload",
+        "The payload holds half of a character beyond U+FFFF, as texts do that were cut by UTF-16 units. It is read as U+FFFD.";
     /// A mistake in a project file.
     InvalidProject = "E0611", Error, "", "invalid project file",
         "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
     /// A mistake in a test file.
     InvalidTest = "E0612", Error, "", "invalid test file",
         "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";
+    /// An allowance of a comment that silences nothing.
+    UselessAllow = "W0613", Warning, "", "allowance that silences nothing",
+        "A comment `{{! itl-allow CODE }}` silences a warning of the next tag, `{{! itl-allow-file CODE }}` one of the whole template. This one names a warning that is not there, a code that does not exist, or an error.";
+    /// A sample or a call that does not give what a contract asks for.
+    ContractBroken = "W0614", Warning, "", "contract is not met",
+        "A comment `{{! @param PATH TYPE }}` states a value that the template or partial needs. A sample payload, or the place that calls the partial, lacks it or has another type there, or the template never reads it.";
+    /// A contract comment that cannot be read.
+    InvalidContract = "E0615", Error, "", "invalid contract",
+        "A comment `{{! @param PATH TYPE }}` holds a path, where `[]` stands for every item, and a type: string, number, integer, boolean, object, array or any, with a question mark where the value may be missing. A comment `{{! @sample FILE }}` names a file of a payload, seen from the template's folder.";
 }
 
 impl Code {

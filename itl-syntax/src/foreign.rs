@@ -10,6 +10,7 @@ mod characters;
 mod expression;
 mod filters;
 mod lint;
+mod marks;
 mod operators;
 mod paths;
 mod spelling;

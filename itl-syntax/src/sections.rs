@@ -33,6 +33,18 @@ pub fn parse(source: &str, dialect: Dialect, limits: ParseLimits) -> Document<'_
     parse_with(source, dialect, limits, Delimiters::default())
 }
 
+#[cfg(feature = "count")]
+thread_local! {
+    static PARSES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many templates and partials this thread has parsed, for tests of who parses what again.
+#[cfg(feature = "count")]
+#[doc(hidden)]
+pub fn parses() -> usize {
+    PARSES.get()
+}
+
 /// Parses a template that starts with delimiters of its own, as a lambda's section does.
 pub fn parse_with<'s>(
     source: &'s str,
@@ -52,6 +64,8 @@ pub fn parse_knowing<'s>(
     delimiters: Delimiters<'s>,
     vocabulary: &dyn Vocabulary,
 ) -> Document<'s> {
+    #[cfg(feature = "count")]
+    PARSES.set(PARSES.get() + 1);
     let max = limits.bytes.min(u32::MAX as usize - 1);
     if source.len() > max {
         return too_large(source, dialect, max);
@@ -359,7 +373,11 @@ impl<'s> Pairing<'s, '_> {
         }
         let Some(item) = self.items.get(open.id as usize) else { return };
         let span = item.span;
-        let found = foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary);
+        let found = if self.diagnostics.len() < Diagnostics::MOST {
+            foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary)
+        } else {
+            None
+        };
         self.break_item(open.id);
         self.diagnostics.push(found.unwrap_or_else(|| {
             match open.stray {

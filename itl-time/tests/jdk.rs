@@ -1,9 +1,9 @@
-//! The styles against what a JDK 17 printed (`jdk/JdkReference.java` writes the reference).
+//! The styles and date texts against what a JDK 17 printed (`jdk/JdkReference.java` and `jdk/JdkTexts.java`).
 #![cfg(feature = "zones")]
 
 use std::collections::BTreeMap;
 
-use itl_time::{Instant, Style, Zone, format_style};
+use itl_time::{Instant, Style, Zone, format_style, parse_date};
 
 const REFERENCE: &str = include_str!("jdk/jdk17.tsv");
 const DIFFERENCES: &str = include_str!("jdk/differences.tsv");
@@ -58,4 +58,21 @@ fn dates_are_equal_and_names_differ_only_as_listed() {
         assert!(listed.contains(&row.as_str()), "not listed: {row}");
     }
     assert_eq!(found.len(), listed.len(), "differences that are gone are listed still");
+}
+
+const TEXTS: &str = include_str!("jdk/texts17.tsv");
+
+#[test]
+fn texts_that_a_jdk_prints_are_read_as_it_reads_them() {
+    let mut read = 0;
+    for line in TEXTS.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [zone, text, seconds, nanos] = fields.as_slice() else { panic!("{line}") };
+        let zone = Zone::named(zone).unwrap_or_else(|| panic!("{line}"));
+        let instant = parse_date(text, zone).unwrap_or_else(|reason| panic!("{line}: {reason}")).instant;
+        let expected = (seconds.parse().unwrap_or_default(), nanos.parse().unwrap_or_default());
+        assert_eq!((instant.unix_secs(), instant.subsec_nanos()), expected, "{line}");
+        read += 1;
+    }
+    assert!(read > 1500, "only {read} texts");
 }

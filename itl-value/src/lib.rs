@@ -10,6 +10,7 @@ mod key;
 mod names;
 mod path;
 mod payload;
+mod serialize;
 mod value;
 mod value_ref;
 
@@ -21,7 +22,7 @@ pub use key::LookupKey;
 #[doc(hidden)]
 pub use names::Names;
 pub use path::{KeyPath, Step};
-pub use payload::Payload;
+pub use payload::{Payload, Unreadable};
 pub use value::{Kind, List, Map, Value};
 #[doc(hidden)]
 pub use value_ref::ValueRef;

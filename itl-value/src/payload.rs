@@ -7,6 +7,7 @@
 use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
 use serde_json::Value as Json;
+use std::fmt;
 
 /// A parsed payload. Parse it once and render it with any number of templates.
 ///
@@ -29,9 +30,30 @@ pub struct Payload<'p> {
     /// For objects too large for a linear search: the positions of their entries, sorted by key.
     sorted: Vec<u32>,
     root: Node,
+    /// The parts of serialized data that could not be read.
+    unreadable: Vec<Unreadable>,
+    /// Line and column of the first lone surrogate of the JSON text.
+    lone_surrogate: Option<(u32, u32)>,
     /// Items and entries of containers that are not closed yet while the payload is built.
     pending_nodes: Vec<Node>,
     pending_entries: Vec<Entry>,
+}
+
+/// A part of some data that cannot be a payload: a map with keys that are not strings, a value whose `Serialize`
+/// fails, or nesting deeper than 127 levels. It is null in the payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The path to it, such as `host.disks[2]`; empty for the whole payload.
+    pub path: String,
+    /// Why it cannot be read.
+    pub message: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() { f.write_str(&self.message) } else { write!(f, "{}: {}", self.path, self.message) }
+    }
 }
 
 /// A node of the arena. Containers point at a run of items or entries.
@@ -89,6 +111,30 @@ impl<'p> Payload<'p> {
         payload
     }
 
+    /// The parts of the data that [`Payload::from_serialize`] could not read.
+    #[inline]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Line and column, from one, of the first lone surrogate in the JSON text, such as the `\ud83d` of `"cut \ud83d"`.
+    /// Every lone surrogate is read as U+FFFD.
+    #[inline]
+    pub fn lone_surrogate(&self) -> Option<(u32, u32)> {
+        self.lone_surrogate
+    }
+
+    /// Records a lone surrogate at `at` of the JSON text, if it is the first.
+    #[cold]
+    pub(crate) fn note_lone_surrogate(&mut self, json: &[u8], at: usize) {
+        if self.lone_surrogate.is_none() {
+            let before = json.get(..at).unwrap_or_default();
+            let line = memchr::memchr_iter(b'\n', before).count();
+            let column = before.iter().rev().take_while(|b| **b != b'\n').filter(|b| **b & 0xC0 != 0x80).count();
+            self.lone_surrogate = Some((line as u32 + 1, column as u32 + 1));
+        }
+    }
+
     /// The node of the whole payload.
     #[inline]
     pub(crate) fn root_node(&self) -> Node {
@@ -113,6 +159,8 @@ impl<'p> Payload<'p> {
             entries: self.entries,
             sorted: self.sorted,
             root: Node::Missing,
+            unreadable: Vec::new(),
+            lone_surrogate: None,
             pending_nodes: self.pending_nodes,
             pending_entries: self.pending_entries,
         }
@@ -166,6 +214,28 @@ impl<'p> Payload<'p> {
     }
 
     // Building.
+
+    pub(crate) fn finish(&mut self, root: Node, unreadable: Vec<Unreadable>) {
+        self.root = root;
+        self.unreadable = unreadable;
+    }
+
+    /// The containers that are open, for [`Payload::discard_since`].
+    pub(crate) fn open_containers(&self) -> (usize, usize) {
+        (self.pending_nodes.len(), self.pending_entries.len())
+    }
+
+    /// Discards the containers that were opened since and are not closed.
+    pub(crate) fn discard_since(&mut self, (nodes, entries): (usize, usize)) {
+        self.pending_nodes.truncate(nodes);
+        self.pending_entries.truncate(entries);
+    }
+
+    /// [`Payload::push_entry`] for a key in the payload's own buffer.
+    pub(crate) fn push_pair(&mut self, key: TextRef, value: Node) {
+        let tag = KeyTag::of(self.text_of(key).as_bytes());
+        self.push_entry(key, tag, value);
+    }
 
     pub(crate) fn set_root(&mut self, node: Node) {
         self.root = node;

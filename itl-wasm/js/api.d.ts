@@ -13,7 +13,17 @@
 export type Dialect = "itl" | "mustache";
 
 /** The output format that values are escaped for: `none` for ITL, `html` for Mustache unless told otherwise. */
-export type Escape = "none" | "html" | "json" | "xml" | "url" | "markdown" | "slack" | "telegram";
+export type Escape =
+  | "none"
+  | "html"
+  | "json"
+  | "xml"
+  | "url"
+  | "markdown"
+  | "markdown-cell"
+  | "slack"
+  | "telegram"
+  | "telegram-legacy";
 
 /** A destination with a known limit. */
 export type BudgetPreset =
@@ -29,11 +39,17 @@ export type BudgetPreset =
 /** How long the text may be; what is longer is cut between characters and ends with the marker. */
 export type Budget =
   /** Unicode scalar values. */
-  | { maxChars: number; marker?: string }
+  | { maxChars: number; marker?: string; fit?: Fit }
   /** Bytes of UTF-8. */
-  | { maxBytes: number; marker?: string }
-  | { preset: BudgetPreset; marker?: string }
+  | { maxBytes: number; marker?: string; fit?: Fit }
+  | { preset: BudgetPreset; marker?: string; fit?: Fit }
   | BudgetPreset;
+
+/**
+ * Where a text that is too long is cut: at its end, inside the longest values that escaped tags printed (the default for
+ * `json`, `html` and `xml`), or by whole rounds of its last loop.
+ */
+export type Fit = "end" | "values" | "rounds";
 
 /** What a template may cost. Always on; the defaults are far beyond every honest message. */
 export interface Limits {
@@ -79,6 +95,11 @@ export interface CompileOptions {
   functions?: Readonly<Record<string, HostFunction["run"] | HostFunction>>;
   /** The output format that values are escaped for. */
   escape?: Escape;
+  /**
+   * What a template with an error prints: `source`, the default, the source of each broken tag; `empty`, nothing at all,
+   * for keys that must not be the same for all alerts.
+   */
+  onError?: "source" | "empty";
   /** IANA name of the zone that times are shown in. `UTC` unless told otherwise. */
   timezone?: string;
   limits?: Limits;

@@ -5,7 +5,20 @@ import { ItlError, wrong } from "./errors.js";
 import { toJson, wellFormed } from "./data.js";
 
 const DIALECTS = ["itl", "mustache"];
-const ESCAPES = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
+const FITS = ["end", "values", "rounds"];
+const ON_ERROR = ["source", "empty"];
+const ESCAPES = [
+  "none",
+  "html",
+  "json",
+  "xml",
+  "url",
+  "markdown",
+  "markdown-cell",
+  "slack",
+  "telegram",
+  "telegram-legacy",
+];
 const KINDS = ["text", "integer", "number"];
 /** Names of the package, and those under which the engine reads them. */
 const LIMITS = {
@@ -79,8 +92,8 @@ function limits(value, argument) {
 
 function budget(value, argument) {
   if (typeof value === "string") return { preset: value };
-  known(object(value, argument), ["maxChars", "maxBytes", "preset", "marker"], argument);
-  const { maxChars, maxBytes, preset, marker } = value;
+  known(object(value, argument), ["maxChars", "maxBytes", "preset", "marker", "fit"], argument);
+  const { maxChars, maxBytes, preset, marker, fit } = value;
   if ([maxChars, maxBytes, preset].filter((one) => one !== undefined).length !== 1) {
     throw new ItlError("invalid-argument", `${argument} takes one of maxChars, maxBytes and preset`, { argument });
   }
@@ -89,6 +102,7 @@ function budget(value, argument) {
   if (maxBytes !== undefined) wire.max_bytes = count(maxBytes, `${argument}.maxBytes`);
   if (preset !== undefined) wire.preset = string(preset, `${argument}.preset`);
   if (marker !== undefined) wire.marker = string(marker, `${argument}.marker`);
+  if (fit !== undefined) wire.fit = oneOf(FITS)(fit, `${argument}.fit`);
   return wire;
 }
 
@@ -123,7 +137,15 @@ function functions(value, argument, callback) {
   });
 }
 
-const COMPILE = { dialect: oneOf(DIALECTS), partials, functions, escape: oneOf(ESCAPES), timezone: string, limits };
+const COMPILE = {
+  dialect: oneOf(DIALECTS),
+  partials,
+  functions,
+  escape: oneOf(ESCAPES),
+  onError: oneOf(ON_ERROR),
+  timezone: string,
+  limits,
+};
 const RENDER = {
   timezone: string,
   now,

@@ -2,30 +2,44 @@
 
 use crate::answers::{self, Sources};
 use crate::json::Writer;
-use itl_analysis::{CheckOptions, Part};
+use itl_analysis::{Analysis, CheckOptions, Part, Shape};
 use itl_eval::{Diagnostics, Engine, Span};
 use itl_syntax::finding::{Location, Locations, byte_offset};
 use serde_json::{Map, Value};
 
+/// Asks `question` of one analysis of `source`.
+fn analysed<T>(
+    engine: &Engine,
+    source: &str,
+    shape: Option<&Shape<'_>>,
+    question: impl FnOnce(&Analysis<'_>) -> T,
+) -> T {
+    let document = engine.parse(source);
+    let (template, _) = engine.compile_document(&document);
+    question(&Analysis::new(&template, &document, shape))
+}
+
+/// The payload's shape, as the options tell it.
+fn shape(options: &Map<String, Value>) -> Option<Shape<'_>> {
+    options.get("sample").map(Shape::sample).or_else(|| options.get("schema").map(Shape::schema))
+}
+
 pub(crate) fn check(engine: &Engine, source: &str, options: &Map<String, Value>) -> Diagnostics {
     let trusted = options.get("trusted").and_then(Value::as_array).into_iter().flatten();
     let trusted: Vec<String> = trusted.filter_map(|name| name.as_str().map(str::to_owned)).collect();
-    let options = CheckOptions {
-        sample: options.get("sample"),
-        schema: options.get("schema"),
-        portable: options.get("portable") == Some(&Value::Bool(true)),
-        trusted: &trusted,
-    };
-    itl_analysis::check(engine, source, &options)
+    let portable = options.get("portable") == Some(&Value::Bool(true));
+    let check = CheckOptions::default().portable(portable).trusted(&trusted);
+    analysed(engine, source, shape(options).as_ref(), |analysis| analysis.check(&check))
 }
 
 pub(crate) fn references<'s>(
     engine: &Engine,
     source: &'s str,
-    sample: Option<&Value>,
+    options: &Map<String, Value>,
     sources: &Sources<'s>,
 ) -> String {
-    let found = itl_analysis::references(engine, source, sample);
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough for any lifetime")]
+    let found = analysed(engine, source, shape(options).as_ref(), |analysis| analysis.references());
     let locations = Locations::new(found.reads.iter().map(|read| (read.partial.as_deref(), read.span)), |partial| {
         answers::text(source, sources, partial)
     });
@@ -33,7 +47,7 @@ pub(crate) fn references<'s>(
     w.list(&found.reads, |w, read| {
         w.object(|w| {
             w.key("path").text(&read.path.to_string());
-            w.key("parts").list(&read.path.0, |w, part| match part {
+            w.key("parts").list(read.path.parts(), |w, part| match part {
                 Part::Key(key) => w.text(key),
                 Part::Index(index) => w.raw(&index.to_string()),
                 Part::Each => w.null(),
@@ -49,9 +63,9 @@ pub(crate) fn references<'s>(
 }
 
 /// What can be written at the `offset` of the arguments.
-pub(crate) fn complete(engine: &Engine, source: &str, arguments: &Map<String, Value>, partials: &[String]) -> String {
+pub(crate) fn complete(engine: &Engine, source: &str, arguments: &Map<String, Value>) -> String {
     let offset = offset(source, arguments);
-    let found = itl_analysis::complete(engine, source, offset, arguments.get("sample"), partials);
+    let found = analysed(engine, source, shape(arguments).as_ref(), |analysis| analysis.complete(offset));
     let mut w = Writer::new();
     let Some(found) = found else {
         w.null();
@@ -75,7 +89,8 @@ pub(crate) fn complete(engine: &Engine, source: &str, arguments: &Map<String, Va
 
 /// What stands at the `offset` of the arguments.
 pub(crate) fn hover(engine: &Engine, source: &str, arguments: &Map<String, Value>) -> String {
-    let found = itl_analysis::hover(engine, source, offset(source, arguments), arguments.get("sample"));
+    let offset = offset(source, arguments);
+    let found = analysed(engine, source, shape(arguments).as_ref(), |analysis| analysis.hover(offset));
     let mut w = Writer::new();
     let Some(found) = found else {
         w.null();

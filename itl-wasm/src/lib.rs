@@ -159,7 +159,9 @@ pub fn template_references(template: u32) -> u32 {
     };
     #[cfg(feature = "analysis")]
     return answer(
-        editor::references(template.engine(), template.source(), None, &|name| template.partial_source(name)),
+        editor::references(template.engine(), template.source(), &serde_json::Map::new(), &|name| {
+            template.partial_source(name)
+        }),
         String::new(),
     );
     #[cfg(not(feature = "analysis"))]

@@ -4,8 +4,8 @@
 #[cfg(feature = "extensions")]
 use crate::host;
 #[cfg(feature = "extensions")]
-use itl_eval::Budget;
-use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, RenderOptions, Zone};
+use itl_eval::{Budget, Fit};
+use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, OnError, RenderOptions, Zone};
 #[cfg(feature = "extensions")]
 use itl_prompt::Target;
 use serde_json::{Map, Value};
@@ -66,6 +66,10 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
     }
     if let Some(zone) = zone(options)? {
         builder = builder.zone(zone);
+    }
+    if let Some(name) = text(options, "on_error") {
+        let on_error = name.parse::<OnError>().map_err(|error| Refused::new("options.onError", error.to_string()))?;
+        builder = builder.on_error(on_error);
     }
     let functions = options.get("functions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     #[cfg(not(feature = "extensions"))]
@@ -145,6 +149,11 @@ fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
         Budget::bytes(n)
     } else {
         return Ok(None);
+    };
+    let fit = text(given, "fit").map(str::parse::<Fit>).transpose();
+    let budget = match fit.map_err(|error| Refused::new("options.budget.fit", error.to_string()))? {
+        Some(fit) => budget.fit(fit),
+        None => budget,
     };
     Ok(Some(match text(given, "marker") {
         Some(marker) => budget.marker(marker.to_owned()),

@@ -88,21 +88,14 @@ fn zones() -> String {
 }
 
 #[cfg(feature = "analysis")]
-fn sorted(partials: serde_json::Map<String, serde_json::Value>) -> Vec<String> {
-    let mut names: Vec<String> = partials.into_iter().map(|(name, _)| name).collect();
-    names.sort_unstable();
-    names
-}
-
-#[cfg(feature = "analysis")]
 fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
     let options = options::read(options)?;
     let Setup { engine, partials } = options::setup(&options)?;
     let arguments = options::read(arguments)?;
     let sources = |name: &str| partials.get(name)?.as_str();
     match question {
-        5 => Ok(crate::editor::references(&engine, source, options.get("sample"), &sources)),
-        6 => Ok(crate::editor::complete(&engine, source, &arguments, &sorted(partials.clone()))),
+        5 => Ok(crate::editor::references(&engine, source, &options, &sources)),
+        6 => Ok(crate::editor::complete(&engine, source, &arguments)),
         7 => Ok(crate::editor::hover(&engine, source, &arguments)),
         _ => Err(NoAnswer::Unsupported("this question")),
     }

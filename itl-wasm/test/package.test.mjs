@@ -127,10 +127,14 @@ test("Jest, by the recipe of the README", () => {
 test("esbuild, with the file's bytes for initSync", async () => {
   const esbuild = join(here, "node_modules/esbuild/bin/esbuild");
   const build = (...args) =>
-    execFileSync(esbuild, ["src/bytes.js", "--bundle", "--format=esm", "--loader:.wasm=binary", ...args], {
-      cwd: packed.folder,
-      stdio: "pipe",
-    });
+    execFileSync(
+      esbuild,
+      ["src/bytes.js", "--bundle", "--format=esm", "--loader:.wasm=binary", "--target=es2022", ...args],
+      {
+        cwd: packed.folder,
+        stdio: "pipe",
+      },
+    );
   mkdirSync(join(packed.folder, "es"), { recursive: true });
   build("--platform=node", "--outfile=es/node.mjs");
   const found = execFileSync(process.execPath, ["es/node.mjs"], { cwd: packed.folder, encoding: "utf8" });

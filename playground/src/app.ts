@@ -31,7 +31,7 @@ import {
   takeOldWork,
 } from "./storage.js";
 import { OtherTabs } from "./tabs-of-browser.js";
-import { runTests, type TestResult } from "./testing.js";
+import type { TestResult } from "./testing.js";
 import { type Doc, freeName, type Workspace } from "./workspace.js";
 
 export type View = "message" | "all" | "key" | "alert" | "tests";
@@ -55,6 +55,9 @@ export interface State {
   /** Another tab of the browser has this work open. */
   elsewhere: boolean;
 }
+
+/** How many renders the view of the alert asks for at most. */
+const MAX_PAIRS = 200;
 
 /** A pause in the writing after which a snapshot is taken. */
 const PAUSE = 20_000;
@@ -443,7 +446,9 @@ export class App {
     if (view === "message" || view === "tests") return this.check();
     const meant =
       view === "key" ? [this.keyDoc] : view === "alert" ? docs.flatMap((doc, i) => (doc.partial ? [] : [i])) : [main];
-    const shown = view === "alert" ? [this.work.event] : events.map((_, i) => i);
+    // The alert is that of the open event; what the others print are the values that can be mapped.
+    const mapped = view !== "alert" || meant.length * events.length <= MAX_PAIRS;
+    const shown = mapped ? events.map((_, i) => i) : [this.work.event];
     const pairs = meant.flatMap((doc) => shown.map((event) => [doc, event] as const));
     const setting = view === "all" ? this.setting() : { ...this.setting(), escape: "none" as const };
     this.engine
@@ -469,7 +474,8 @@ export class App {
       return;
     }
     const { work } = this;
-    runTests(this.engine, work, this.setting())
+    import("./testing.js")
+      .then(({ runTests }) => runTests(this.engine, work, this.setting()))
       .then((tests) => this.work.tests === work.tests && this.store.update({ tests }))
       .catch(() => {});
   });

@@ -33,6 +33,7 @@ options(app);
 movableGutters();
 const opened = await pageActions(app, () => editor?.view.focus());
 if (!opened) await app.render();
+performance.mark("first message");
 document.documentElement.dataset.ready = "";
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

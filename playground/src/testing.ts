@@ -104,7 +104,7 @@ const flow = (text: string): string =>
 const KEYS: Record<Exclude<TestKind, "sameKey" | "differentKey" | "json">, string> = {
   expect: "expect",
   contains: "contains",
-  notContains: "not_contains",
+  notContains: "lacks",
   matches: "matches",
   maxChars: "max_chars",
 };
@@ -116,7 +116,7 @@ export function toTestFile(work: Workspace, docName: string): string {
   const lines = [`inline: ${yaml(doc?.text ?? "")}`, `dialect: ${work.dialect}`];
   const partials = work.docs.filter((one) => one.partial);
   if (partials.length > 0) {
-    lines.push("partials:", ...partials.map((one) => `  ${yaml(one.name)}: ${yaml(one.text)}`));
+    lines.push("# The partials lie beside this file.", "partials: .");
   }
   lines.push("options:", `  timezone: ${yaml(work.timezone)}`);
   if (work.now !== null) lines.push(`  now: ${work.now}`);
@@ -204,7 +204,7 @@ export async function fromTestFile(text: string): Promise<{ file: TestFile; skip
     };
     if (test.expect !== undefined) add("expect", test.expect);
     for (const part of [test.contains].flat()) if (part !== undefined) add("contains", part);
-    for (const part of [test.not_contains].flat()) if (part !== undefined) add("notContains", part);
+    for (const part of [test.lacks].flat()) if (part !== undefined) add("notContains", part);
     if (test.matches !== undefined) add("matches", test.matches);
     if (test.json === true) add("json", "");
     if (test.max_chars !== undefined) add("maxChars", test.max_chars);

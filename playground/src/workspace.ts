@@ -29,6 +29,13 @@ export interface TestCase {
   text: string;
 }
 
+/** What an alert source makes of a value that a template prints. */
+export interface Mapping {
+  field: "priority" | "severity";
+  value: string;
+  to: string;
+}
+
 /** All that a person can lose; it is kept in the browser, shared in links and exported as a file. */
 export interface Workspace {
   v: 2;
@@ -56,6 +63,7 @@ export interface Workspace {
   limit: number | null;
   target: Target;
   tests: readonly TestCase[];
+  mappings: readonly Mapping[];
 }
 
 const KINDS: readonly TestKind[] = [
@@ -92,6 +100,7 @@ export function emptyWorkspace(): Workspace {
     limit: null,
     target: "full",
     tests: [],
+    mappings: [],
   };
 }
 
@@ -129,6 +138,7 @@ export function readWorkspace(value: unknown): Workspace | null {
     limit: typeof given.limit === "number" && Number.isSafeInteger(given.limit) && given.limit > 0 ? given.limit : null,
     target: given.target === "ilert" ? "ilert" : "full",
     tests: readTests(given.tests),
+    mappings: readMappings(given.mappings),
   };
 }
 
@@ -167,6 +177,15 @@ function readTests(given: unknown): TestCase[] {
       .slice(0, MAX_EVENTS);
     if (!kind || typeof test.doc !== "string" || events.length === 0) return [];
     return [{ name: text(test.name, "test", 200), doc: test.doc, events, kind, text: text(test.text, "") }];
+  });
+}
+
+function readMappings(given: unknown): Mapping[] {
+  if (!Array.isArray(given)) return [];
+  return (given as unknown[]).slice(0, MAX_TESTS).flatMap((one) => {
+    if (!isObject(one) || typeof one.value !== "string" || typeof one.to !== "string") return [];
+    if (one.field !== "priority" && one.field !== "severity") return [];
+    return [{ field: one.field, value: one.value.slice(0, 200), to: one.to.slice(0, 40) }];
   });
 }
 

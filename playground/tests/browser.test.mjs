@@ -488,7 +488,7 @@ describe("insert data", () => {
 describe("prompts", () => {
   const folder = join(EXAMPLES, "observer-prompt");
   it("are shown as messages and in the shapes of providers", { skip: !existsSync(folder) }, async () => {
-    const p = await open(server.url);
+    const p = await open(server.url, { permissions: ["clipboard-read", "clipboard-write"] });
     try {
       await p.page.click("#open-gallery");
       await p.page.click('#gallery [data-example="observer-prompt"] .chip');
@@ -507,6 +507,11 @@ describe("prompts", () => {
           body,
         );
       }
+      assert.match(await p.page.locator("#preview .facts").first().innerText(), /≈ [\d,]+ tokens/);
+      await p.page.click("#copy-curl");
+      const command = await p.page.evaluate(() => navigator.clipboard.readText());
+      assert.match(command, /^aws bedrock-runtime converse --model-id MODEL --cli-input-json '\{/);
+      await p.page.click("#compare-request");
       assert.ok((await p.page.locator("#tabs .tab.partial").count()) > 3);
       await p.destination("messages");
       await p.page.click("#preview .message.system .piece >> nth=0");
@@ -787,6 +792,42 @@ describe("people", () => {
           assert.deepEqual(serious(await findings(p.page)), [], dialog);
           await p.page.keyboard.press("Escape");
         }
+      } finally {
+        await p.close();
+      }
+    });
+  }
+
+  for (const colorScheme of ["light", "dark"]) {
+    it(`axe finds nothing serious in the views, ${colorScheme}`, async () => {
+      const p = await open(server.url, { colorScheme });
+      try {
+        await p.tab("key");
+        for (const view of ["all", "key", "alert", "tests"]) {
+          await p.view(view);
+          if (view === "tests") await p.page.click("#keep-message");
+          await p.page.waitForTimeout(400);
+          assert.deepEqual(serious(await findings(p.page)), [], view);
+        }
+        await p.write("template", "{{ status }} {{ #alerts }}{{ startsAt }}{{ /alert }}", { paste: true });
+        await p.page.waitForSelector(".test.bad");
+        assert.deepEqual(serious(await findings(p.page)), [], "a failing test");
+        await p.view("key");
+        await p.page.selectOption("#target", "ilert");
+        await p.page.waitForTimeout(900);
+        assert.deepEqual(serious(await findings(p.page)), [], "warnings of the key, target ilert");
+        await p.page.click("#insert");
+        await p.page.click('[aria-label="Shapes of alerts"]');
+        assert.deepEqual(serious(await findings(p.page)), [], "shapes");
+        await p.page.keyboard.press("Escape");
+        await p.page.click("#title");
+        await p.page.waitForSelector("#works-dialog[open]");
+        assert.deepEqual(serious(await findings(p.page)), [], "works");
+        await p.page.keyboard.press("Escape");
+        await p.view("message");
+        await p.destination("push");
+        await p.page.waitForTimeout(100);
+        assert.deepEqual(serious(await findings(p.page)), [], "push");
       } finally {
         await p.close();
       }

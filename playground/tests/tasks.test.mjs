@@ -1,6 +1,7 @@
 // What people come to do, done as they would, with the number of actions it takes: a click, a choice,
 // a key, a stretch of typing, each counts one.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,6 +11,7 @@ import { helpers, open, ready } from "./page.mjs";
 import { serve } from "./serve.mjs";
 
 const dist = resolve(import.meta.dirname, "..", "dist");
+const itl = process.env.ITL && existsSync(process.env.ITL) ? process.env.ITL : null;
 let server;
 before(async () => {
   assert.ok(existsSync(join(dist, "index.html")), "run `npm run build` first");
@@ -324,6 +326,30 @@ describe("several events", () => {
   });
 });
 
+describe("the alert source", () => {
+  it("shows the alert that results, with its mappings", async () => {
+    const p = await open(server.url);
+    try {
+      await p.page.click("#add-doc");
+      await p.page.keyboard.type("priority");
+      await p.page.keyboard.press("Enter");
+      await p.write("template", "{{ commonLabels.severity }}", { paste: true });
+      await p.view("alert");
+      await p.page.waitForFunction(() =>
+        document.querySelector(".mappings .verdict")?.textContent.includes("no mapping"),
+      );
+      await p.page.click(".mappings button >> text=Map");
+      await p.page.waitForFunction(() => document.querySelector(".mappings .verdict")?.textContent === "becomes HIGH");
+      assert.match(
+        await p.page.locator(".incident-title").first().innerText(),
+        /DiskFillsInFourHours in prod-eu1: 4 firing/,
+      );
+    } finally {
+      await p.close();
+    }
+  });
+});
+
 describe("tests in the page", () => {
   it("keep a message, show what differs, and go out and in as a file of `itl test`", async () => {
     const p = await open(server.url);
@@ -353,6 +379,12 @@ describe("tests in the page", () => {
       const text = readFileSync(file, "utf8");
       assert.match(text, /^inline: "Disks of/);
       assert.match(text, /expect: "Disk of storage"/);
+      if (itl) {
+        // The command says of the file what the page says.
+        const ran = spawnSync(itl, ["test", file], { encoding: "utf8" });
+        assert.equal(ran.status, 1, ran.stderr);
+        assert.match(ran.stderr + ran.stdout, /2 failed|0 passed/);
+      }
       await p.page.click("#title");
       await p.page.click("#new-work");
       await p.page.setInputFiles("#import-file", file);
@@ -477,6 +509,13 @@ describe("writing", () => {
       await p.page.click("#translation .primary");
       assert.equal(await p.text("template"), "Host {{ status.upperCase() }} and {{ status.lowerCase() }}");
       await p.expectSent("Host FIRING and firing");
+      await p.write("template", "");
+      await paste(p, "template", "{{#if status}}{{ status | upper }}{{else}}none{{/if}}");
+      await p.page.waitForFunction(() =>
+        document.querySelector("#translation:not([hidden])")?.textContent.includes("another template language"),
+      );
+      await p.page.click("#translation .primary");
+      await p.expectSent("FIRING");
     } finally {
       await p.close();
     }

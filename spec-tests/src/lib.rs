@@ -8,7 +8,9 @@ mod pieces;
 
 pub use pieces::PIECES;
 
-use itl_eval::{Budget, Dialect, Engine, Escape, MemoryPartials, RenderOptions, Rendered, Template, Zone};
+use itl_eval::{
+    Budget, Diagnostics, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -59,6 +61,12 @@ pub struct Case {
     /// The errors of the compile, in source order.
     #[serde(default)]
     pub errors: Vec<ExpectedError>,
+    /// The template after the first suggestion of the compile was applied.
+    #[serde(default)]
+    pub mended: Option<String>,
+    /// What the mended template prints.
+    #[serde(default)]
+    pub mended_text: Option<String>,
     /// The canonical text.
     #[serde(default)]
     pub canonical: Option<String>,
@@ -94,9 +102,18 @@ pub struct Options {
     pub max_bytes: Option<usize>,
     /// Name of a budget.
     pub budget: Option<String>,
+    /// Where a text beyond its budget is cut.
+    pub fit: Option<String>,
+    /// What a template with an error prints.
+    pub on_error: Option<String>,
 }
 
 impl Options {
+    /// What a template with an error prints; an unknown word is the usual.
+    pub fn on_error(&self) -> OnError {
+        self.on_error.as_deref().and_then(|name| name.parse().ok()).unwrap_or_default()
+    }
+
     /// As options of the engine.
     ///
     /// # Errors
@@ -107,6 +124,11 @@ impl Options {
         let named =
             self.budget.as_deref().map(|name| Budget::preset(name).ok_or(format!("budget {name}"))).transpose()?;
         let budget = named.or(self.max_chars.map(Budget::chars)).or(self.max_bytes.map(Budget::bytes));
+        let fit = self.fit.as_deref().map(str::parse::<Fit>).transpose().map_err(|error| error.to_string())?;
+        let budget = match (budget, fit) {
+            (Some(budget), Some(fit)) => Some(budget.fit(fit)),
+            (budget, _) => budget,
+        };
         Ok(RenderOptions::new().zone(zone).now(self.now).escape(escape).budget(budget))
     }
 }
@@ -127,6 +149,7 @@ impl Case {
         Engine::builder()
             .dialect(dialect)
             .partials(self.partials.clone().into_iter().collect::<MemoryPartials>())
+            .on_error(self.options.on_error())
             .build()
     }
 
@@ -157,6 +180,7 @@ impl Case {
         let rendered = template.render_with(self.payload().as_bytes(), &options);
         self.compare(&rendered, &mut wrong);
         self.other_roads(&template, &options, &rendered, &mut wrong);
+        self.mend(&engine, &diagnostics, &options, &mut wrong);
         if let Some(canonical) = &self.canonical {
             match engine.format(&self.template) {
                 Ok(text) if text == *canonical => {}
@@ -170,6 +194,27 @@ impl Case {
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n  ")) }
+    }
+
+    /// Applies the first suggestion, and renders what that makes of the template.
+    fn mend(&self, engine: &Engine, found: &Diagnostics, options: &RenderOptions, wrong: &mut Vec<String>) {
+        let Some(mended) = &self.mended else { return };
+        let mut text = self.template.clone();
+        match found.iter().find_map(|diagnostic| diagnostic.suggestion.as_ref()) {
+            Some(change) => text.replace_range(change.span.range(), &change.replacement),
+            None => wrong.push("no suggestion".into()),
+        }
+        if text != *mended {
+            wrong.push(format!("mended template\n    expected {mended:?}\n    found    {text:?}"));
+        }
+        let (template, diagnostics) = engine.compile_lenient(&text);
+        if diagnostics.has_errors() {
+            wrong.push(format!("the mended template has errors: {diagnostics}"));
+        }
+        let rendered = template.render_with(self.payload().as_bytes(), options).text;
+        if self.mended_text.as_ref().is_some_and(|expected| rendered != *expected) {
+            wrong.push(format!("mended text\n    expected {:?}\n    found    {rendered:?}", self.mended_text));
+        }
     }
 
     fn compare(&self, rendered: &Rendered, wrong: &mut Vec<String>) {

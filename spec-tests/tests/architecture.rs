@@ -23,7 +23,7 @@ struct File {
 }
 
 /// Crates whose circles are known and about to be cut.
-const PENDING: [&str; 2] = ["itl-time", "itl-analysis"];
+const PENDING: [&str; 1] = ["itl-time"];
 
 #[test]
 fn no_files_depend_on_each_other_in_a_circle() {

@@ -41,6 +41,8 @@ fn every_alert_of_the_examples_gives_its_message() {
                 max_chars: own.max_chars.or(default.max_chars),
                 max_bytes: own.max_bytes.or(default.max_bytes),
                 budget: own.budget.or(default.budget),
+                fit: own.fit.or(default.fit),
+                on_error: own.on_error.or(default.on_error),
             };
             let source = fs::read_to_string(path).unwrap();
             let engine = Engine::new();

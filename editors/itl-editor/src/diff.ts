@@ -26,6 +26,37 @@ export function diff(before: string, after: string): Change[] {
   const middleB = b.slice(start, b.length - end);
   for (const change of middle(middleA, middleB)) push(out, change.kind, change.text);
   push(out, "same", a.slice(a.length - end).join(""));
+  return tidy(out);
+}
+
+/** A word that both have by chance, between much that is new, only makes the difference hard to read. */
+function tidy(changes: readonly Change[]): Change[] {
+  const out: Change[] = [];
+  let removed = "";
+  let added = "";
+  const flush = (): void => {
+    push(out, "removed", removed);
+    push(out, "added", added);
+    removed = added = "";
+  };
+  changes.forEach((change, i) => {
+    if (change.kind === "removed") removed += change.text;
+    else if (change.kind === "added") added += change.text;
+    else {
+      const next = changes
+        .slice(i + 1, i + 3)
+        .reduce((sum, one) => sum + (one.kind === "same" ? 0 : one.text.length), 0);
+      const chance = (removed || added) && change.text.length * 4 < Math.min(removed.length + added.length, next);
+      if (chance) {
+        removed += change.text;
+        added += change.text;
+        return;
+      }
+      flush();
+      push(out, "same", change.text);
+    }
+  });
+  flush();
   return out;
 }
 
@@ -99,7 +130,7 @@ function backtrack(trail: readonly Int32Array[], a: readonly string[], b: readon
 export function diffNodes(before: string, after: string): HTMLElement {
   return h(
     "pre",
-    { class: "diff" },
+    { class: "diff", tabindex: "0", role: "region", "aria-label": "Difference" },
     ...diff(before, after).map(({ kind, text }) =>
       kind === "same" ? text : h(kind === "added" ? "ins" : "del", {}, text),
     ),

@@ -13,6 +13,8 @@ export interface PreviewEvents {
   onStep: (piece: Piece) => void;
   /** A piece was chosen. */
   onChoose: (piece: Piece) => void;
+  /** A drawing offers a text for the clipboard. */
+  onCopy?: (text: string, done: string) => void;
 }
 
 /** The elements of a preview; a host that lays them out itself gives its own. */
@@ -52,6 +54,8 @@ export class Preview {
   private title = "";
   /** In whose shape the messages are shown. */
   provider: Provider = "openai";
+  private subject: string | null = null;
+  private readonly choices = new Map<string, string>();
   private current = -1;
   private pointed = -1;
 
@@ -134,12 +138,20 @@ export class Preview {
     this.draw();
   }
 
-  /** Says something in place of a message. */
-  say(text: string): void {
+  /** What the template called summary prints: the subject of a mail, the title of a push. */
+  setSubject(subject: string | null): void {
+    if (subject === this.subject) return;
+    this.subject = subject;
+    if (this.destination.id === "email" || this.destination.id === "push") this.draw();
+  }
+
+  /** Says why there is no message, and offers to try again. */
+  say(text: string, again?: () => void): void {
     this.rendered = null;
     this.mapped = null;
     delete this.canvas.dataset.text;
-    this.canvas.replaceChildren(h("p", { class: "said" }, text));
+    const button = again && h("button", { type: "button", class: "button small", onclick: again }, "Try again");
+    this.canvas.replaceChildren(h("div", { class: "failed", role: "alert" }, h("p", {}, text), button));
   }
 
   private view(sent: boolean): void {
@@ -168,6 +180,14 @@ export class Preview {
         messages: rendered.messages as readonly Message[] | null,
         body: rendered.body,
         title: this.title,
+        subject: this.subject,
+        choice: (name, otherwise) => this.choices.get(name) ?? otherwise,
+        choose: (name, value) => {
+          this.choices.set(name, value);
+          this.draw();
+          this.canvas.querySelector<HTMLElement>(`[data-choice="${value}"], .more`)?.focus();
+        },
+        copy: (text, done) => this.events.onCopy?.(text, done),
         provider: this.provider,
         onProvider: (provider) => {
           this.provider = provider;

@@ -10,7 +10,6 @@ import {
   setDiagnostics,
   type Diagnostic,
 } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import {
   Compartment,
   EditorState,
@@ -60,20 +59,12 @@ const base: Extension = [
   EditorState.tabSize.of(2),
   indentUnit.of("  "),
   highlightActiveLine(),
-  highlightSelectionMatches(),
   bracketMatching(),
   closeBrackets(),
   EditorView.lineWrapping,
   editorTheme,
 ];
-const keys = keymap.of([
-  ...closeBracketsKeymap,
-  ...defaultKeymap,
-  ...searchKeymap,
-  ...historyKeymap,
-  ...foldKeymap,
-  ...lintKeymap,
-]);
+const keys = keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]);
 
 const invisibles = new Compartment();
 const language = new Compartment();
@@ -140,6 +131,25 @@ export const applyFix = (view: EditorView): boolean => {
   return true;
 };
 
+/** Search and replace: not needed for the first message, and so fetched after it. */
+const later = new Compartment();
+const searching: { extension: Extension | null } = { extension: null };
+function addLater(view: EditorView): void {
+  const add = (extension: Extension): void => {
+    searching.extension = extension;
+    if (later.get(view.state)) view.dispatch({ effects: later.reconfigure(extension) });
+  };
+  const fetchIt = (): void => {
+    // Without it there is no search panel, and nothing else is missing.
+    import("./search.js").then(
+      ({ searching: extension }) => add(extension),
+      () => {},
+    );
+  };
+  if (typeof requestIdleCallback === "function") requestIdleCallback(fetchIt, { timeout: 1_000 });
+  else setTimeout(fetchIt, 300);
+}
+
 const command =
   (run: StateCommand) =>
   (view: EditorView): boolean =>
@@ -172,6 +182,7 @@ export class TemplateEditor {
   constructor(private readonly options: TemplateEditorOptions) {
     this.shown = options.invisibles ?? false;
     this.view = new EditorView({ parent: options.parent, state: EditorState.create() });
+    addLater(this.view);
     const at = (event: MouseEvent): number | null => this.view.posAtCoords({ x: event.clientX, y: event.clientY });
     this.view.dom.addEventListener("mousemove", (event) => options.onPoint(at(event)));
     this.view.dom.addEventListener("mouseleave", () => options.onPoint(null));
@@ -186,7 +197,11 @@ export class TemplateEditor {
     const state = kept && kept.doc.toString() === doc.text ? kept : this.create(doc.text);
     this.view.setState(state);
     this.view.dispatch({
-      effects: [language.reconfigure(this.language()), invisibles.reconfigure(invisible(this.shown))],
+      effects: [
+        language.reconfigure(this.language()),
+        invisibles.reconfigure(invisible(this.shown)),
+        later.reconfigure(searching.extension ?? []),
+      ],
     });
   }
 
@@ -299,6 +314,7 @@ export class TemplateEditor {
         autocompletion({ activateOnTyping: true, icons: true, maxRenderedOptions: 200 }),
         base,
         keys,
+        later.of(searching.extension ?? []),
         language.of(this.language()),
         itlHover(engine),
         itlSignatureHelp(engine),
@@ -337,7 +353,7 @@ export function payloadEditor(
   onChange: (text: string) => void,
   onPaste: (text: string) => boolean = () => false,
 ): EditorView {
-  return new EditorView({
+  const view = new EditorView({
     parent,
     state: EditorState.create({
       doc: text,
@@ -347,6 +363,7 @@ export function payloadEditor(
         foldGutter({ openText: "▾", closedText: "▸" }),
         lintGutter(),
         json(),
+        later.of(searching.extension ?? []),
         linter((view) => jsonProblems(view.state.doc.toString()), { delay: 200 }),
         base,
         keys,
@@ -372,6 +389,8 @@ export function payloadEditor(
       ],
     }),
   });
+  addLater(view);
+  return view;
 }
 
 export function showPayloadInvisibles(view: EditorView, on: boolean): void {

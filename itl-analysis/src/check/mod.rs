@@ -1,24 +1,23 @@
 //! Everything that can be said about a template before it is sent anywhere.
 
+mod bare_keys;
 mod escaping;
+mod foreign;
 mod portable;
 mod sample;
+mod structure;
 
-use crate::shape::Shape;
-use crate::walk::{self, Visit};
-use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Names};
+use crate::analysis::Analysis;
+use crate::walk::Visit;
+use itl_eval::{Diagnostic, Diagnostics, Dialect, Names};
 use itl_prompt::PromptSettings;
-use itl_syntax::ParseLimits;
-use serde_json::Value as Json;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-/// What a template is checked against.
+/// What a template is checked for, beside what compiling found.
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct CheckOptions<'a> {
-    /// A payload as the template will get it.
-    pub sample: Option<&'a Json>,
-    /// A JSON Schema of the payload; where there is a sample too, the sample is used.
-    pub schema: Option<&'a Json>,
     /// Whether to name what ilert itself would not understand.
     pub portable: bool,
     /// Paths whose values may be printed unescaped inside an XML-style section, beside those
@@ -26,53 +25,69 @@ pub struct CheckOptions<'a> {
     pub trusted: &'a [String],
 }
 
-/// Compiles `source` and checks it: the errors and warnings of the compile, and those that only
-/// the options make visible, in source order.
-///
-/// ```
-/// use itl_analysis::{CheckOptions, check};
-/// use itl_eval::Engine;
-/// let options = CheckOptions { portable: true, ..CheckOptions::default() };
-/// let found = check(&Engine::new(), "{{ host.trim() }}", &options);
-/// assert_eq!(found[0].code.id(), "W0502");
-/// ```
-pub fn check(engine: &Engine, source: &str, options: &CheckOptions<'_>) -> Diagnostics {
-    let mut found = Findings { list: engine.check(source), known: Names::default() };
-    if found.list.len() >= Diagnostics::MOST {
-        // Nothing could be added, and each look at such a template takes its time.
-        return found.list;
+impl<'a> CheckOptions<'a> {
+    /// Whether to name what ilert itself would not understand.
+    #[must_use]
+    pub fn portable(mut self, portable: bool) -> Self {
+        self.portable = portable;
+        self
     }
-    let root = match (options.sample, options.schema) {
-        (Some(sample), _) => Shape::sample(sample),
-        (None, Some(schema)) => Shape::schema(schema),
-        (None, None) => Shape::Unknown,
-    };
-    let limits = engine.limits();
-    let document =
-        itl_syntax::parse(source, engine.dialect(), ParseLimits { bytes: limits.template_bytes, depth: limits.depth });
-    let portable = options.portable && engine.dialect() == Dialect::Itl;
-    let known = !root.is_unknown();
-    let against = if options.sample.is_some() { sample::Against::Sample } else { sample::Against::Schema };
-    walk::walk(engine, source, root, &mut |visit| {
-        if visit.resolved.broken {
-            return;
-        }
-        if known {
-            sample::check(visit, against, source, &mut found);
-        }
-        if portable && visit.partial.is_none() {
-            portable::check_expr(engine, source, visit, known, &mut found);
-        }
-        escaping::check_twice(engine.escape(), source, visit, &mut found);
-    });
-    if portable {
-        portable::check_tags(&document, &mut found);
+
+    /// Paths whose values may be printed unescaped inside an XML-style section.
+    #[must_use]
+    pub fn trusted(mut self, trusted: &'a [String]) -> Self {
+        self.trusted = trusted;
+        self
     }
-    let own = PromptSettings::read(source, engine.dialect(), limits).trusted;
-    let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
-    escaping::check_structure(engine, source, &trusted, &mut found);
-    found.list.sort();
-    found.list
+}
+
+impl Analysis<'_> {
+    /// The errors and warnings of the compile, and those that only the payload's shape or the
+    /// options make visible, in source order.
+    ///
+    /// ```
+    /// use itl_analysis::{Analysis, CheckOptions};
+    /// use itl_eval::Engine;
+    /// let engine = Engine::new();
+    /// let document = engine.parse("{{ host.trim() }}");
+    /// let (template, _) = engine.compile_document(&document);
+    /// let found = Analysis::new(&template, &document, None).check(&CheckOptions::default().portable(true));
+    /// assert_eq!(found[0].code.id(), "W0502");
+    /// ```
+    pub fn check(&self, options: &CheckOptions<'_>) -> Diagnostics {
+        let mut found = Findings { list: self.template.diagnostics().clone(), known: Names::default() };
+        if found.is_full() {
+            return found.list;
+        }
+        let engine = self.engine();
+        let portable = options.portable && engine.dialect() == Dialect::Itl;
+        let against = if self.by_schema { sample::Against::Schema } else { sample::Against::Sample };
+        let mut foreign = foreign::Lints::of(self.document, engine);
+        self.walk(&mut |visit, known| {
+            if visit.resolved.broken {
+                return ControlFlow::Continue(());
+            }
+            let is_foreign = foreign.check(visit, self.has_shape(), &mut found);
+            if self.has_shape() {
+                sample::check(visit, against, known, is_foreign, &mut found);
+                bare_keys::check(engine, visit, known, &mut found);
+            }
+            if portable && visit.partial.is_none() {
+                portable::check_expr(engine, visit, self.has_shape(), &mut found);
+            }
+            escaping::check_twice(engine, visit, &mut found);
+            if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        foreign.others(self.root, portable, &mut self.known.borrow_mut(), &mut found);
+        if portable {
+            portable::check_tags(self.document, &mut found);
+        }
+        let own = PromptSettings::of(self.document).trusted;
+        let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
+        structure::check(self, &trusted, &mut found);
+        found.list.sort();
+        found.list
+    }
 }
 
 /// The diagnostics so far; each place and code is reported once, however often a partial is
@@ -83,11 +98,19 @@ struct Findings {
 }
 
 impl Findings {
-    fn push(&mut self, visit: Option<&Visit<'_, '_>>, diagnostic: Diagnostic) {
-        self.push_in(visit.and_then(|visit| visit.partial), diagnostic);
+    /// Whether nothing can be added.
+    fn is_full(&self) -> bool {
+        self.list.len() >= Diagnostics::MOST
+    }
+
+    fn push(&mut self, visit: &Visit<'_, '_>, diagnostic: Diagnostic) {
+        self.push_in(visit.partial, diagnostic);
     }
 
     fn push_in(&mut self, partial: Option<&Arc<str>>, mut diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
         diagnostic.partial = partial.cloned();
         let span = diagnostic.span;
         let partial = partial.map_or("", |name| &**name);

@@ -1,13 +1,12 @@
 //! What this engine reads and ilert itself does not.
 
 use super::Findings;
-use crate::path::Part;
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, ParamKind, Span};
 use itl_syntax::Document;
 use itl_syntax::ast::{Call, Expr, Head, Kind, Link};
 
-fn note(found: &mut Findings, visit: Option<&Visit<'_, '_>>, span: Span, message: impl Into<String>) {
+fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));
 }
 
@@ -22,33 +21,37 @@ pub(super) fn check_tags(document: &Document<'_>, found: &mut Findings) {
             Kind::SetDelimiters(_) => "delimiters of one's own are",
             Kind::Text | Kind::Variable { .. } | Kind::Section { .. } | Kind::Close { .. } | Kind::Broken => continue,
         };
-        note(found, None, item.span, format!("{what} not kept by ilert"));
+        let message = format!("{what} not kept by ilert");
+        found.push_in(None, Diagnostic::new(Code::NotPortable, item.span, message));
     }
 }
 
 /// Paths and calls that go beyond ilert's.
-pub(super) fn check_expr(engine: &Engine, source: &str, visit: &Visit<'_, '_>, known: bool, found: &mut Findings) {
-    let expr = visit.expr;
-    let visit_of = Some(visit);
+pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, found: &mut Findings) {
+    // A reference is reported whole, where it stands.
+    if visit.role == Role::Argument {
+        return;
+    }
+    let (expr, source) = (visit.expr, visit.source);
     match &expr.head {
         Head::Loop(var) => {
-            note(found, visit_of, expr.span, format!("ilert has no `{}`", var.name()));
+            note(found, visit, expr.span, format!("ilert has no `{}`", var.name()));
         }
         Head::Current if !expr.links.is_empty() => {
-            note(found, visit_of, expr.span, "ilert does not read a path that begins with a dot");
+            note(found, visit, expr.span, "ilert does not read a path that begins with a dot");
         }
         Head::Current => {}
-        Head::Key(key) => check_key(found, visit, source, key.span, &key.text),
+        Head::Key(key) => check_key(found, visit, key.span, &key.text),
     }
     let mut calls = 0;
     for link in &expr.links {
         match link {
-            Link::Key(key) => check_key(found, visit, source, key.span, &key.text),
+            Link::Key(key) => check_key(found, visit, key.span, &key.text),
             Link::Index { span, index } if *index < 0 => {
-                note(found, visit_of, *span, "ilert has no negative indexes");
+                note(found, visit, *span, "ilert has no negative indexes");
             }
             Link::Index { .. } => {}
-            Link::Reference { span, .. } => note(found, visit_of, *span, "ilert has no references in brackets"),
+            Link::Reference { span, .. } => note(found, visit, *span, "ilert has no references in brackets"),
             Link::Call(call) => {
                 calls += 1;
                 check_call(engine, visit, call, calls, found);
@@ -56,39 +59,39 @@ pub(super) fn check_expr(engine: &Engine, source: &str, visit: &Visit<'_, '_>, k
             }
         }
         if calls > 0 {
-            note(found, visit_of, expr.span, "in ilert a path ends with its call");
+            note(found, visit, expr.span, "in ilert a path ends with its call");
         }
     }
     if expr.span.of(source).contains("}}") {
-        note(found, visit_of, expr.span, "ilert ends the tag at the first `}}`, also inside quotes");
+        note(found, visit, expr.span, "ilert ends the tag at the first `}}`, also inside quotes");
     }
     if calls > 0 && reads_the_item(visit, known) {
         let message = "ilert looks the path of a call up from the payload's root, also inside a section";
-        note(found, visit_of, path_span(expr), message);
+        note(found, visit, path_span(expr), message);
     }
 }
 
-fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, source: &str, span: Span, key: &str) {
-    if span.of(source).starts_with('[') {
-        note(found, Some(visit), span, "ilert has no keys in brackets and quotes");
+fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str) {
+    if span.of(visit.source).starts_with('[') {
+        note(found, visit, span, "ilert has no keys in brackets and quotes");
     } else if key.contains('.') {
-        note(found, Some(visit), span, "ilert has no keys with dots");
+        note(found, visit, span, "ilert has no keys with dots");
     }
 }
 
 fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position: usize, found: &mut Findings) {
     let Some(function) = engine.registry().get(call.name) else { return };
     if position > 1 {
-        note(found, Some(visit), call.span, "ilert takes one call in a tag");
+        note(found, visit, call.span, "ilert takes one call in a tag");
     }
     if !function.portable {
-        note(found, Some(visit), call.name_span, format!("ilert has no function `{}`", function.name));
+        note(found, visit, call.name_span, format!("ilert has no function `{}`", function.name));
         return;
     }
     for (at, arg) in call.args.iter().enumerate() {
         let Some(param) = function.param(at) else { continue };
         if arg.reference().is_some() {
-            note(found, Some(visit), arg.span, "ilert reads a reference as text");
+            note(found, visit, arg.span, "ilert reads a reference as text");
             continue;
         }
         let text = arg.text().unwrap_or_default();
@@ -99,7 +102,7 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position:
             ParamKind::Key if text.contains('.') => "ilert takes a key here, no path",
             _ => continue,
         };
-        note(found, Some(visit), arg.span, message);
+        note(found, visit, arg.span, message);
     }
 }
 
@@ -116,10 +119,21 @@ fn reads_the_item(visit: &Visit<'_, '_>, known: bool) -> bool {
         return visit.resolved.found.first().is_some_and(|first| first.frame > 0);
     }
     // `{{ #host }}{{ host.upperCase() }}{{ /host }}` asks for the key and prints it.
-    let sections = || visit.scope.frames.iter().skip(1).flat_map(|frame| &frame.origins);
-    !visit.resolved.reads.iter().any(|read| {
-        let inside = Some(read.path.join(Part::Each));
-        sections().any(|origin| origin.path == inside)
+    !visit.scope.frames.iter().filter_map(|frame| frame.opener).any(|opener| same_path(opener, visit.expr))
+}
+
+/// Whether both begin with the same path, calls aside.
+fn same_path(a: &Expr<'_>, b: &Expr<'_>) -> bool {
+    let (Head::Key(first), Head::Key(second)) = (&a.head, &b.head) else { return false };
+    first.text == second.text && steps(a).eq(steps(b))
+}
+
+/// The keys and positions before the first call.
+fn steps<'e>(expr: &'e Expr<'_>) -> impl Iterator<Item = Result<&'e str, i64>> {
+    expr.links.iter().map_while(|link| match link {
+        Link::Key(key) => Some(Ok(&*key.text)),
+        Link::Index { index, .. } => Some(Err(*index)),
+        Link::Call(_) | Link::Reference { .. } => None,
     })
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum Place {
     Bracket {
         /// Where the path before the bracket ends.
         base_end: usize,
-        /// Where the inside begins, behind the quote if there is one.
+        /// Where the inside begins, after the quote if there is one.
         inside: usize,
         /// The quote that is open.
         quote: Option<char>,
@@ -32,7 +32,7 @@ pub(crate) enum Place {
         name: Range<usize>,
         /// Which argument it is.
         position: usize,
-        /// Where the argument begins, behind the quote if there is one.
+        /// Where the argument begins, after the quote if there is one.
         inside: usize,
         /// Whether a quote is open.
         quoted: bool,
@@ -51,6 +51,8 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
     }
     let mut place = Place::Head;
     let mut quote: Option<char> = None;
+    // How many parentheses are open in a reference that is an argument.
+    let mut nested = 0_usize;
     let mut chars = typed.char_indices();
     while let Some((at, c)) = chars.next() {
         if c == '\\' {
@@ -69,14 +71,21 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
         match (&mut place, c) {
             (Place::Bracket { inside, quote: within, .. }, '"' | '\'') => {
                 quote = Some(c);
+                if is_reference(typed, *inside) {
+                    continue;
+                }
                 (*inside, *within) = (at + 1, Some(c));
             }
+            (Place::Argument { inside, .. }, '(') if is_reference(typed, *inside) => nested += 1,
+            (Place::Argument { .. }, ')') if nested > 0 => nested -= 1,
             (Place::Bracket { .. }, ']') | (Place::Argument { .. }, ')') => place = Place::Nowhere,
             (Place::Argument { inside, quoted, .. }, '"' | '\'') => {
                 quote = Some(c);
-                (*inside, *quoted) = (at + 1, true);
+                if !is_reference(typed, *inside) {
+                    (*inside, *quoted) = (at + 1, true);
+                }
             }
-            (Place::Argument { position, inside, .. }, ',') => {
+            (Place::Argument { position, inside, .. }, ',') if nested == 0 => {
                 *position += 1;
                 *inside = at + 1;
             }
@@ -98,6 +107,11 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
         }
     }
     place
+}
+
+/// Whether a reference begins at an offset.
+fn is_reference(typed: &str, at: usize) -> bool {
+    typed.get(at..).is_some_and(|rest| rest.starts_with('$'))
 }
 
 #[cfg(test)]
@@ -122,6 +136,9 @@ mod tests {
         assert_eq!(at("a.f("), argument(0, 4, false));
         assert_eq!(at("a.f(\"x"), argument(0, 5, true));
         assert_eq!(at("a.f(1, \"x, y"), argument(1, 8, true));
+        assert_eq!(at("a.f($b.g(\"x, y"), argument(0, 4, false));
+        assert_eq!(at("a.f($b.g(1, 2), "), argument(1, 16, false));
+        assert_eq!(at("a[$b["), Place::Bracket { base_end: 1, inside: 2, quote: None });
         assert_eq!(at("a f("), Place::Nowhere);
         assert_eq!(find("a[0].b(", Dialect::Mustache), Place::Step { base_end: 4, word: 5 });
     }

@@ -2,7 +2,8 @@
 
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use clap::Args;
-use itl_eval::{Code, Diagnostics, Engine};
+use itl_analysis::{Analysis, CheckOptions};
+use itl_eval::{Code, Engine};
 use itl_syntax::report::{self, Colour};
 use std::fmt::Write as _;
 
@@ -50,11 +51,11 @@ fn page(code: Code) -> String {
 
 /// The diagnostic of the example, as a compile or an empty payload shows it.
 fn drawn(code: Code, source: &str) -> Option<String> {
-    let options = itl_analysis::CheckOptions { portable: true, ..itl_analysis::CheckOptions::default() };
     let engine = Engine::new();
-    let (template, _) = engine.compile_lenient(source);
+    let document = engine.parse(source);
+    let (template, _) = engine.compile_document(&document);
     let rendered = template.render(&serde_json::json!({ "host": "db-7" })).warnings;
-    let mut all: Diagnostics = itl_analysis::check(&engine, source, &options);
+    let mut all = Analysis::new(&template, &document, None).check(&CheckOptions::default().portable(true));
     all.extend(rendered);
     let found = all.iter().find(|one| one.code == code)?;
     Some(report::draw(found, "example.itl", source, Colour::Never))

@@ -11,4 +11,5 @@ pub(crate) mod playground;
 pub(crate) mod prompt;
 pub(crate) mod refs;
 pub(crate) mod render;
+pub(crate) mod sample;
 pub(crate) mod test;

@@ -22,7 +22,7 @@ pub(crate) struct PlaygroundArgs {
 #[cfg(not(feature = "playground"))]
 pub(crate) fn run(_: &PlaygroundArgs) -> CliResult {
     Err(CliError::usage(
-        "this build of itl has no playground; run `npm ci && npm run build` in playground/, then `cargo install --path itl-cli --features playground`",
+        "this build of itl has no playground; run `playground/build` in a clone, then `cargo install --path itl-cli --features playground`",
     ))
 }
 
@@ -45,7 +45,9 @@ mod serve {
 
     pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
         let site = Site::new(site::FILES).ok_or_else(|| {
-            CliError::usage("the playground was not built when itl was; run `npm ci && npm run build` in playground/, then build itl again")
+            CliError::usage(
+                "the playground was not built when itl was; run `playground/build` in a clone, then build itl again",
+            )
         })?;
         let server = Server::http((Ipv4Addr::LOCALHOST, args.port)).map_err(|error| {
             CliError::usage(format!(

@@ -5,7 +5,7 @@ use crate::outcome::{CliResult, Outcome, print};
 use crate::report::{self, human};
 use crate::{data, engine, files, project};
 use clap::{Args, ValueEnum};
-use itl_analysis::{Certainty, PathUse, References};
+use itl_analysis::{Analysis, Certainty, PathUse, References, Shape};
 use itl_eval::{LineIndex, Template};
 use serde_json::{Value, json};
 
@@ -52,8 +52,10 @@ pub(crate) fn run(args: &RefsArgs) -> CliResult {
         None => None,
     };
     let engine = engine::build(&settings, Some(&args.file))?;
-    let found = itl_analysis::references(&engine, &source.text, sample.as_ref());
-    let (template, compiled) = engine.compile_lenient(&source.text);
+    let document = engine.parse(&source.text);
+    let (template, compiled) = engine.compile_document(&document);
+    let shape = sample.as_ref().map(Shape::sample);
+    let found = Analysis::new(&template, &document, shape.as_ref()).references();
     match args.format {
         RefsFormat::Text => {
             let lines: String = found.paths().iter().map(line).collect();

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
             Err(unusable) => return unusable.end(),
         },
     };
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget.clone());
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     if args.ndjson {
         return stream(args, &settings, &engine, &source, &options);
     }
@@ -113,6 +113,7 @@ fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
     let mut settings = project::settings_of(args.template.as_deref())?.with(&args.language);
     settings.apply_time(&args.time)?;
     settings.budget = args.length.budget()?.or(settings.budget);
+    settings.fit = args.length.fit().or(settings.fit);
     Ok(settings)
 }
 

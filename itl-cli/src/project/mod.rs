@@ -76,6 +76,27 @@ impl Project {
     }
 }
 
+impl Project {
+    /// All samples that it names, each once.
+    pub(crate) fn all_samples(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let named = |assignments: &[Assignment]| {
+            let mut settings = Settings::default();
+            for assignment in assignments {
+                assignment.apply(&mut settings, &self.folder);
+            }
+            settings.samples
+        };
+        let lists = std::iter::once(&self.base).chain(self.rules.iter().map(|rule| &rule.settings));
+        for sample in lists.flat_map(|list| named(list)) {
+            if !all.contains(&sample) {
+                all.push(sample);
+            }
+        }
+        all
+    }
+}
+
 impl Assignment {
     fn apply(&self, settings: &mut Settings, folder: &Path) {
         if let Some(setting) = crate::settings::Setting::named(self.name) {

@@ -7,7 +7,7 @@ pub(crate) use options::{SETTINGS, Setting, path, unknown};
 
 use crate::args::{LanguageArgs, TimeArgs};
 use crate::outcome::CliError;
-use itl_eval::{Budget, Code, Dialect, Escape, Zone};
+use itl_eval::{Budget, Code, Dialect, Escape, Fit, OnError, Zone};
 use std::path::{Path, PathBuf};
 
 /// Settings of one template. What is `None` is the engine's own default.
@@ -20,6 +20,10 @@ pub(crate) struct Settings {
     /// The clock, in Unix milliseconds.
     pub(crate) now: Option<i64>,
     pub(crate) budget: Option<Budget>,
+    /// Where a text beyond the budget is cut.
+    pub(crate) fit: Option<Fit>,
+    /// What a template with an error prints.
+    pub(crate) on_error: Option<OnError>,
     /// Files of sample payloads.
     pub(crate) samples: Vec<String>,
     /// The file of the payload's JSON Schema.
@@ -74,6 +78,7 @@ impl Settings {
         self.dialect = flags.dialect.map(Dialect::from).or(self.dialect);
         self.partials = flags.partials.clone().or(self.partials);
         self.escape = flags.escape.as_deref().and_then(|name| name.parse().ok()).or(self.escape);
+        self.on_error = flags.on_error.as_deref().and_then(|name| name.parse().ok()).or(self.on_error);
         self
     }
 
@@ -84,6 +89,15 @@ impl Settings {
         }
         self.now = flags.now.or(self.now);
         Ok(())
+    }
+
+    /// The budget of a render, with the way that it is cut.
+    pub(crate) fn budget(&self) -> Option<Budget> {
+        let budget = self.budget.clone()?;
+        Some(match self.fit {
+            Some(fit) => budget.fit(fit),
+            None => budget,
+        })
     }
 
     /// The file of a partial, as diagnostics name it.

@@ -2,7 +2,7 @@
 
 use super::{Settings, allowable};
 use crate::clock;
-use itl_eval::{Budget, Dialect, Escape, PRESETS};
+use itl_eval::{Budget, Dialect, Escape, Fit, OnError, PRESETS};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +77,17 @@ pub(crate) const SETTINGS: &[Setting] = &[
     }),
     of_render("max_bytes", |settings, value, _| {
         settings.budget = Some(Budget::bytes(count(value)?));
+        Ok(())
+    }),
+    of_render("fit", |settings, value, _| {
+        let name = text(value)?;
+        settings.fit = Some(name.parse().map_err(|_| unknown("fit", name, &Fit::ALL.map(Fit::name)))?);
+        Ok(())
+    }),
+    of_render("on_error", |settings, value, _| {
+        let name = text(value)?;
+        let on_error = name.parse().map_err(|_| unknown("on_error", name, &OnError::ALL.map(OnError::name)))?;
+        settings.on_error = Some(on_error);
         Ok(())
     }),
     of_check("portable", |settings, value, _| {

@@ -289,8 +289,7 @@ impl Shared<'_> {
 
     /// The text of a payload, and all that was found on the way to it.
     fn render(&self, of: &Compiled, case: &Case, payload: &PayloadRef) -> Result<(String, Diagnostics), Failure> {
-        let options =
-            RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget.clone());
+        let options = RenderOptions::new().now(case.settings.now.or_else(clock::now)).budget(case.settings.budget());
         let file;
         let source = match payload {
             PayloadRef::Inline(value) => itl_eval::Source::Json(value),

@@ -1,11 +1,14 @@
 //! Arguments of the date functions: styles, patterns and zones.
 
 use crate::functions::Arg;
-use crate::functions::date::{DatePattern, Style};
+#[cfg(feature = "extensions")]
+use crate::functions::date::DatePattern;
+use crate::functions::date::Style;
+#[cfg(feature = "extensions")]
 use crate::functions::number::DurationPattern;
 use itl_syntax::{Code, Diagnostic, Span, ast};
 use itl_text::Quoted;
-use itl_time::{PatternError, Zone, ZoneReason, strftime_of_java, suggest_zone, without_summer_time};
+use itl_time::{PatternError, Zone, ZoneReason, suggest_zone, without_summer_time};
 use std::fmt::Write as _;
 
 /// An argument that is ready, and a warning about it; or an error.
@@ -17,7 +20,7 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
     let warning = (!known).then(|| {
         let message = format!("{} is no date style; style M is used", Quoted(text));
         let warning = Diagnostic::new(Code::UnknownStyle, arg.span, message);
-        match strftime_of_java(text) {
+        match java_pattern(text) {
             Some(pattern) => {
                 warning.help(format!("date patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern))
             }
@@ -28,6 +31,7 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
 }
 
 /// A strftime pattern that dates are read by.
+#[cfg(feature = "extensions")]
 pub(super) fn date_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
     match DatePattern::compile(text) {
         Ok(pattern) => Ok(Arg::DatePattern(Box::new(pattern))),
@@ -36,6 +40,7 @@ pub(super) fn date_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Di
 }
 
 /// A pattern that durations are printed by.
+#[cfg(feature = "extensions")]
 pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Box<Diagnostic>> {
     match DurationPattern::compile(text) {
         Ok(pattern) => Ok(Arg::DurationPattern(pattern)),
@@ -44,13 +49,19 @@ pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Bo
 }
 
 /// Shows the strftime pattern where the text is one of Java's.
+#[cfg(feature = "extensions")]
 fn with_java(text: &str, arg: &ast::Arg<'_>, error: Box<Diagnostic>) -> Box<Diagnostic> {
-    match strftime_of_java(text).filter(|_| !text.contains('%')) {
+    match java_pattern(text).filter(|_| !text.contains('%')) {
         Some(pattern) => {
             Box::new(error.help(format!("patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern)))
         }
         None => error,
     }
+}
+
+/// The strftime pattern of a Java pattern, where the build knows them.
+fn java_pattern(text: &str) -> Option<String> {
+    if cfg!(feature = "extensions") { itl_time::strftime_of_java(text) } else { None }
 }
 
 fn bad_pattern(text: &str, arg: &ast::Arg<'_>, error: &PatternError) -> Box<Diagnostic> {
@@ -96,8 +107,8 @@ fn unknown_zone(name: &str, span: Span) -> Diagnostic {
 /// ```
 pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
     let Some(meant) = suggest_zone(name) else {
-        let zone = itl_text::closest(name, Zone::all())?;
-        return Some((Zone::named(zone)?.name(), format!("did you mean `{zone}`?")));
+        let zone = misspelt_zone(name)?;
+        return Some((zone, format!("did you mean `{zone}`?")));
     };
     let zone = meant.zone;
     let help = match meant.reason {
@@ -116,6 +127,22 @@ pub fn zone_meant(name: &str) -> Option<(&'static str, String)> {
         _ => format!("did you mean `{zone}`?"),
     };
     Some((zone, help))
+}
+
+/// The zone whose name, or whose city, is a few letters away. Offsets and abbreviations are too short to be told from
+/// each other by their letters.
+fn misspelt_zone(name: &str) -> Option<&'static str> {
+    const MIN_LETTERS: usize = 5;
+    if name.len() < MIN_LETTERS || name.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let city_of = |zone: &'static str| zone.rsplit_once('/').map_or(zone, |(_, city)| city);
+    if name.contains('/') {
+        return itl_text::closest(name, Zone::all());
+    }
+    let name = name.replace(' ', "_");
+    let city = itl_text::closest(&name, Zone::all().map(city_of))?;
+    Zone::all().find(|zone| city_of(zone) == city)
 }
 
 /// A text as an argument in quotes.

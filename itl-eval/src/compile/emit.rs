@@ -1,6 +1,6 @@
 //! Writes the program: text with its lines settled, tags as instructions.
 //!
-//! A tag that stands alone on its line takes the line away. Which tags do is only known once
+//! A tag that is alone on its line removes the line. Which tags do is only known once
 //! calls are resolved, since a broken tag takes no line; so this pass decides first and then
 //! writes.
 
@@ -14,7 +14,7 @@ use itl_syntax::comment;
 use itl_syntax::{Document, Span};
 use std::sync::Arc;
 
-/// Writes the program of `document`. `known` gives the index of a partial's program.
+/// Writes the program of `document`. `known` returns the index of a partial's program.
 pub(super) fn emit(
     document: &Document<'_>,
     mut resolved: Vec<Resolved>,
@@ -64,9 +64,9 @@ fn break_partners(document: &Document<'_>, resolved: &mut [Resolved]) {
 struct Lines {
     /// For each item the offset where the text before it ends.
     left: Vec<u32>,
-    /// For each item the offset where the text behind it begins.
+    /// For each item the offset at which the text after it begins.
     right: Vec<u32>,
-    /// Indentation of each block, parent and partial that stands alone, up to the last one.
+    /// Indentation of each block, parent and partial that is alone on its line, up to the last one.
     indent: Vec<Option<Span>>,
     /// The indentation that a block's content loses, up to the last one.
     dedent: Vec<Option<Span>>,
@@ -141,7 +141,7 @@ impl Lines {
         note(&mut self.indent, at, span);
     }
 
-    /// Takes the line of a tag that stands alone on it.
+    /// Removes the line of a tag that is alone on it.
     fn alone(&mut self, at: usize, item: &Item<'_>) -> bool {
         let (Some(left), Some(right)) = (item.standalone.left, item.standalone.right) else { return false };
         self.set_left(at, left);
@@ -150,7 +150,7 @@ impl Lines {
     }
 
     /// Settles a block by the rules of the specification's inheritance module: opening and
-    /// closing tag stand alone as a pair; indentation of the content is taken away where the
+    /// closing tag are alone as a pair; indentation of the content is removed where the
     /// block is defined, and that of the place is added where it is expanded.
     fn block(&mut self, document: &Document<'_>, open: usize, close: usize, is_argument: bool) {
         let (Some(opening), Some(closing)) = (document.items.get(open), document.items.get(close)) else { return };
@@ -162,8 +162,8 @@ impl Lines {
         let content = opening.standalone.right.filter(|&start| start < content_end || open + 2 < close);
         if let Some(start) = content {
             let first = document.source.get(start as usize..content_end.max(start) as usize).unwrap_or("");
-            let blanks = first.len() - first.trim_start_matches([' ', '\t']).len();
-            let intrinsic = Span::new(start as usize, start as usize + blanks);
+            let spaces = first.len() - first.trim_start_matches([' ', '\t']).len();
+            let intrinsic = Span::new(start as usize, start as usize + spaces);
             self.set_right(open, start);
             self.set_left(close, content_end.max(start));
             note(&mut self.dedent, open, intrinsic);
@@ -173,7 +173,7 @@ impl Lines {
         } else if let Some((left, _)) = pair {
             self.set_indent(open, Span { start: left, end: opening.span.start });
             if opening.standalone.right.is_some() {
-                // Nothing but blanks between the tags: the block has no content of its own.
+                // Nothing but whitespace between the tags: the block has no content of its own.
                 self.set_right(open, closing.span.start);
             }
         }
@@ -223,7 +223,7 @@ struct Emitter<'d, 's> {
     indentable: usize,
     /// Above zero inside a parent: text there is a comment.
     parents: usize,
-    /// Whether the next instruction begins a line although no line end stands before it: the
+    /// Whether the next instruction begins a line although no line end precedes it: the
     /// start of a block's body.
     force_line: bool,
     /// Text that no instruction prints yet.
@@ -425,7 +425,7 @@ impl Emitter<'_, '_> {
         }
     }
 
-    /// Lets the instruction at `op` go on behind the last one when it does not run.
+    /// Makes the instruction at `op` continue after the last one if it is not rendered.
     fn patch(&mut self, op: usize) {
         self.flush();
         let here = self.program.ops.len() as u32;
@@ -526,7 +526,7 @@ impl Emitter<'_, '_> {
         self.program.ops.push(Op::Broken { source, tag });
     }
 
-    /// Adds an instruction behind the text before it.
+    /// Adds an instruction after the text before it.
     fn push(&mut self, op: Op) {
         self.flush();
         self.program.ops.push(op);

@@ -1,4 +1,4 @@
-//! From a parsed template to a program: names resolved, arguments ready, lines settled.
+//! From a parsed template to a program: names resolved, arguments prepared, lines decided.
 
 mod advice;
 mod dates;
@@ -10,6 +10,7 @@ mod resolve;
 pub use dates::zone_meant;
 
 use crate::engine::Settings;
+use crate::on_error::OnError;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Diagnostics, Document};
@@ -43,6 +44,7 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
         regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
     };
+    let on_error = OnError::of(document, &mut compiler.diagnostics).unwrap_or(settings.on_error);
     compiler.one(None, document);
     // Partials are compiled in the order in which they were met; each may name more.
     let mut next = 0;
@@ -56,6 +58,11 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
     set.partials = programs.map(|(name, index)| (name.into(), index as u32)).collect();
     let mut diagnostics = compiler.diagnostics;
     diagnostics.sort();
+    set.is_emptied_by_errors = on_error == OnError::Empty;
+    if let (true, true, Some(program)) = (set.is_emptied_by_errors, diagnostics.has_errors(), set.programs.first_mut())
+    {
+        program.ops.clear();
+    }
     (set, diagnostics)
 }
 
@@ -67,7 +74,7 @@ const MAX_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
-    /// Every partial asked for, with its program's index; [`MISSING`] where there is no such partial.
+    /// Every partial that is named, with its program's index; [`MISSING`] if there is no such partial.
     indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
@@ -94,7 +101,7 @@ impl Compiler<'_> {
             let (Kind::Partial { name } | Kind::Parent { name, .. }) = &item.kind else { continue };
             match name {
                 Name::Static(name) => self.load(name),
-                // Any partial may be meant.
+                // It may name any partial.
                 Name::Dynamic(_) => {
                     for name in self.settings.partials.names() {
                         self.load(&name);

@@ -17,7 +17,7 @@ pub(super) enum Resolved {
     Nothing,
     /// It is ready.
     Ready(Expr),
-    /// It has an error; the item stands for its own source.
+    /// It has an error; the item prints its own source.
     Broken,
 }
 
@@ -199,7 +199,7 @@ impl Resolver<'_, '_> {
             let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
             let span = Span::new(base + error.start, base + error.end);
             Box::new(
-                Diagnostic::new(Code::InvalidEscape, span, "this escape stands for no character")
+                Diagnostic::new(Code::InvalidEscape, span, "this escape is not a character")
                     .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
             )
         })?;
@@ -234,8 +234,13 @@ impl Resolver<'_, '_> {
                 return Ok((Arg::Text((*text).into()), advice::backslash_group(arg)));
             }
             ParamKind::Style => return dates::style(&text, arg),
+            #[cfg(feature = "extensions")]
             ParamKind::DatePattern => dates::date_pattern(&text, arg)?,
+            #[cfg(feature = "extensions")]
             ParamKind::DurationPattern => dates::duration_pattern(&text, arg)?,
+            // The functions that take them are not in the build.
+            #[cfg(not(feature = "extensions"))]
+            ParamKind::DatePattern | ParamKind::DurationPattern => return Err(wrong_type()),
             ParamKind::Zone => return dates::zone(&text, arg.span),
             ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),

@@ -54,10 +54,24 @@ pub(crate) enum Given<'a> {
 /// The code of a function of the library.
 pub type Native = for<'a> fn(Value<'a>, &mut Call<'_, 'a>) -> Value<'a>;
 
-/// A function of the host program. It gets the receiver as JSON and the arguments, and returns a value or a
-/// message that says what went wrong.
+/// A function of the host program. It returns a value, or a message that says what went wrong.
 #[cfg(feature = "extensions")]
-pub type HostFn = Arc<dyn Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync>;
+pub type HostFn = Arc<dyn Fn(&HostCall<'_>) -> Result<serde_json::Value, String> + Send + Sync>;
+
+/// A call of a host function.
+#[cfg(feature = "extensions")]
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct HostCall<'c> {
+    /// The value that the function is called on.
+    pub receiver: &'c serde_json::Value,
+    /// The arguments.
+    pub args: &'c [HostArg],
+    /// The zone that times are shown in.
+    pub zone: Zone,
+    /// The clock in Unix milliseconds, if the render has one.
+    pub now: Option<i64>,
+}
 
 /// An argument of a host function.
 #[cfg(feature = "extensions")]
@@ -71,7 +85,7 @@ pub enum HostArg {
     Number(f64),
 }
 
-/// The code behind a function.
+/// The code of a function.
 #[derive(Clone)]
 pub enum Run {
     /// A function of the library.
@@ -190,7 +204,7 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// Warns that the argument at `position` is not what is wanted, such as an instant. The
-    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// function then returns what it returns when it cannot work: `false` for one that returns true
     /// or false, else its receiver.
     pub fn unfit(&mut self, position: usize, wanted: &str) {
         let value = self.value(position);
@@ -218,6 +232,9 @@ impl<'a> Call<'_, 'a> {
             return value;
         }
         self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
+        if self.help.is_none() {
+            self.help = super::nearest(&value, wanted).map(Into::into);
+        }
         value
     }
 

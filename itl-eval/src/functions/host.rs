@@ -1,6 +1,6 @@
-//! Functions that the program around the engine brings along.
+//! Functions of the host program.
 
-use super::call::{Arg, Call, Given, HostArg, HostFn, Run};
+use super::call::{Arg, Call, Given, HostArg, HostCall, HostFn, Run};
 use super::row::{Branches, Function, Param, Yields};
 use itl_syntax::Code;
 use itl_text::floats::read_float;
@@ -9,13 +9,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 impl Function {
-    /// A row for a function of the host.
+    /// A function of the host program that gets its receiver as JSON. [`Function::typed`] takes a closure with typed
+    /// arguments.
     ///
     /// ```
     /// use itl_eval::{Engine, Function, Param, ParamKind};
     /// use serde_json::json;
-    /// let shout = Function::host("shout", &[], "In capitals, with a mark.", |value, _| {
-    ///     Ok(json!(format!("{}!", value.as_str().unwrap_or("").to_uppercase())))
+    /// let shout = Function::host("shout", &[], "In capitals, with a mark.", |call| {
+    ///     Ok(json!(format!("{}!", call.receiver.as_str().unwrap_or("").to_uppercase())))
     /// });
     /// let engine = Engine::builder().function(shout).build();
     /// let template = engine.compile("{{ host.shout() }}")?;
@@ -26,7 +27,7 @@ impl Function {
         name: impl Into<Cow<'static, str>>,
         params: &[Param],
         doc: impl Into<Cow<'static, str>>,
-        run: impl Fn(&serde_json::Value, &[HostArg]) -> Result<serde_json::Value, String> + Send + Sync + 'static,
+        run: impl Fn(&HostCall<'_>) -> Result<serde_json::Value, String> + Send + Sync + 'static,
     ) -> Self {
         Self {
             name: name.into(),
@@ -49,7 +50,7 @@ impl Function {
     }
 }
 
-/// Calls a function of the host; what it does wrong is a warning, and the value stays as it is.
+/// Calls a function of the host program. An error or a panic is a warning, and the value stays as it is.
 pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut json = String::new();
     value.write_json(&mut json);
@@ -58,7 +59,8 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
     }
     let receiver = itl_value::read_json(&json).unwrap_or(serde_json::Value::Null);
     let args: Vec<HostArg> = (0..call.args.len()).map(|position| argument(call, position)).collect();
-    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&receiver, &args)));
+    let host = HostCall { receiver: &receiver, args: &args, zone: call.zone, now: call.now };
+    let answer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&host)));
     match answer {
         Ok(Ok(answer)) => Value::from_owned_json(answer),
         Ok(Err(message)) => {
@@ -72,7 +74,7 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
     }
 }
 
-/// The argument at `position`, as the host sees it.
+/// The argument at `position` as the host gets it.
 fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
     if let Some(number) = call.integer(position) {
         return HostArg::Integer(number);
@@ -85,8 +87,10 @@ fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
             Some(Given::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
             Some(Given::Zone(zone)) => HostArg::Text(zone.name().to_owned()),
             Some(Given::Value(value)) => HostArg::Text(value.to_text().into_owned()),
-            _ => HostArg::Text(String::new()),
+            Some(Given::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
+            Some(Given::Integer(_)) | None => HostArg::Text(String::new()),
         },
+        Some(Arg::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
         _ => HostArg::Text(call.text(position, "").to_owned()),
     }
 }

@@ -16,6 +16,7 @@ pub(crate) mod host;
 mod library;
 pub mod matchers;
 mod metered;
+mod nearest;
 pub mod number;
 mod references;
 pub mod regex;
@@ -23,16 +24,21 @@ mod registry;
 mod row;
 mod shown;
 pub mod text;
+#[cfg(feature = "extensions")]
+mod typed;
 
 pub(crate) use call::Given;
 pub use call::{Arg, Call, Native, Run};
 #[cfg(feature = "extensions")]
-pub use call::{HostArg, HostFn};
+pub use call::{HostArg, HostCall, HostFn};
 pub use compiled_regex::Regex;
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
+pub(crate) use nearest::nearest;
 pub(crate) use references::Fallback;
 pub use registry::Registry;
 pub use row::{Branches, EXAMPLE_NOW, Example, Function, Param, ParamKind, Yields};
 pub(crate) use row::{Row, example, optional, param};
 pub(crate) use shown::Shown;
+#[cfg(feature = "extensions")]
+pub use typed::{HostClosure, HostContext, HostOutput, HostParam, HostResult};

@@ -1,9 +1,10 @@
-//! Where a text may be cut without leaving half an escape sequence behind.
+//! Where a text may be cut without leaving half an escape sequence.
 
 use super::Escape;
+use super::escape::LINE_BREAK;
 
 /// `&CounterClockwiseContourIntegral;` is the longest entity of HTML.
-const LONGEST_ENTITY: usize = 33;
+const MAX_ENTITY: usize = 33;
 
 impl Escape {
     /// Whether `at` lies between two escape sequences of this format, not inside one.
@@ -25,7 +26,9 @@ impl Escape {
             Self::Json => json(bytes, at),
             Self::Url => percent(bytes, at),
             Self::Markdown => entity(bytes, backslash(bytes, at)),
+            Self::MarkdownCell => backslash(bytes, line_break(bytes, at)),
             Self::Telegram => backslash(bytes, at),
+            Self::TelegramLegacy => legacy_backslash(bytes, at),
         }
     }
 }
@@ -38,12 +41,12 @@ fn before(bytes: &[u8], at: usize, back: usize) -> Option<u8> {
 fn entity(bytes: &[u8], at: usize) -> usize {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let (head, tail) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
-    let behind = head.iter().rev().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
-    let ahead = tail.iter().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
-    let opened = before(bytes, at, behind + 1) == Some(b'&');
+    let inside = head.iter().rev().take(MAX_ENTITY).take_while(|byte| inner(byte)).count();
+    let ahead = tail.iter().take(MAX_ENTITY).take_while(|byte| inner(byte)).count();
+    let opened = before(bytes, at, inside + 1) == Some(b'&');
     let closed = tail.get(ahead) == Some(&b';');
-    let length = behind + ahead + 2;
-    if opened && closed && (3..=LONGEST_ENTITY).contains(&length) { at - behind - 1 } else { at }
+    let length = inside + ahead + 2;
+    if opened && closed && (3..=MAX_ENTITY).contains(&length) { at - inside - 1 } else { at }
 }
 
 /// Whether the byte at `at` is a backslash that escapes what follows it.
@@ -58,6 +61,21 @@ fn backslash(bytes: &[u8], at: usize) -> usize {
         Some(start) if escapable && escapes(bytes, start) => start,
         _ => at,
     }
+}
+
+/// Telegram's older Markdown knows four escapes; any other backslash is a character.
+fn legacy_backslash(bytes: &[u8], at: usize) -> usize {
+    let escapable = bytes.get(at).is_some_and(|byte| matches!(byte, b'_' | b'*' | b'`' | b'['));
+    if escapable && before(bytes, at, 1) == Some(b'\\') { at - 1 } else { at }
+}
+
+fn line_break(bytes: &[u8], at: usize) -> usize {
+    let length = LINE_BREAK.len();
+    let inside = (1..length).filter_map(|back| at.checked_sub(back)).find(|start| {
+        bytes.get(*start..).is_some_and(|rest| rest.starts_with(LINE_BREAK.as_bytes()))
+            && start.checked_sub(1).is_none_or(|before| !escapes(bytes, before))
+    });
+    inside.unwrap_or(at)
 }
 
 fn json(bytes: &[u8], at: usize) -> usize {
@@ -82,7 +100,7 @@ fn json(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Whether `\uD`, one of `half` and two more digits stand at `at`.
+/// Whether `\uD`, one of `half` and two more digits are at `at`.
 fn surrogate(bytes: &[u8], at: usize, half: &[u8]) -> bool {
     match bytes.get(at..).unwrap_or_default() {
         [b'\\', b'u', b'D' | b'd', third, a, b, ..] => {
@@ -113,7 +131,7 @@ fn percent(bytes: &[u8], at: usize) -> usize {
     at
 }
 
-/// The byte that the percent escape at `at` stands for.
+/// The byte that the percent escape at `at` encodes.
 fn percent_byte(bytes: &[u8], at: usize) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     match bytes.get(at..)? {
@@ -172,6 +190,8 @@ mod tests {
 
     #[test]
     fn backslashes_stay_with_what_they_escape() {
+        assert_eq!(places(Escape::MarkdownCell, r"a<br>\<br\>"), [0, 1, 5, 7, 8, 9, 11]);
+        assert_eq!(places(Escape::TelegramLegacy, r"\_a\.\\*"), [0, 2, 3, 4, 5, 6, 8]);
         for escape in [Escape::Markdown, Escape::Telegram] {
             assert_eq!(places(escape, r"a\*b"), [0, 1, 3, 4], "{escape}");
             assert_eq!(places(escape, r"\\\\"), [0, 2, 4], "{escape}");

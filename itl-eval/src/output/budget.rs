@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Escape;
+use super::fit::Fit;
 use itl_text::graphemes;
 
 /// How much text a destination takes.
@@ -25,6 +26,7 @@ pub struct Budget {
     limit: usize,
     unit: Unit,
     marker: Cow<'static, str>,
+    fit: Option<Fit>,
 }
 
 /// What a budget counts.
@@ -40,7 +42,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    fn of(self, text: &str) -> usize {
+    pub(super) fn of(self, text: &str) -> usize {
         match self {
             Self::Chars => text.chars().count(),
             Self::Bytes => text.len(),
@@ -57,7 +59,7 @@ impl Unit {
     }
 
     /// Where the first character begins that goes beyond `limit`, if one does.
-    fn overflow(self, text: &str, limit: usize) -> Option<usize> {
+    pub(super) fn overflow(self, text: &str, limit: usize) -> Option<usize> {
         // No unit is smaller than a byte.
         if text.len() <= limit {
             return None;
@@ -112,7 +114,7 @@ pub struct Preset {
 impl Preset {
     /// The budget.
     pub const fn budget(&self) -> Budget {
-        Budget { limit: self.limit, unit: self.unit, marker: Cow::Borrowed(self.marker) }
+        Budget { limit: self.limit, unit: self.unit, marker: Cow::Borrowed(self.marker), fit: None }
     }
 }
 
@@ -156,7 +158,7 @@ impl Budget {
     }
 
     const fn new(limit: usize, unit: Unit) -> Self {
-        Self { limit, unit, marker: Cow::Borrowed("…") }
+        Self { limit, unit, marker: Cow::Borrowed("…"), fit: None }
     }
 
     /// The budget of a destination by its name in [`PRESETS`].
@@ -171,6 +173,28 @@ impl Budget {
         self
     }
 
+    /// The same budget, cut another way than the output format says.
+    #[must_use]
+    pub fn fit(mut self, fit: Fit) -> Self {
+        self.fit = Some(fit);
+        self
+    }
+
+    /// Where a text of that format is cut.
+    pub fn fit_for(&self, escape: Escape) -> Fit {
+        self.fit.unwrap_or_else(|| Fit::standard(escape))
+    }
+
+    /// The marker, not yet escaped.
+    pub(super) fn marker_text(&self) -> &str {
+        &self.marker
+    }
+
+    /// Whether `text` is longer than the budget.
+    pub(super) fn is_exceeded_by(&self, text: &str) -> bool {
+        self.unit.overflow(text, self.limit).is_some()
+    }
+
     /// How many units fit.
     pub const fn limit(&self) -> usize {
         self.limit
@@ -181,7 +205,7 @@ impl Budget {
         self.unit
     }
 
-    /// Cuts `text`, written in the format `escape`, down to the budget; nothing when it fits.
+    /// Cuts the end of `text`, written in the format `escape`, to fit the budget. Returns `None` if it fits.
     ///
     /// A budget smaller than the marker keeps as much of the text as fits, without it.
     pub fn apply(&self, text: &mut String, escape: Escape) -> Option<Cut> {
@@ -216,7 +240,7 @@ impl fmt::Display for Budget {
 }
 
 /// The last place at or before `at` that is inside no grapheme cluster and no escape sequence.
-fn floor(text: &str, mut at: usize, escape: Escape) -> usize {
+pub(super) fn floor(text: &str, mut at: usize, escape: Escape) -> usize {
     loop {
         // Leaving an escape sequence can land inside a cluster, and the other way round.
         let lower = escape.floor_boundary(text, graphemes::floor(text, at));

@@ -1,36 +1,82 @@
 //! The last steps before a text is delivered: the check that JSON is JSON, and the budget of the destination.
 
-use crate::output::{Budget, Escape, json_check};
+use crate::output::cut::{self, Layout};
+use crate::output::{Budget, Escape, Fit, json_check};
 use crate::render::{RenderLog, Traced};
 use itl_syntax::{Code, Diagnostic, Span};
 
-/// Checks `text` if `retrace` is given, then cuts it to `budget`.
-///
-/// `retrace` renders the text once more with a trace. It is called only if the text is not JSON, to find the
-/// tag that wrote the mistake.
-pub(crate) fn deliver(
-    escape: Escape,
-    budget: Option<&Budget>,
-    retrace: Option<&dyn Fn() -> (String, Vec<Traced>)>,
-    text: &mut String,
-    log: &mut RenderLog,
-) {
-    if let Some(retrace) = retrace
-        && let Err(fault) = json_check::check(text)
-    {
-        let (traced, trace) = retrace();
-        log.warnings.push(invalid_output(&traced, &trace, fault.offset, &fault.message));
-    }
-    if let Some(budget) = budget
-        && let Some(cut) = budget.apply(text, escape)
-    {
-        for traced in log.trace.iter_mut().flatten() {
-            traced.output.start = traced.output.start.min(cut.kept_bytes);
-            traced.output.end = traced.output.end.min(cut.kept_bytes);
+/// What a render has to keep to before it is delivered.
+pub(crate) struct Delivery<'d> {
+    pub(crate) escape: Escape,
+    /// Whether the text has to be one JSON document.
+    pub(crate) is_checked: bool,
+    pub(crate) budget: Option<&'d Budget>,
+    /// Renders the text once more and records its trace and layout. Called only for a text that is no JSON, to
+    /// find the tag that wrote the mistake, and for one that is too long.
+    pub(crate) again: &'d dyn Fn() -> (String, Vec<Traced>, Layout),
+}
+
+impl Delivery<'_> {
+    /// Checks `text`, then cuts it to the budget.
+    pub(crate) fn deliver(&self, text: &mut String, log: &mut RenderLog) {
+        if self.is_checked
+            && let Err(fault) = json_check::check(text)
+        {
+            let (traced, trace, _) = (self.again)();
+            log.warnings.push(invalid_output(&traced, &trace, fault.offset, &fault.message));
         }
-        let message = format!("the text was cut by {} characters ({} bytes)", cut.dropped_chars, cut.dropped_bytes);
-        log.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
+        if let Some(budget) = self.budget
+            && budget.is_exceeded_by(text)
+        {
+            self.cut(budget, text, log);
+        }
     }
+
+    #[cold]
+    fn cut(&self, budget: &Budget, text: &mut String, log: &mut RenderLog) {
+        let fit = budget.fit_for(self.escape);
+        let edits = match fit {
+            Fit::End => None,
+            Fit::Values | Fit::Rounds => {
+                let (again, _, layout) = (self.again)();
+                // A function of the host may return something else the second time.
+                let edits = if again == *text { cut::edits(fit, text, &layout, budget, self.escape) } else { None };
+                edits.filter(|edits| !edits.is_empty())
+            }
+        };
+        let (chars, bytes) = match &edits {
+            Some(edits) => {
+                let moved = |at| cut::moved(at, edits);
+                move_trace(log, moved);
+                cut::apply(text, edits)
+            }
+            None => {
+                let Some(cut) = budget.apply(text, self.escape) else { return };
+                move_trace(log, |at| at.min(cut.kept_bytes));
+                (cut.dropped_chars, cut.dropped_bytes)
+            }
+        };
+        let message = format!("the text was cut by {chars} characters ({bytes} bytes)");
+        log.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
+        if edits.is_none() && fit != Fit::End {
+            log.warnings.push(last_resort(fit));
+        }
+    }
+}
+
+fn move_trace(log: &mut RenderLog, moved: impl Fn(usize) -> usize) {
+    for traced in log.trace.iter_mut().flatten() {
+        traced.output = moved(traced.output.start)..moved(traced.output.end);
+    }
+}
+
+fn last_resort(fit: Fit) -> Diagnostic {
+    let message = match fit {
+        Fit::Rounds => "no number of rounds of the last loop fits the budget, so the end of the text was cut",
+        Fit::End | Fit::Values => "the text is longer than its budget without any value, so its end was cut",
+    };
+    Diagnostic::new(Code::BudgetLastResort, Span::new(0, 0), message)
+        .help("shorten the template's own text, or raise the budget")
 }
 
 /// Where a text that should be JSON is not, and which tag wrote that place.

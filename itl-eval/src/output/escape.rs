@@ -43,19 +43,35 @@ pub enum Escape {
     /// Running text in `CommonMark` and its relatives.
     #[cfg(feature = "extensions")]
     Markdown,
+    /// A cell of a Markdown table: as [`Escape::Markdown`], on one line.
+    #[cfg(feature = "extensions")]
+    MarkdownCell,
     /// Slack's mrkdwn.
     #[cfg(feature = "extensions")]
     Slack,
     /// Telegram's `MarkdownV2`.
     #[cfg(feature = "extensions")]
     Telegram,
+    /// Telegram's older `Markdown`.
+    #[cfg(feature = "extensions")]
+    TelegramLegacy,
 }
 
 impl Escape {
     /// Every format, in the order of the documentation.
     #[cfg(feature = "extensions")]
-    pub const ALL: [Self; 8] =
-        [Self::None, Self::Html, Self::Json, Self::Xml, Self::Url, Self::Markdown, Self::Slack, Self::Telegram];
+    pub const ALL: [Self; 10] = [
+        Self::None,
+        Self::Html,
+        Self::Json,
+        Self::Xml,
+        Self::Url,
+        Self::Markdown,
+        Self::MarkdownCell,
+        Self::Slack,
+        Self::Telegram,
+        Self::TelegramLegacy,
+    ];
     /// Every format of this build.
     #[cfg(not(feature = "extensions"))]
     pub const ALL: [Self; 2] = [Self::None, Self::Html];
@@ -74,9 +90,13 @@ impl Escape {
             #[cfg(feature = "extensions")]
             Self::Markdown => "markdown",
             #[cfg(feature = "extensions")]
+            Self::MarkdownCell => "markdown-cell",
+            #[cfg(feature = "extensions")]
             Self::Slack => "slack",
             #[cfg(feature = "extensions")]
             Self::Telegram => "telegram",
+            #[cfg(feature = "extensions")]
+            Self::TelegramLegacy => "telegram-legacy",
         }
     }
 
@@ -95,9 +115,13 @@ impl Escape {
             #[cfg(feature = "extensions")]
             Self::Markdown => markdown(text, out),
             #[cfg(feature = "extensions")]
+            Self::MarkdownCell => markdown_cell(text, out),
+            #[cfg(feature = "extensions")]
             Self::Slack => slack(text, out),
             #[cfg(feature = "extensions")]
             Self::Telegram => telegram(text, out),
+            #[cfg(feature = "extensions")]
+            Self::TelegramLegacy => telegram_legacy(text, out),
         }
     }
 }
@@ -168,7 +192,7 @@ pub fn xml(text: &str, out: &mut String) {
     });
 }
 
-/// `& < >` as entities: the only three that Slack's documentation asks for, and the only ones
+/// `& < >` as entities: the only three that Slack's documentation requires, and the only ones
 /// that its clients read back.
 pub fn slack(text: &str, out: &mut String) {
     let special = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>');
@@ -199,12 +223,12 @@ pub fn url(text: &str, out: &mut String) {
 
 /// A backslash before each of `CommonMark`'s ASCII punctuation characters.
 ///
-/// Line ends stay. Where a line of the value begins with a tab, or with blanks enough for an
+/// Line ends stay. If a line of the value begins with a tab, or with enough spaces for an
 /// indented code block, the first of them is a character reference: no backslash can say that.
 pub fn markdown(text: &str, out: &mut String) {
     let special = |byte: u8| byte.is_ascii_punctuation();
     let mut rest = text;
-    // Blanks that the template wrote before the value count into the indentation of its first line.
+    // Spaces that the template wrote before the value count as indentation of its first line.
     let mut before = out.bytes().rev().take(4).take_while(|byte| *byte == b' ').count();
     loop {
         let line = rest.trim_start_matches([' ', '\t']);
@@ -224,6 +248,27 @@ pub fn markdown(text: &str, out: &mut String) {
         }
         rest = after;
     }
+}
+
+/// As [`markdown`], for a table's cell: its pipes are escaped, and its line ends are `<br>`. Whitespace at a cell's
+/// ends does not show, so that no line of it is code.
+pub fn markdown_cell(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(end) = memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
+        let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        backslash(line, out, |byte| byte.is_ascii_punctuation());
+        out.push_str(LINE_BREAK);
+        rest = after.strip_prefix("\r\n").unwrap_or_else(|| after.get(1..).unwrap_or_default());
+    }
+    backslash(rest, out, |byte| byte.is_ascii_punctuation());
+}
+
+/// A line end inside a table's cell.
+pub(super) const LINE_BREAK: &str = "<br>";
+
+/// A backslash before ``_ * ` [``, the only characters that Telegram's older `Markdown` lets escape.
+pub fn telegram_legacy(text: &str, out: &mut String) {
+    backslash(text, out, |byte| (byte == b'_') | (byte == b'*') | (byte == b'`') | (byte == b'['));
 }
 
 /// A backslash before each character that Telegram's `MarkdownV2` reserves.

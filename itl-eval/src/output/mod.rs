@@ -6,8 +6,12 @@ mod boundary;
 #[cfg(feature = "extensions")]
 pub mod budget;
 #[cfg(feature = "extensions")]
+pub(crate) mod cut;
+#[cfg(feature = "extensions")]
 pub(crate) mod delivery;
 pub mod escape;
+#[cfg(feature = "extensions")]
+mod fit;
 #[cfg(feature = "extensions")]
 pub mod json_check;
 #[cfg(feature = "extensions")]
@@ -17,5 +21,7 @@ pub(crate) mod print;
 #[cfg(feature = "extensions")]
 pub use budget::{Budget, Cut, PRESETS, Preset, Unit};
 pub use escape::{Escape, UnknownEscape};
+#[cfg(feature = "extensions")]
+pub use fit::{Fit, UnknownFit};
 #[cfg(feature = "extensions")]
 pub use json_check::JsonFault;

@@ -195,7 +195,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Reports the value that a section asked for.
+    /// Reports the value of a section.
     #[cold]
     pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>) {
         let (rounds, list) = match value {

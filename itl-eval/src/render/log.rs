@@ -3,6 +3,8 @@
 use super::Machine;
 #[cfg(feature = "extensions")]
 use super::TagAction;
+#[cfg(feature = "extensions")]
+use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
@@ -26,11 +28,31 @@ pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
     /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
+    /// What of the text a cut may take away, if it is too long for its budget.
+    #[cfg(feature = "extensions")]
+    pub(crate) layout: Option<Layout>,
+    /// Whether a broken source that was compiled while rendering empties the text.
+    pub(crate) is_emptied: bool,
 }
 
 impl RenderLog {
     pub(crate) fn tracing(trace: bool) -> Self {
         Self { trace: trace.then(Vec::new), ..Self::default() }
+    }
+
+    /// A log that also records what a cut may take away.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn laying_out() -> Self {
+        Self { layout: Some(Layout::default()), ..Self::tracing(true) }
+    }
+
+    /// Whether what each tag and round wrote is recorded.
+    pub(super) fn is_tracing(&self) -> bool {
+        #[cfg(feature = "extensions")]
+        if self.layout.is_some() {
+            return true;
+        }
+        self.trace.is_some()
     }
 }
 
@@ -45,12 +67,44 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
-    /// gets here.
+    /// Records what an escaped tag printed from `start` on.
+    #[cfg(feature = "extensions")]
     #[cold]
+    pub(super) fn lay_out_value(&mut self, start: usize) {
+        if let Some(layout) = &mut self.log.layout {
+            layout.values.push(start..self.out.len());
+        }
+    }
+
+    /// Records that a loop begins.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(super) fn lay_out_loop(&mut self) {
+        if let Some(layout) = &mut self.log.layout {
+            layout.open_loop(self.out.len());
+        }
+    }
+
+    /// Goes on to the next round of a section, and records the end of this one if it is a loop's.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(super) fn advance_laid_out(&mut self) -> bool {
+        let is_loop = self.contexts.is_loop();
+        let goes_on = self.contexts.advance();
+        if let (true, Some(layout)) = (is_loop, &mut self.log.layout) {
+            layout.end_round(self.out.len());
+            if !goes_on {
+                layout.close_loop();
+            }
+        }
+        goes_on
+    }
+
+    /// Warns of a missing variable. The message names it up to the call or key `lost` whose result is missing, else
+    /// by the path before all calls.
     ///
-    /// It is named up to the call or key `lost` that led to nothing; else by the path before all
-    /// calls.
+    /// Not inlined: a template that finds all its keys never gets here.
+    #[cold]
     #[inline(never)]
     pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
         let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
@@ -62,10 +116,11 @@ impl Machine<'_, '_> {
         self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
     }
 
-    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the
-    /// section whose round has just begun or ended.
-    /// Where nothing ran yet in a partial it is the partial's own tag; then what is said next is
-    /// said of its caller's source. The source of a callback's template nobody has.
+    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the section whose pass
+    /// has just begun or ended.
+    ///
+    /// If nothing ran yet in a partial, it is the partial's own tag, and the current program becomes the caller's, so
+    /// that the warning is about the caller's source. Tags of a callback's template have no place.
     #[cold]
     pub(super) fn tag_before(&mut self, at: usize) -> Span {
         if self.budgets.depth > 0 {
@@ -79,8 +134,7 @@ impl Machine<'_, '_> {
         tag
     }
 
-    /// Warns that no steps are left. What runs inside of a tag, a callback's template, leaves
-    /// that to the tag.
+    /// Warns that no steps are left. In a callback's template, which runs inside of a tag, the tag warns instead.
     #[cold]
     pub(super) fn out_of_steps(&mut self, at: usize) {
         let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
@@ -99,7 +153,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Adds a warning, one for each tag and code: a loop of a thousand items says it once.
+    /// Adds a warning, one for each tag and code: a loop of a thousand items reports it once.
     #[cold]
     pub(super) fn note(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.partial.clone_from(&self.program.name);
@@ -118,8 +172,8 @@ impl Machine<'_, '_> {
             end -= 1;
         }
         self.out.truncate(end);
-        let most = self.environment.limits.output_bytes;
-        self.warn(Code::OutputLimit, span, || format!("the text is longer than {most} bytes and ends here"));
+        let max = self.environment.limits.output_bytes;
+        self.warn(Code::OutputLimit, span, || format!("the text is longer than {max} bytes and ends here"));
         self.budgets.fuel = 0;
     }
 }

@@ -30,7 +30,7 @@ use std::cell::RefCell;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
 
-/// What one render runs with.
+/// The settings of one render.
 #[derive(Clone, Copy)]
 pub(crate) struct Environment<'a> {
     pub(crate) settings: &'a Settings,
@@ -38,11 +38,13 @@ pub(crate) struct Environment<'a> {
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
     pub(crate) escape: Escape,
+    /// Whether a broken source prints nothing at all ([`OnError::Empty`](crate::OnError::Empty)).
+    pub(crate) is_emptied_by_errors: bool,
     /// The regular expressions of sources that are compiled while rendering.
     pub(crate) regexes: &'a RefCell<RegexCache>,
 }
 
-/// What may still be spent.
+/// What is left of the limits.
 #[derive(Clone, Copy)]
 struct Budgets {
     fuel: u64,
@@ -69,13 +71,13 @@ pub(crate) fn run(
         output_end: out.len().saturating_add(environment.limits.output_bytes),
         depth: 0,
     };
-    let tracing = log.trace.is_some();
+    let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
     let tracing =
         tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags() || observer.watches_prints());
     #[cfg(feature = "extensions")]
     let is_prompt = observer.as_ref().is_some_and(|observer| observer.is_prompt());
-    // The text and the budgets are the machine's own while it runs, within reach of the loop.
+    // The machine owns the text and the budgets while it runs, so that the loop reaches them directly.
     let mut machine = Machine {
         set,
         program,
@@ -100,6 +102,9 @@ pub(crate) fn run(
     };
     machine.run();
     *out = machine.out;
+    if log.is_emptied {
+        out.clear();
+    }
 }
 
 struct Machine<'a, 'o> {
@@ -133,8 +138,8 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Runs instructions from `at` on until one of them leaves the straight way, and runs that
-    /// one; answers where to go on, `None` at the end.
+    /// Runs instructions from `at` on up to and including one that calls another program, and runs that
+    /// one; returns the next instruction, `None` at the end.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let program = self.program;
         loop {
@@ -157,6 +162,10 @@ impl<'a> Machine<'a, '_> {
                         #[cfg(feature = "extensions")]
                         self.observe_print(expr, raw, start);
                         self.trace(expr.tag, start);
+                        #[cfg(feature = "extensions")]
+                        if !raw {
+                            self.lay_out_value(start);
+                        }
                     }
                     if self.out.len() > self.budgets.output_end {
                         let before = start > self.budgets.output_end;
@@ -188,7 +197,11 @@ impl<'a> Machine<'a, '_> {
                 Op::Comment { tag } => self.observe_comment(*program.comments.get(tag as usize)?),
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
-                    if self.contexts.advance() {
+                    #[cfg(feature = "extensions")]
+                    let goes_on = if self.tracing { self.advance_laid_out() } else { self.contexts.advance() };
+                    #[cfg(not(feature = "extensions"))]
+                    let goes_on = self.contexts.advance();
+                    if goes_on {
                         at = start as usize;
                     }
                 }
@@ -225,7 +238,7 @@ impl<'a> Machine<'a, '_> {
         value.is_truthy()
     }
 
-    /// Opens a section; answers no where it does not run.
+    /// Opens a section. Returns false if it is not rendered.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
         let value = self.section_value(section);
@@ -234,7 +247,13 @@ impl<'a> Machine<'a, '_> {
             self.observe_section(section, &value);
         }
         match value {
-            Value::List(list) if !list.is_empty() => self.contexts.push_loop(list),
+            Value::List(list) if !list.is_empty() => {
+                #[cfg(feature = "extensions")]
+                if self.tracing {
+                    self.lay_out_loop();
+                }
+                self.contexts.push_loop(list);
+            }
             Value::Lambda(lambda) => {
                 self.lambda_section(section, lambda);
                 return false;
@@ -245,7 +264,7 @@ impl<'a> Machine<'a, '_> {
         true
     }
 
-    /// The value a section asks for; asking for a missing one is no mistake.
+    /// The value of a section. A missing one is not reported.
     fn section_value(&mut self, section: &'a Section) -> Value<'a> {
         let Some(expr) = self.program.exprs.get(section.expr as usize) else { return Value::Missing };
         let value = self.evaluate(expr);
@@ -304,7 +323,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Prints what does not stand in the innermost context, and what calls make.
+    /// Prints a value from an outer context, or the result of calls.
     #[inline(never)]
     fn print_other(&mut self, expr: &'a Expr, raw: bool, escape: Escape) {
         if self.out.len() > self.budgets.output_end {

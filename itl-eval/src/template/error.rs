@@ -135,5 +135,5 @@ fn place<'a>(template: &'a Template, diagnostic: &'a Diagnostic) -> (&'a str, &'
 
 /// Whether it is about a place in the template, and not about the payload or the whole output.
 fn has_place(diagnostic: &Diagnostic) -> bool {
-    !matches!(diagnostic.code, Code::InvalidJson | Code::BudgetCut)
+    !matches!(diagnostic.code, Code::InvalidJson | Code::UnreadableData | Code::BudgetCut)
 }

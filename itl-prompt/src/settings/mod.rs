@@ -4,8 +4,8 @@ mod parse;
 mod scan;
 
 use crate::role::Role;
-use itl_eval::{Dialect, Escape, Limits, Template};
-use itl_syntax::{Diagnostics, Span};
+use itl_eval::{Escape, Template};
+use itl_syntax::{Diagnostics, Document, Span};
 
 /// The settings that stand in a prompt's comments, each on a line of its own; the rest of the line is
 /// the value:
@@ -101,20 +101,19 @@ pub enum Invisible {
 }
 
 impl PromptSettings {
-    /// Reads the settings of a prompt's own source.
-    pub fn read(source: &str, dialect: Dialect, limits: Limits) -> Self {
+    /// Reads the settings of a parsed prompt, without its partials.
+    pub fn of(document: &Document<'_>) -> Self {
         let mut settings = Self::default();
-        scan::file(source, dialect, limits, None, &mut settings);
+        scan::file(document, None, &mut settings);
         settings
     }
 
     /// Reads the settings of a template and its partials.
-    pub fn of(template: &Template) -> Self {
+    pub fn of_template(template: &Template) -> Self {
         let engine = template.engine();
-        let (dialect, limits) = (engine.dialect(), engine.limits());
-        let mut settings = Self::read(template.source(), dialect, limits);
+        let mut settings = Self::of(&engine.parse(template.source()));
         for (name, source) in template.partials() {
-            scan::file(source, dialect, limits, Some(name), &mut settings);
+            scan::file(&engine.parse(source), Some(&name.into()), &mut settings);
         }
         settings
     }

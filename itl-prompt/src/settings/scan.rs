@@ -2,23 +2,15 @@
 
 use super::PromptSettings;
 use super::parse::{Name, Place};
-use itl_eval::Limits;
 use itl_syntax::ast::{Delimiters, ItemId, Kind};
 use itl_syntax::comment::{self, Setting};
-use itl_syntax::{Code, Diagnostic, Dialect, ParseLimits, Span};
+use itl_syntax::{Code, Diagnostic, Document, Span};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Reads the settings of a prompt's source, or of a partial of that name.
-pub(super) fn file(
-    source: &str,
-    dialect: Dialect,
-    limits: Limits,
-    partial: Option<&Arc<str>>,
-    into: &mut PromptSettings,
-) {
-    let limits = ParseLimits { bytes: limits.template_bytes, depth: limits.depth };
-    let document = itl_syntax::parse(source, dialect, limits);
+/// Reads the settings of a prompt, or of a partial of that name.
+pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
+    let source = document.source;
     let mut close = Delimiters::default().close;
     let mut scan = Scan { partial, into, open: Vec::new(), seen: HashSet::new() };
     for (at, item) in document.items.iter().enumerate() {

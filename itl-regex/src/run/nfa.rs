@@ -51,9 +51,33 @@ pub(crate) struct Cache {
     pub(crate) work: u64,
 }
 
+/// With more positions to save, a search first looks for the match alone, and then for its groups inside it: to save
+/// positions takes time for each attempt, of which most fail.
+const MAX_DIRECT_SLOTS: usize = 8;
+
 /// Searches from `start`; fills `found` with as many positions as it has room for. Without room it stops at the first
 /// match that it sees.
 pub(crate) fn search(haystack: Haystack<'_, '_>, start: usize, cache: &mut Cache, found: &mut [usize]) -> bool {
+    if found.len() <= MAX_DIRECT_SLOTS {
+        return run(haystack, Span { start, end: usize::MAX, anchored: false }, cache, found);
+    }
+    let mut whole = [NONE; 2];
+    if !run(haystack, Span { start, end: usize::MAX, anchored: false }, cache, &mut whole) {
+        return false;
+    }
+    run(haystack, Span { start: whole[0], end: whole[1], anchored: true }, cache, found)
+}
+
+/// Where attempts may begin and end.
+#[derive(Clone, Copy)]
+struct Span {
+    start: usize,
+    end: usize,
+    /// Whether attempts begin at the start only.
+    anchored: bool,
+}
+
+fn run(haystack: Haystack<'_, '_>, span: Span, cache: &mut Cache, found: &mut [usize]) -> bool {
     let program = haystack.program;
     let slots = found.len();
     cache.now.reset(program.insts.len(), slots);
@@ -61,10 +85,10 @@ pub(crate) fn search(haystack: Haystack<'_, '_>, start: usize, cache: &mut Cache
     cache.current.clear();
     cache.current.resize(slots, NONE);
     let mut matched = false;
-    let mut at = start;
+    let mut at = span.start;
     while let Some(rest) = haystack.text.get(at..) {
         if cache.now.insts.is_empty() {
-            if matched {
+            if matched || span.anchored && at > span.start {
                 break;
             }
             match program.first.find(rest) {
@@ -72,7 +96,7 @@ pub(crate) fn search(haystack: Haystack<'_, '_>, start: usize, cache: &mut Cache
                 None => break,
             }
         }
-        if !matched {
+        if !matched && (!span.anchored || at == span.start) {
             cache.current.fill(NONE);
             let Cache { now, stack, current, work, .. } = cache;
             follow(haystack, 0, at, now, stack, current, work);
@@ -80,7 +104,7 @@ pub(crate) fn search(haystack: Haystack<'_, '_>, start: usize, cache: &mut Cache
         let c = haystack.after(at);
         let after = at + c.map_or(1, char::len_utf8);
         matched |= cache.step(haystack, c, after, found);
-        if matched && slots == 0 {
+        if matched && slots == 0 || at >= span.end {
             break;
         }
         std::mem::swap(&mut cache.now, &mut cache.next);

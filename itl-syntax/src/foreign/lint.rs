@@ -6,17 +6,17 @@ use crate::ast::{Delimiters, Dialect, Document, Expr, Kind, Link};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
-use crate::span::Span;
-use std::collections::HashSet;
+use crate::span::{Span, slice};
+use std::collections::BTreeSet;
 
 /// Something that is probably meant otherwise. Whoever knows a payload decides whether to say it.
 #[derive(Clone, Debug)]
 pub struct Lint {
     /// What is to be said.
     pub diagnostic: Diagnostic,
-    /// The item of the document; where the payload has the very key that its path names, nothing is
-    /// to be said.
-    pub item: usize,
+    /// The tag whose path it is about; where the payload has the very key that the path names, nothing
+    /// is to be said.
+    pub unless_key_of: Option<Span>,
     /// A path that the payload has to hold for the lint to be said at all: `x` of `${x}` in text.
     pub needs_key: Option<String>,
     /// Whether it is only said where a payload is known: without one the key may well exist.
@@ -25,7 +25,7 @@ pub struct Lint {
 
 /// Every such spelling in a template, in source order.
 pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> {
-    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: HashSet::new() };
+    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: BTreeSet::new() };
     let mut delimiters = Delimiters::default();
     let foreign = match document.dialect {
         // There these blocks are no mistake of the template.
@@ -35,22 +35,22 @@ pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> 
     for (at, item) in document.items.iter().enumerate() {
         if let Some(found) = foreign.lint(at, document.source) {
             for diagnostic in found {
-                walk.push(at, diagnostic);
+                walk.push(Some(item.span), diagnostic);
             }
             continue;
         }
         match &item.kind {
             Kind::SetDelimiters(next) => delimiters = *next,
-            Kind::Text => walk.text(at, item.span),
-            Kind::Variable { expr, .. } => walk.tag(at, item.span, "", expr, None, delimiters),
+            Kind::Text => walk.text(item.span),
+            Kind::Variable { expr, .. } => walk.tag(item.span, "", expr, None, delimiters),
             Kind::Section { expr, inverted, close, .. } => {
                 let close = document.items.get(*close as usize).map(|item| item.span);
-                walk.tag(at, item.span, if *inverted { "^" } else { "#" }, expr, close, delimiters);
+                walk.tag(item.span, if *inverted { "^" } else { "#" }, expr, close, delimiters);
             }
             _ => {}
         }
         if !matches!(item.kind, Kind::Text | Kind::Comment | Kind::Broken) {
-            walk.characters(at, item.span, delimiters);
+            walk.characters(item.span, delimiters);
         }
     }
     walk.found
@@ -61,17 +61,16 @@ struct Walk<'d, 's> {
     vocabulary: &'d dyn Vocabulary,
     found: Vec<Lint>,
     /// The kinds of text that were named; once a template is enough.
-    kinds: HashSet<&'static str>,
+    kinds: BTreeSet<&'static str>,
 }
 
 impl Walk<'_, '_> {
-    fn push(&mut self, item: usize, diagnostic: Diagnostic) {
-        self.found.push(Lint { diagnostic, item, needs_key: None, needs_sample: false });
+    fn push(&mut self, unless_key_of: Option<Span>, diagnostic: Diagnostic) {
+        self.found.push(Lint { diagnostic, unless_key_of, needs_key: None, needs_sample: false });
     }
 
     fn tag(
         &mut self,
-        item: usize,
         tag: Span,
         sigil: &'static str,
         expr: &Expr<'_>,
@@ -81,23 +80,16 @@ impl Walk<'_, '_> {
         let source = self.document.source;
         let inner = expr.span.of(source);
         if let Some(spelling) = tags::recognise(sigil, inner, delimiters, self.vocabulary) {
-            self.spelling(item, tag, close, spelling, delimiters);
+            self.spelling(tag, close, spelling, delimiters);
             return;
         }
         if self.document.dialect == Dialect::Itl {
-            self.function_without_call(item, expr, inner);
+            self.function_without_call(tag, expr, inner);
         }
     }
 
     /// A spelling whose replacement covers a section's closing tag too.
-    fn spelling(
-        &mut self,
-        item: usize,
-        tag: Span,
-        close: Option<Span>,
-        spelling: Spelling,
-        delimiters: Delimiters<'_>,
-    ) {
+    fn spelling(&mut self, tag: Span, close: Option<Span>, spelling: Spelling, delimiters: Delimiters<'_>) {
         let replacement = spelling.replacement.clone();
         let mut diagnostic = spelling.lint(tag, delimiters);
         if self.document.dialect == Dialect::Mustache {
@@ -110,11 +102,11 @@ impl Walk<'_, '_> {
         if let Some(close) = close {
             diagnostic.suggestion = replacement.section(tag, close, self.document.source, delimiters);
         }
-        self.push(item, diagnostic);
+        self.push(Some(tag), diagnostic);
     }
 
     /// `x.upperCase`: the function's name, and no parentheses.
-    fn function_without_call(&mut self, item: usize, expr: &Expr<'_>, inner: &str) {
+    fn function_without_call(&mut self, tag: Span, expr: &Expr<'_>, inner: &str) {
         let Some(Link::Key(key)) = expr.links.last() else { return };
         if key.span.len() != key.text.len() || key.text == "length" {
             return;
@@ -128,11 +120,11 @@ impl Walk<'_, '_> {
         let diagnostic = Diagnostic::new(Code::FunctionName, span, message)
             .help(format!("write `{call}`"))
             .suggest(span, format!("{function}()"));
-        self.found.push(Lint { diagnostic, item, needs_key: None, needs_sample: !is_camel });
+        self.found.push(Lint { diagnostic, unless_key_of: Some(tag), needs_key: None, needs_sample: !is_camel });
     }
 
     /// Spaces that look like blanks at the ends of a tag, after its sigil or around an argument.
-    fn characters(&mut self, item: usize, tag: Span, delimiters: Delimiters<'_>) {
+    fn characters(&mut self, tag: Span, delimiters: Delimiters<'_>) {
         let written = tag.of(self.document.source);
         if written.is_ascii() {
             return;
@@ -146,19 +138,19 @@ impl Walk<'_, '_> {
             let diagnostic = Diagnostic::new(Code::UnusualSpace, span, message)
                 .help("it is read as a plain space here; ilert makes it part of the name or argument")
                 .suggest(span, " ");
-            self.push(item, diagnostic);
+            self.push(None, diagnostic);
         }
         if self.document.dialect == Dialect::Mustache
             && let Some((at, c)) = characters::first_invisible(inside)
         {
             let span = Span::new(base + at, base + at + c.len_utf8());
             let message = format!("an invisible character, U+{:04X}, stands in this tag", u32::from(c));
-            self.push(item, Diagnostic::new(Code::InvisibleInName, span, message).suggest(span, ""));
+            self.push(None, Diagnostic::new(Code::InvisibleInName, span, message).suggest(span, ""));
         }
     }
 
     /// Tags of other languages in the text.
-    fn text(&mut self, item: usize, span: Span) {
+    fn text(&mut self, span: Span) {
         let text = span.of(self.document.source);
         if !text.contains(['%', '$', '#', '{']) {
             return;
@@ -182,10 +174,14 @@ impl Walk<'_, '_> {
                 None => diagnostic.help("tags stand in `{{ }}`; a condition or loop is a section: `{{ #x }}…{{ /x }}`"),
             };
             let needs_key = found.key.map(str::to_owned);
-            self.found.push(Lint { diagnostic, item, needs_key, needs_sample: found.key.is_some() });
+            let needs_sample = needs_key.is_some();
+            self.found.push(Lint { diagnostic, unless_key_of: None, needs_key, needs_sample });
         }
     }
 }
+
+/// The longest variable of another language that is looked for in text, in bytes.
+const MAX_VARIABLE: usize = 64;
 
 /// A tag of another language in text.
 struct InText<'s> {
@@ -217,15 +213,21 @@ fn foreign_text(text: &str) -> Vec<InText<'_>> {
             if open == "{" && matches!(before, Some('$' | '%' | '#' | '{')) {
                 continue;
             }
-            let Some(end) = text.get(from..).and_then(|rest| rest.find(close)).map(|end| from + end) else { break };
-            let inside = text.get(from..end).unwrap_or_default();
             if !is_variable {
-                found.push(InText { kind, start: at, end: end + close.len(), key: None });
+                if let Some(end) = text.get(from..).and_then(|rest| rest.find(close)).map(|end| from + end) {
+                    found.push(InText { kind, start: at, end: end + close.len(), key: None });
+                }
                 break;
             }
-            let key = inside.trim_matches(is_blank);
+            // Nobody writes a longer variable, and a template of opening braces is searched once.
+            let mut window = (from + MAX_VARIABLE).min(text.len());
+            while !text.is_char_boundary(window) {
+                window -= 1;
+            }
+            let inside = slice(text, from..window);
+            let Some(end) = inside.find(close).map(|end| from + end) else { continue };
+            let key = slice(text, from..end).trim_matches(is_blank);
             let is_path = !key.is_empty()
-                && key.len() <= 64
                 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
                 && crate::parser::parses(key);
             if is_path {

@@ -71,8 +71,7 @@ fn brackets(sigil: &'static str, inner: &str) -> Option<Spelling> {
         let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format!("write `{path}`"));
         return Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling });
     }
-    let is_word = !inside.is_empty()
-        && !inside.starts_with(|c: char| c.is_ascii_digit())
+    let is_word = inside.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (is_word && !before.is_empty()).then(|| {
         let message = format!("{} in brackets is neither a number, a key in quotes nor a reference", quoted(inside));

@@ -1,6 +1,7 @@
 //! One tag at a time: which spelling of another language it is.
 
 use super::expression::closing;
+use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
 use super::{Vocabulary, blocks, filters, operators, paths};
 use crate::ast::{Delimiters, Dialect, Item, Kind};
@@ -88,14 +89,6 @@ fn recognise_inner(
     vocabulary: &dyn Vocabulary,
 ) -> Option<Spelling> {
     if without_marks(inner).is_some() { None } else { recognise(sigil, inner, delimiters, vocabulary) }
-}
-
-/// The inside of a tag between trim marks; `None` where there are none.
-pub(super) fn without_marks(inner: &str) -> Option<&str> {
-    let front = inner.strip_prefix('~').or_else(|| inner.strip_prefix('-').filter(|rest| rest.starts_with(is_blank)));
-    let rest = front.unwrap_or(inner);
-    let back = rest.strip_suffix('~').or_else(|| rest.strip_suffix('-').filter(|rest| rest.ends_with(is_blank)));
-    (front.is_some() || back.is_some()).then(|| back.unwrap_or(rest).trim_matches(is_blank))
 }
 
 /// `toUpper .x`: a function of Go or Handlebars before its argument.

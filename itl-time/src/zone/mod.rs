@@ -2,7 +2,12 @@
 
 mod gmt;
 mod record;
+#[cfg(feature = "zones")]
 mod suggest;
+#[cfg(not(feature = "zones"))]
+#[path = "no_suggestions.rs"]
+mod suggest;
+mod suggestion;
 #[cfg(feature = "zones")]
 mod tables;
 #[cfg(not(feature = "zones"))]
@@ -18,7 +23,8 @@ use crate::civil::DAY;
 use crate::instant::Instant;
 
 pub use record::Offset;
-pub use suggest::{ZoneReason, ZoneSuggestion, ambiguous_zones, suggest_zone, without_summer_time};
+pub use suggest::{suggest_zone, without_summer_time};
+pub use suggestion::{ZoneReason, ZoneSuggestion, ambiguous_zones};
 
 pub(crate) use gmt::{push_short_name, push_sign};
 

@@ -1,36 +1,7 @@
 //! What was meant by a name that is no zone of the database.
 
-use super::Zone;
-#[cfg(feature = "zones")]
 use super::tables;
-
-/// The zone that a name most likely means, and how it was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ZoneSuggestion {
-    /// A name that [`Zone::named`] knows.
-    pub zone: &'static str,
-    /// How it was found.
-    pub reason: ZoneReason,
-}
-
-/// How a [`ZoneSuggestion`] was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ZoneReason {
-    /// The name in another case, with spaces for underscores, or its city alone.
-    Spelling,
-    /// An abbreviation such as `PST` or `MESZ`, which a region uses.
-    Abbreviation,
-    /// A Windows name such as `W. Europe Standard Time`, by CLDR's table.
-    Windows,
-    /// An offset such as `GMT+2`.
-    Offset {
-        /// The offset in seconds east of UTC.
-        seconds: i32,
-        /// A zone that keeps this offset all year, or keeps it in winter where none does.
-        city: Option<&'static str>,
-    },
-}
+use super::{Zone, ZoneReason, ZoneSuggestion};
 
 /// Finds the zone that a name most likely means.
 ///
@@ -40,13 +11,11 @@ pub enum ZoneReason {
 /// ```
 /// use itl_time::{suggest_zone, ZoneReason};
 ///
-/// # #[cfg(feature = "zones")] {
 /// let meant = suggest_zone("GMT+2").ok_or("no suggestion")?;
 /// // The database counts the other way round.
 /// assert_eq!(meant.zone, "Etc/GMT-2");
 /// assert_eq!(meant.reason, ZoneReason::Offset { seconds: 7200, city: Some("Africa/Johannesburg") });
 /// assert_eq!(suggest_zone("new york").map(|meant| meant.zone), Some("America/New_York"));
-/// # }
 /// # Ok::<(), &str>(())
 /// ```
 pub fn suggest_zone(name: &str) -> Option<ZoneSuggestion> {
@@ -67,23 +36,6 @@ pub fn suggest_zone(name: &str) -> Option<ZoneSuggestion> {
         return suggestion(zone, ZoneReason::Spelling);
     }
     suggestion(windows_zone(name)?, ZoneReason::Windows)
-}
-
-/// The zones that a zone abbreviation may stand for, where these show different times.
-///
-/// ```
-/// assert_eq!(itl_time::ambiguous_zones("BST"), Some(&["Europe/London", "Asia/Dhaka"][..]));
-/// assert_eq!(itl_time::ambiguous_zones("CET"), None);
-/// ```
-pub fn ambiguous_zones(abbreviation: &str) -> Option<&'static [&'static str]> {
-    const TABLE: [(&str, &[&str]); 5] = [
-        ("CST", &["America/Chicago", "Asia/Shanghai", "America/Havana"]),
-        ("CDT", &["America/Chicago", "America/Havana"]),
-        ("IST", &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
-        ("BST", &["Europe/London", "Asia/Dhaka"]),
-        ("AST", &["America/Halifax", "Asia/Riyadh"]),
-    ];
-    TABLE.iter().find(|(known, _)| known.eq_ignore_ascii_case(abbreviation)).map(|(_, zones)| *zones)
 }
 
 /// The zone of a region that has summer time, for a zone of the database that is named like its
@@ -142,17 +94,11 @@ fn by_spelling(name: &str) -> Option<&'static str> {
     Zone::all().find(|known| same(known)).or_else(|| Zone::all().find(|known| is_city(known)))
 }
 
-#[cfg(feature = "zones")]
 fn windows_zone(name: &str) -> Option<&'static str> {
     tables::WINDOWS
         .lines()
         .filter_map(|line| line.split_once('\t'))
         .find_map(|(windows, zone)| windows.eq_ignore_ascii_case(name).then_some(zone))
-}
-
-#[cfg(not(feature = "zones"))]
-fn windows_zone(_name: &str) -> Option<&'static str> {
-    None
 }
 
 /// The seconds of `GMT+2`, `UTC+02:00`, `+0530` and the like.
@@ -233,7 +179,7 @@ const OFFSETS: [(i32, &str); 37] = [
     (840, "Pacific/Kiritimati"),
 ];
 
-#[cfg(all(test, feature = "zones"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -307,7 +253,7 @@ mod tests {
             region_of(list).map_or_else(|| panic!("{list}"), named);
         }
         for abbreviation in ["CST", "CDT", "IST", "BST", "AST"] {
-            ambiguous_zones(abbreviation).unwrap_or_default().iter().for_each(|zone| named(zone));
+            super::super::ambiguous_zones(abbreviation).unwrap_or_default().iter().for_each(|zone| named(zone));
         }
         for line in tables::WINDOWS.lines() {
             named(line.split_once('\t').unwrap_or_default().1);

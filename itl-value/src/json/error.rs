@@ -14,7 +14,6 @@ const OBJECT_ENDS: &str = "EOF while parsing an object";
 const NO_NUMBER: &str = "invalid number";
 const NO_KEY: &str = "key must be a string";
 const OUT_OF_RANGE: &str = "number out of range";
-const LONE: &str = "lone leading surrogate in hex escape";
 
 /// A mistake in a JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,29 +214,31 @@ impl Walk<'_> {
             None => return self.before(STRING_ENDS),
             Some(b'u') => {
                 let first = self.hex()?;
-                let mut code = first;
-                if (0xd800..0xdc00).contains(&first) {
-                    for expected in *b"\\u" {
-                        match self.next() {
-                            None => return self.before(STRING_ENDS),
-                            Some(b) if b != expected => return self.before("unexpected end of hex escape"),
-                            Some(_) => {}
-                        }
-                    }
-                    let second = self.hex()?;
-                    if (0xdc00..0xe000).contains(&second) {
-                        code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-                    }
-                }
-                match char::from_u32(code) {
+                // A lone surrogate is read as U+FFFD; one with its partner has four bytes, whichever it is.
+                match char::from_u32(first) {
                     Some(c) => c,
-                    None => return self.before(LONE),
+                    None if first < 0xdc00 && self.has_partner() => {
+                        self.at += 6;
+                        char::MAX
+                    }
+                    None => char::REPLACEMENT_CHARACTER,
                 }
             }
             // Which character it is does not matter, as long as it has one byte.
             Some(b @ (b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => char::from(b),
             Some(_) => return self.before("invalid escape"),
         })
+    }
+
+    /// Whether a trailing surrogate comes next.
+    fn has_partner(&self) -> bool {
+        match self.bytes.get(self.at..self.at + 6) {
+            Some([b'\\', b'u', digits @ ..]) => {
+                let code = std::str::from_utf8(digits).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                digits.iter().all(u8::is_ascii_hexdigit) && code.is_some_and(|code| (0xdc00..0xe000).contains(&code))
+            }
+            _ => false,
+        }
     }
 
     fn hex(&mut self) -> Option<u32> {

@@ -239,20 +239,30 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => {
+                let start = self.at - 2;
                 let first = self.hex()?;
-                if (0xd800..0xdc00).contains(&first) {
-                    if self.bytes.get(self.at..self.at + 2)? != b"\\u" {
-                        return None;
-                    }
-                    self.at += 2;
-                    let second = self.hex().filter(|second| (0xdc00..0xe000).contains(second))?;
-                    char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))?
-                } else {
-                    char::from_u32(first)?
-                }
+                let code = if (0xd800..0xdc00).contains(&first) { self.pair(first) } else { Some(first) };
+                // Half a character, from a text cut by UTF-16 units, is no reason to lose an alert.
+                code.and_then(char::from_u32).unwrap_or_else(|| {
+                    self.payload.note_lone_surrogate(self.bytes, start);
+                    char::REPLACEMENT_CHARACTER
+                })
             }
             _ => return None,
         })
+    }
+
+    /// The character of a leading surrogate and the trailing one that follows; reads no further if none follows.
+    fn pair(&mut self, first: u32) -> Option<u32> {
+        let start = self.at;
+        if self.bytes.get(start..start + 2) == Some(b"\\u") {
+            self.at += 2;
+            if let Some(second) = self.hex().filter(|second| (0xdc00..0xe000).contains(second)) {
+                return Some(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00));
+            }
+        }
+        self.at = start;
+        None
     }
 
     fn hex(&mut self) -> Option<u32> {

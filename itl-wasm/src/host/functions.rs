@@ -13,8 +13,9 @@ pub(crate) fn function(given: &Value) -> Function {
     let text = |key| given.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let id = given.get("id").and_then(Value::as_u64).unwrap_or_default() as u32;
     let params: Vec<Param> = given.get("params").and_then(Value::as_array).into_iter().flatten().map(param).collect();
-    Function::host(text("name"), &params, text("doc"), move |value, args| {
-        let args: Vec<Value> = args
+    Function::host(text("name"), &params, text("doc"), move |host| {
+        let args: Vec<Value> = host
+            .args
             .iter()
             .map(|arg| match arg {
                 HostArg::Text(text) => text.as_str().into(),
@@ -22,7 +23,7 @@ pub(crate) fn function(given: &Value) -> Function {
                 HostArg::Number(n) => (*n).into(),
             })
             .collect();
-        call(id, &Value::Array(vec![value.clone(), Value::Array(args)]))
+        call(id, &Value::Array(vec![host.receiver.clone(), Value::Array(args)]))
     })
 }
 

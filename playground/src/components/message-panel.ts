@@ -1,10 +1,6 @@
 import { type IsBroken, Preview, type Rendered } from "@itl/editor";
 import type { App, View } from "../app.js";
 import { byId, h } from "../dom.js";
-import { allEvents } from "../views/all-events.js";
-import { alertView } from "../views/alert.js";
-import { keyView } from "../views/key.js";
-import { testsView } from "../views/tests.js";
 import type { Lights } from "./template-panel.js";
 import { copy } from "./toast.js";
 
@@ -48,6 +44,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
         say(`${preview.text.slice(piece.from, piece.to)}: from ${app.sourceOf(piece.partial).slice(start, end)}`);
       },
       onChoose: (piece) => goTo(app, goals(), piece),
+      onCopy: (text, done) => void copy(text, done),
     },
   );
 
@@ -68,12 +65,28 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
     announcing = setTimeout(() => say(words), 400);
   }
 
+  /** A mail and a push have a subject: what the template of that name prints. */
+  function subject(): void {
+    if (!["email", "push"].includes(app.destination.id)) return;
+    const { docs, event, main } = app.work;
+    const index = docs.findIndex(
+      (doc, i) => i !== main && !doc.partial && /^(subject|summary|title|headline)/i.test(doc.name),
+    );
+    if (index < 0) return preview.setSubject(null);
+    const setting = { ...app.setting(), escape: "none" as const };
+    app.engine.call("renderMany", { ...setting, pairs: [[index, event]], trace: false }, "subject").then(
+      ([one]) => preview.setSubject(one?.text ?? null),
+      () => {},
+    );
+  }
+
   app.store.on(
     (s) => s.rendered,
     (rendered) => {
       if (!rendered) return;
       preview.show(rendered, app.work.title, brokenIn(app, rendered));
       announce(rendered);
+      subject();
       const box = byId("refused");
       box.hidden = !rendered.refused;
       if (rendered.refused) {
@@ -89,7 +102,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
     (s) => s.failed,
     (failed) => {
       if (failed === null) return;
-      preview.say(failed);
+      preview.say(failed, failed.startsWith("The engine") ? () => location.reload() : () => void app.render());
       say(failed.split(/[.:]/)[0]!);
     },
   );
@@ -192,26 +205,32 @@ function views(app: App, goals: () => Goals): void {
   };
   app.store.on((s) => `${s.view} ${s.work.events.length} ${s.tests.map((t) => Number(t.ok)).join("")}`, draw);
   const panel = byId("other-view");
-  const drawView = (): void => {
+  const drawView = async (): Promise<void> => {
     const { view } = app.state;
     if (view === "message") return panel.replaceChildren();
-    const content = { all: allEvents, key: keyView, alert: alertView, tests: testsView }[view](app, goals());
+    // Not needed for the first message, and so fetched when one is opened.
+    const views = await import("../views/index.js");
+    if (app.state.view !== view) return;
+    const content = views[view](app, goals());
     const { scrollTop } = panel;
     panel.replaceChildren(content);
     panel.scrollTop = scrollTop;
   };
-  app.store.on((s) => s.view, drawView);
+  app.store.on(
+    (s) => s.view,
+    () => void drawView(),
+  );
   app.store.on(
     (s) => s.printed,
-    () => app.state.view !== "tests" && drawView(),
+    () => app.state.view !== "tests" && void drawView(),
   );
   app.store.on(
     (s) => s.tests,
-    () => app.state.view === "tests" && !panel.contains(document.activeElement) && drawView(),
+    () => app.state.view === "tests" && !panel.contains(document.activeElement) && void drawView(),
   );
   app.store.on(
     (s) => s.work.tests.length,
-    () => app.state.view === "tests" && drawView(),
+    () => app.state.view === "tests" && void drawView(),
   );
   draw();
 }

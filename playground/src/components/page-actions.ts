@@ -1,11 +1,8 @@
 import type { App } from "../app.js";
-import { fillHelp } from "../dialogs.js";
 import { byId, h } from "../dom.js";
-import { readFiles } from "../files.js";
 import { fillGallery } from "../gallery.js";
 import { fromFragment, MAX_LINK, toFragment } from "../share.js";
 import { copy, download, toast } from "./toast.js";
-import { openWorks } from "./works.js";
 
 const THEMES = ["auto", "light", "dark"] as const;
 const PANELS = [
@@ -16,7 +13,7 @@ const PANELS = [
 
 /** The buttons of the page's head, files, links, colours, and the notice of another tab. True where a link was opened. */
 export async function pageActions(app: App, focus: () => void): Promise<boolean> {
-  byId("title").addEventListener("click", () => void openWorks(app));
+  byId("title").addEventListener("click", () => void import("./works.js").then(({ openWorks }) => openWorks(app)));
   const drawTitle = (title: string): void => {
     byId("title").replaceChildren(
       h("span", { class: "title-text" }, title),
@@ -59,6 +56,7 @@ export async function pageActions(app: App, focus: () => void): Promise<boolean>
   });
   async function take(files: FileList | null): Promise<void> {
     if (!files?.length) return;
+    const { readFiles } = await import("../files.js");
     const taken = await readFiles(files, app.work);
     chooser.value = "";
     for (const work of taken.works) await app.add(work, `Opened ${work.title}.`);
@@ -72,6 +70,7 @@ export async function pageActions(app: App, focus: () => void): Promise<boolean>
 
   byId("help").addEventListener("click", async () => {
     const dialog = byId<HTMLDialogElement>("help-dialog");
+    const { fillHelp } = await import("../dialogs.js");
     fillHelp(dialog, await app.engine.call("functions", null).catch(() => []));
     dialog.showModal();
   });

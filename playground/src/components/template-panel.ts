@@ -1,14 +1,11 @@
-import { insertTree, mergeSamples, type Problem, ProblemList, TemplateEditor } from "@itl/editor";
+import { mergeProblems, mergeSamples, type Problem, ProblemList, TemplateEditor } from "@itl/editor";
 import { allFixes, scanTags, suggestionFor, toEditorDiagnostics } from "codemirror-lang-itl";
 import type { Diagnostic, Json } from "itl-wasm";
-import { mergeProblems } from "@itl/editor";
 import type { App } from "../app.js";
-import { askDoc } from "../dialogs.js";
 import { byId, debounce } from "../dom.js";
 import { dialogHead } from "./dialog.js";
 import { drawTabs } from "./tab-list.js";
 import { toast } from "./toast.js";
-import { offerTranslation } from "./translation.js";
 
 /** How long the writing rests before a new mistake is shown: half a tag is no mistake yet. */
 const SETTLE = 700;
@@ -68,7 +65,8 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       else lightAtCursor();
     },
     onFormat: () => void format(),
-    onPaste: (from, to) => void offerTranslation(app, editor, from, to),
+    onPaste: (from, to) =>
+      void import("./translation.js").then(({ offerTranslation }) => offerTranslation(app, editor, from, to)),
   });
 
   // -------------------------------------------------------------- problems
@@ -199,6 +197,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     const { docs } = app.work;
     const doc = index === null ? null : docs[index]!;
     const taken = docs.filter((other) => other !== doc).map((other) => other.name);
+    const { askDoc } = await import("../dialogs.js");
     const answer = await askDoc(doc, taken, docs.length > 1);
     if (answer === "delete" && index !== null) app.removeDoc(index);
     else if (answer !== null && answer !== "delete") {
@@ -238,7 +237,15 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     toast("Formatted.");
   }
 
-  function openInsert(): void {
+  /** Fetched when the page rests; what is typed right after the key must find the dialog there. */
+  let insertion: typeof import("@itl/editor/insert") | null = null;
+  const loadInsertion = async (): Promise<typeof import("@itl/editor/insert")> => {
+    insertion ??= await import("@itl/editor/insert");
+    return insertion;
+  };
+  setTimeout(() => void loadInsertion().catch(() => {}), 500);
+
+  async function openInsert(): Promise<void> {
     const values = app.work.events.flatMap((event) => {
       try {
         return [JSON.parse(event.text) as Json];
@@ -251,6 +258,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     const body = document.createElement("div");
     body.className = "dialog-body";
     const at = editor.cursor;
+    const { insertTree } = insertion ?? (await loadInsertion());
     insertTree(body, {
       payload: mergeSamples(values),
       open: editor.openSections(),
@@ -266,7 +274,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     dialog.replaceChildren(dialogHead("insert-heading", "Insert data", dialog), body);
     dialog.showModal();
   }
-  byId("insert").addEventListener("click", openInsert);
+  byId("insert").addEventListener("click", () => void openInsert());
   byId("format").addEventListener("click", () => void format());
   byId("add-doc").addEventListener("click", () => void edit(null));
   addEventListener("keydown", (event) => {
@@ -276,7 +284,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       !document.querySelector("dialog[open]")
     ) {
       event.preventDefault();
-      openInsert();
+      void openInsert();
     }
   });
   app.store.on(

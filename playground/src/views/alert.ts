@@ -1,7 +1,9 @@
 import type { Printed } from "@itl/editor";
 import type { App } from "../app.js";
 import type { Goals } from "../components/message-panel.js";
+import { copy } from "../components/toast.js";
 import { h } from "../dom.js";
+import type { Mapping } from "../workspace.js";
 
 /** The fields of an alert source, by the names that templates have for them. */
 const FIELDS: readonly { id: string; label: string; names: RegExp; note?: string }[] = [
@@ -31,8 +33,9 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
     );
     const doc = work.docs[index];
     if (doc) used.add(doc.name);
-    const one = printed.find((p) => p.doc === index);
-    return { field, index, doc, one };
+    const all = printed.filter((p) => p.doc === index);
+    const one = all.find((p) => p.event === work.event);
+    return { field, index, doc, one, values: [...new Set(all.map((p) => p.text.trim()))].filter(Boolean) };
   });
   const value = (id: string): string => rows.find((row) => row.field.id === id)?.one?.text.trim() ?? "";
   return h(
@@ -47,7 +50,11 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
         h("span", { class: "pill red" }, "Pending"),
         h("span", { class: "incident-title" }, value("summary") || "No summary"),
       ),
-      h("pre", { class: "alert-details" }, value("details") || "No details"),
+      h(
+        "pre",
+        { class: "alert-details", tabindex: "0", role: "region", "aria-label": "Details" },
+        value("details") || "No details",
+      ),
       h(
         "p",
         { class: "note" },
@@ -57,7 +64,36 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
         value("routing") ? h("code", {}, value("routing")) : null,
       ),
     ),
-    h("p", { class: "note" }, "A template fills the field whose name it has; add one with +, such as “priority”."),
+    h(
+      "div",
+      { class: "row" },
+      h(
+        "p",
+        { class: "note grow" },
+        "A template fills the field whose name it has; add one with +, such as “priority”.",
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          id: "copy-source",
+          onclick: () =>
+            void copy(
+              JSON.stringify(
+                toSource(
+                  rows.flatMap(({ field, doc }) => (doc ? [[field.id, doc.text] as const] : [])),
+                  work.mappings,
+                ),
+                null,
+                2,
+              ),
+              "The alert source's templates are on the clipboard.",
+            ),
+        },
+        "Copy as alert source",
+      ),
+    ),
     h(
       "table",
       { class: "sheet alert-fields" },
@@ -75,7 +111,7 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
       h(
         "tbody",
         {},
-        ...rows.map(({ field, index, doc, one }) =>
+        ...rows.map(({ field, index, doc, one, values }) =>
           h(
             "tr",
             {},
@@ -87,7 +123,12 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
                 ? h("button", { type: "button", class: "chip", onclick: () => app.openDoc(index) }, doc.name)
                 : h("span", { class: "note" }, "none"),
             ),
-            h("td", {}, one ? fieldValue(field, one) : ""),
+            h(
+              "td",
+              {},
+              one ? fieldValue(field, one) : "",
+              isMapped(field.id) && doc ? mappings(app, field.id, one?.text.trim() ?? "", values) : null,
+            ),
           ),
         ),
       ),
@@ -107,4 +148,107 @@ function fieldValue(field: (typeof FIELDS)[number], one: Printed): HTMLElement {
     lines ? h("span", { class: "note bad" }, " a summary is one line") : null,
     errors ? h("span", { class: "note bad" }, ` ${errors} ${errors === 1 ? "error" : "errors"}`) : null,
   );
+}
+
+const isMapped = (id: string): id is Mapping["field"] => id === "priority" || id === "severity";
+
+/** The mappings of a field: which printed value becomes which of the alert. */
+function mappings(app: App, field: Mapping["field"], printed: string, values: readonly string[]): HTMLElement {
+  const all = app.work.mappings;
+  const own = all.filter((one) => one.field === field);
+  const found = own.find((one) => one.value === printed);
+  const value = h("input", {
+    type: "text",
+    list: `values-of-${field}`,
+    placeholder: "printed value",
+    "aria-label": `Value of ${field}`,
+    value: found ? "" : printed,
+  });
+  const to =
+    field === "priority"
+      ? h(
+          "select",
+          { "aria-label": "Becomes" },
+          h("option", { value: "HIGH" }, "HIGH"),
+          h("option", { value: "LOW" }, "LOW"),
+        )
+      : h("input", { type: "text", placeholder: "severity", "aria-label": "Becomes", size: 8 });
+  return h(
+    "div",
+    { class: "mappings" },
+    printed === ""
+      ? null
+      : h(
+          "p",
+          { class: found ? "verdict small good" : "verdict small soft" },
+          found ? `becomes ${found.to}` : "no mapping: the source's own default",
+        ),
+    ...own.map((one) =>
+      h(
+        "span",
+        { class: "chip mapping" },
+        `${one.value} → ${one.to} `,
+        h(
+          "button",
+          {
+            type: "button",
+            class: "remove",
+            "aria-label": `Remove ${one.value}`,
+            onclick: () => app.edit({ mappings: all.filter((other) => other !== one) }),
+          },
+          "×",
+        ),
+      ),
+    ),
+    h(
+      "form",
+      {
+        class: "row",
+        onsubmit: (event: Event) => {
+          event.preventDefault();
+          if (value.value === "" || to.value === "") return;
+          const left = all.filter((one) => one.field !== field || one.value !== value.value);
+          app.edit({ mappings: [...left, { field, value: value.value, to: to.value }] });
+        },
+      },
+      value,
+      h("datalist", { id: `values-of-${field}` }, ...values.map((one) => h("option", { value: one }))),
+      h("span", { "aria-hidden": "true" }, "→"),
+      to,
+      h("button", { type: "submit", class: "button small" }, "Map"),
+    ),
+  );
+}
+
+/** Fields of an alert source by the names of ilert's interface. */
+const CARRIERS: Record<string, string> = {
+  summary: "summaryTemplate",
+  details: "detailsTemplate",
+  key: "alertKeyTemplate",
+  routing: "routingTemplate",
+};
+
+/** The templates in the form in which ilert keeps an alert source's. */
+export function toSource(
+  docs: readonly (readonly [field: string, text: string])[],
+  all: readonly Mapping[],
+): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  const links = new Map(docs.filter(([field]) => field.startsWith("link")));
+  for (const [field, text] of docs) {
+    const template = { textTemplate: text.replace(/\n$/, "") };
+    if (CARRIERS[field]) out[CARRIERS[field]] = template;
+    else if (field === "services") out.servicesTemplate = [template];
+    else if (isMapped(field)) {
+      const own = all.filter((one) => one.field === field).map((one) => ({ value: one.value, [field]: one.to }));
+      out[`${field}Template`] = { valueTemplate: template, mappings: own };
+    }
+  }
+  if (links.size > 0) {
+    const [href, words] = [links.get("links") ?? "", links.get("link-texts") ?? ""];
+    out.linkTemplates = [
+      { text: "Link", hrefTemplate: { textTemplate: href.trim() }, linkTextTemplate: { textTemplate: words.trim() } },
+    ];
+  }
+  return out;
 }

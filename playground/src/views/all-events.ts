@@ -44,6 +44,10 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
         messages: null,
         body: null,
         title: app.work.title,
+        subject: null,
+        choice: (name, otherwise) => (name === "slack-more" ? "more" : otherwise),
+        choose: () => {},
+        copy: () => {},
         provider: "openai",
         onProvider: () => {},
       })
@@ -63,7 +67,16 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
       ),
       h("span", { class: `verdict small ${one.payloadError || errors ? "bad" : warnings ? "soft" : "good"}` }, words),
     ),
-    h("div", { class: `event-card-body ${drawn ? destinationOf(id).id : ""}` }, body),
+    h(
+      "div",
+      {
+        class: `event-card-body ${drawn ? destinationOf(id).id : ""}`,
+        tabindex: "0",
+        role: "region",
+        "aria-label": `Message of ${name}`,
+      },
+      body,
+    ),
   );
   el.addEventListener("click", (event) => {
     const piece = (event.target as HTMLElement).closest<HTMLElement>("[data-piece]");

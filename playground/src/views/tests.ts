@@ -36,6 +36,13 @@ export function testsView(app: App, _goals: Goals): HTMLElement {
     for (const name of new Set(work.tests.map((test) => test.doc))) {
       download(`${name.replace(/[^\w.-]+/g, "-")}.itl-test.yaml`, toTestFile(work, name), "application/yaml");
     }
+    for (const doc of work.docs.filter((one) => one.partial)) {
+      download(
+        `${doc.name.replace(/^.*\//, "")}.${work.dialect === "mustache" ? "mustache" : "itl"}`,
+        doc.text,
+        "text/plain",
+      );
+    }
   };
   return h(
     "div",

@@ -6,6 +6,7 @@ import { curlBody, splitEvents, tidyJson } from "../../src/events.js";
 import { readFiles } from "../../src/files.js";
 import { fromFragment, toFragment } from "../../src/share.js";
 import { keyWarnings } from "../../src/key-warnings.js";
+import { toSource } from "../../src/views/alert.js";
 import { fromTestFile, toTestFile } from "../../src/testing.js";
 import { mergeProblems } from "@itl/editor";
 import { emptyWorkspace, readWorkspace } from "../../src/workspace.js";
@@ -149,6 +150,29 @@ describe("test files", () => {
     expect(found).toMatchObject({ skipped: 1, file: { file: "disk.itl", template: null } });
     expect(found?.file.tests).toHaveLength(2);
     for (const bad of ["", "[]", "a: b", ": : :", "cases: 1"]) expect(await fromTestFile(bad)).toBeNull();
+  });
+});
+
+describe("an alert source", () => {
+  it("has its templates and mappings in the form that ilert keeps", () => {
+    const source = toSource(
+      [
+        ["summary", "{{ a }}\n"],
+        ["key", "{{ b }}"],
+        ["priority", "{{ c }}"],
+        ["services", "{{ d }}"],
+      ],
+      [{ field: "priority", value: "critical", to: "HIGH" }],
+    );
+    expect(source).toEqual({
+      summaryTemplate: { textTemplate: "{{ a }}" },
+      alertKeyTemplate: { textTemplate: "{{ b }}" },
+      priorityTemplate: {
+        valueTemplate: { textTemplate: "{{ c }}" },
+        mappings: [{ value: "critical", priority: "HIGH" }],
+      },
+      servicesTemplate: [{ textTemplate: "{{ d }}" }],
+    });
   });
 });
 

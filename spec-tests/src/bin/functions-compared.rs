@@ -24,7 +24,8 @@ fn main() -> ExitCode {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/functions-compared/rest.md");
     match std::fs::read_to_string(path) {
         Ok(rest) => {
-            print!("{}\n{rest}", page());
+            // The rest stands one folder deeper than the page.
+            print!("{}\n{}", page(), rest.replace("](../", "]("));
             ExitCode::SUCCESS
         }
         Err(error) => {

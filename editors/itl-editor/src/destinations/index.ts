@@ -2,10 +2,10 @@ import type { Diagnostic, Escape, Json, Message, Provider } from "itl-wasm";
 import { h } from "../dom.js";
 import type { Job } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
-import { frameHtml } from "../trusted.js";
-import { jsonError, jsonNodes } from "./json.js";
-import { markdownNodes } from "./markdown.js";
-import { slackNodes } from "./slack.js";
+import { bar, chars } from "./bar.js";
+import { messagesView, provider } from "./prompts.js";
+import { push, slack, teams, webhook } from "./channels.js";
+import { email } from "./email.js";
 import { countSms } from "./sms.js";
 
 /** How the message leaves. */
@@ -23,7 +23,18 @@ export type Destination =
   | "messages"
   | "provider";
 
-export const ESCAPES: readonly Escape[] = ["none", "html", "json", "xml", "url", "markdown", "slack", "telegram"];
+export const ESCAPES: readonly Escape[] = [
+  "none",
+  "html",
+  "json",
+  "xml",
+  "url",
+  "markdown",
+  "markdown-cell",
+  "slack",
+  "telegram",
+  "telegram-legacy",
+];
 
 /** What a destination is drawn from. */
 export interface Drawing {
@@ -35,6 +46,13 @@ export interface Drawing {
   /** The messages in the shape of `provider`. */
   body: Json | null;
   title: string;
+  /** What the template called summary or subject prints, where there is one. */
+  subject: string | null;
+  /** What the reader of the page has chosen in this drawing, by name; choosing draws it anew. */
+  choice: (name: string, otherwise: string) => string;
+  choose: (name: string, value: string) => void;
+  /** Puts a text on the clipboard. */
+  copy: (text: string, done: string) => void;
   provider: Provider;
   onProvider: (provider: Provider) => void;
 }
@@ -52,60 +70,6 @@ export interface DestinationInfo {
   prompt?: boolean;
   /** Draws it as its reader sees it; without it only the text is shown. */
   draw?: (drawing: Drawing) => Node;
-}
-
-const bar = (length: number, limit: number, unit: string, cut: boolean): HTMLElement => {
-  const over = length > limit;
-  const share = Math.min(100, (length / limit) * 100);
-  const words = over
-    ? `${length.toLocaleString("en")} of ${limit.toLocaleString("en")} ${unit}: ${(length - limit).toLocaleString("en")} too many${cut ? ", cut" : ""}`
-    : `${length.toLocaleString("en")} of ${limit.toLocaleString("en")} ${unit}`;
-  const fill = h("span", { class: "fill" });
-  fill.style.inlineSize = `${share}%`;
-  return h(
-    "div",
-    { class: over ? "budget over" : share > 85 ? "budget near" : "budget" },
-    h(
-      "span",
-      {
-        class: "track",
-        role: "meter",
-        "aria-label": "Room used",
-        "aria-valuemin": "0",
-        "aria-valuemax": String(limit),
-        "aria-valuenow": String(Math.min(length, limit)),
-        "aria-valuetext": words,
-      },
-      fill,
-    ),
-    h("span", { class: "words" }, words),
-  );
-};
-
-const chars = (text: string): number => [...text].length;
-
-function email({ mapped }: Drawing): Node {
-  const { text } = mapped;
-  // A template without markup of its own is a plain letter: its line ends are meant.
-  const markup = /<[a-z!/][^>]*>/i.test(text);
-  const style = `:root{color-scheme:light}body{font:15px/1.5 system-ui,sans-serif;margin:16px;color:#1c2430;background:#fff;overflow-wrap:anywhere${markup ? "" : ";white-space:pre-wrap"}}table{border-collapse:collapse}img{max-width:100%}`;
-  // `sandbox` without any word: no scripts, no forms, no origin, no links that lead away.
-  const frame = h("iframe", {
-    sandbox: "",
-    title: "The e-mail as its reader sees it",
-    class: "email-frame",
-    referrerpolicy: "no-referrer",
-  });
-  frame.setAttribute("sandbox", "");
-  frame.srcdoc = frameHtml(
-    `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><style>${style}</style>${text}`,
-  );
-  return h(
-    "div",
-    { class: "mail" },
-    frame,
-    h("p", { class: "note" }, "Pictures from other servers are not loaded here, and scripts never run."),
-  );
 }
 
 function sms({ mapped, whole }: Drawing): Node {
@@ -161,26 +125,6 @@ function phone({ mapped }: Drawing): Node {
   );
 }
 
-function webhook({ mapped, warnings }: Drawing): Node {
-  const problem = jsonError(mapped.text);
-  if (problem === null) {
-    return h(
-      "div",
-      {},
-      h("p", { class: "verdict good" }, "Valid JSON"),
-      h("pre", { class: "code" }, jsonNodes(mapped)),
-    );
-  }
-  const told = warnings.find((w) => w.code.startsWith("E06"));
-  return h(
-    "div",
-    {},
-    h("p", { class: "verdict bad" }, "Not valid JSON: ", told?.message ?? problem),
-    told?.help ? h("p", { class: "note" }, told.help) : null,
-    h("pre", { class: "code" }, mapped.nodes()),
-  );
-}
-
 function pagerduty({ mapped, whole }: Drawing): Node {
   return h(
     "div",
@@ -215,59 +159,6 @@ function ilert({ mapped, whole }: Drawing): Node {
   );
 }
 
-const ROLES = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" } as const;
-
-function messagesView({ messages, mapped }: Drawing): Node {
-  if (!messages)
-    return h(
-      "div",
-      {},
-      h("p", { class: "note" }, "This build of the engine does not split prompts into messages; the text is:"),
-      h("pre", {}, mapped.nodes()),
-    );
-  if (!messages.length)
-    return h(
-      "p",
-      { class: "note" },
-      "No messages. Blocks named system, user, assistant and tool become messages of that role.",
-    );
-  let at = 0;
-  const content = (text: string): Node => {
-    // A message is a stretch of the rendered text without the blanks at its ends.
-    const found = mapped.text.indexOf(text, at);
-    if (found < 0) return document.createTextNode(text);
-    at = found + text.length;
-    return mapped.nodes(found, at);
-  };
-  return h(
-    "ol",
-    { class: "messages" },
-    ...messages.map((m) =>
-      h(
-        "li",
-        { class: `message ${m.role}` },
-        h("div", { class: "role" }, ROLES[m.role]),
-        h("div", { class: "content" }, content(m.content)),
-      ),
-    ),
-  );
-}
-
-function provider({ body, provider: chosen, onProvider }: Drawing): Node {
-  const select = h(
-    "select",
-    { "aria-label": "Provider", onchange: (e: Event) => onProvider((e.target as HTMLSelectElement).value as Provider) },
-    ...(["openai", "anthropic", "bedrock"] as const).map((id) =>
-      h(
-        "option",
-        { value: id, selected: id === chosen },
-        { openai: "OpenAI", anthropic: "Anthropic", bedrock: "Amazon Bedrock" }[id],
-      ),
-    ),
-  );
-  return h("div", {}, h("p", {}, select), h("pre", { class: "code" }, JSON.stringify(body, null, 2)));
-}
-
 export const DESTINATIONS: readonly DestinationInfo[] = [
   { id: "plain", label: "Plain text", escape: "none", hint: "The text as it is. Nothing is escaped." },
   {
@@ -276,35 +167,14 @@ export const DESTINATIONS: readonly DestinationInfo[] = [
     escape: "slack",
     budget: "slack",
     hint: "Values cannot mention people or break links: & < > are escaped. Format with *bold*, _italic_, `code`.",
-    draw: ({ mapped }) =>
-      h(
-        "div",
-        { class: "chat slack" },
-        h("span", { class: "avatar", "aria-hidden": "true" }, "il"),
-        h(
-          "div",
-          {},
-          h("div", { class: "who" }, h("b", {}, "ilert"), h("span", { class: "app" }, "APP")),
-          h("div", { class: "body" }, slackNodes(mapped)),
-        ),
-      ),
+    draw: slack,
   },
   {
     id: "teams",
     label: "Microsoft Teams",
     escape: "markdown",
-    hint: "A card with Markdown. Values are escaped, so that * and _ in them stay letters.",
-    draw: ({ mapped }) =>
-      h(
-        "div",
-        { class: "chat teams" },
-        h(
-          "div",
-          { class: "card" },
-          h("div", { class: "who" }, h("span", { class: "avatar", "aria-hidden": "true" }, "il"), h("b", {}, "ilert")),
-          h("div", { class: "body" }, markdownNodes(mapped)),
-        ),
-      ),
+    hint: "The text of an Adaptive Card: bold, italic, links and lists. Values are escaped, so that * and _ in them stay letters.",
+    draw: teams,
   },
   {
     id: "email",
@@ -320,6 +190,13 @@ export const DESTINATIONS: readonly DestinationInfo[] = [
     budget: "sms-either",
     hint: "Cut to one SMS: 160 characters, or 70 with emoji and other signs.",
     draw: sms,
+  },
+  {
+    id: "push",
+    label: "Push",
+    escape: "none",
+    hint: "A notification on a phone's lock screen. The summary is its title.",
+    draw: push,
   },
   { id: "phone", label: "Phone call", escape: "none", hint: "Read aloud by a voice.", draw: phone },
   {

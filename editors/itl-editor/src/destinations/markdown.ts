@@ -1,8 +1,11 @@
 import { h } from "../dom.js";
 import type { MappedText } from "../mapped.js";
 
-/** Draws the Markdown that Microsoft Teams shows in a card: emphasis, code, links, lists, headings, quotes. */
-export function markdownNodes(mapped: MappedText): DocumentFragment {
+/**
+ * Draws Markdown: emphasis, code, links, lists, headings, quotes. The text of an Adaptive Card (`card`)
+ * knows emphasis, links and lists alone; all else stays as it is written.
+ */
+export function markdownNodes(mapped: MappedText, card = false): DocumentFragment {
   const { text } = mapped;
   const out = document.createDocumentFragment();
   let list: HTMLElement | null = null;
@@ -12,21 +15,21 @@ export function markdownNodes(mapped: MappedText): DocumentFragment {
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, end);
     const item = /^(\s*)(?:[-*+]|(\d+)[.)])\s+/.exec(line);
-    const heading = /^(#{1,6})\s+/.exec(line);
-    const quote = /^>\s?/.exec(line);
+    const heading = !card && /^(#{1,6})\s+/.exec(line);
+    const quote = !card && /^>\s?/.exec(line);
     if (item) {
       const tag = item[2] ? "ol" : "ul";
       if (!list || list.localName !== tag) {
         list = out.appendChild(h(tag));
         if (item[2]) list.setAttribute("start", item[2]);
       }
-      list.append(h("li", {}, inline(mapped, at + item[0].length, end)));
+      list.append(h("li", {}, inline(mapped, at + item[0].length, end, card)));
     } else {
       list = null;
       if (heading) out.append(h("p", { class: "heading" }, inline(mapped, at + heading[0].length, end)));
       else if (quote) out.append(h("blockquote", {}, inline(mapped, at + quote[0].length, end)));
       else {
-        out.append(inline(mapped, at, end));
+        out.append(inline(mapped, at, end, card));
         if (newline >= 0) out.append(mapped.nodes(end, end + 1));
       }
     }
@@ -39,7 +42,7 @@ export function markdownNodes(mapped: MappedText): DocumentFragment {
 const NAMED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
 const character = (code: number): string | null => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null);
 
-function inline(mapped: MappedText, from: number, to: number): DocumentFragment {
+function inline(mapped: MappedText, from: number, to: number, card = false): DocumentFragment {
   const { text } = mapped;
   const out = document.createDocumentFragment();
   let plain = from;
@@ -66,7 +69,7 @@ function inline(mapped: MappedText, from: number, to: number): DocumentFragment 
         continue;
       }
     }
-    if (c === "`") {
+    if (c === "`" && !card) {
       const end = text.indexOf("`", at + 1);
       if (end > at && end < to) {
         flush(at);
@@ -79,7 +82,7 @@ function inline(mapped: MappedText, from: number, to: number): DocumentFragment 
       const end = find(text, mark, at + mark.length, to);
       if (end > 0 && /\S/.test(text[at + mark.length] ?? " ") && !(c === "_" && /\w/.test(text[at - 1] ?? " "))) {
         flush(at);
-        out.append(h(mark.length === 2 ? "b" : "i", {}, inline(mapped, at + mark.length, end)));
+        out.append(h(mark.length === 2 ? "b" : "i", {}, inline(mapped, at + mark.length, end, card)));
         plain = end + mark.length;
         at = plain - 1;
       }
@@ -87,7 +90,9 @@ function inline(mapped: MappedText, from: number, to: number): DocumentFragment 
       const link = /^\[((?:\\.|[^\]\\])*)\]\(((?:\\.|[^)\\\s])*)\)/.exec(text.slice(at, to));
       if (link) {
         flush(at);
-        out.append(h("span", { class: "link", title: link[2] }, inline(mapped, at + 1, at + 1 + link[1]!.length)));
+        out.append(
+          h("span", { class: "link", title: link[2] }, inline(mapped, at + 1, at + 1 + link[1]!.length, card)),
+        );
         plain = at + link[0].length;
         at = plain - 1;
       }

@@ -1,5 +1,6 @@
 import { h } from "../dom.js";
 import type { MappedText } from "../mapped.js";
+import { emojiOf } from "./lint.js";
 
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const STYLES: Record<string, "b" | "i" | "s"> = { "*": "b", _: "i", "~": "s" };
@@ -72,6 +73,15 @@ function inline(mapped: MappedText, from: number, to: number): DocumentFragment 
         out.append(h(STYLES[c]!, {}, inline(mapped, at + 1, end)));
         plain = end + 1;
         at = end;
+      }
+    } else if (c === ":") {
+      const name = /^:([a-z0-9_+-]+):/.exec(text.slice(at, Math.min(to, at + 40)));
+      const emoji = name && emojiOf(name[1]!);
+      if (emoji) {
+        flush(at);
+        out.append(mapped.instead(at, at + name[0].length, emoji));
+        plain = at + name[0].length;
+        at = plain - 1;
       }
     } else if (text.startsWith("http", at) && !/\w/.test(text[at - 1] ?? " ")) {
       const url = /^https?:\/\/[^\s<>|]+/.exec(text.slice(at, to));

@@ -153,7 +153,7 @@ fn matching<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                 return false;
             }
             let text = view(&found, call);
-            call.charge_fuel(text.len().saturating_mul(regex.rate(&text))) && regex.is_match(&text)
+            call.charge_fuel(regex.search_cost(&text)) && regex.is_match(&text)
         };
         list.iter().filter(is_match).collect()
     })

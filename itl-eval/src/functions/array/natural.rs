@@ -46,15 +46,15 @@ fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     let mut zeros = Ordering::Equal;
     loop {
-        let (m, n) = (leading_digits(left), leading_digits(right));
-        let order = if !m.is_empty() && !n.is_empty() {
-            zeros = zeros.then(m.len().cmp(&n.len()));
-            (left, right) = (rest(left, m.len()), rest(right, n.len()));
-            let (m, n) = (m.trim_start_matches('0'), n.trim_start_matches('0'));
-            m.len().cmp(&n.len()).then_with(|| m.cmp(n))
+        let (low, high) = (leading_digits(left), leading_digits(right));
+        let order = if !low.is_empty() && !high.is_empty() {
+            zeros = zeros.then(low.len().cmp(&high.len()));
+            (left, right) = (rest(left, low.len()), rest(right, high.len()));
+            let (low, high) = (low.trim_start_matches('0'), high.trim_start_matches('0'));
+            low.len().cmp(&high.len()).then_with(|| low.cmp(high))
         } else {
-            let (x, y) = (left.chars().next(), right.chars().next());
-            let (Some(one), Some(two)) = (x, y) else { return x.cmp(&y).then(zeros) };
+            let next = (left.chars().next(), right.chars().next());
+            let (Some(one), Some(two)) = next else { return next.0.cmp(&next.1).then(zeros) };
             (left, right) = (rest(left, one.len_utf8()), rest(right, two.len_utf8()));
             one.cmp(&two)
         };

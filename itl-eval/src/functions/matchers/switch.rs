@@ -23,16 +23,16 @@ pub(super) const ROWS: &[Row] = &[Row {
         example("", r#"switch("", "unset", "set")"#, "unset"),
         example(r#""a""#, r#"switch("a", "b", "b", "c")"#, "b"),
     ],
-    run: switch,
+    run: |value, call| switch(&value, call),
     ..Row::BASE
 }];
 
-fn switch<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+fn switch<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = call.args.len();
     for at in (0..count.saturating_sub(1)).step_by(2) {
         call.charge_fuel(16);
         let key = Wanted::new(call.value(at).into_text());
-        if call.is_out() || key.is(&value, call) {
+        if call.is_out() || key.is(value, call) {
             call.went(at as u32 / 2);
             return call.value(at + 1);
         }

@@ -17,6 +17,7 @@ pub(super) const ROWS: &[Row] = &[
             example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),
             example(r#""none""#, r#"extractRegex("\d+")"#, ""),
             example("12345", r#"extractRegex("2.")"#, "23"),
+            example(r#""Service: shop is down""#, r#"extractRegex("(?<=: ).*(?= is)")"#, "shop"),
         ],
         run: extract_regex,
         ..Row::BASE
@@ -74,7 +75,7 @@ pub(super) const ROWS: &[Row] = &[
 /// the pattern and the text: a single one may take seconds.
 fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
     let text = super::text::read(value, call);
-    let regex = call.regex(0).filter(|regex| call.charge_fuel(text.len().saturating_mul(regex.rate(&text))));
+    let regex = call.regex(0).filter(|regex| call.charge_fuel(regex.search_cost(&text)));
     (text, regex)
 }
 

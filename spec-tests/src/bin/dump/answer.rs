@@ -27,6 +27,7 @@ impl Case {
         let dialect = if self.mustache { Dialect::Mustache } else { Dialect::Itl };
         let mut builder = Engine::builder().dialect(dialect);
         builder = builder.partials(self.partials.clone().into_iter().collect::<MemoryPartials>());
+        builder = builder.on_error(self.options.on_error());
         if let Some(escape) = &self.options.escape {
             builder = builder.escape(escape.parse::<Escape>().map_err(|error| error.to_string())?);
         }
@@ -70,15 +71,17 @@ impl Case {
         set("timezone", json!(options.timezone));
         set("now", json!(options.now));
         set("escape", json!(options.escape));
-        set(
-            "budget",
-            match (&options.budget, options.max_chars, options.max_bytes) {
-                (Some(name), _, _) => json!(name),
-                (None, Some(n), _) => json!({ "max_chars": n }),
-                (None, None, Some(n)) => json!({ "max_bytes": n }),
-                (None, None, None) => Value::Null,
-            },
-        );
+        set("on_error", json!(options.on_error));
+        let mut budget = match (&options.budget, options.max_chars, options.max_bytes) {
+            (Some(name), _, _) => json!({ "preset": name }),
+            (None, Some(n), _) => json!({ "max_chars": n }),
+            (None, None, Some(n)) => json!({ "max_bytes": n }),
+            (None, None, None) => Value::Null,
+        };
+        if let (Some(fit), Value::Object(budget)) = (&options.fit, &mut budget) {
+            budget.insert("fit".into(), json!(fit));
+        }
+        set("budget", budget);
         Value::Object(map)
     }
 }

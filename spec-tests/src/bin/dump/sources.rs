@@ -83,6 +83,8 @@ fn examples() -> Result<Vec<Case>, String> {
                     max_chars: own.max_chars.or(default.max_chars),
                     max_bytes: own.max_bytes.or(default.max_bytes),
                     budget: own.budget.or_else(|| default.budget.clone()),
+                    fit: own.fit.or_else(|| default.fit.clone()),
+                    on_error: own.on_error.or_else(|| default.on_error.clone()),
                 },
                 ..Case::default()
             });

@@ -4,31 +4,34 @@
 //! `patternProperties`, `items`, `prefixItems`, `type`, `$ref` within the schema, `allOf`,
 //! `anyOf`, `oneOf`, `if`/`then`/`else`. A key is taken as known where any branch names it.
 
-use crate::shape::{Contexts, Shape, Step, Type};
-use serde_json::Value as Json;
+use super::kinds::{Found, FoundContexts, Type, Types};
+use crate::path::Part;
+use serde_json::{Map, Value as Json};
 
 /// A schema inside the document that its references count from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Node<'v> {
+pub(super) struct Node<'v> {
     root: &'v Json,
     at: &'v Json,
 }
 
 /// How many schemas one value may have to meet before the rest is left out: references may go
 /// in circles.
-const MOST_NODES: usize = 256;
+const MAX_NODES: usize = 256;
 
-impl<'v> Shape<'v> {
-    pub(crate) fn schema(root: &'v Json) -> Self {
-        Self::Schema(vec![Node { root, at: root }])
+/// The value of a key, or the item at an index, under any of the schemas, which are expanded.
+pub(super) fn step<'v>(nodes: &[Node<'v>], part: &Part) -> Found<Node<'v>> {
+    match part {
+        Part::Key(key) => by_key(nodes, key),
+        Part::Index(index) => by_index(nodes, *index),
+        Part::Each => Found::Perhaps,
     }
 }
 
-/// The value of `key` under any of the schemas.
-pub(crate) fn key<'v>(nodes: &[Node<'v>], key: &str) -> Step<'v> {
+fn by_key<'v>(nodes: &[Node<'v>], key: &str) -> Found<Node<'v>> {
     let mut found = Vec::new();
     let (mut open, mut closed) = (false, false);
-    for node in expand(nodes) {
+    for node in nodes {
         let at = node.at;
         if let Some(property) = at.get("properties").and_then(|properties| properties.get(key)) {
             found.push(node.with(property));
@@ -53,11 +56,10 @@ pub(crate) fn key<'v>(nodes: &[Node<'v>], key: &str) -> Step<'v> {
     answer(found, open, closed)
 }
 
-/// The item at `index` under any of the schemas.
-pub(crate) fn index<'v>(nodes: &[Node<'v>], index: i64) -> Step<'v> {
+fn by_index<'v>(nodes: &[Node<'v>], index: i64) -> Found<Node<'v>> {
     let mut found = Vec::new();
     let (mut open, mut closed) = (false, false);
-    for node in expand(nodes) {
+    for node in nodes {
         let place =
             usize::try_from(index).ok().and_then(|at| node.at.get("prefixItems").and_then(|items| items.get(at)));
         match place.or_else(|| node.at.get("items")) {
@@ -71,68 +73,85 @@ pub(crate) fn index<'v>(nodes: &[Node<'v>], index: i64) -> Step<'v> {
 }
 
 /// What a section over the value makes its context.
-pub(crate) fn contexts<'v>(nodes: &[Node<'v>]) -> Contexts<'v> {
+pub(super) fn contexts<'v>(nodes: &[Node<'v>]) -> FoundContexts<Node<'v>> {
     let (mut items, mut itself) = (Vec::new(), Vec::new());
     let mut any_item = false;
-    for node in expand(nodes) {
-        let is_array = types_of(node.at).contains(&Type::Array) || node.at.get("items").is_some();
+    for node in nodes {
+        let types = node.types();
+        let is_array = types.contains(Type::Array) || node.at.get("items").is_some();
         if is_array {
             any_item = true;
             items.extend(node.at.get("items").map(|items| node.with(items)));
             let first = node.at.get("prefixItems").and_then(Json::as_array);
             items.extend(first.into_iter().flatten().map(|item| node.with(item)));
         }
-        if !is_array || types_of(node.at).len() > 1 {
-            itself.push(node);
+        if !is_array || types.len() > 1 {
+            itself.push(*node);
         }
     }
-    let told = itself.iter().any(|node| node.at.get("type").is_some() || node.at.get("properties").is_some());
-    let items = match (items.is_empty(), any_item) {
-        (false, _) => Some(Shape::Schema(items)),
-        (true, true) => Some(Shape::Unknown),
-        (true, false) => None,
-    };
-    let itself = match (&items, told) {
+    let described = itself.iter().any(|node| node.at.get("type").is_some() || node.properties().is_some());
+    let items = (!items.is_empty() || any_item).then_some(items);
+    let itself = match (&items, described) {
         (Some(_), false) => None,
-        (_, true) => Some(Shape::Schema(itself)),
-        (None, false) => Some(Shape::Unknown),
+        (_, true) => Some(itself),
+        (None, false) => Some(Vec::new()),
     };
-    Contexts { items, itself }
-}
-
-/// The keys that the schemas name.
-pub(crate) fn keys(nodes: &[Node<'_>]) -> Vec<String> {
-    let mut keys = Vec::new();
-    for node in expand(nodes) {
-        if let Some(properties) = node.at.get("properties").and_then(Json::as_object) {
-            keys.extend(properties.keys().cloned());
-        }
-    }
-    let mut seen = itl_eval::Names::default();
-    keys.retain(|key| seen.note(key));
-    keys
-}
-
-/// The kinds of value that the schemas allow, as far as they say.
-pub(crate) fn types(nodes: &[Node<'_>]) -> Vec<Type> {
-    expand(nodes).iter().flat_map(|node| types_of(node.at)).collect()
+    FoundContexts { items, itself }
 }
 
 impl<'v> Node<'v> {
+    /// The schema of a whole document.
+    pub(super) fn root(schema: &'v Json) -> Self {
+        Self { root: schema, at: schema }
+    }
+
     fn with(self, at: &'v Json) -> Self {
         Self { root: self.root, at }
     }
+
+    /// Where the schema stands in memory: its identity.
+    pub(super) fn address(self) -> usize {
+        std::ptr::from_ref(self.at).addr()
+    }
+
+    /// The keys that it names.
+    pub(super) fn properties(&self) -> Option<&'v Map<String, Json>> {
+        self.at.get("properties").and_then(Json::as_object)
+    }
+
+    /// The kinds of value that it allows, as far as it says.
+    pub(super) fn types(self) -> Types {
+        match self.at.get("type") {
+            Some(Json::String(name)) => named(name).into_iter().collect(),
+            Some(Json::Array(several)) => several.iter().filter_map(Json::as_str).filter_map(named).collect(),
+            _ if self.at.get("properties").is_some() => [Type::Object].into_iter().collect(),
+            _ if self.at.get("items").is_some() => [Type::Array].into_iter().collect(),
+            _ => Types::default(),
+        }
+    }
 }
 
-fn answer(found: Vec<Node<'_>>, open: bool, closed: bool) -> Step<'_> {
-    if !found.is_empty() {
-        return Step::There { shape: Shape::Schema(found), always: true };
+fn named(name: &str) -> Option<Type> {
+    Some(match name {
+        "null" => Type::Null,
+        "boolean" => Type::Boolean,
+        "number" | "integer" => Type::Number,
+        "string" => Type::Text,
+        "array" => Type::Array,
+        "object" => Type::Object,
+        _ => return None,
+    })
+}
+
+fn answer(values: Vec<Node<'_>>, open: bool, closed: bool) -> Found<Node<'_>> {
+    if !values.is_empty() {
+        return Found::There { values, always: true };
     }
-    if closed && !open { Step::Absent } else { Step::Perhaps }
+    if closed && !open { Found::Absent } else { Found::Perhaps }
 }
 
 /// The schemas with all that they refer to.
-fn expand<'v>(nodes: &[Node<'v>]) -> Vec<Node<'v>> {
+pub(super) fn expand<'v>(nodes: &[Node<'v>]) -> Vec<Node<'v>> {
     let mut all: Vec<Node<'v>> = nodes.to_vec();
     let mut next = 0;
     while let Some(node) = all.get(next).copied() {
@@ -148,7 +167,7 @@ fn expand<'v>(nodes: &[Node<'v>]) -> Vec<Node<'v>> {
         }
         more.extend(["then", "else"].iter().filter_map(|keyword| node.at.get(keyword)));
         for at in more {
-            if all.len() < MOST_NODES && !all.iter().any(|known| std::ptr::eq(known.at, at)) {
+            if all.len() < MAX_NODES && !all.iter().any(|known| std::ptr::eq(known.at, at)) {
                 all.push(node.with(at));
             }
         }
@@ -167,27 +186,6 @@ fn expand<'v>(nodes: &[Node<'v>]) -> Vec<Node<'v>> {
 /// The schema that a reference within the document names.
 fn follow<'v>(root: &'v Json, reference: &str) -> Option<&'v Json> {
     root.pointer(reference.strip_prefix('#')?)
-}
-
-fn types_of(at: &Json) -> Vec<Type> {
-    let named = |name: &str| {
-        Some(match name {
-            "null" => Type::Null,
-            "boolean" => Type::Boolean,
-            "number" | "integer" => Type::Number,
-            "string" => Type::Text,
-            "array" => Type::Array,
-            "object" => Type::Object,
-            _ => return None,
-        })
-    };
-    match at.get("type") {
-        Some(Json::String(name)) => named(name).into_iter().collect(),
-        Some(Json::Array(several)) => several.iter().filter_map(Json::as_str).filter_map(named).collect(),
-        _ if at.get("properties").is_some() => vec![Type::Object],
-        _ if at.get("items").is_some() => vec![Type::Array],
-        _ => Vec::new(),
-    }
 }
 
 /// Whether the schema has a type and it is never `name`.

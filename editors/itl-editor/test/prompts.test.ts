@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from "vitest";
+import { cardNodes, toBlocks } from "../src/destinations/cards.js";
+import { textPart } from "../src/destinations/email.js";
+import { slackNotes, teamsNotes } from "../src/destinations/lint.js";
+import { curlOf, estimateTokens } from "../src/destinations/prompts.js";
+
+describe("requests", () => {
+  it("are commands whatever the text holds", () => {
+    const command = curlOf("openai", { messages: [{ role: "user", content: 'it\'s "on"' }] });
+    expect(command).toContain("https://api.openai.com/v1/chat/completions");
+    expect(command).toContain("it'\\''s");
+    expect(curlOf("anthropic", { messages: [] })).toContain("anthropic-version");
+    expect(curlOf("bedrock", { messages: [] })).toMatch(/^aws bedrock-runtime converse/);
+  });
+
+  it("are estimated in tokens", () => {
+    expect(estimateTokens("")).toBe(0);
+    expect(estimateTokens("abcdefgh")).toBe(2);
+    expect(estimateTokens("日本語")).toBe(3);
+  });
+});
+
+describe("channels", () => {
+  it("say what they do not draw", () => {
+    expect(slackNotes("*bold* <https://x.example|x>")).toEqual([]);
+    expect(slackNotes("**bold** [x](https://x.example)\n# h")).toHaveLength(3);
+    expect(teamsNotes("**bold** [x](https://x.example)\n- a")).toEqual([]);
+    expect(teamsNotes("# h\n`c`\n> q\n![p](u)")).toHaveLength(4);
+  });
+
+  it("split a long message into sections that Slack takes", () => {
+    const text = `${"line of text\n".repeat(600)}end`;
+    const { blocks } = toBlocks(text) as { blocks: { text: { text: string } }[] };
+    expect(blocks.map((block) => block.text.text).join("")).toBe(text);
+    for (const block of blocks) expect(block.text.text.length).toBeLessThanOrEqual(3000);
+  });
+
+  it("draw cards, and nothing that is none", () => {
+    const blocks = cardNodes(
+      '{"blocks":[{"type":"header","text":{"type":"plain_text","text":"Hi <b>"}},{"type":"section","text":{"type":"mrkdwn","text":"*a*"},"fields":[{"type":"mrkdwn","text":"f"}]},{"type":"divider"},{"type":"x"}]}',
+    );
+    expect(blocks?.querySelector(".block-header")?.textContent).toBe("Hi <b>");
+    expect(blocks?.querySelector("b")?.textContent).toBe("a");
+    const card = cardNodes(
+      '{"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","body":[{"type":"TextBlock","text":"**b** `c`"},{"type":"FactSet","facts":[{"title":"t","value":"v"}]}]}}]}',
+    );
+    expect(card?.textContent).toContain("`c`");
+    for (const none of ["", "[]", "1", '{"a":1}', "null", '{"blocks":1}']) expect(cardNodes(none)).toBeNull();
+    for (const odd of ['{"blocks":[1,null,{"type":5}]}', '{"type":"AdaptiveCard","body":[[],{"type":"Container"}]}'])
+      expect(() => cardNodes(odd)).not.toThrow();
+  });
+
+  it("have a text part of a mail", () => {
+    expect(
+      textPart(
+        '<style>x</style><h1>Disk</h1><p>on <a href="https://x.example">db-7</a> &amp; more</p><ul><li>a<li>b</ul>',
+      ),
+    ).toBe("Disk\non db-7 (https://x.example) & more\n\n- a\n- b");
+  });
+});

@@ -1,0 +1,134 @@
+//! Values that are printed unescaped where the structure of a text depends on them.
+
+use super::Findings;
+use crate::analysis::{Analysis, called};
+use itl_eval::{Code, Diagnostic, Names, Span};
+use itl_syntax::Document;
+use itl_syntax::ast::Kind;
+use std::sync::Arc;
+
+/// An XML-style tag in the text of a template.
+struct XmlTag<'s> {
+    name: &'s str,
+    closing: bool,
+    span: Span,
+}
+
+/// Reports unescaped tags between `<name>` and `</name>`, those of partials called there included.
+pub(super) fn check(analysis: &Analysis<'_>, trusted: &[&str], found: &mut Findings) {
+    // Each partial is looked at once as it stands and once as if a section were around it.
+    let mut known = Names::default();
+    let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
+    while let Some((partial, around)) = waiting.pop() {
+        let document = match &partial {
+            None => analysis.document,
+            Some(name) => match analysis.documents.get(name) {
+                Some((_, document)) => document,
+                None => continue,
+            },
+        };
+        let mut sections = Around::new(xml_sections(document));
+        for item in document.items.iter().filter(|item| !matches!(item.kind, Kind::Text)) {
+            let section = sections.innermost(item.span);
+            let name = section.map(|open| open.of(document.source)).or(around.as_deref());
+            if let Kind::Variable { expr, raw: true } = &item.kind {
+                let written = expr.span.of(document.source);
+                if let Some(name) = name.filter(|_| !trusted.contains(&written)) {
+                    found.push_in(partial.as_ref(), unescaped(written, name, item.span, section));
+                }
+            } else if let Some(called) = called(&item.kind) {
+                let sign = if name.is_some() { '<' } else { '-' };
+                if known.note(&format!("{sign}{called}")) {
+                    waiting.push((Some(called.into()), name.map(str::to_owned)));
+                }
+            }
+        }
+    }
+}
+
+fn unescaped(written: &str, section: &str, tag: Span, opening: Option<Span>) -> Diagnostic {
+    let message = format!("`{written}` is printed unescaped inside `{section}`");
+    let diagnostic = Diagnostic::new(Code::UnescapedInStructure, tag, message)
+        .help("a value that holds the closing tag ends the section; use two braces and the escape `xml`");
+    match opening {
+        Some(open) => diagnostic.label(open, "this section"),
+        None => diagnostic,
+    }
+}
+
+/// Tells the section around places that are asked for in the order of the source.
+struct Around {
+    /// Those that begin later, the next one last.
+    later: Vec<(Span, Span)>,
+    /// Those that have begun, the innermost last.
+    begun: Vec<(Span, Span)>,
+}
+
+impl Around {
+    fn new(mut sections: Vec<(Span, Span)>) -> Self {
+        sections.sort_by_key(|(open, _)| std::cmp::Reverse(open.start));
+        Self { later: sections, begun: Vec::new() }
+    }
+
+    /// The opening tag of the innermost section around `place`.
+    fn innermost(&mut self, place: Span) -> Option<Span> {
+        while let Some(next) = self.later.pop_if(|(open, _)| open.end <= place.start) {
+            self.begun.push(next);
+        }
+        while self.begun.pop_if(|(_, close)| close.start < place.end).is_some() {}
+        self.begun.last().map(|(open, _)| *open)
+    }
+}
+
+/// How many sections are looked at; text with more of them is no prompt.
+const MAX_SECTIONS: usize = 10_000;
+
+/// The pairs of opening and closing tags in the text, in the order of their closing.
+fn xml_sections(document: &Document<'_>) -> Vec<(Span, Span)> {
+    let mut open: Vec<XmlTag<'_>> = Vec::new();
+    let mut sections = Vec::new();
+    for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Text)) {
+        let text = item.span.of(document.source);
+        for tag in xml_tags(text, item.span.start) {
+            if sections.len() + open.len() >= MAX_SECTIONS {
+                return sections;
+            }
+            if !tag.closing {
+                open.push(tag);
+                continue;
+            }
+            let partner = open.iter().rposition(|other| other.name == tag.name);
+            if let Some(opening) = partner.and_then(|at| open.drain(at..).next()) {
+                sections.push((opening.span, tag.span));
+            }
+        }
+    }
+    sections
+}
+
+fn xml_tags(text: &str, base: u32) -> impl Iterator<Item = XmlTag<'_>> {
+    text.match_indices('<').filter_map(move |(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let closing = rest.starts_with('/');
+        let name_at = at + 1 + usize::from(closing);
+        let rest = text.get(name_at..)?;
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-.:".contains(c))).unwrap_or(rest.len());
+        let name = rest.get(..length)?;
+        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return None;
+        }
+        // Attributes may hold template tags, so that the `>` stands in another piece of text.
+        let after = rest.get(length..)?;
+        let attributes = after.find(['<', '>']).unwrap_or(after.len());
+        let inside = after.get(..attributes)?;
+        if !inside.is_empty() && !inside.starts_with(char::is_whitespace) {
+            return None;
+        }
+        if inside.ends_with('/') {
+            return None;
+        }
+        let end = name_at + length + attributes + usize::from(attributes < after.len());
+        let base = base as usize;
+        Some(XmlTag { name, closing, span: Span::new(base + at, base + end) })
+    })
+}

@@ -1,0 +1,249 @@
+//! Paths that share their beginnings.
+
+use super::{Part, Path};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A path, or several that a value may have, in its arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PathId(u32);
+
+/// The payload itself.
+pub(crate) const ROOT: PathId = PathId(0);
+
+#[derive(Clone, Debug)]
+enum Node {
+    Root,
+    /// A step further than `base`.
+    Step {
+        base: PathId,
+        part: Part,
+        length: usize,
+    },
+    /// Whatever `first` may be, then whatever `rest` may be.
+    Either {
+        first: PathId,
+        rest: PathId,
+    },
+}
+
+/// As many paths are listed for one tag; there may be twice as many with each level of sections.
+pub(crate) const MAX_LISTED: usize = 256;
+
+/// Every path that an analysis has met, each once.
+///
+/// A value of which too little is known may have one of several paths. They are one node, so that
+/// sections inside each other make no more nodes than there are levels; they are told apart only
+/// where somebody asks for the [list](PathArena::list).
+#[derive(Debug)]
+pub(crate) struct PathArena {
+    nodes: Vec<Node>,
+    steps: BTreeMap<(PathId, Part), PathId>,
+    unions: BTreeMap<(PathId, PathId), PathId>,
+    lists: BTreeMap<PathId, List>,
+}
+
+/// The paths of a node without alternatives.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    pub(crate) paths: Rc<[PathId]>,
+    /// Whether there are more.
+    pub(crate) cut: bool,
+}
+
+impl Default for PathArena {
+    fn default() -> Self {
+        Self { nodes: vec![Node::Root], steps: BTreeMap::new(), unions: BTreeMap::new(), lists: BTreeMap::new() }
+    }
+}
+
+impl PathArena {
+    fn add(&mut self, node: Node) -> PathId {
+        self.nodes.push(node);
+        PathId(self.nodes.len() as u32 - 1)
+    }
+
+    fn node(&self, id: PathId) -> &Node {
+        self.nodes.get(id.0 as usize).unwrap_or(&Node::Root)
+    }
+
+    /// The path one step further.
+    pub(crate) fn step(&mut self, base: PathId, part: Part) -> PathId {
+        if let Some(known) = self.steps.get(&(base, part.clone())) {
+            return *known;
+        }
+        let length = self.length(base) + 1;
+        let id = self.add(Node::Step { base, part: part.clone(), length });
+        self.steps.insert((base, part), id);
+        id
+    }
+
+    /// `first` or, where it is not that, `rest`.
+    pub(crate) fn either(&mut self, first: PathId, rest: PathId) -> PathId {
+        if first == rest {
+            return first;
+        }
+        if let Some(known) = self.unions.get(&(first, rest)) {
+            return *known;
+        }
+        let id = self.add(Node::Either { first, rest });
+        self.unions.insert((first, rest), id);
+        id
+    }
+
+    /// The number of steps; of several paths that of the first.
+    fn length(&self, mut id: PathId) -> usize {
+        loop {
+            match self.node(id) {
+                Node::Root => return 0,
+                Node::Step { length, .. } => return *length,
+                Node::Either { first, .. } => id = *first,
+            }
+        }
+    }
+
+    /// The paths that a node stands for, at most [`MAX_LISTED`].
+    pub(crate) fn list(&mut self, id: PathId) -> List {
+        // Every node is made after those that it consists of, so that a stack of open ones is
+        // enough, however deep the path is.
+        let mut open = vec![id];
+        while let Some(at) = open.last().copied() {
+            if self.lists.contains_key(&at) {
+                open.pop();
+                continue;
+            }
+            let list = match self.node(at).clone() {
+                Node::Root => Some(List { paths: [at].into(), cut: false }),
+                Node::Step { base, part, .. } => match self.lists.get(&base).cloned() {
+                    // A path without alternatives is itself; nothing below it has to be listed.
+                    _ if self.is_single(base) => Some(List { paths: [at].into(), cut: false }),
+                    Some(below) => Some(List {
+                        paths: below.paths.iter().map(|base| self.step(*base, part.clone())).collect(),
+                        cut: below.cut,
+                    }),
+                    None => {
+                        open.push(base);
+                        None
+                    }
+                },
+                Node::Either { first, rest } => match (self.lists.get(&first), self.lists.get(&rest)) {
+                    (Some(first), Some(rest)) => Some(joined(first, rest)),
+                    (None, _) => {
+                        open.push(first);
+                        None
+                    }
+                    (_, None) => {
+                        open.push(rest);
+                        None
+                    }
+                },
+            };
+            if let Some(list) = list {
+                self.lists.insert(at, list);
+                open.pop();
+            }
+        }
+        self.lists.get(&id).cloned().unwrap_or(List { paths: [id].into(), cut: false })
+    }
+
+    /// Whether a node is known to stand for one path. Listed nodes tell at once; of others it is
+    /// followed while they are steps, and each is marked, so that no step is followed twice.
+    fn is_single(&mut self, id: PathId) -> bool {
+        let mut followed = Vec::new();
+        let mut at = id;
+        let single = loop {
+            if let Some(list) = self.lists.get(&at) {
+                break list.paths.len() == 1 && list.paths.first() == Some(&at);
+            }
+            followed.push(at);
+            match self.node(at) {
+                Node::Root => break true,
+                Node::Step { base, .. } => at = *base,
+                Node::Either { .. } => break false,
+            }
+        };
+        if single {
+            for id in followed {
+                self.lists.insert(id, List { paths: [id].into(), cut: false });
+            }
+        }
+        single
+    }
+
+    /// The first of the paths that a node stands for.
+    pub(crate) fn first(&self, id: PathId) -> Path {
+        let mut parts = Vec::with_capacity(self.length(id));
+        let mut at = id;
+        loop {
+            match self.node(at) {
+                Node::Root => break,
+                Node::Step { base, part, .. } => {
+                    parts.push(part.clone());
+                    at = *base;
+                }
+                Node::Either { first, .. } => at = *first,
+            }
+        }
+        parts.into_iter().rev().collect()
+    }
+
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+}
+
+/// One list after the other, each path once.
+fn joined(first: &List, rest: &List) -> List {
+    let mut paths: Vec<PathId> = first.paths.to_vec();
+    let mut known: Vec<PathId> = paths.clone();
+    known.sort_unstable();
+    let mut cut = first.cut || rest.cut;
+    for path in rest.paths.iter().filter(|path| known.binary_search(path).is_err()) {
+        if paths.len() >= MAX_LISTED {
+            cut = true;
+            break;
+        }
+        paths.push(*path);
+    }
+    List { paths: paths.into(), cut }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(arena: &mut PathArena, id: PathId) -> Vec<String> {
+        let list = arena.list(id);
+        list.paths.iter().map(|path| arena.first(*path).to_string()).collect()
+    }
+
+    #[test]
+    fn alternatives_are_listed_once_each_in_order() {
+        let mut arena = PathArena::default();
+        let a = arena.step(ROOT, Part::key("a"));
+        let items = arena.step(a, Part::Each);
+        let of_items = arena.step(items, Part::key("b"));
+        let of_root = arena.step(ROOT, Part::key("b"));
+        let both = arena.either(of_items, of_root);
+        let inner = arena.step(both, Part::key("c"));
+        let all = arena.either(inner, both);
+        assert_eq!(texts(&mut arena, all), ["a[].b.c", "b.c", "a[].b", "b"]);
+        let twice = arena.either(of_root, both);
+        assert_eq!(texts(&mut arena, twice), ["b", "a[].b"]);
+        assert_eq!(arena.step(ROOT, Part::key("a")), a);
+    }
+
+    #[test]
+    fn doubling_alternatives_are_cut() {
+        let mut arena = PathArena::default();
+        let mut at = ROOT;
+        for level in 0..64 {
+            let further = arena.step(at, Part::Index(level));
+            at = arena.either(further, at);
+        }
+        let list = arena.list(at);
+        assert!(list.cut && list.paths.len() == MAX_LISTED);
+        assert!(arena.len() < 64 * MAX_LISTED * 2);
+    }
+}

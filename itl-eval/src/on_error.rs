@@ -1,0 +1,98 @@
+//! What a template with an error prints.
+
+use itl_syntax::ast::Kind;
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document};
+use itl_text::Quoted;
+use std::fmt;
+use std::str::FromStr;
+
+/// What a lenient render prints of a template with an error.
+///
+/// In a message the source of a broken tag shows the mistake. In a deduplication key or a routing key it would be one
+/// constant for all alerts and merge them, and so would what is left of the text.
+///
+/// ```
+/// use itl_eval::{Engine, OnError};
+/// use serde_json::json;
+/// let engine = Engine::builder().on_error(OnError::Empty).build();
+/// let (template, diagnostics) = engine.compile_lenient("{{ labels.host.uper() }}-{{ alertname }}");
+/// assert!(diagnostics.has_errors());
+/// assert_eq!(template.render(&json!({"alertname": "DiskFull"})).text, "");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OnError {
+    /// A broken tag prints its own source, and everything else is rendered.
+    #[default]
+    Source,
+    /// Nothing at all, so that the caller's own fallback acts.
+    Empty,
+}
+
+impl OnError {
+    /// Both, in the order of the documentation.
+    pub const ALL: [Self; 2] = [Self::Source, Self::Empty];
+
+    /// The name that options, comments and the command line use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Empty => "empty",
+        }
+    }
+
+    /// What a comment `{{! @on-error empty }}` of the document says; the last one counts. One with another word is
+    /// reported.
+    pub(crate) fn of(document: &Document<'_>, found: &mut Diagnostics) -> Option<Self> {
+        let mut said = None;
+        for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Comment)) {
+            let text = item.span.of(document.source);
+            let Some(word) = text.split_once(SETTING).and_then(|(before, after)| {
+                let inside = before.strip_suffix(char::is_whitespace).unwrap_or(before).trim_end().ends_with('!');
+                let word = after.split_whitespace().next()?;
+                (inside && after.starts_with(char::is_whitespace)).then_some(word)
+            }) else {
+                continue;
+            };
+            match word.parse() {
+                Ok(on_error) => said = Some(on_error),
+                Err(UnknownOnError { .. }) => found.push(
+                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`{SETTING}` takes no {}", Quoted(word)))
+                        .help("write `source` or `empty`"),
+                ),
+            }
+        }
+        said
+    }
+}
+
+const SETTING: &str = "@on-error";
+
+impl fmt::Display for OnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that is neither of the two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownOnError {
+    /// The name as it was given.
+    pub name: String,
+}
+
+impl fmt::Display for UnknownOnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is neither `source` nor `empty`", self.name)
+    }
+}
+
+impl std::error::Error for UnknownOnError {}
+
+impl FromStr for OnError {
+    type Err = UnknownOnError;
+
+    fn from_str(name: &str) -> Result<Self, UnknownOnError> {
+        Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| UnknownOnError { name: name.to_owned() })
+    }
+}
