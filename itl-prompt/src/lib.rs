@@ -54,3 +54,8 @@ pub use request::{AnswerSchema, Request, RequestOptions};
 pub use role::{Role, UnknownRole};
 pub use settings::{BudgetSetting, Invisible, PromptSettings, SchemaSetting, ToolChoice};
 pub use targets::{Target, UnknownTarget};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
