@@ -85,7 +85,7 @@ pub enum HostArg {
     Number(f64),
 }
 
-/// The code behind a function.
+/// The code of a function.
 #[derive(Clone)]
 pub enum Run {
     /// A function of the library.
@@ -204,7 +204,7 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// Warns that the argument at `position` is not what is wanted, such as an instant. The
-    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// function then returns what it returns when it cannot work: `false` for one that returns true
     /// or false, else its receiver.
     pub fn unfit(&mut self, position: usize, wanted: &str) {
         let value = self.value(position);
@@ -232,6 +232,9 @@ impl<'a> Call<'_, 'a> {
             return value;
         }
         self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
+        if self.help.is_none() {
+            self.help = super::nearest(&value, wanted).map(Into::into);
+        }
         value
     }
 
