@@ -7,6 +7,7 @@ use itl_value::Payload;
 
 /// Why a text is no JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JsonFault {
     /// The byte of the text at which it stops being JSON; its length if the end comes too early.
     pub offset: usize,
