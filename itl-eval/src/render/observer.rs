@@ -75,6 +75,7 @@ pub enum BlockWatch {
 
 /// One run of one tag.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TagRun<'r> {
     /// The tag; of a reference in it the reference.
     pub tag: Span,
