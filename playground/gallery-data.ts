@@ -49,7 +49,7 @@ export function readExample(folder: string): Record<string, unknown> {
   portable.sort((a, b) => rank(a) - rank(b));
   const kinds = ["firing", "resolved", "sparse", "long"];
   events.sort((a, b) => kinds.indexOf(a.name) - kinds.indexOf(b.name));
-  const first = { name: events.length > 0 ? "firing" : "event", text: payload };
+  const first = { name: events.length === 0 ? "event" : dialect === "mustache" ? "usual" : "firing", text: payload };
   return { id: basename(folder), files, portable, events: [first, ...events], options, dialect, about };
 }
 

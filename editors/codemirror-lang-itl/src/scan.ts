@@ -8,7 +8,7 @@ export type Sigil = "" | "#" | "^" | "/" | "!" | ">" | "<" | "$" | "=" | "&" | "
 export interface Tag {
   /** Where the opening delimiter begins. */
   from: number;
-  /** Behind the closing delimiter. */
+  /** After the closing delimiter. */
   to: number;
   /** The opening delimiter ends here. */
   openEnd: number;
@@ -17,7 +17,7 @@ export interface Tag {
   sigil: Sigil;
   /** Where the sigil stands; meaningless for a plain variable. */
   sigilAt: number;
-  /** The inside without sigil and blanks. */
+  /** The inside without sigil and spaces. */
   innerFrom: number;
   innerTo: number;
   /** Whether the closing delimiter was found. */
@@ -28,10 +28,10 @@ const SIGILS = "#^/!><$=&{";
 /** Sigils of tags that open a block, which `/` closes. */
 const OPENERS = "#^<$";
 
-const isBlank = (c: string | undefined): boolean => c === " " || c === "\t" || c === "\r" || c === "\n";
+const isSpace = (c: string | undefined): boolean => c === " " || c === "\t" || c === "\r" || c === "\n";
 
-function skipBlanks(text: string, at: number): number {
-  while (isBlank(text[at])) at++;
+function skipSpaces(text: string, at: number): number {
+  while (isSpace(text[at])) at++;
   return at;
 }
 
@@ -72,7 +72,7 @@ export function scanTags(text: string, dialect: Dialect = "itl"): Tag[] {
     const from = text.indexOf(open, at);
     if (from < 0) return tags;
     const openEnd = from + open.length;
-    const sigilAt = skipBlanks(text, openEnd);
+    const sigilAt = skipSpaces(text, openEnd);
     const c = text[sigilAt];
     const hasSigil = c !== undefined && SIGILS.includes(c) && !text.startsWith(close, sigilAt);
     const sigil = (hasSigil ? c : "") as Sigil;
@@ -138,9 +138,9 @@ function finish(text: string, tag: Tag, closeStart: number, to: number): void {
 }
 
 function trim(text: string, tag: Tag, end: number): void {
-  const from = Math.min(skipBlanks(text, tag.innerFrom), end);
+  const from = Math.min(skipSpaces(text, tag.innerFrom), end);
   let to = end;
-  while (to > from && isBlank(text[to - 1])) to--;
+  while (to > from && isSpace(text[to - 1])) to--;
   tag.innerFrom = from;
   tag.innerTo = to;
 }
@@ -173,18 +173,18 @@ function tagEnd(
         }
         if (c === "(") inCall = true;
         if (c === "(" || c === "[" || (c === "," && inCall)) {
-          const behind = skipBlanks(text, i + 1);
-          if (text[behind] === '"' || text[behind] === "'") {
-            quote = behind;
+          const next = skipSpaces(text, i + 1);
+          if (text[next] === '"' || text[next] === "'") {
+            quote = next;
             break;
           }
         }
       }
       if (quote >= 0) {
-        const behind = stringEnd(text, quote);
-        if (behind < 0) return nextClose(quote);
-        at = behind;
-        scanned = behind;
+        const next = stringEnd(text, quote);
+        if (next < 0) return nextClose(quote);
+        at = next;
+        scanned = next;
         continue;
       }
     }
@@ -192,14 +192,14 @@ function tagEnd(
   }
 }
 
-/** Behind the string that opens at `quote`, or -1: it must be followed by what may follow an argument. */
+/** After the string that opens at `quote`, or -1: it must be followed by what may follow an argument. */
 function stringEnd(text: string, quote: number): number {
   const mark = text[quote];
   for (let i = quote + 1; i < text.length; i++) {
     const c = text[i];
     if (c === "\\") i++;
     else if (c === mark) {
-      const next = text[skipBlanks(text, i + 1)];
+      const next = text[skipSpaces(text, i + 1)];
       return next === "," || next === ")" || next === "]" ? i + 1 : -1;
     }
   }

@@ -52,3 +52,18 @@ describe.each(integrations.map((example) => [example.id, example] as const))("%s
     }
   });
 });
+
+describe("the prompt", () => {
+  it("ships a usual, a sparse and a long conversation", () => {
+    const prompt = examples.find((example) => example.dialect === "mustache")!;
+    expect(prompt.events.map((event) => event.name)).toEqual(["usual", "sparse", "long"]);
+    const partials = Object.fromEntries(prompt.files.map((file) => [file.name, file.text]));
+    for (const file of prompt.files.filter((one) => !one.partial)) {
+      for (const event of prompt.events) {
+        const { text, diagnostics } = render(file.text, JSON.parse(event.text), { dialect: "mustache", partials });
+        expect(diagnostics).toEqual([]);
+        expect(text.trim()).not.toBe("");
+      }
+    }
+  });
+});
