@@ -53,9 +53,13 @@ export function readExample(folder: string): Record<string, unknown> {
   return { id: basename(folder), files, portable, events: [first, ...events], options, dialect, about };
 }
 
+/** The folders of `examples/` that hold templates with their event; others are examples of projects. */
+export const exampleFolders = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => ["payload.json", "input.json"].some((file) => existsSync(join(folder, name, file))));
+
 /** All examples but one, in the order of their folders. */
 export function readExamples(folder: string, but: string): unknown[] {
-  const names = readdirSync(folder).filter((name) => name !== but && statSync(join(folder, name)).isDirectory());
+  const names = exampleFolders(folder).filter((name) => name !== but);
   return names
     .map((name) => readExample(join(folder, name)))
     .filter((example) => (example.files as unknown[]).length > 0);

@@ -21,10 +21,13 @@
 //! Nothing here touches files, clocks or the environment; offsets are bytes of the source.
 #![deny(missing_docs)]
 
+mod allow;
 mod analysis;
 mod check;
 mod complete;
+mod contract;
 mod cursor;
+mod directive;
 mod documents;
 mod hover;
 mod knowledge;
@@ -39,9 +42,11 @@ mod scope;
 mod shape;
 mod walk;
 
+pub use allow::Allowances;
 pub use analysis::Analysis;
 pub use check::CheckOptions;
 pub use complete::{Completion, CompletionKind, Completions};
+pub use contract::{Contract, ContractParam};
 pub use hover::Hover;
 pub use outline::{OutlinePart, PartKind};
 pub use path::{Part, Path};

@@ -3,10 +3,15 @@
 use crate::files;
 use crate::outcome::CliError;
 use crate::settings::Settings;
-use itl_eval::{Engine, FolderPartials, Zone};
+use itl_eval::{Engine, EngineBuilder, FolderPartials, Zone};
 
 /// The engine for one template; `path` is its file.
 pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, CliError> {
+    Ok(builder(settings, path)?.build())
+}
+
+/// As [`build`], for callers that have more to set.
+pub(crate) fn builder(settings: &Settings, path: Option<&str>) -> Result<EngineBuilder, CliError> {
     let dialect = settings.dialect.unwrap_or_else(|| files::dialect_of(path));
     let mut builder = Engine::builder().dialect(dialect).zone(settings.zone.unwrap_or(Zone::UTC));
     if let Some(folder) = &settings.partials {
@@ -22,5 +27,5 @@ pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, C
     if let Some(on_error) = settings.on_error {
         builder = builder.on_error(on_error);
     }
-    Ok(builder.build())
+    Ok(builder)
 }

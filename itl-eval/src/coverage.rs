@@ -9,10 +9,11 @@ use std::sync::Arc;
 /// A place of a template, or of a partial that is compiled with it, that can do one thing or several.
 /// What a render did there is reported to a [`RenderObserver`](crate::RenderObserver).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Point {
     /// The tag; of a reference in it the reference.
     pub tag: Span,
-    /// The partial it stands in; `None` for the template itself.
+    /// The name of the partial that contains it; `None` for the template itself.
     pub partial: Option<Arc<str>>,
     /// What it can do.
     pub kind: PointKind,
@@ -24,9 +25,9 @@ pub struct Point {
 pub enum PointKind {
     /// Print a value.
     Print,
-    /// Run what stands in it: not at all, once, or for each item of a list.
+    /// Renders its content: not at all, once, or for each item of a list.
     Section,
-    /// Run what stands in it, or not.
+    /// Renders its content, or not.
     Inverted,
     /// Call a partial.
     Partial,

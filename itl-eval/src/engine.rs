@@ -1,4 +1,4 @@
-//! The engine: what templates are compiled with.
+//! The engine, which compiles templates.
 
 use crate::functions::{Function, Registry};
 use crate::limits::Limits;
@@ -10,7 +10,7 @@ use itl_time::Zone;
 use std::fmt;
 use std::sync::Arc;
 
-/// Compiles templates with one set of options. Cheap to clone, safe to share between threads.
+/// Compiles templates with one set of options. It is cheap to clone and safe to share between threads.
 ///
 /// ```
 /// use itl_eval::{Engine, Zone};
@@ -47,7 +47,7 @@ impl Settings {
         itl_syntax::parse_knowing(source, self.dialect, self.parse_limits(), delimiters, &self.registry)
     }
 
-    /// The text of a partial, where its name is one that may be asked for.
+    /// The text of a partial, if its name is a safe one.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
         if !itl_syntax::sections::is_safe_name(name) {
             return None;
@@ -80,7 +80,7 @@ impl Engine {
         STANDARD.get_or_init(|| Self::builder().build()).clone()
     }
 
-    /// Begins an engine with options.
+    /// An engine with options.
     pub fn builder() -> EngineBuilder {
         EngineBuilder {
             dialect: Dialect::Itl,
@@ -141,7 +141,7 @@ impl Engine {
 }
 
 impl EngineBuilder {
-    /// The language of the templates; ITL unless told otherwise.
+    /// The language of the templates; ITL by default.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
@@ -155,14 +155,14 @@ impl EngineBuilder {
         self
     }
 
-    /// Where partials come from.
+    /// Sets where partials come from.
     #[must_use]
     pub fn partials(mut self, partials: impl Partials + 'static) -> Self {
         self.partials = Box::new(partials);
         self
     }
 
-    /// The zone that times are shown in; UTC unless told otherwise.
+    /// The zone that times are shown in; UTC by default.
     #[must_use]
     pub fn zone(mut self, zone: Zone) -> Self {
         self.zone = zone;
@@ -185,7 +185,7 @@ impl EngineBuilder {
         self
     }
 
-    /// A function of the host; it hides one of the library of the same name.
+    /// Adds a function of the host program. It replaces one of the library with the same name.
     #[must_use]
     pub fn function(mut self, function: Function) -> Self {
         self.functions.push(function);

@@ -1,4 +1,4 @@
-//! ITL, the engine: compiles a template once and renders it many times.
+//! The ITL engine: compiles a template once and renders it many times.
 //!
 //! ```
 //! use itl_eval::Template;
@@ -9,9 +9,9 @@
 //! # Ok::<(), itl_eval::CompileError>(())
 //! ```
 //!
-//! Compiling gives a template *and* diagnostics, rendering gives a text *and* warnings: see
-//! [`Template::compile_lenient`] and [`Rendered`]. Options live in [`Engine`] and
-//! [`RenderOptions`]. Nothing here reads a clock, a locale or the environment.
+//! Compiling returns a template *and* diagnostics, rendering returns a text *and* warnings: see
+//! [`Template::compile_lenient`] and [`Rendered`]. Options are in [`Engine`] and [`RenderOptions`].
+//! Nothing here reads a clock, a locale or the environment.
 #![deny(missing_docs)]
 
 mod compile;
@@ -63,7 +63,7 @@ pub use template::{CompileError, RenderError, Rendered, Template};
 
 #[cfg(test)]
 mod sizes {
-    //! What the render loop walks over stays small: whoever makes these larger finds out here.
+    //! Sizes of the types on the hot path.
 
     use crate::program::{Expr, Op};
 
@@ -72,3 +72,8 @@ mod sizes {
         assert_eq!([size_of::<Op>(), size_of::<Expr>()], [24, 112]);
     }
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 
 /// A source of partials.
 ///
-/// Names that try to leave a folder (`..`, absolute paths) are refused before they get here.
+/// Names that would leave a folder (`..`, absolute paths) are refused before [`Partials::load`] is called.
 pub trait Partials: Send + Sync {
-    /// The text of the partial `name`, for a template of `dialect`; `None` where there is none.
+    /// The text of the partial `name`, for a template of `dialect`; `None` if there is none.
     fn load(&self, name: &str, dialect: Dialect) -> Option<Cow<'_, str>>;
 
-    /// The names that are known, for did-you-mean; empty where that cannot be told.
+    /// The names of the partials, for suggestions; empty if they cannot be listed.
     fn names(&self) -> Vec<String> {
         Vec::new()
     }
@@ -90,7 +90,7 @@ impl Partials for MemoryPartials {
     }
 }
 
-/// Partials from a callback of the host.
+/// Partials from a callback of the host program.
 pub struct PartialsFn<F>(pub F);
 
 impl<F: Fn(&str) -> Option<String> + Send + Sync> Partials for PartialsFn<F> {

@@ -61,29 +61,29 @@ impl Program {
     }
 }
 
-/// An instruction. Sections and blocks carry the place to go on at when they do not run, so the
-/// render loop never searches.
+/// An instruction. Sections and blocks hold the instruction to continue at if they are not rendered, so the render
+/// loop never searches.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     /// Prints text of the template.
     Text(Box<str>),
-    /// Prints the source of a broken tag: text, but one that a trace leads back from.
+    /// Prints the source of a tag with an error. Unlike other text it appears in a trace.
     Broken { source: Box<str>, tag: u32 },
-    /// A line of a partial or block begins: prints the indentation it is called with.
+    /// A line of a partial or block begins: prints the indentation of the call.
     Line,
     /// Prints the text before a tag and its value, escaped unless `raw`.
     Print { before: Box<str>, expr: u32, raw: bool },
-    /// Opens a section; goes to `end` when it does not run.
+    /// Opens a section; continues at `end` if it is not rendered.
     Section { section: u32, end: u32 },
-    /// Opens an inverted section; goes to `end` when it does not run.
+    /// Opens an inverted section; continues at `end` if it is not rendered.
     Inverted { section: u32, end: u32 },
-    /// Ends a section's round; `start` is its first instruction.
+    /// Ends a pass of a section; `start` is its first instruction.
     Next { start: u32 },
     /// Runs a partial.
     Partial { partial: u32 },
-    /// Runs a parent with the blocks that follow; goes on at `end`.
+    /// Runs a parent with the blocks that follow; continues at `end`.
     Parent { parent: u32, end: u32 },
-    /// Runs the block's override or its own body, which follows; goes on at `end`.
+    /// Runs the block's override or its own body, which follows; continues at `end`.
     Block { block: u32, end: u32 },
     /// Ends a program or a block's body.
     Return,
@@ -105,7 +105,7 @@ pub(crate) struct Expr {
     pub(crate) quiet: bool,
 }
 
-/// Where a look-up starts.
+/// Where a lookup starts.
 #[derive(Debug)]
 pub(crate) enum Head {
     Current,
@@ -157,28 +157,28 @@ impl Call {
 pub(crate) struct References {
     /// Each with the kind of value that its parameter takes.
     pub(crate) paths: Box<[(Expr, ParamKind)]>,
-    /// What the call gives where one of them does not fit.
+    /// The result of the call if one of them does not fit.
     pub(crate) fallback: Fallback,
 }
 
-/// What a section asks for, and what a lambda of the host is given.
+/// The value of a section, and what a lambda gets.
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) expr: u32,
     /// The source between the tags.
     pub(crate) inside: Span,
-    /// The delimiters in force behind the opening tag, where they are not the usual ones.
+    /// The delimiters after the opening tag, if they are not the default ones.
     pub(crate) delimiters: Option<(Box<str>, Box<str>)>,
 }
 
-/// How a partial is found.
+/// Which partial a tag means.
 #[derive(Debug)]
 pub(crate) enum Target {
     /// It was compiled with the template.
     Known(u32),
-    /// There is none of that name.
+    /// There is no partial of that name.
     Missing(Arc<str>),
-    /// Its name is a value.
+    /// Its name is the value of an expression.
     Dynamic(u32),
 }
 
@@ -201,7 +201,7 @@ pub(crate) struct Parent {
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) name: Box<str>,
-    /// The indentation of the place it stands at, where it stands alone on its lines.
+    /// Its indentation, if it is alone on its lines.
     pub(crate) indent: Option<Box<str>>,
     pub(crate) tag: Span,
 }

@@ -3,7 +3,7 @@
 use itl_value::{HostValue, Payload};
 use serde_json::Value as Json;
 
-/// Where the values of a render come from. Every variant gives the same text for the same values.
+/// Where the values of a render come from. Every variant renders the same text for the same values.
 ///
 /// ```
 /// use itl_eval::{Payload, Template};

@@ -1,7 +1,7 @@
 //! A compiled pattern, and the choice of what runs it.
 
 use crate::cost::Cost;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::info::Info;
 use crate::matches::{Captures, Match};
 use crate::program::Program;
@@ -37,18 +37,21 @@ impl fmt::Debug for Regex {
 impl Regex {
     /// Compiles `pattern` into a program of at most `max_bytes`. What is counted is about the size of an automaton
     /// over bytes, and the same on every target.
-    pub fn new(pattern: &str, max_bytes: usize) -> Result<Self> {
+    ///
+    /// # Errors
+    /// If the pattern is not well formed, uses a construct of another dialect, or exceeds the limit.
+    pub fn new(pattern: &str, max_bytes: usize) -> Result<Self, Error> {
         Self::compile(pattern, max_bytes, true)
     }
 
     /// The same, run by the simulation even if there is something faster, for tests.
     #[doc(hidden)]
-    pub fn simulated(pattern: &str, max_bytes: usize) -> Result<Self> {
+    pub fn simulated(pattern: &str, max_bytes: usize) -> Result<Self, Error> {
         Self::compile(pattern, max_bytes, false)
     }
 
     #[cfg_attr(not(feature = "perf"), expect(unused_variables, reason = "there is only the simulation"))]
-    fn compile(pattern: &str, max_bytes: usize, fast: bool) -> Result<Self> {
+    fn compile(pattern: &str, max_bytes: usize, fast: bool) -> Result<Self, Error> {
         // Each character of a pattern takes more than that.
         if pattern.len() > MAX_PATTERN_BYTES.min(max_bytes / 16) {
             return Err(Error::TooBig);

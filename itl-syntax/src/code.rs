@@ -314,6 +314,15 @@ codes! {
     /// A mistake in a test file.
     InvalidTest = "E0612", Error, "", "invalid test file",
         "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";
+    /// An allowance of a comment that silences nothing.
+    UselessAllow = "W0613", Warning, "", "allowance that silences nothing",
+        "A comment `{{! itl-allow CODE }}` silences a warning of the next tag, `{{! itl-allow-file CODE }}` one of the whole template. This one names a warning that is not there, a code that does not exist, or an error.";
+    /// A sample or a call that does not give what a contract asks for.
+    ContractBroken = "W0614", Warning, "", "contract is not met",
+        "A comment `{{! @param PATH TYPE }}` states a value that the template or partial needs. A sample payload, or the place that calls the partial, lacks it or has another type there, or the template never reads it.";
+    /// A contract comment that cannot be read.
+    InvalidContract = "E0615", Error, "", "invalid contract",
+        "A comment `{{! @param PATH TYPE }}` holds a path, where `[]` stands for every item, and a type: string, number, integer, boolean, object, array or any, with a question mark where the value may be missing. A comment `{{! @sample FILE }}` names a file of a payload, seen from the template's folder.";
 }
 
 impl Code {

@@ -1,7 +1,7 @@
-//! Finds the bytes of a text that need work, and copies everything between them at once.
+//! Finds the bytes of a text that need work, and copies the runs between them at once.
 
-/// Copies `text`, handing each special byte with the text from it on to `write`, which says how
-/// many bytes it has dealt with. Special bytes are ASCII or the first of a character.
+/// Copies `text`. For each special byte calls `write` with the byte and the text from it on; it returns how many
+/// bytes it has consumed. Special bytes are ASCII or the first of a character.
 #[inline]
 pub fn replace(
     text: &str,

@@ -1,20 +1,20 @@
-//! "Did you mean": the known word closest to a mistyped one.
+//! The known word closest to a misspelt one.
 
-/// The candidate closest to `word`, where it is close enough to be meant: an edit in three
-/// characters, or the same word in another case.
+/// The candidate closest to `word`, if it is close enough to be meant: one edit for three characters, the same word
+/// in another case, or a word that begins with it.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Nobody mistypes a word of that length, and the distance costs its square.
-    const LONGEST: usize = 64;
+    // The distance takes time proportional to the square of the length.
+    const MAX_LENGTH: usize = 64;
     let length = word.chars().count();
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return None;
     }
     let lower = crate::case::lower(word);
-    let most = (length / 3).max(1);
+    let max = (length / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other = candidate.chars().count();
-        if other > LONGEST || (other.abs_diff(length) > most && !prefixed(&lower, candidate)) {
+        if other > MAX_LENGTH || (other.abs_diff(length) > max && !prefixed(&lower, candidate)) {
             continue;
         }
         let away = if crate::case::lower(candidate) == lower {
@@ -24,20 +24,20 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         } else {
             distance(&lower, &crate::case::lower(candidate))
         };
-        if away <= most && best.is_none_or(|(least, _)| away < least) {
+        if away <= max && best.is_none_or(|(closest, _)| away < closest) {
             best = Some((away, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// Whether one word begins with the other, as `upper` and `upperCase`.
+/// Whether the candidate begins with the word, as `upperCase` with `upper`.
 fn prefixed(lower: &str, candidate: &str) -> bool {
     let candidate = crate::case::lower(candidate);
     lower.len() >= 3 && candidate.starts_with(lower)
 }
 
-/// The number of edits between two words, a swap of neighbours counting as one.
+/// The number of edits between two words. A swap of neighbours is one edit.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let width = b.len() + 1;

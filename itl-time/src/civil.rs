@@ -1,9 +1,15 @@
-//! The proleptic Gregorian calendar, as numbers, and the numbers as digits.
+//! Dates and times of day as numbers, in chrono's proleptic Gregorian calendar, and the numbers as digits.
+
+use chrono::{Datelike, NaiveDate};
 
 pub(crate) const DAY: i64 = 86_400;
 
+/// 1970-01-01 as chrono counts days.
+const EPOCH: i64 = 719_163;
+
 /// A local date and time of day, split into its fields.
 pub(crate) struct Civil {
+    pub(crate) date: NaiveDate,
     pub(crate) year: i64,
     pub(crate) month: u8,
     pub(crate) day: u8,
@@ -15,16 +21,18 @@ pub(crate) struct Civil {
 }
 
 impl Civil {
-    /// The fields of local seconds since 1970-01-01 00:00.
+    /// The fields of local seconds since 1970-01-01 00:00; outside of chrono's years those of its
+    /// first or last day.
     pub(crate) fn from_local_seconds(seconds: i64) -> Self {
-        let days = seconds.div_euclid(DAY);
         let of_day = seconds.rem_euclid(DAY);
-        let (year, month, day) = date_of_days(days);
+        let end = if seconds < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        let date = date_of_days(seconds.div_euclid(DAY)).unwrap_or(end);
         Self {
-            year,
-            month,
-            day,
-            weekday: (days + 4).rem_euclid(7) as u8,
+            date,
+            year: i64::from(date.year()),
+            month: date.month() as u8,
+            day: date.day() as u8,
+            weekday: date.weekday().num_days_from_sunday() as u8,
             hour: (of_day / 3600) as u8,
             minute: (of_day / 60 % 60) as u8,
             second: (of_day % 60) as u8,
@@ -32,41 +40,19 @@ impl Civil {
     }
 }
 
-/// Days since 1970-01-01 of a date that exists.
-pub(crate) fn days_of_date(year: i64, month: u8, day: u8) -> i64 {
-    // Years begin in March here, so that the leap day is the last one.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let month_from_march = (i64::from(month) + 9) % 12;
-    let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(day) - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+/// Days since 1970-01-01 of a date; none for one that the calendar does not have.
+pub(crate) fn days_of_date(year: i64, month: u8, day: u8) -> Option<i64> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month.into(), day.into()).map(days_of)
 }
 
-/// Year, month and day of days since 1970-01-01.
-pub(crate) fn date_of_days(days: i64) -> (i64, u8, u8) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month as u8, day as u8)
+/// Days since 1970-01-01.
+pub(crate) fn days_of(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce()) - EPOCH
 }
 
-/// How many days a month has; 0 for a month that does not exist.
-pub(crate) fn days_of_month(year: i64, month: u8) -> u8 {
-    match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 0,
-    }
+/// The date of days since 1970-01-01; none outside of the years that chrono holds.
+pub(crate) fn date_of_days(days: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days.checked_add(EPOCH)?).ok()?)
 }
 
 /// All pairs of digits, to write two of them at once.
@@ -116,17 +102,17 @@ mod tests {
 
     #[test]
     fn dates_and_days_are_inverse() {
-        let mut expected = days_of_date(-1, 1, 1);
-        for year in -1..=10_001 {
-            for month in 1..=12 {
-                for day in 1..=days_of_month(year, month) {
-                    assert_eq!(days_of_date(year, month, day), expected);
-                    assert_eq!(date_of_days(expected), (year, month, day));
-                    expected += 1;
-                }
-            }
+        let days = days_of_date(1, 1, 1).unwrap_or_default();
+        for days in days..days + 400_000 {
+            let date = date_of_days(days).unwrap_or_default();
+            assert_eq!(days_of(date), days);
+            assert_eq!(days_of_date(i64::from(date.year()), date.month() as u8, date.day() as u8), Some(days));
         }
-        assert_eq!(days_of_date(1970, 1, 1), 0);
+        assert_eq!(days_of_date(1970, 1, 1), Some(0));
+        for (year, month, day) in [(2023, 2, 29), (2023, 0, 1), (2023, 13, 1), (2023, 1, 0), (i64::MAX, 1, 1)] {
+            assert_eq!(days_of_date(year, month, day), None);
+        }
+        assert_eq!((date_of_days(i64::MIN), date_of_days(i64::MAX)), (None, None));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub enum ValueRef<'a> {
     Json(&'a Json),
     /// To a node of a payload.
     Node(&'a Payload<'a>, &'a Node),
-    /// To the number of an array's items, which stands nowhere.
+    /// To the number of an array's items, which is not a value of the payload.
     Length(usize),
 }
 

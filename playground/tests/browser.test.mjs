@@ -259,7 +259,7 @@ describe("every example", () => {
         const name = file.replace(/\.itl$/, "");
         await p.tab(name);
         const expected = readFileSync(
-          join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name),
+          join(EXAMPLES, folder, name.endsWith(".json") ? name.replace(/json$/, "sent.json") : `${name}.txt`),
           "utf8",
         );
         await p.expectSent(expected);

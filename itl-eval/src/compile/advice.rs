@@ -89,11 +89,11 @@ fn nearest_subject(name: &str, registry: &Registry) -> String {
 pub(super) fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
     let takes = match (function.required(), function.at_most()) {
         (1, None) => "one argument or more".to_owned(),
-        (least, None) => format!("{least} arguments or more"),
+        (min, None) => format!("{min} arguments or more"),
         (0, Some(0)) => "no arguments".to_owned(),
         (1, Some(1)) => "one argument".to_owned(),
-        (least, Some(most)) if least == most => format!("{least} arguments"),
-        (least, Some(most)) => format!("{least} to {most} arguments"),
+        (min, Some(max)) if min == max => format!("{min} arguments"),
+        (min, Some(max)) => format!("{min} to {max} arguments"),
     };
     let given = match call.args.len() {
         0 => "none was given".to_owned(),

@@ -1,8 +1,9 @@
-//! From a parsed template to a program: names resolved, arguments ready, lines settled.
+//! From a parsed template to a program: names resolved, arguments prepared, lines decided.
 
 mod advice;
 mod dates;
 mod emit;
+mod lines;
 pub(crate) mod projection;
 mod regexes;
 mod resolve;
@@ -74,7 +75,7 @@ const MAX_PARTIALS: usize = 10_000;
 
 struct Compiler<'e> {
     settings: &'e Settings,
-    /// Every partial asked for, with its program's index; [`MISSING`] where there is no such partial.
+    /// Every partial that is named, with its program's index; [`MISSING`] if there is no such partial.
     indexes: Names,
     sources: Vec<(Arc<str>, Arc<str>)>,
     set: ProgramSet,
@@ -101,7 +102,7 @@ impl Compiler<'_> {
             let (Kind::Partial { name } | Kind::Parent { name, .. }) = &item.kind else { continue };
             match name {
                 Name::Static(name) => self.load(name),
-                // Any partial may be meant.
+                // It may name any partial.
                 Name::Dynamic(_) => {
                     for name in self.settings.partials.names() {
                         self.load(&name);

@@ -5,26 +5,26 @@ use itl_value::{LookupKey, Projection, ProjectionId, Step};
 
 /// What the programs of a template can touch.
 ///
-/// Every key is wanted of every context it may be found in; what is printed or given to a
-/// function is wanted whole.
+/// Every key is kept in every context in which it may be found. What is printed or passed to a function is kept
+/// whole.
 pub(crate) fn of(set: &ProgramSet) -> Projection {
     if cfg!(not(feature = "projection")) {
         return Projection::everything();
     }
-    let mut wanted = Projection::nothing();
-    let Some(main) = set.programs.first() else { return wanted };
-    let mut walk = Walk { set, wanted: &mut wanted, contexts: vec![vec![Projection::ROOT]], running: vec![0] };
+    let mut projection = Projection::nothing();
+    let Some(main) = set.programs.first() else { return projection };
+    let mut walk = Walk { set, projection: &mut projection, contexts: vec![vec![Projection::ROOT]], running: vec![0] };
     if walk.program(main).is_none() {
         return Projection::everything();
     }
-    wanted
+    projection
 }
 
-/// A walk over the instructions with the nodes that each context may be. `None` anywhere means
-/// that the whole payload has to be read.
+/// A walk over the instructions with the nodes that each context may be. `None` means that the whole payload is
+/// kept.
 struct Walk<'a> {
     set: &'a ProgramSet,
-    wanted: &'a mut Projection,
+    projection: &'a mut Projection,
     contexts: Vec<Vec<ProjectionId>>,
     /// The programs that are being walked, to notice recursion.
     running: Vec<u32>,
@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// The nodes of a section's value; a value that a function makes is not of the payload.
+    /// The nodes of a section's value. A value that a function returns is not of the payload.
     fn section_value(&mut self, program: &'a Program, section: u32) -> Option<Vec<ProjectionId>> {
         let section = program.sections.get(section as usize)?;
         let expr = program.exprs.get(section.expr as usize)?;
@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
 
     fn keep(&mut self, found: &[ProjectionId]) {
         for &id in found {
-            self.wanted.keep_whole(id);
+            self.projection.keep_whole(id);
         }
     }
 
@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
             }
         };
         for step in &expr.steps {
-            // An index stays at the node: of an array each item is wanted as the array is.
+            // An index stays at the node: the same part of each item of an array is kept.
             if let Step::Key(key) = step {
                 found = self.follow(&found, key)?;
             }
@@ -125,9 +125,9 @@ impl<'a> Walk<'a> {
         for &id in from {
             if key.index().is_some() {
                 // `list.0` may be an entry of an object or an item of an array.
-                self.wanted.keep_whole(id);
+                self.projection.keep_whole(id);
             }
-            let child = self.wanted.add(id, key)?;
+            let child = self.projection.add(id, key)?;
             if !found.contains(&child) {
                 found.push(child);
             }

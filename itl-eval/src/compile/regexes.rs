@@ -5,7 +5,6 @@ use crate::functions::regex::{UnusableGroup, unusable_group};
 use itl_syntax::ast::{Arg, Spelling};
 use itl_syntax::{Code, Diagnostic, Span};
 use itl_text::Quoted;
-use std::collections::BTreeMap;
 
 /// The largest number of different expressions in a template, valid or not.
 const MAX_EXPRESSIONS: usize = 256;
@@ -14,7 +13,7 @@ const MAX_EXPRESSIONS: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct Regexes {
     /// Every expression that the template holds.
-    known: BTreeMap<Box<str>, Result<Regex, Error>>,
+    known: Vec<(Box<str>, Result<Regex, Error>)>,
     /// The size of all of them together, in bytes.
     size: usize,
     /// What this template shares with others.
@@ -30,16 +29,18 @@ impl Regexes {
     /// expressions take at most `max_bytes` together.
     pub(super) fn compile(&mut self, arg: &Arg<'_>, groups: bool, max_bytes: usize) -> Result<Regex, Box<Diagnostic>> {
         let pattern = arg.regex();
-        if !self.known.contains_key(&*pattern) {
+        let known = self.known.iter().position(|(known, _)| **known == *pattern);
+        if known.is_none() {
             if self.known.len() >= MAX_EXPRESSIONS {
                 let message = format!("a template may hold {MAX_EXPRESSIONS} different regular expressions");
                 return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, arg.span, message)));
             }
             let compiled = self.cache.compile(&pattern, max_bytes.saturating_sub(self.size));
             self.size += compiled.as_ref().map_or(0, |regex| regex.size());
-            self.known.insert((*pattern).into(), compiled);
+            self.known.push(((*pattern).into(), compiled));
         }
-        match self.known.get(&*pattern) {
+        let compiled = known.map_or_else(|| self.known.last(), |at| self.known.get(at));
+        match compiled.map(|(_, compiled)| compiled) {
             Some(Ok(regex)) => {
                 if groups {
                     check_groups(regex, arg.span)?;
@@ -116,7 +117,7 @@ fn spelled(pattern: &str, arg: &Arg<'_>) -> Option<String> {
 /// The expressions that were compiled so far, across the templates that one render compiles.
 #[derive(Debug, Default)]
 pub(crate) struct RegexCache {
-    known: BTreeMap<Box<str>, Cached>,
+    known: Vec<(Box<str>, Cached)>,
     /// The size of all of them together, in bytes.
     bytes: usize,
     /// The steps that compiling has cost and nobody was charged yet.
@@ -137,7 +138,8 @@ const MAX_CACHED_BYTES: usize = 16 << 20;
 
 impl RegexCache {
     fn compile(&mut self, pattern: &str, max_bytes: usize) -> Result<Regex, Error> {
-        match self.known.get(pattern) {
+        let known = self.known.iter().position(|(known, _)| **known == *pattern);
+        match known.and_then(|at| self.known.get(at)).map(|(_, cached)| cached) {
             Some(Cached::Ready(regex)) if regex.size() > max_bytes => return Err(Error::TooBig),
             Some(Cached::Ready(regex)) => return Ok(regex.clone()),
             Some(Cached::Invalid(error)) => return Err(error.clone()),
@@ -149,6 +151,9 @@ impl RegexCache {
         // A byte of a pattern may name a class of hundreds of ranges; to build an automaton costs by its size.
         self.steps += 16 + pattern.len() as u64 * 4 + size as u64 / 16;
         let bytes = pattern.len() + size;
+        if let Some(at) = known {
+            self.known.swap_remove(at);
+        }
         if self.bytes + bytes > MAX_CACHED_BYTES || self.known.len() >= 4 * MAX_EXPRESSIONS {
             self.known.clear();
             self.bytes = 0;
@@ -159,7 +164,7 @@ impl RegexCache {
             Err(Error::TooBig) => Cached::Exceeds(max_bytes),
             Err(error) => Cached::Invalid(error.clone()),
         };
-        self.known.insert(pattern.into(), cached);
+        self.known.push((pattern.into(), cached));
         compiled
     }
 

@@ -17,7 +17,7 @@ pub(super) enum Resolved {
     Nothing,
     /// It is ready.
     Ready(Expr),
-    /// It has an error; the item stands for its own source.
+    /// It has an error; the item prints its own source.
     Broken,
 }
 
@@ -199,7 +199,7 @@ impl Resolver<'_, '_> {
             let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
             let span = Span::new(base + error.start, base + error.end);
             Box::new(
-                Diagnostic::new(Code::InvalidEscape, span, "this escape stands for no character")
+                Diagnostic::new(Code::InvalidEscape, span, "this escape is not a character")
                     .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
             )
         })?;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 /// An argument of a call, prepared when the template is compiled.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Arg {
     /// A text.
     Text(Box<str>),
@@ -76,6 +77,7 @@ pub struct HostCall<'c> {
 /// An argument of a host function.
 #[cfg(feature = "extensions")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum HostArg {
     /// A text.
     Text(String),
@@ -85,8 +87,9 @@ pub enum HostArg {
     Number(f64),
 }
 
-/// The code behind a function.
+/// The code of a function.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Run {
     /// A function of the library.
     Native(Native),
@@ -96,6 +99,7 @@ pub enum Run {
 }
 
 /// A call in progress: what the function may use, and where it leaves its warning.
+#[non_exhaustive]
 pub struct Call<'r, 'a> {
     /// The arguments given, in order.
     pub args: &'a [Arg],
@@ -204,7 +208,7 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// Warns that the argument at `position` is not what is wanted, such as an instant. The
-    /// function then gives what it gives where it cannot work: `false` for one that answers true
+    /// function then returns what it returns when it cannot work: `false` for one that returns true
     /// or false, else its receiver.
     pub fn unfit(&mut self, position: usize, wanted: &str) {
         let value = self.value(position);
@@ -232,6 +236,9 @@ impl<'a> Call<'_, 'a> {
             return value;
         }
         self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
+        if self.help.is_none() {
+            self.help = super::nearest(&value, wanted).map(Into::into);
+        }
         value
     }
 

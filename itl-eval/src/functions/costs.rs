@@ -1,5 +1,4 @@
-//! That every function charges for what it goes through: one that did not could be called ten
-//! million times on a long text.
+//! Every function charges for what it reads: one that did not could be called ten million times on a long text.
 
 #![expect(clippy::expect_used, reason = "a test that cannot begin has failed")]
 
@@ -10,10 +9,10 @@ use itl_value::{Kind, Value};
 
 /// The steps that a call takes.
 fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
-    const MOST: u64 = 1 << 40;
+    const MAX: u64 = 1 << 40;
     let registry = Registry::standard();
     let Some(Run::Native(run)) = registry.get(name).map(|function| function.run.clone()) else { return 0 };
-    let mut fuel = MOST;
+    let mut fuel = MAX;
     let zone = itl_time::Zone::UTC;
     run(
         value.clone(),
@@ -31,7 +30,7 @@ fn spent(name: &str, value: &Value<'_>, args: &[Arg]) -> u64 {
             printed: None,
         },
     );
-    MOST - fuel
+    MAX - fuel
 }
 
 /// An argument of that kind that finds nothing early.
@@ -66,14 +65,14 @@ fn each_function_charges_for_a_long_text() {
     let value = Value::text(text.as_str());
     for function in Registry::standard().iter() {
         let steps = spent(&function.name, &value, &arguments(&function.name));
-        let least = match (function.receiver, &*function.name) {
+        let min = match (function.receiver, &*function.name) {
             // It looks at no letter; functions on arrays and objects return what is neither.
             (_, "default") | (Kind::Array | Kind::Object, _) => 0,
             // Longer texts are no numbers and no dates.
             (Kind::Number | Kind::Instant, _) => 10_000 / 16,
             _ => text.len() / 64,
         };
-        assert!(steps >= least as u64, "{}: {steps} of {least}", function.name);
+        assert!(steps >= min as u64, "{}: {steps} of {min}", function.name);
     }
 }
 
@@ -83,13 +82,13 @@ fn each_function_charges_for_a_long_array() {
     let value = Value::from_json(&json);
     for function in Registry::standard().iter() {
         let steps = spent(&function.name, &value, &arguments(&function.name));
-        let least = match (function.receiver, &*function.name) {
+        let min = match (function.receiver, &*function.name) {
             // These ask for the array's size, for one item, or for nothing; an array is no number.
             (_, "length" | "first" | "last" | "default" | "slice" | "parseJson" | "parseDate" | "parseDuration")
             | (Kind::Number | Kind::Instant | Kind::Object, _) => 0,
             _ => 5000 / 4,
         };
-        assert!(steps >= least, "{}: {steps} of {least}", function.name);
+        assert!(steps >= min, "{}: {steps} of {min}", function.name);
     }
 }
 

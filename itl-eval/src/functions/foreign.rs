@@ -1,4 +1,4 @@
-//! The names that functions have in other languages, and what stands for them here.
+//! The names that functions have in other languages, and what to write instead.
 //!
 //! One table: the messages about unknown functions, the suggestions for filters, and the page
 //! `docs/functions-compared.md` are made from it.
@@ -10,18 +10,18 @@ use Target::{Advice, Call, Choice, Name};
 pub struct ForeignName {
     /// Its names, in whatever languages.
     pub names: &'static [&'static str],
-    /// The languages that have one of them.
+    /// The languages that have one of them; empty without the feature `docs`.
     pub languages: &'static str,
-    /// What stands for it here.
+    /// What to write instead.
     pub target: Target,
 }
 
-/// What stands for a function of another language.
+/// What to write instead of a function of another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A function that takes the same arguments.
     Name(&'static str),
-    /// A call; `{}` stands for the arguments as written.
+    /// A call; `{}` is replaced by the arguments as written.
     Call(&'static str),
     /// One of several functions.
     Choice(&'static [&'static str]),
@@ -30,11 +30,14 @@ pub enum Target {
 }
 
 const fn row(names: &'static [&'static str], languages: &'static str, target: Target) -> ForeignName {
-    ForeignName { names, languages, target }
+    // Only the page that is made from the table needs the languages.
+    ForeignName { names, languages: if cfg!(feature = "docs") { languages } else { "" }, target }
 }
 
-/// The table, by subject.
-pub static FOREIGN_NAMES: &[ForeignName] = &[
+/// The table, by subject. The smallest build, which has few of the functions, leaves it out.
+pub static FOREIGN_NAMES: &[ForeignName] = if cfg!(feature = "extensions") { TABLE } else { &[] };
+
+const TABLE: &[ForeignName] = &[
     // Text
     row(
         &["upper", "toUpper", "upcase", "toUpperCase", "uppercase", "strtoupper"],

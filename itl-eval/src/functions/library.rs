@@ -1,4 +1,4 @@
-//! The library: all rows in a line, put together while the program is compiled.
+//! The library: all rows in one array, which the compiler builds.
 
 use super::{Row, array, date, encoding, matchers, number, regex, text};
 

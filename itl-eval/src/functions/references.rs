@@ -1,5 +1,5 @@
-//! Arguments that are references: read from the payload while the tag runs, and brought to the
-//! kind that the parameter takes before the function runs.
+//! Arguments that are references: read from the payload when the tag runs, and converted to the kind of the
+//! parameter before the function runs.
 
 use super::call::Given;
 use super::row::{Function, ParamKind};
@@ -7,10 +7,10 @@ use itl_time::Zone;
 use itl_value::{KeyPath, Kind, Value};
 use std::borrow::Cow;
 
-/// What a call gives when one of its references does not fit.
+/// The result of a call when one of its references does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fallback {
-    /// `false`: the function answers true or false.
+    /// `false`: the function returns true or false.
     False,
     /// The empty array: the function filters.
     Empty,
@@ -28,7 +28,7 @@ impl Fallback {
         }
     }
 
-    /// What the call gives for `receiver`.
+    /// The result for `receiver`.
     pub(crate) fn value(self, receiver: Value<'_>) -> Value<'_> {
         match self {
             Self::False => Value::Bool(false),
@@ -39,7 +39,7 @@ impl Fallback {
 }
 
 impl ParamKind {
-    /// Whether the argument is made ready with the template, so that it cannot be a reference.
+    /// Whether the argument is prepared when the template is compiled, so that it cannot be a reference.
     pub fn is_fixed(self) -> bool {
         matches!(
             self,

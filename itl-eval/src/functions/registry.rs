@@ -25,7 +25,7 @@ impl Registry {
         library::subject(name)
     }
 
-    /// The library and functions of the host; a host's function hides one of the library of the
+    /// The library and functions of the host program. A function of the host replaces one of the library with the
     /// same name.
     pub fn with(host: &[Function]) -> Self {
         let hidden = |name: &str| host.iter().any(|row| row.name == name);
@@ -52,7 +52,7 @@ impl Registry {
         self.rows.iter()
     }
 
-    /// The known name closest to `name`, where one is close enough to be meant. A name that means
+    /// The known name closest to `name`, if one is close enough to be meant. A name that means
     /// the opposite is never meant, however close.
     pub fn closest(&self, name: &str) -> Option<&str> {
         let names = self.names.iter().map(|(known, _)| &**known);

@@ -8,14 +8,15 @@ use std::fmt;
 /// A function of the template language.
 #[derive(Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
+#[non_exhaustive]
 pub struct Function {
     /// The name that canonical text uses.
     pub name: Cow<'static, str>,
-    /// Other names that are read.
+    /// Other names that it can be called by.
     pub aliases: &'static [&'static str],
     /// The kind of value it works on.
     pub receiver: Kind,
-    /// What it takes, in order; the optional ones last.
+    /// Its parameters in order, the optional ones last.
     pub params: Cow<'static, [Param]>,
     /// Whether the last parameter may be given any number of times.
     pub repeats: bool,
@@ -27,9 +28,9 @@ pub struct Function {
     pub accepts_missing: bool,
     /// The output formats, by name, that escape what it has escaped already.
     pub escapes: &'static [&'static str],
-    /// The ways that its result can go, which coverage tells apart.
+    /// The ways its result can be chosen, which coverage counts separately.
     pub branches: Branches,
-    /// Whether ilert itself has it.
+    /// Whether ilert has it too.
     pub portable: bool,
     /// Whether it leaves out items of an array: where an argument does not fit, all of them.
     pub filters: bool,
@@ -37,11 +38,11 @@ pub struct Function {
     pub doc: Cow<'static, str>,
     /// Examples; each is a test.
     pub examples: Cow<'static, [Example]>,
-    /// What it runs.
+    /// Its code.
     pub run: Run,
 }
 
-/// The ways that the result of a function can go, which coverage tells apart. A function reports the
+/// The ways the result of a function can be chosen, which coverage counts separately. A function reports the
 /// way it went with `Call::went`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -59,6 +60,7 @@ pub enum Branches {
 
 /// Where the result of a function lies in the payload, for whoever follows a path through calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Yields {
     /// Nowhere: it is a value of its own.
     #[default]
@@ -73,22 +75,23 @@ pub enum Yields {
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Param {
     /// Its name, for messages and documents.
     pub name: &'static str,
     /// What it takes.
     pub kind: ParamKind,
-    /// What it is where the call leaves it out, as people read it; `None` where it cannot be
-    /// left out.
+    /// Its value if the call omits it, as people write it; `None` if it cannot be omitted.
     pub default: Option<&'static str>,
 }
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ParamKind {
     /// A text.
     Text,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number, decimals allowed.
     Number,
@@ -106,16 +109,29 @@ pub enum ParamKind {
     Key,
     /// A unit of time.
     Unit,
-    /// Any value: a text, or what a reference gives.
+    /// Any value: a text, or the value of a reference.
     Any,
-    /// An array, which only a reference can give.
+    /// An array, which is always a reference.
     Array,
-    /// A point in time: a text or number, or what a reference gives.
+    /// A point in time: a text or number, or the value of a reference.
     Instant,
     /// A strftime pattern that texts are read by.
     DatePattern,
     /// A pattern that durations are printed by.
     DurationPattern,
+}
+
+impl Param {
+    /// A required parameter.
+    pub const fn new(name: &'static str, kind: ParamKind) -> Self {
+        Self { name, kind, default: None }
+    }
+
+    /// Makes it optional. `default` is its value if the call omits it, as people write it.
+    #[must_use]
+    pub const fn optional(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
 }
 
 impl ParamKind {
@@ -167,12 +183,12 @@ impl fmt::Debug for Function {
 }
 
 impl Function {
-    /// How many arguments it takes at least.
+    /// The number of arguments that a call must have.
     pub fn required(&self) -> usize {
         self.params.iter().take_while(|param| param.default.is_none()).count()
     }
 
-    /// How many arguments it takes at most; `None` where the last parameter repeats.
+    /// The largest number of arguments; `None` if the last parameter repeats.
     pub fn at_most(&self) -> Option<usize> {
         (!self.repeats).then_some(self.params.len())
     }
@@ -196,7 +212,7 @@ impl Function {
     }
 }
 
-/// A function of the library, all of it constant, so that it is data and no code that makes it.
+/// A function of the library. All of it is constant, so that the library is data and not code that builds it.
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
 pub(crate) struct Row {
@@ -218,7 +234,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// What rows begin with: text to text, portable, without parameters.
+    /// The defaults of a row: text to text, portable, without parameters.
     pub(crate) const BASE: Self = Self {
         name: "",
         aliases: &[],
@@ -265,12 +281,12 @@ pub(crate) const fn param(name: &'static str, kind: ParamKind) -> Param {
     Param { name, kind, default: None }
 }
 
-/// A parameter that may be left out.
+/// An optional parameter.
 pub(crate) const fn optional(name: &'static str, kind: ParamKind, default: &'static str) -> Param {
     Param { name, kind, default: Some(default) }
 }
 
-/// An example row.
+/// An example.
 pub(crate) const fn example(value: &'static str, call: &'static str, output: &'static str) -> Example {
     Example { value, call, output }
 }

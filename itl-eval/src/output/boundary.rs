@@ -1,10 +1,10 @@
-//! Where a text may be cut without leaving half an escape sequence behind.
+//! Where a text may be cut without leaving half an escape sequence.
 
 use super::Escape;
 use super::escape::LINE_BREAK;
 
 /// `&CounterClockwiseContourIntegral;` is the longest entity of HTML.
-const LONGEST_ENTITY: usize = 33;
+const MAX_ENTITY: usize = 33;
 
 impl Escape {
     /// Whether `at` lies between two escape sequences of this format, not inside one.
@@ -41,12 +41,12 @@ fn before(bytes: &[u8], at: usize, back: usize) -> Option<u8> {
 fn entity(bytes: &[u8], at: usize) -> usize {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let (head, tail) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
-    let behind = head.iter().rev().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
-    let ahead = tail.iter().take(LONGEST_ENTITY).take_while(|byte| inner(byte)).count();
-    let opened = before(bytes, at, behind + 1) == Some(b'&');
+    let inside = head.iter().rev().take(MAX_ENTITY).take_while(|byte| inner(byte)).count();
+    let ahead = tail.iter().take(MAX_ENTITY).take_while(|byte| inner(byte)).count();
+    let opened = before(bytes, at, inside + 1) == Some(b'&');
     let closed = tail.get(ahead) == Some(&b';');
-    let length = behind + ahead + 2;
-    if opened && closed && (3..=LONGEST_ENTITY).contains(&length) { at - behind - 1 } else { at }
+    let length = inside + ahead + 2;
+    if opened && closed && (3..=MAX_ENTITY).contains(&length) { at - inside - 1 } else { at }
 }
 
 /// Whether the byte at `at` is a backslash that escapes what follows it.
@@ -100,7 +100,7 @@ fn json(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Whether `\uD`, one of `half` and two more digits stand at `at`.
+/// Whether `\uD`, one of `half` and two more digits are at `at`.
 fn surrogate(bytes: &[u8], at: usize, half: &[u8]) -> bool {
     match bytes.get(at..).unwrap_or_default() {
         [b'\\', b'u', b'D' | b'd', third, a, b, ..] => {
@@ -131,7 +131,7 @@ fn percent(bytes: &[u8], at: usize) -> usize {
     at
 }
 
-/// The byte that the percent escape at `at` stands for.
+/// The byte that the percent escape at `at` encodes.
 fn percent_byte(bytes: &[u8], at: usize) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     match bytes.get(at..)? {

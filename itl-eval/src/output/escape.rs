@@ -25,6 +25,7 @@ use std::str::FromStr;
 /// assert_eq!("slack".parse(), Ok(Escape::Slack));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Escape {
     /// Values are written as they are.
     #[default]
@@ -192,7 +193,7 @@ pub fn xml(text: &str, out: &mut String) {
     });
 }
 
-/// `& < >` as entities: the only three that Slack's documentation asks for, and the only ones
+/// `& < >` as entities: the only three that Slack's documentation requires, and the only ones
 /// that its clients read back.
 pub fn slack(text: &str, out: &mut String) {
     let special = |byte: u8| (byte == b'&') | (byte == b'<') | (byte == b'>');
@@ -223,12 +224,12 @@ pub fn url(text: &str, out: &mut String) {
 
 /// A backslash before each of `CommonMark`'s ASCII punctuation characters.
 ///
-/// Line ends stay. Where a line of the value begins with a tab, or with blanks enough for an
+/// Line ends stay. If a line of the value begins with a tab, or with enough spaces for an
 /// indented code block, the first of them is a character reference: no backslash can say that.
 pub fn markdown(text: &str, out: &mut String) {
     let special = |byte: u8| byte.is_ascii_punctuation();
     let mut rest = text;
-    // Blanks that the template wrote before the value count into the indentation of its first line.
+    // Spaces that the template wrote before the value count as indentation of its first line.
     let mut before = out.bytes().rev().take(4).take_while(|byte| *byte == b' ').count();
     loop {
         let line = rest.trim_start_matches([' ', '\t']);

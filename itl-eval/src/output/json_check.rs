@@ -7,8 +7,9 @@ use itl_value::Payload;
 
 /// Why a text is no JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JsonFault {
-    /// The byte of the text at which it stops being JSON; its length where the end came too early.
+    /// The byte of the text at which it stops being JSON; its length if the end comes too early.
     pub offset: usize,
     /// What is wrong there.
     pub message: String,
@@ -60,7 +61,7 @@ mod tests {
         find(text).offset
     }
 
-    /// What stands at the fault, and why it is one.
+    /// The character at the mistake, and the message.
     fn fault(text: &str) -> (String, String) {
         let JsonFault { offset, message } = find(text);
         (text.get(offset..).into_iter().flat_map(str::chars).take(1).collect(), message)

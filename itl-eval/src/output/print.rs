@@ -3,7 +3,7 @@
 use super::Escape;
 use itl_value::{Value, ValueRef};
 
-/// Prints what stands at a place, escaped; answers no where there is nothing to print.
+/// Prints a value, escaped. Returns false if it is missing.
 pub(crate) fn write_spot(spot: ValueRef<'_>, escape: Escape, out: &mut String) -> bool {
     if plain_numbers(escape) && spot.write_number(out) {
         return true;

@@ -31,10 +31,11 @@ pub trait RenderObserver {
 
 /// One run of one tag.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TagRun<'r> {
     /// The tag; of a reference in it the reference.
     pub tag: Span,
-    /// The partial it stands in; `None` for the template itself.
+    /// The name of the partial that contains it; `None` for the template itself.
     pub partial: Option<&'r Arc<str>>,
     /// What it did.
     pub action: TagAction,
@@ -49,9 +50,9 @@ pub enum TagAction {
         /// Zero where nothing was printed.
         bytes: usize,
     },
-    /// A section asked for its value.
+    /// A section evaluated its value.
     Section {
-        /// How often what stands in it would run: never for a false value, once for each item of a list. An
+        /// How often its content is rendered: never for a false value, once for each item of a list. An
         /// inverted section runs where this is zero.
         rounds: usize,
         /// Whether the value is a list.
@@ -70,12 +71,13 @@ pub enum TagAction {
 
 /// A block at the moment when its body begins to run.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct BlockStart<'r> {
     /// The block's name.
     pub name: &'r str,
     /// The tag that opens it.
     pub tag: Span,
-    /// The partial it stands in; `None` for the template itself.
+    /// The name of the partial that contains it; `None` for the template itself.
     pub partial: Option<&'r Arc<str>>,
     /// Where it begins to write, in bytes of the text.
     pub output: usize,
@@ -111,7 +113,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Reports the value that a section asked for.
+    /// Reports the value of a section.
     #[cold]
     pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>) {
         let (rounds, list) = match value {

@@ -1,4 +1,4 @@
-//! Calls of functions, and callbacks of the host.
+//! Calls of functions, and callbacks of the host program.
 
 #[cfg(feature = "extensions")]
 use super::TagAction;
@@ -10,8 +10,8 @@ use itl_value::Lambda;
 use itl_value::Value;
 
 impl<'a> Machine<'a, '_> {
-    /// Runs calls and steps on a value. Where the result is `printed` as it is, the last call may
-    /// write its text itself and leave an empty one. Sets `lost` to the one that first led to nothing.
+    /// Runs calls and steps on a value. If the result is `printed` unchanged, the last call may write its text itself
+    /// and return an empty one. Sets `lost` to the first one whose result is missing.
     pub(super) fn follow_links(
         &mut self,
         expr: &'a Expr,
@@ -103,7 +103,7 @@ impl<'a> Machine<'a, '_> {
             return;
         };
         let start = self.out.len();
-        // What a variable prints is a value, also where it reads like a block.
+        // What a variable prints is a value, even if it looks like a block.
         #[cfg(feature = "extensions")]
         let observer = self.observer.take();
         self.nested(&source, Delimiters::default(), tag, None);

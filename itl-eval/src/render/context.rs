@@ -1,4 +1,4 @@
-//! The context stack: which value a path means.
+//! The context stack, in which paths are looked up.
 
 use crate::program::Head;
 use itl_syntax::ast::LoopVar;
@@ -14,12 +14,12 @@ pub(crate) struct Frame<'a> {
     pub(crate) index: usize,
 }
 
-/// The contexts.
+/// The contexts, the payload first.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextStack<'a> {
-    /// The innermost one, where most look-ups end.
+    /// The innermost one, where most lookups end.
     top: Frame<'a>,
-    /// The others, the payload first.
+    /// The others, outermost first.
     below: SmallVec<[Frame<'a>; 2]>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> ContextStack<'a> {
         Self { top: Frame { value: root, list: None, index: 0 }, below: SmallVec::new() }
     }
 
-    /// The same contexts for code that lives shorter than the payload.
+    /// The same contexts with a shorter lifetime.
     pub(crate) fn reborrow<'b>(&self) -> ContextStack<'b>
     where
         'a: 'b,
@@ -61,11 +61,11 @@ impl<'a> ContextStack<'a> {
         self.top.list.is_some()
     }
 
-    /// Goes on to the loop's next item; ends the section and answers no where there is none.
+    /// Moves on to the loop's next item. If there is none, ends the section and returns false.
     #[inline]
     pub(crate) fn advance(&mut self) -> bool {
         let next = self.top.index + 1;
-        // An object after an object takes its place.
+        // An object that follows an object replaces it in place.
         let replaced = match (&mut self.top.value, &self.top.list) {
             (Value::Map(map), Some(list)) => map.replace_by_item(list, next),
             _ => false,
@@ -118,7 +118,7 @@ impl<'a> ContextStack<'a> {
         }
     }
 
-    /// The place that keys lead to from the innermost context: the way that most tags go.
+    /// The value that keys lead to from the innermost context, if it is there: the case of most tags.
     #[expect(clippy::inline_always, reason = "the heart of the loop")]
     #[inline(always)]
     pub(crate) fn lookup_innermost(&self, head: &Head, steps: &[Step]) -> Option<ValueRef<'a>> {

@@ -1,4 +1,4 @@
-//! Programs that call each other: partials, parents and blocks, and where to go on behind them.
+//! Programs that call each other: partials, parents and blocks, and where rendering continues after them.
 
 use super::{Budgets, Machine};
 use crate::compile;
@@ -18,7 +18,7 @@ pub(super) struct Override<'a> {
     body: u32,
 }
 
-/// Where to go on when a partial or block ends.
+/// Where rendering continues when a partial or block ends.
 pub(super) struct Caller<'a> {
     set: &'a ProgramSet,
     pub(super) program: &'a Program,
@@ -30,17 +30,17 @@ pub(super) struct Caller<'a> {
     observed: bool,
 }
 
-/// Where a render stands between programs.
+/// The state of a render between programs.
 #[derive(Default)]
 pub(super) struct Flow<'a> {
     pub(super) callers: Vec<Caller<'a>>,
-    /// What lines of the program at hand begin with.
+    /// The indentation of the lines of the current program.
     pub(super) indent: Indent,
     pub(super) scope: Scope<'a>,
 }
 
 impl<'a> Machine<'a, '_> {
-    /// Runs a partial; answers where to go on.
+    /// Runs a partial; returns the next instruction.
     pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
         match self.target(&partial.target, partial.tag, None) {
             Some(program) => {
@@ -55,7 +55,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Runs a parent; answers where to go on.
+    /// Runs a parent; returns the next instruction.
     pub(super) fn parent(&mut self, parent: &'a Parent, end: usize) -> usize {
         let inner = self.overrides(&parent.args, &self.flow.scope);
         match self.target(&parent.target, parent.tag, inner.as_ref()) {
@@ -67,7 +67,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Runs a block's override or its own body, which begins at `at`; answers where to go on.
+    /// Runs a block's override or its own body, which begins at `at`; returns the next instruction.
     pub(super) fn block(&mut self, block: &'a Block, at: usize, end: usize) -> usize {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth * 2 {
             self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
@@ -91,12 +91,12 @@ impl<'a> Machine<'a, '_> {
             }
             (self.set, self.program, body) = (over.set, over.program, over.body as usize);
         }
-        // A body that does not stand alone goes on in the middle of a line.
+        // A body that is not alone on its lines continues in the middle of a line.
         let in_line = block.indent.is_none() && self.program.ops.get(body) == Some(&Op::Line);
         if in_line { body + 1 } else { body }
     }
 
-    /// Ends a program or a block's body; answers where to go on, `None` at the end of all.
+    /// Ends a program or a block's body; returns the next instruction, `None` at the end of the render.
     pub(super) fn leave(&mut self) -> Option<usize> {
         let caller = self.flow.callers.pop()?;
         #[cfg(feature = "extensions")]
@@ -130,8 +130,8 @@ impl<'a> Machine<'a, '_> {
     /// with the template.
     fn target(&mut self, target: &'a Target, tag: Span, scope: Option<&Rc<Vec<Override<'a>>>>) -> Option<&'a Program> {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
-            let most = self.environment.limits.partial_depth;
-            self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {most}"));
+            let max = self.environment.limits.partial_depth;
+            self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {max}"));
             return None;
         }
         match target {
@@ -170,7 +170,7 @@ impl<'a> Machine<'a, '_> {
         self.note(diagnostic);
     }
 
-    /// Renders a source that is known only now, in the contexts of this place.
+    /// Compiles and renders a source that is known only now, in the current contexts.
     pub(super) fn nested(
         &mut self,
         source: &str,
@@ -181,13 +181,13 @@ impl<'a> Machine<'a, '_> {
         if self.budgets.fuel == 0 {
             return;
         }
-        // A lambda may answer with a tag that calls it again.
-        let most = self.environment.limits.partial_depth;
-        if self.flow.callers.len() + self.budgets.depth >= most {
-            self.warn(Code::PartialDepth, tag, || format!("partials and lambdas are nested deeper than {most}"));
+        // A lambda may return a tag that calls it again.
+        let max = self.environment.limits.partial_depth;
+        if self.flow.callers.len() + self.budgets.depth >= max {
+            self.warn(Code::PartialDepth, tag, || format!("partials and lambdas are nested deeper than {max}"));
             return;
         }
-        // Compiling costs by the byte, so a lambda in a loop is no bomb.
+        // Compiling is charged by the byte, so that a lambda in a loop is bounded.
         let cost = source.len() as u64 / 4 + 16;
         self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
         let (set, diagnostics) = {
@@ -220,13 +220,13 @@ impl<'a> Machine<'a, '_> {
         self.out = machine.out;
     }
 
-    /// The overrides that hold inside a parent: those of outer parents win.
+    /// The overrides inside a parent. Those of outer parents take precedence.
     fn overrides(&self, args: &'a [(Box<str>, u32)], outer: &Scope<'a>) -> Scope<'a> {
         if args.is_empty() {
             return outer.clone();
         }
         let mut all: Vec<Override<'a>> = outer.as_ref().map_or_else(Vec::new, |outer| outer.as_ref().clone());
-        // Of two blocks of one name inside a parent the last one counts.
+        // Of two blocks with one name inside a parent the last one counts.
         for (name, body) in args.iter().rev() {
             if !all.iter().any(|known| known.name == &**name) {
                 all.push(Override { name, set: self.set, program: self.program, body: *body });
@@ -241,19 +241,19 @@ pub(super) type Indent = Option<Rc<str>>;
 
 /// Partials that call themselves indent deeper each time; an indentation wider than this grows
 /// no further.
-const WIDEST: usize = 1 << 14;
+const MAX_INDENT: usize = 1 << 14;
 
 fn deeper(indent: Indent, own: &str) -> Indent {
     match indent {
         indent if own.is_empty() => indent,
         None => Some(own.into()),
-        Some(indent) if indent.len() + own.len() > WIDEST => Some(indent),
+        Some(indent) if indent.len() + own.len() > MAX_INDENT => Some(indent),
         Some(indent) => Some([&*indent, own].concat().into()),
     }
 }
 
-/// Prints text of a partial, each line but the first with the indentation of its place; the
-/// first one's was printed when the line began.
+/// Prints text of a partial with the indentation of its tag before each line but the first, whose indentation was
+/// printed when the line began.
 pub(super) fn push_indented(text: &str, indent: &str, out: &mut String) {
     let mut lines = text.split_inclusive('\n');
     out.push_str(lines.next().unwrap_or(""));

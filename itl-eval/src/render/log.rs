@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 /// The output of one run of one tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Traced {
     /// The tag.
     pub tag: Span,
@@ -100,12 +101,11 @@ impl Machine<'_, '_> {
         goes_on
     }
 
-    /// Warns of a missing variable. Kept out of line: a template that finds all its keys never
-    /// gets here.
-    #[cold]
+    /// Warns of a missing variable. The message names it up to the call or key `lost` whose result is missing, else
+    /// by the path before all calls.
     ///
-    /// It is named up to the call or key `lost` that led to nothing; else by the path before all
-    /// calls.
+    /// Not inlined: a template that finds all its keys never gets here.
+    #[cold]
     #[inline(never)]
     pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
         let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
@@ -113,10 +113,11 @@ impl Machine<'_, '_> {
         self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
     }
 
-    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the
-    /// section whose round has just begun or ended.
-    /// Where nothing ran yet in a partial it is the partial's own tag; then what is said next is
-    /// said of its caller's source. The source of a callback's template nobody has.
+    /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the section whose pass
+    /// has just begun or ended.
+    ///
+    /// If nothing ran yet in a partial, it is the partial's own tag, and the current program becomes the caller's, so
+    /// that the warning is about the caller's source. Tags of a callback's template have no place.
     #[cold]
     pub(super) fn tag_before(&mut self, at: usize) -> Span {
         if self.budgets.depth > 0 {
@@ -130,8 +131,7 @@ impl Machine<'_, '_> {
         tag
     }
 
-    /// Warns that no steps are left. What runs inside of a tag, a callback's template, leaves
-    /// that to the tag.
+    /// Warns that no steps are left. In a callback's template, which runs inside of a tag, the tag warns instead.
     #[cold]
     pub(super) fn out_of_steps(&mut self, at: usize) {
         let limited = |known: &Diagnostic| matches!(known.code, Code::OutputLimit | Code::StepLimit);
@@ -150,7 +150,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Adds a warning, one for each tag and code: a loop of a thousand items says it once.
+    /// Adds a warning, one for each tag and code: a loop of a thousand items reports it once.
     #[cold]
     pub(super) fn note(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.partial.clone_from(&self.program.name);
@@ -169,8 +169,8 @@ impl Machine<'_, '_> {
             end -= 1;
         }
         self.out.truncate(end);
-        let most = self.environment.limits.output_bytes;
-        self.warn(Code::OutputLimit, span, || format!("the text is longer than {most} bytes and ends here"));
+        let max = self.environment.limits.output_bytes;
+        self.warn(Code::OutputLimit, span, || format!("the text is longer than {max} bytes and ends here"));
         self.budgets.fuel = 0;
     }
 }

@@ -26,7 +26,7 @@ use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-/// What one render runs with.
+/// The settings of one render.
 #[derive(Clone, Copy)]
 pub(crate) struct Environment<'a> {
     pub(crate) settings: &'a Settings,
@@ -40,7 +40,7 @@ pub(crate) struct Environment<'a> {
     pub(crate) regexes: &'a RefCell<RegexCache>,
 }
 
-/// What may still be spent.
+/// What is left of the limits.
 #[derive(Clone, Copy)]
 struct Budgets {
     fuel: u64,
@@ -68,7 +68,7 @@ pub(crate) fn run(
     let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
     let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags());
-    // The text and the budgets are the machine's own while it runs, within reach of the loop.
+    // The machine owns the text and the budgets while it runs, so that the loop reaches them directly.
     let mut machine = Machine {
         set,
         program,
@@ -114,8 +114,8 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Runs instructions from `at` on until one of them leaves the straight way, and runs that
-    /// one; answers where to go on, `None` at the end.
+    /// Runs instructions from `at` on up to and including one that calls another program, and runs that
+    /// one; returns the next instruction, `None` at the end.
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let program = self.program;
         loop {
@@ -210,7 +210,7 @@ impl<'a> Machine<'a, '_> {
         value.is_truthy()
     }
 
-    /// Opens a section; answers no where it does not run.
+    /// Opens a section. Returns false if it is not rendered.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
         let value = self.section_value(section);
@@ -236,7 +236,7 @@ impl<'a> Machine<'a, '_> {
         true
     }
 
-    /// The value a section asks for; asking for a missing one is no mistake.
+    /// The value of a section. A missing one is not reported.
     fn section_value(&mut self, section: &'a Section) -> Value<'a> {
         match self.program.exprs.get(section.expr as usize) {
             Some(expr) => self.evaluate(expr),
@@ -279,7 +279,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Prints what does not stand in the innermost context, and what calls make.
+    /// Prints a value from an outer context, or the result of calls.
     #[inline(never)]
     fn print_other(&mut self, expr: &'a Expr, raw: bool, escape: Escape) {
         if self.out.len() > self.budgets.output_end {

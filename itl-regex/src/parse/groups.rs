@@ -71,8 +71,9 @@ impl<'p> Parser<'p> {
         if name.is_empty() {
             return Err("empty capture group name".into());
         }
-        if !self.known_names.insert(name) {
-            return Err("duplicate capture group name".into());
+        match self.known_names.binary_search(&name) {
+            Ok(_) => return Err("duplicate capture group name".into()),
+            Err(place) => self.known_names.insert(place, name),
         }
         self.names.push((self.groups, name.to_owned()));
         Ok(())

@@ -9,7 +9,6 @@ mod unsupported;
 use crate::error::{Error, Result};
 use crate::node::{LookAround, Node};
 use crate::set::Set;
-use std::collections::HashSet;
 
 /// The deepest nesting of groups, classes and repetitions.
 const MAX_NESTING: u32 = 250;
@@ -66,7 +65,8 @@ struct Parser<'p> {
     flags: Flags,
     groups: u32,
     names: Vec<(u32, String)>,
-    known_names: HashSet<&'p str>,
+    /// The same names, sorted.
+    known_names: Vec<&'p str>,
     in_look_around: Vec<(u32, u32)>,
     /// The first mistake in what the pattern means; a mistake in how it is written takes precedence.
     deferred: Option<Error>,
@@ -87,7 +87,7 @@ pub(crate) fn parse(pattern: &str, max_bytes: usize) -> Result<Parsed> {
         flags,
         groups: 0,
         names: Vec::new(),
-        known_names: HashSet::new(),
+        known_names: Vec::new(),
         in_look_around: Vec::new(),
         deferred: None,
         too_deep: false,

@@ -11,7 +11,6 @@ use crate::set::Set;
 use crate::varint::VarintReader;
 #[cfg(feature = "unicode")]
 pub(crate) use properties::{perl, property, value};
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Characters that are equal if case is ignored: runs of pairs.
@@ -67,7 +66,7 @@ fn case_variants() -> &'static CaseVariants {
     static VARIANTS: OnceLock<CaseVariants> = OnceLock::new();
     VARIANTS.get_or_init(|| {
         // The table links each character to the next of up to four that are equal.
-        let mut next = BTreeMap::new();
+        let mut next = Vec::new();
         let mut numbers = VarintReader::new(FOLDING);
         let mut first = 0;
         for _ in 0..numbers.number() {
@@ -76,14 +75,17 @@ fn case_variants() -> &'static CaseVariants {
             let (count, step, distance) = (shape / 2, shape % 2 + 1, numbers.number());
             next.extend((0..=count).map(|at| (first + at * step, first + at * step + distance)));
         }
+        next.sort_unstable();
         let mut chars: Vec<u32> = next.iter().flat_map(|(c, other)| [*c, *other]).collect();
         chars.sort_unstable();
         chars.dedup();
         let place = |c: u32| chars.partition_point(|known| *known < c);
         let mut pairs = Vec::new();
-        for first in next.keys() {
+        for (first, _) in &next {
             let mut other = *first;
-            while let Some(linked) = next.get(&other) {
+            while let Some((_, linked)) =
+                next.binary_search_by_key(&other, |(c, _)| *c).ok().and_then(|at| next.get(at))
+            {
                 other = *linked;
                 pairs.extend([(place(*first), place(other)), (place(other), place(*first))]);
             }

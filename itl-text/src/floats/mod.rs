@@ -1,7 +1,7 @@
 //! Floats and their text, both ways.
 //!
-//! There are two roads each way that agree on every float: by the tables of `zmij` and the standard
-//! library, and by little code with whole numbers only.
+//! There are two implementations of each that agree on every float: with the tables of `zmij` and the standard
+//! library, and with little code on integers only.
 
 mod natural;
 mod read;
@@ -22,7 +22,7 @@ pub fn write_float(f: f64, out: &mut String) {
     write::write_small(f, out);
 }
 
-/// The float nearest to a decimal number, where it is a finite one.
+/// The float nearest to a decimal number; `None` if it is out of range.
 #[inline]
 pub fn read_float(text: &str) -> Option<f64> {
     #[cfg(feature = "perf")]
@@ -35,7 +35,7 @@ pub fn read_float(text: &str) -> Option<f64> {
 fn write_fast(f: f64, out: &mut String) {
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(f);
-    // The plus of `1e+16` is no news.
+    // `1e+16` is written as `1e16`.
     match text.bytes().position(|b| b == b'+').and_then(|plus| text.split_at_checked(plus)) {
         Some((digits, exponent)) => {
             out.push_str(digits);
@@ -47,10 +47,10 @@ fn write_fast(f: f64, out: &mut String) {
 
 #[cfg(any(test, feature = "perf"))]
 fn read_fast(text: &str) -> Option<f64> {
-    /// The standard library cuts exponents that are longer, and so misreads numbers that make up
-    /// for such an exponent with as many zeros.
-    const MOST_ZEROS: usize = 65_536;
-    if text.len() > MOST_ZEROS {
+    /// The standard library clamps longer exponents, and so misreads numbers that compensate such an exponent with as
+    /// many zeros.
+    const MAX_ZEROS: usize = 65_536;
+    if text.len() > MAX_ZEROS {
         return read::read_small(text);
     }
     text.parse().ok().filter(|f: &f64| f.is_finite())

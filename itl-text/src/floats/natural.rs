@@ -36,11 +36,11 @@ impl Natural {
     /// Becomes `self · 5^power`.
     pub(super) fn fives(&mut self, power: u32) {
         /// The highest power of five that fits a limb.
-        const MOST: u32 = 13;
-        for _ in 0..power / MOST {
-            self.multiply(5_u32.pow(MOST), 0);
+        const MAX_POWER: u32 = 13;
+        for _ in 0..power / MAX_POWER {
+            self.multiply(5_u32.pow(MAX_POWER), 0);
         }
-        self.multiply(5_u32.pow(power % MOST), 0);
+        self.multiply(5_u32.pow(power % MAX_POWER), 0);
     }
 
     /// Becomes `self · 2^power`.

@@ -7,7 +7,7 @@ use super::scale::{scaled, scaled_natural};
 const FITTING: usize = 19;
 
 /// More digits than any number has that is exactly in the middle of two floats; of what comes
-/// behind them counts only whether it is zero.
+/// after them matters only for whether it is zero.
 const TELLING: usize = 770;
 
 /// The highest power of ten that is a float.
@@ -46,12 +46,12 @@ pub(super) fn read_small(text: &str) -> Option<f64> {
     if !is_number {
         return None;
     }
-    let behind = point.map_or(0, |point| number.len() - point - 1);
-    let size = size(head, count, number.get(start..)?, exponent - behind as i64)?;
+    let decimals = point.map_or(0, |point| number.len() - point - 1);
+    let size = size(head, count, number.get(start..)?, exponent - decimals as i64)?;
     Some(if negative { -size } else { size })
 }
 
-/// The number behind an `e`, clamped to what no number of such a length can make up for.
+/// The number after an `e`, clamped to a size that no digits of such a length can compensate.
 fn read_exponent(bytes: &[u8]) -> Option<i64> {
     let (sign, digits) = match bytes {
         [b'-', rest @ ..] => (-1, rest),

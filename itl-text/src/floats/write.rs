@@ -11,10 +11,10 @@ pub(super) fn write_small(f: f64, out: &mut String) {
     let (number, ten) = shortest(f);
     let mut buffer = itoa::Buffer::new();
     let digits = buffer.format(number);
-    // Where the point stands, counted from the first digit.
+    // The position of the point, counted from the first digit.
     let point = digits.len() as i32 + ten;
     let zeros = |out: &mut String, times: i32| (0..times).for_each(|_| out.push('0'));
-    let behind = |out: &mut String, at: i32| {
+    let decimals = |out: &mut String, at: i32| {
         let (before, rest) = digits.split_at_checked(at as usize).unwrap_or((digits, ""));
         out.push_str(before);
         if !rest.is_empty() {
@@ -28,14 +28,14 @@ pub(super) fn write_small(f: f64, out: &mut String) {
             zeros(out, ten);
             out.push_str(".0");
         }
-        1..=16 => behind(out, point),
+        1..=16 => decimals(out, point),
         -4..=0 => {
             out.push_str("0.");
             zeros(out, -point);
             out.push_str(digits);
         }
         _ => {
-            behind(out, 1);
+            decimals(out, 1);
             out.push('e');
             out.push_str(itoa::Buffer::new().format(point - 1));
         }
@@ -53,8 +53,8 @@ fn shortest(f: f64) -> (u64, i32) {
         return (0, 0);
     }
     let two = biased.max(1) - 1075;
-    // With the power of two that is not above the float, so many places behind the point make it a
-    // whole number of 18 or 19 digits. Seventeen tell every float from its neighbours.
+    // With the power of two that is not above the float, so many places after the point make it a
+    // integer of 18 or 19 digits. Seventeen distinguish every float from its neighbours.
     let log2 = 63 - significand.leading_zeros() as i32 + two;
     let places = 17 - ((log2 * 315_653) >> 20);
     let quarters = |number: u64| scaled(number, places, two - 2);

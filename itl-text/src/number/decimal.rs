@@ -2,20 +2,20 @@
 
 use super::exact::{Decimal, Rounding};
 
-/// The digits that a number may have on either side of its point. More is not arithmetic of an
-/// alert but an attack on its memory: `1e999999999` is ten characters.
+/// The digits that a number may have on either side of its point. A longer one is not from an alert, it is an attack
+/// on memory: `1e999999999` is ten characters.
 pub const DIGITS: i64 = 1000;
 
-/// The longest text that is looked at as a number.
-pub const LONGEST: usize = 10_000;
+/// The longest text that is read as a number, in bytes.
+pub const MAX_LENGTH: usize = 10_000;
 
 /// The significant digits of a quotient.
 const QUOTIENT_DIGITS: i64 = 20;
 
 /// The number that a text is, where it is a JSON number after trimming. None also where it has
-/// more than [`DIGITS`] on a side or is longer than [`LONGEST`].
+/// more than [`DIGITS`] on a side or is longer than [`MAX_LENGTH`].
 pub fn of_text(text: &str) -> Option<Decimal> {
-    if text.len() > LONGEST { None } else { of_number(text.trim()) }
+    if text.len() > MAX_LENGTH { None } else { of_number(text.trim()) }
 }
 
 /// The number that a JSON number is, however long its text.
@@ -28,8 +28,8 @@ pub fn digits_of(number: &Decimal) -> usize {
     usize::try_from(number.count()).unwrap_or(0)
 }
 
-/// The number that an argument is. Unlike JSON it may have a plus sign and leading zeros, as
-/// whole numbers in arguments may.
+/// The number that an argument is. Unlike in JSON it may have a plus sign and leading zeros, like integers in
+/// arguments.
 pub fn of_argument(text: &str) -> Option<Decimal> {
     read(text.trim(), Dialect::Argument)
 }
@@ -112,7 +112,7 @@ pub fn divide(dividend: &Decimal, divisor: &Decimal) -> Option<Decimal> {
     dividend.divide(divisor, QUOTIENT_DIGITS)
 }
 
-/// Rounded to so many places behind the point, before it where negative.
+/// Rounded to so many places after the point, or before it if negative.
 pub fn round(number: &Decimal, places: i64, mode: Rounding) -> Decimal {
     let places = places.clamp(-DIGITS, DIGITS);
     if number.scale() <= places {
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(json(&format!("0.{}1", "0".repeat(1_000_000))), None);
         // Zeros that mean nothing are no digits.
         assert_eq!(json(&format!("1.{}", "0".repeat(9_000))).as_deref(), Some("1"));
-        assert_eq!(json(&format!("1.{}", "0".repeat(LONGEST))), None);
+        assert_eq!(json(&format!("1.{}", "0".repeat(MAX_LENGTH))), None);
         assert_eq!(json("1e999").map(|text| text.len()), Some(1000));
         assert_eq!(json("1e-1000").map(|text| text.len()), Some(1002));
     }

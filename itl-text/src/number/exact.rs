@@ -1,13 +1,13 @@
-//! Decimal numbers of any length, as little of them as the functions need.
+//! Decimal numbers of any length, with the operations that the functions need.
 
 use crate::bigint::{compare, trim};
 use std::cmp::Ordering;
 
-/// A limb holds so many digits.
+/// The decimal digits of one limb.
 const LIMB_DIGITS: usize = 9;
 const BASE: u64 = 1_000_000_000;
 
-/// A number: its digits as a whole number, and how many of them stand behind the point.
+/// A number: its digits as an integer, and how many of them are after the point.
 #[derive(Clone, Debug)]
 pub struct Decimal {
     negative: bool,
@@ -16,7 +16,7 @@ pub struct Decimal {
     scale: i64,
 }
 
-/// Where a number between two others goes.
+/// How a number between two others is rounded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rounding {
     /// To the nearest, away from zero from the middle.
@@ -77,7 +77,7 @@ fn multiply(a: &[u32], b: &[u32]) -> Vec<u32> {
     limbs
 }
 
-/// With so many zeros behind it.
+/// With so many zeros appended.
 fn shifted(limbs: &[u32], zeros: usize) -> Vec<u32> {
     let small = [10_u32.pow((zeros % LIMB_DIGITS) as u32)];
     let mut high = multiply(limbs, &small);
@@ -101,7 +101,7 @@ impl Decimal {
         Self { negative: negative && !limbs.is_empty(), limbs, scale }
     }
 
-    /// The number of those ASCII digits, `scale` of them behind the point.
+    /// The number with these ASCII digits, `scale` of them after the point.
     pub fn from_digits(negative: bool, digits: &[u8], scale: i64) -> Self {
         Self::new(negative, from_digits(digits), scale)
     }
@@ -126,7 +126,7 @@ impl Decimal {
         self.negative
     }
 
-    /// How many of its digits stand after the point; negative where zeros are left out before it.
+    /// How many of its digits are after the point; negative if zeros are omitted before it.
     pub fn scale(&self) -> i64 {
         self.scale
     }
@@ -164,7 +164,7 @@ impl Decimal {
         digits
     }
 
-    /// The digits of both with as many behind the point.
+    /// The digits of both with the same number after the point.
     fn aligned(&self, other: &Self) -> (Vec<u32>, Vec<u32>, i64) {
         let scale = self.scale.max(other.scale);
         (shifted(&self.limbs, size(scale - self.scale)), shifted(&other.limbs, size(scale - other.scale)), scale)
@@ -223,7 +223,7 @@ impl Decimal {
         Some(quotient.rounded(places, Rounding::HalfEven))
     }
 
-    /// With exactly so many places behind the point; before it where negative.
+    /// With exactly so many places after the point, or before it if negative.
     #[must_use]
     pub fn rounded(&self, places: i64, mode: Rounding) -> Self {
         let cut = self.scale - places;
@@ -288,7 +288,7 @@ impl Decimal {
     }
 }
 
-/// How what is cut off compares with the middle.
+/// How the digits that are cut off compare with one half.
 fn middle(tail: &[u8]) -> Ordering {
     let Some((first, rest)) = tail.split_first() else { return Ordering::Less };
     first.cmp(&b'5').then(if rest.iter().any(|digit| *digit != b'0') { Ordering::Greater } else { Ordering::Equal })

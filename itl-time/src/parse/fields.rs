@@ -1,7 +1,7 @@
 //! What a text says of an instant, and the instant that follows from it.
 
 use super::{ParsedDate, Unread};
-use crate::civil::{DAY, days_of_date, days_of_month};
+use crate::civil::{DAY, days_of_date};
 use crate::instant::Instant;
 use crate::zone::{Zone, ambiguous_zones};
 
@@ -59,15 +59,13 @@ impl<'t> Fields<'t> {
     /// Seconds since 1970-01-01 00:00 of the local clock, if calendar and clock have them.
     pub(super) fn local_seconds(&self) -> Result<i64, Unread> {
         let Time { hour, minute, second, .. } = self.time;
-        if self.day == 0 || self.day > days_of_month(self.year, self.month) {
-            return Err(Unread::NoSuchDate);
-        }
+        let days = days_of_date(self.year, self.month, self.day).ok_or(Unread::NoSuchDate)?;
         if hour > 23 || minute > 59 || second > 60 {
             return Err(if hour == 24 { Unread::EndOfDay } else { Unread::NoSuchTime });
         }
         // A leap second is shown as the second before it.
         let of_day = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second.min(59));
-        Ok(days_of_date(self.year, self.month, self.day) * DAY + of_day)
+        Ok(days * DAY + of_day)
     }
 
     /// The instant, where a text without an offset is read in `zone`.

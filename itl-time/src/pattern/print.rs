@@ -1,23 +1,22 @@
 //! Patterns out.
 
+use chrono::Datelike;
+
 use super::{Item, Pad};
-use crate::civil::{Civil, DAY, date_of_days, days_of_date, push_padded, push_two};
+use crate::civil::{Civil, DAY, date_of_days, push_padded, push_two};
 use crate::instant::Instant;
 use crate::names::{MONTHS, WEEKDAYS, short};
 use crate::zone::{Offset, Zone};
-
-/// The years that chrono holds.
-const YEARS: std::ops::RangeInclusive<i64> = -262_143..=262_142;
 
 /// Appends an instant as a zone's clocks show it; nothing where a year is out of chrono's range.
 pub(super) fn print(items: &[Item], instant: Instant, zone: Zone, out: &mut String) {
     let offset = zone.offset_at(instant.unix_secs());
     let local = instant.unix_secs().saturating_add(i64::from(offset.seconds));
-    let is_held = |seconds: i64| YEARS.contains(&date_of_days(seconds.div_euclid(DAY)).0);
+    let is_held = |seconds: i64| date_of_days(seconds.div_euclid(DAY)).is_some();
     if !is_held(instant.unix_secs()) || !is_held(local) {
         return;
     }
-    let shown = Shown { civil: Civil::from_local_seconds(local), local, instant, offset };
+    let shown = Shown { civil: Civil::from_local_seconds(local), instant, offset };
     for item in items {
         shown.push(item, out);
     }
@@ -26,7 +25,6 @@ pub(super) fn print(items: &[Item], instant: Instant, zone: Zone, out: &mut Stri
 /// An instant with everything that its fields are taken from.
 struct Shown {
     civil: Civil,
-    local: i64,
     instant: Instant,
     offset: Offset,
 }
@@ -42,21 +40,22 @@ impl Shown {
     }
 
     fn push_letter(&self, letter: u8, pad: Pad, out: &mut String) {
-        let Civil { year, month, day, weekday, hour, minute, second } = self.civil;
+        let Civil { date, year, month, day, weekday, hour, minute, second } = self.civil;
+        let week = date.iso_week();
         let two = |number: u8, out: &mut String| push_tens(number, pad, out);
         let name = |names: &[&'static str], at: u8| names.get(usize::from(at)).copied().unwrap_or_default();
         let from_monday = (weekday + 6) % 7;
         match letter {
             b'Y' => push_year(year, pad, out),
-            b'G' => push_year(self.thursday().0, pad, out),
+            b'G' => push_year(i64::from(week.year()), pad, out),
             b'C' => two(year.div_euclid(100) as u8, out),
             b'y' => two(year.rem_euclid(100) as u8, out),
-            b'g' => two(self.thursday().0.rem_euclid(100) as u8, out),
+            b'g' => two(week.year().rem_euclid(100) as u8, out),
             b'm' => two(month, out),
             b'd' | b'e' => two(day, out),
             b'U' => two(((self.day_of_year() + 6 - i64::from(weekday)) / 7) as u8, out),
             b'W' => two(((self.day_of_year() + 6 - i64::from(from_monday)) / 7) as u8, out),
-            b'V' => two((self.thursday().1 / 7 + 1) as u8, out),
+            b'V' => two(week.week() as u8, out),
             b'H' | b'k' => two(hour, out),
             b'I' | b'l' => two((hour + 11) % 12 + 1, out),
             b'M' => two(minute, out),
@@ -80,14 +79,7 @@ impl Shown {
 
     /// From 1.
     fn day_of_year(&self) -> i64 {
-        self.local.div_euclid(DAY) - days_of_date(self.civil.year, 1, 1) + 1
-    }
-
-    /// Year and day of the year, from 0, of the Thursday of the week: the year that ISO 8601 counts the week in.
-    fn thursday(&self) -> (i64, i64) {
-        let days = self.local.div_euclid(DAY) + 3 - i64::from((self.civil.weekday + 6) % 7);
-        let year = date_of_days(days).0;
-        (year, days - days_of_date(year, 1, 1))
+        i64::from(self.civil.date.ordinal())
     }
 
     fn push_fraction(&self, digits: u8, point: bool, out: &mut String) {

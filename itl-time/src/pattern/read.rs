@@ -1,7 +1,9 @@
 //! Patterns in: the instant that a text spells in a pattern.
 
+use chrono::{Datelike, NaiveDate, Weekday};
+
 use super::{Item, Pattern, PatternError};
-use crate::civil::{DAY, date_of_days, days_of_date, days_of_month};
+use crate::civil::{DAY, date_of_days, days_of, days_of_date};
 use crate::instant::Instant;
 use crate::names::{MONTHS, WEEKDAYS, place_of};
 use crate::parse::ParsedDate;
@@ -220,8 +222,8 @@ struct Seen {
     iso_year: Option<i64>,
     month: Option<u8>,
     day: Option<u8>,
-    day_of_year: Option<i64>,
-    iso_week: Option<i64>,
+    day_of_year: Option<u32>,
+    iso_week: Option<u32>,
     week_from_sunday: Option<i64>,
     week_from_monday: Option<i64>,
     /// 0 is Sunday.
@@ -269,8 +271,8 @@ impl Seen {
             b'm' => self.month = Some(input.small()?),
             b'b' | b'h' | b'B' => self.month = Some(input.name(&MONTHS)? + 1),
             b'd' | b'e' => self.day = Some(input.small()?),
-            b'j' => self.day_of_year = Some(input.number(3)?),
-            b'V' => self.iso_week = Some(input.number(2)?),
+            b'j' => self.day_of_year = Some(input.digits(3)?.parse().ok()?),
+            b'V' => self.iso_week = Some(input.digits(2)?.parse().ok()?),
             b'U' => self.week_from_sunday = Some(input.number(2)?),
             b'W' => self.week_from_monday = Some(input.number(2)?),
             b'a' | b'A' => self.weekday = Some(input.name(&WEEKDAYS)?),
@@ -328,31 +330,28 @@ impl Seen {
     /// Days since 1970-01-01 of the date, by the first of its spellings that is there.
     fn days(&self) -> Option<i64> {
         if let (Some(year), Some(month), Some(day)) = (self.year(), self.month, self.day) {
-            let exists = (1..=days_of_month(year, month)).contains(&day);
-            return exists.then(|| days_of_date(year, month, day));
+            return days_of_date(year, month, day);
         }
+        let chrono_year = |year| i32::try_from(year).ok();
         if let (Some(year), Some(day)) = (self.year(), self.day_of_year) {
-            let days = days_of_date(year, 1, 1) + day - 1;
-            return (date_of_days(days).0 == year).then_some(days);
+            return NaiveDate::from_yo_opt(chrono_year(year)?, day).map(days_of);
         }
-        let weekday = i64::from(self.weekday?);
-        let from_monday = (weekday + 6) % 7;
+        let weekday = self.weekday?;
         if let (Some(year), Some(week)) = (self.iso_year, self.iso_week) {
-            // The first week is that of the fourth of January.
-            let fourth = days_of_date(year, 1, 4);
-            let days = fourth - (fourth + 3).rem_euclid(7) + (week - 1) * 7 + from_monday;
-            let thursday = days - from_monday + 3;
-            return (week > 0 && date_of_days(thursday).0 == year).then_some(days);
+            // chrono counts from Monday.
+            let weekday = Weekday::try_from((weekday + 6) % 7).ok()?;
+            return NaiveDate::from_isoywd_opt(chrono_year(year)?, week, weekday).map(days_of);
         }
+        let (weekday, from_monday) = (i64::from(weekday), i64::from((weekday + 6) % 7));
         let year = self.year()?;
-        let first = days_of_date(year, 1, 1);
+        let first = days_of_date(year, 1, 1)?;
         let days = match (self.week_from_sunday, self.week_from_monday) {
             // Week 1 begins with the year's first Sunday, or Monday.
             (Some(week), _) => first + (-(first + 4)).rem_euclid(7) + (week - 1) * 7 + weekday,
             (None, Some(week)) => first + (-(first + 3)).rem_euclid(7) + (week - 1) * 7 + from_monday,
             _ => return None,
         };
-        (date_of_days(days).0 == year).then_some(days)
+        date_of_days(days).filter(|date| i64::from(date.year()) == year).map(days_of)
     }
 
     fn year(&self) -> Option<i64> {

@@ -1,7 +1,7 @@
 //! The packed zones of `data/`, read in place. `tools/zones/README.md` describes the format.
 
 use super::record::{Offset, Record, Span};
-use crate::civil::{DAY, date_of_days, days_of_date, days_of_month};
+use crate::civil::{Civil, DAY, days_of_date};
 
 static INDEX: &[u8] = include_bytes!("../../data/index.bin");
 static RULES: &[u8] = include_bytes!("../../data/rules.bin");
@@ -104,6 +104,10 @@ pub(super) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'stati
     None
 }
 
+/// The years in which clocks change by a rule. Outside of them no date is read or printed, and
+/// near the ends of chrono's years there is no next change.
+const YEARS: std::ops::Range<i64> = -100_000..100_000;
+
 /// The rule that goes on after a zone's last transition.
 fn after_last(footer: u8, at: i64) -> (Kind, i64) {
     let mut reader = ByteReader { bytes: item(FOOTERS, u16::from(footer / 2)) };
@@ -116,8 +120,10 @@ fn after_last(footer: u8, at: i64) -> (Kind, i64) {
     let to_standard = YearlyRule::read(&mut reader);
     let starts = |year| to_daylight.in_year(year) - i64::from(standard.seconds);
     let ends = |year| to_standard.in_year(year) - i64::from(daylight.seconds);
-    let local = at.saturating_add(i64::from(standard.seconds));
-    let (year, _, _) = date_of_days(local.div_euclid(DAY));
+    let year = Civil::from_local_seconds(at.saturating_add(i64::from(standard.seconds))).year;
+    if !YEARS.contains(&year) {
+        return (standard, i64::MAX);
+    }
     let (start, end) = (starts(year), ends(year));
     // North of the equator daylight time lies within the year, south of it around its end.
     if start < end {
@@ -150,10 +156,12 @@ impl YearlyRule {
 
     /// Local seconds since 1970 of the clock that is changed.
     fn in_year(&self, year: i64) -> i64 {
-        let first = days_of_date(year, self.month, 1);
+        let first = days_of_date(year, self.month, 1).unwrap_or_default();
+        let december = i64::from(self.month == 12);
+        let next_month = days_of_date(year + december, self.month % 12 + 1, 1).unwrap_or_default();
         let first_weekday = (first + 4).rem_euclid(7);
         let mut day = (i64::from(self.weekday) - first_weekday).rem_euclid(7) + (i64::from(self.week) - 1) * 7;
-        if day >= i64::from(days_of_month(year, self.month)) {
+        if first + day >= next_month {
             day -= 7;
         }
         (first + day) * DAY + i64::from(self.seconds)

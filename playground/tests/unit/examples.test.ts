@@ -1,14 +1,14 @@
 // @vitest-environment node
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { check, initSync, render } from "itl-wasm";
 import { describe, expect, it } from "vitest";
-import { readExample } from "../../gallery-data.js";
+import { exampleFolders, readExample } from "../../gallery-data.js";
 import type { Example } from "../../src/gallery.js";
 
 initSync(readFileSync(resolve(import.meta.dirname, "../../../itl-wasm/dist/itl.wasm")));
 const folder = resolve(import.meta.dirname, "../../../examples");
-const examples = readdirSync(folder).map((name) => readExample(join(folder, name)) as unknown as Example);
+const examples = exampleFolders(folder).map((name) => readExample(join(folder, name)) as unknown as Example);
 const integrations = examples.filter((example) => example.dialect === "itl" && example.files.length > 0);
 
 describe.each(integrations.map((example) => [example.id, example] as const))("%s", (_, example) => {

@@ -26,20 +26,20 @@ pub(super) const ROWS: &[&[Row]] = &[
     object::ROWS,
 ];
 
-/// Runs `made` on the receiver's items; what is no array is given back with a warning.
+/// Runs `build` on the receiver's items. What is not an array is returned with a warning.
 ///
-/// The array that `made` may make is paid for before.
+/// Charges for the array that `build` may return before it is called.
 pub(super) fn on_list<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
-    made: impl FnOnce(&List<'a>, &mut Call<'_, 'a>) -> Vec<Value<'a>>,
+    build: impl FnOnce(&List<'a>, &mut Call<'_, 'a>) -> Vec<Value<'a>>,
 ) -> Value<'a> {
     let Value::List(list) = &value else { return call.unusable(value, "an array") };
     let followed = call.key(0).map_or(0, KeyPath::cost);
     if !call.charge_fuel(copying(list).saturating_add(list.len().saturating_mul(followed))) {
         return value;
     }
-    Value::list(made(list, call))
+    Value::list(build(list, call))
 }
 
 /// What a copy of the items costs: what they borrow is free, what they own is copied.

@@ -53,12 +53,12 @@ fn to_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     }
 }
 
-/// Prints JSON as `serde_json` does, paying while it goes.
+/// Writes JSON like `serde_json`, charged while it grows.
 struct Writer<'m> {
     out: &'m mut MeteredString,
-    /// A line end and the blanks of the level at hand.
+    /// A line end and the indentation of the current level.
     line: String,
-    /// Blanks for each level; none for one line.
+    /// Spaces for each level; 0 for one line.
     indent: usize,
 }
 

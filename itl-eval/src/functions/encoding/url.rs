@@ -40,7 +40,7 @@ fn decode(text: &str) -> String {
         push_characters(&bytes, special, &mut out);
         let mut read = bytes.len() * 3;
         if read == 0 {
-            // A blank, or a percent sign that begins no escape.
+            // A space, or a percent sign that begins no escape.
             out.push(if special.starts_with('+') { ' ' } else { '%' });
             read = 1;
         }

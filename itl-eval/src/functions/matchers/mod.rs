@@ -136,7 +136,7 @@ const CONTAINS: [Row; 5] = {
     [take, take_or_drop, other, other_or_drop, test]
 };
 
-/// A row; what gives no text may give the value back, whatever it is.
+/// A row. A matcher whose result is not a text may return its receiver, whatever it is.
 const fn outcome(
     returns: Kind,
     name: &'static str,
@@ -172,7 +172,7 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
     Value::Bool(test(&view(value, call), s))
 }
 
-/// What the first argument asks for.
+/// What the first argument selects.
 fn wanted<'r, 'a: 'r>(call: &Call<'r, 'a>) -> Wanted<'r> {
     Wanted::new(Cow::Borrowed(call.text(0, "")))
 }

@@ -102,13 +102,13 @@ const fn rounding(name: &'static str, doc: &'static str, examples: &'static [Exa
     Row { name, receiver: Kind::Number, returns: Kind::Number, portable: false, doc, examples, run, ..Row::BASE }
 }
 
-/// `pay` tells what the exact way costs for two numbers of so many digits, in bytes made.
+/// `cost` is the charge for the exact calculation with two numbers of so many digits, in bytes.
 fn calculate<'a>(
     value: Value<'a>,
     call: &mut Call<'_, 'a>,
     whole: fn(i64, i64) -> Option<i64>,
     exact: fn(&Decimal, &Decimal) -> Option<Decimal>,
-    pay: fn(usize, usize) -> usize,
+    cost: fn(usize, usize) -> usize,
 ) -> Value<'a> {
     let argument = call.text(0, "0");
     if let Value::Int(a) = value
@@ -119,7 +119,7 @@ fn calculate<'a>(
     }
     let Some(a) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(b) = of_argument(argument) else { return call.failed(value, "the argument is not a number") };
-    call.charge_fuel(pay(digits_of(&a), digits_of(&b)));
+    call.charge_fuel(cost(digits_of(&a), digits_of(&b)));
     match exact(&a, &b) {
         None => call.failed(value, "a number cannot be divided by zero"),
         Some(result) => to_value(&result).unwrap_or_else(|| call.failed(value, "the result has too many digits")),

@@ -3,7 +3,7 @@
 use crate::functions::Call;
 use itl_text::floats::write_float;
 use itl_text::number::Decimal;
-use itl_text::number::decimal::{LONGEST, digits_of, of_number, of_text, settled};
+use itl_text::number::decimal::{MAX_LENGTH, digits_of, of_number, of_text, settled};
 use itl_value::Value;
 
 /// The number that a value is: a number, or a text that is a JSON number after trimming.
@@ -22,10 +22,10 @@ pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
     }
 }
 
-/// As [`of_value`], and paid for: a text may be long, and a number too.
+/// [`of_value`], charged for the length of the text and the number.
 pub(in crate::functions) fn charged(value: &Value<'_>, call: &mut Call<'_, '_>) -> Option<Decimal> {
     let length = match value {
-        Value::Text(text) => text.len().min(LONGEST),
+        Value::Text(text) => text.len().min(MAX_LENGTH),
         _ => 0,
     };
     call.charge_fuel(length.saturating_add(32));

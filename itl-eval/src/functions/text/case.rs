@@ -85,7 +85,7 @@ fn mapped<'a>(
         return Value::Text(text);
     }
     let written = write_metered(call, |out, call| {
-        // The longest mapping gives three characters for one.
+        // The longest mapping is three characters for one.
         let is_ascii = text.is_ascii();
         let out = out.reserve(if is_ascii { text.len() } else { text.len().saturating_mul(3) }, call)?;
         if !is_ascii {
@@ -99,7 +99,7 @@ fn mapped<'a>(
     written.unwrap_or(Value::Text(text))
 }
 
-/// What it costs to find a letter's upper case, in bytes made.
+/// The charge for finding a letter's upper case, in bytes.
 const LETTER: usize = 8;
 
 fn capitalize<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
@@ -112,18 +112,18 @@ fn title_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::Text(raised(text, call, usize::MAX, |before| before.is_none_or(char::is_whitespace)))
 }
 
-/// The text with those of its first `most` letters raised for which `is_first` holds, which gets
-/// the character before it.
+/// The text with upper case for those of its first `max` letters for which `is_first` is true, given the character
+/// before.
 fn raised<'a>(
     text: Cow<'a, str>,
     call: &mut Call<'_, 'a>,
-    most: usize,
+    max: usize,
     is_first: impl Fn(Option<char>) -> bool,
 ) -> Cow<'a, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut before = None;
-    for (at, c) in text.char_indices().take(most) {
+    for (at, c) in text.char_indices().take(max) {
         let raised = match c {
             '\0'..='`' | '{'..='\x7f' => String::new(),
             c if is_first(before) => {

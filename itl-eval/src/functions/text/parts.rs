@@ -1,4 +1,4 @@
-//! Parts of a text by what stands around them.
+//! Parts of a text before, after and between other texts.
 
 use super::{cut, read};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};

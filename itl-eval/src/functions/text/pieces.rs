@@ -84,7 +84,7 @@ fn list<'a>(text: Cow<'a, str>, cut: Cut<'_>, call: &mut Call<'_, 'a>) -> Value<
     Value::list(pieces)
 }
 
-/// The lines of a text with their ends: LF, CRLF or CR, and nothing behind the last.
+/// The lines of a text with their ends: LF, CRLF or CR, and nothing after the last.
 pub(super) fn lines_with_ends(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {

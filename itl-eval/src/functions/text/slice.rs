@@ -53,7 +53,7 @@ fn split_take_at<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     Value::Text(cut(text, range.unwrap_or_default()))
 }
 
-/// Where the `n`-th piece of `text` stands, and how many delimiters were passed to find it.
+/// The range of the `n`-th piece of `text`, and how many delimiters were passed to find it.
 fn piece(text: &str, delimiter: &str, n: i64) -> (Option<Range<usize>>, usize) {
     let mut passed = 0;
     let range = find_piece(text, delimiter, n, &mut passed);

@@ -75,19 +75,19 @@ fn arguments<'r, 'a>(value: Value<'a>, call: &mut Call<'r, 'a>) -> (Cow<'a, str>
     (read(value, call), limit, call.text(1, MARKER))
 }
 
-/// Where the first `count` grapheme clusters of `text` end; none where it has fewer. Pays for the
-/// text that it has gone through.
+/// Where the first `count` grapheme clusters of `text` end; `None` if it has fewer. Charges for the text that it
+/// reads.
 fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usize> {
     if is_plain(text, count) {
         return Some(count);
     }
     let end = graphemes::starts(text).chain([text.len()]).nth(count);
-    // A cluster may be a letter and a million accents: its end is found behind them.
+    // A cluster may be a letter and a million accents, all of which are read to find its end.
     call.charge_fuel(end.unwrap_or(text.len()));
     end
 }
 
-/// The last place at or before `at` that is inside no cluster, found from there backwards.
+/// The last boundary of clusters at or before `at`.
 fn cluster_before(text: &str, at: usize, call: &mut Call<'_, '_>) -> usize {
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = graphemes::floor(text, at);
@@ -121,7 +121,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     #[test]
-    fn the_fast_road_finds_the_same_ends() {
+    fn the_fast_path_finds_the_same_ends() {
         for text in ["", "abc", "a\r\nb", "e\u{301}x", "ab\u{301}", "🇩🇪🇫🇷", "a\r"] {
             let mut ends: Vec<_> = text.grapheme_indices(true).map(|(at, _)| Some(at)).collect();
             ends.extend([Some(text.len()), None]);

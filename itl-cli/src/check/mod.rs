@@ -1,4 +1,8 @@
-//! Checks a template against all that its settings name: samples, a schema, portability.
+//! Checks a template against all that its settings and its comments name: samples, a schema, a
+//! contract, portability.
+
+mod allow;
+mod contract;
 
 use crate::data;
 use crate::files;
@@ -7,10 +11,11 @@ use crate::report::{self, human};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::{clock, engine};
-use itl_analysis::{Analysis, CheckOptions, Shape};
+use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Endings of samples, which folders are searched for.
@@ -39,25 +44,34 @@ impl Checker {
         settings: &Settings,
     ) -> Result<Vec<Sourced>, CliError> {
         let engine = engine::build(settings, path)?;
-        let samples = self.samples(settings)?;
+        let document = engine.parse(&source.text);
+        let contract = Contract::of(&document);
+        let mut found = Diagnostics::new();
+        let samples = self.samples(settings, &contract, source, &mut found)?;
         let schema = match &settings.schema {
             Some(path) => self.payload(path)?,
             None => None,
         };
-        // A path counts as unknown where no sample has it.
-        let shape = match schema.as_deref() {
-            Some(schema) => Some(Shape::schema(schema)),
-            None if samples.is_empty() => None,
-            None => Some(Shape::samples(samples.iter().map(|(_, sample)| &**sample))),
+        // A path counts as unknown where no sample has it. Where there are none, the contract says what there is.
+        let stated = contract.schema();
+        let shape = if schema.is_none() && !samples.is_empty() {
+            Some(Shape::samples(samples.iter().map(|(_, sample)| &**sample)))
+        } else {
+            schema.as_deref().or(stated.as_ref()).map(Shape::schema)
         };
-        let document = engine.parse(&source.text);
         let (template, _) = engine.compile_document(&document);
         let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
-        let mut found = Analysis::new(&template, &document, shape.as_ref()).check(&options);
+        let analysis = Analysis::new(&template, &document, shape.as_ref());
+        found.extend(analysis.check(&options));
         for (name, sample) in &samples {
-            let rendered = rendered(&template, sample, settings);
-            add_rendered(&mut found, rendered, name);
+            add_rendered(&mut found, rendered(&template, sample, settings), name);
         }
+        found.extend(contract::findings(&contract, &analysis, &samples));
+        found.extend(contract::of_partials(&source.text, path, settings, shape.as_ref())?);
+        let known = allow::Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
+        let mut list: Vec<Diagnostic> = found.into_iter().collect();
+        allow::apply(&engine, &template, &document, known, &mut list);
+        let mut found: Diagnostics = list.into_iter().collect();
         found.sort();
         let mut findings = report::of_template(found, source, &template, settings);
         report::hint_at_partials(&mut findings, source, settings);
@@ -70,11 +84,28 @@ impl Checker {
         Ok(findings)
     }
 
-    /// The samples that can be read, with their names.
-    fn samples(&mut self, settings: &Settings) -> Result<Vec<(String, Arc<Value>)>, CliError> {
-        let search = files::find(&settings.samples, SAMPLES);
+    /// The samples that can be read, with their names: those of the settings, and those that the
+    /// template's own comments name.
+    fn samples(
+        &mut self,
+        settings: &Settings,
+        contract: &Contract,
+        source: &Source,
+        found: &mut Diagnostics,
+    ) -> Result<Vec<(String, Arc<Value>)>, CliError> {
+        let mut search = files::find(&settings.samples, SAMPLES);
         if let Some(problem) = search.problems.first() {
             return Err(CliError::usage(problem.diagnostic.message.clone()));
+        }
+        let folder = Path::new(&*source.name).parent().unwrap_or(Path::new(""));
+        for (file, span) in &contract.samples {
+            let path = crate::settings::path(folder, file);
+            if !Path::new(&path).is_file() {
+                let message = format!("cannot read the sample {path}: there is no such file");
+                found.push(Diagnostic::new(Code::ContractBroken, *span, message));
+            } else if !search.files.contains(&path) {
+                search.files.push(path);
+            }
         }
         let mut samples = Vec::with_capacity(search.files.len());
         for path in search.files {
