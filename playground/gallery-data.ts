@@ -1,5 +1,5 @@
 // Reads the repository's examples and recipes for the gallery, at build time.
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
 interface GalleryFile {
@@ -55,7 +55,9 @@ export function readExample(folder: string): Record<string, unknown> {
 
 /** The folders of `examples/` that hold templates with their event; others are examples of projects. */
 export const exampleFolders = (folder: string): string[] =>
-  readdirSync(folder).filter((name) => ["payload.json", "input.json"].some((file) => existsSync(join(folder, name, file))));
+  readdirSync(folder).filter((name) =>
+    ["payload.json", "input.json"].some((file) => existsSync(join(folder, name, file))),
+  );
 
 /** All examples but one, in the order of their folders. */
 export function readExamples(folder: string, but: string): unknown[] {
