@@ -36,3 +36,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
 pub use finding::{Finding, SourceFile};
 pub use sections::{ParseLimits, parse, parse_knowing, parse_with};
 pub use span::{LineIndex, Position, Span};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -373,7 +373,11 @@ impl<'s> Pairing<'s, '_> {
         }
         let Some(item) = self.items.get(open.id as usize) else { return };
         let span = item.span;
-        let found = foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary);
+        let found = if self.diagnostics.len() < Diagnostics::MOST {
+            foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary)
+        } else {
+            None
+        };
         self.break_item(open.id);
         self.diagnostics.push(found.unwrap_or_else(|| {
             match open.stray {

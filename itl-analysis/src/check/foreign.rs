@@ -98,11 +98,12 @@ fn following<'v>(visit: &'v Visit<'_, '_>, missing: &Missing) -> Vec<(&'v str, u
     all.map(|key| (&*key.text, key.span.end)).collect()
 }
 
+/// A key with more dots is none that somebody writes.
+const MAX_PARTS: usize = 16;
+
 /// `labels.app.kubernetes.io/name` where `labels` has a key `app.kubernetes.io/name`.
 fn with_dots(visit: &Visit<'_, '_>, missing: &Missing, keys: &[Rc<[Rc<str>]>]) -> Option<Diagnostic> {
     let parts = following(visit, missing);
-    // A key of more parts is none that somebody writes.
-    const MAX_PARTS: usize = 16;
     let has = |text: &str| keys.iter().any(|keys| keys.iter().any(|key| &**key == text));
     (2..=parts.len().min(MAX_PARTS)).rev().find_map(|count| {
         let parts = parts.get(..count)?;

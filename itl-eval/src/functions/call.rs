@@ -232,6 +232,9 @@ impl<'a> Call<'_, 'a> {
             return value;
         }
         self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
+        if self.help.is_none() {
+            self.help = super::nearest(&value, wanted).map(Into::into);
+        }
         value
     }
 

@@ -10,7 +10,7 @@ use Target::{Advice, Call, Choice, Name};
 pub struct ForeignName {
     /// Its names, in whatever languages.
     pub names: &'static [&'static str],
-    /// The languages that have one of them.
+    /// The languages that have one of them; empty without the feature `docs`.
     pub languages: &'static str,
     /// What to write instead.
     pub target: Target,
@@ -30,11 +30,14 @@ pub enum Target {
 }
 
 const fn row(names: &'static [&'static str], languages: &'static str, target: Target) -> ForeignName {
-    ForeignName { names, languages, target }
+    // Only the page that is made from the table needs the languages.
+    ForeignName { names, languages: if cfg!(feature = "docs") { languages } else { "" }, target }
 }
 
-/// The table, by subject.
-pub static FOREIGN_NAMES: &[ForeignName] = &[
+/// The table, by subject. The smallest build, which has few of the functions, leaves it out.
+pub static FOREIGN_NAMES: &[ForeignName] = if cfg!(feature = "extensions") { TABLE } else { &[] };
+
+const TABLE: &[ForeignName] = &[
     // Text
     row(
         &["upper", "toUpper", "upcase", "toUpperCase", "uppercase", "strtoupper"],

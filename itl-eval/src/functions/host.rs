@@ -87,8 +87,10 @@ fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
             Some(Given::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
             Some(Given::Zone(zone)) => HostArg::Text(zone.name().to_owned()),
             Some(Given::Value(value)) => HostArg::Text(value.to_text().into_owned()),
-            _ => HostArg::Text(String::new()),
+            Some(Given::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
+            Some(Given::Integer(_)) | None => HostArg::Text(String::new()),
         },
+        Some(Arg::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
         _ => HostArg::Text(call.text(position, "").to_owned()),
     }
 }

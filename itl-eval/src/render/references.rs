@@ -1,9 +1,9 @@
 //! References: paths as arguments and in brackets.
 
 use super::Machine;
-use crate::functions::{Given, ParamKind, Shown};
+use crate::functions::{Given, ParamKind, Shown, nearest};
 use crate::program::{Expr, References};
-use itl_syntax::Code;
+use itl_syntax::{Code, Diagnostic};
 use itl_value::{LookupKey, Value};
 use std::borrow::Cow;
 
@@ -22,8 +22,10 @@ impl<'a> Machine<'a, '_> {
             match kind.fit(value) {
                 Ok(fit) => given.push(fit),
                 Err(unfit) => {
-                    let message = || format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
-                    self.warn(Code::UnusableValue, expr.tag, message);
+                    let message = format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
+                    let mut warning = Diagnostic::new(Code::UnusableValue, expr.tag, message);
+                    warning.help = help(*kind, &unfit);
+                    self.note(warning);
                     return None;
                 }
             }
@@ -103,6 +105,16 @@ fn position(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
+}
+
+/// The nearest thing that the parameter takes.
+fn help(kind: ParamKind, value: &Value<'_>) -> Option<String> {
+    match (kind, value) {
+        (ParamKind::Integer | ParamKind::Number, _) => nearest(value, "a number").map(str::to_owned),
+        (ParamKind::Array, _) => nearest(value, "an array").map(str::to_owned),
+        (ParamKind::Zone, Value::Text(name)) => crate::compile::zone_meant(name).map(|(_, help)| help),
+        _ => None,
+    }
 }
 
 /// What a parameter takes, with its article.

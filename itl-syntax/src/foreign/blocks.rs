@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::scan::{PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The words that open a block without a sigil, in Go.
 const GO: [&str; 4] = ["if", "range", "with", "for"];
@@ -35,7 +35,7 @@ const MAX_SEARCHED: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
     /// What each item of a block is.
-    roles: HashMap<usize, Role>,
+    roles: BTreeMap<usize, Role>,
     found: Vec<Block>,
     /// Every tag of every block, in source order, and the text that stands for it here.
     changes: Vec<(Span, String)>,

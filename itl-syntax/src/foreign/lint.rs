@@ -6,8 +6,8 @@ use crate::ast::{Delimiters, Dialect, Document, Expr, Kind, Link};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
-use crate::span::Span;
-use std::collections::HashSet;
+use crate::span::{Span, slice};
+use std::collections::BTreeSet;
 
 /// Something that is probably meant otherwise. Whoever knows a payload decides whether to say it.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Lint {
 
 /// Every such spelling in a template, in source order.
 pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> {
-    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: HashSet::new() };
+    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: BTreeSet::new() };
     let mut delimiters = Delimiters::default();
     let foreign = match document.dialect {
         // There these blocks are no mistake of the template.
@@ -61,7 +61,7 @@ struct Walk<'d, 's> {
     vocabulary: &'d dyn Vocabulary,
     found: Vec<Lint>,
     /// The kinds of text that were named; once a template is enough.
-    kinds: HashSet<&'static str>,
+    kinds: BTreeSet<&'static str>,
 }
 
 impl Walk<'_, '_> {
@@ -180,6 +180,9 @@ impl Walk<'_, '_> {
     }
 }
 
+/// The longest variable of another language that is looked for in text, in bytes.
+const MAX_VARIABLE: usize = 64;
+
 /// A tag of another language in text.
 struct InText<'s> {
     kind: &'static str,
@@ -210,15 +213,21 @@ fn foreign_text(text: &str) -> Vec<InText<'_>> {
             if open == "{" && matches!(before, Some('$' | '%' | '#' | '{')) {
                 continue;
             }
-            let Some(end) = text.get(from..).and_then(|rest| rest.find(close)).map(|end| from + end) else { break };
-            let inside = text.get(from..end).unwrap_or_default();
             if !is_variable {
-                found.push(InText { kind, start: at, end: end + close.len(), key: None });
+                if let Some(end) = text.get(from..).and_then(|rest| rest.find(close)).map(|end| from + end) {
+                    found.push(InText { kind, start: at, end: end + close.len(), key: None });
+                }
                 break;
             }
-            let key = inside.trim_matches(is_blank);
+            // Nobody writes a longer variable, and a template of opening braces is searched once.
+            let mut window = (from + MAX_VARIABLE).min(text.len());
+            while !text.is_char_boundary(window) {
+                window -= 1;
+            }
+            let inside = slice(text, from..window);
+            let Some(end) = inside.find(close).map(|end| from + end) else { continue };
+            let key = slice(text, from..end).trim_matches(is_blank);
             let is_path = !key.is_empty()
-                && key.len() <= 64
                 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
                 && crate::parser::parses(key);
             if is_path {
