@@ -8,7 +8,7 @@ pub(crate) use kinds::{Contexts, Step, Type, Types};
 pub(crate) use sample::MAX_VALUES;
 
 use crate::path::Part;
-use itl_eval::Names;
+use itl_eval::NameIndex;
 use kinds::{Found, FoundContexts};
 use schema::Node;
 use serde_json::Value as Json;
@@ -223,7 +223,7 @@ impl<'v> Shapes<'v> {
         if let Some(known) = self.entry(id).and_then(|entry| entry.keys.clone()) {
             return known;
         }
-        let mut seen = Names::default();
+        let mut seen = NameIndex::default();
         let mut keys: Vec<Rc<str>> = Vec::new();
         let mut work = 0;
         let mut take = |key: &String| {
