@@ -102,6 +102,19 @@ impl Engine {
         self.build(&document, None).checked()?;
         Ok(itl_syntax::format::canonical(&document, self.registry()))
     }
+
+    /// Whether ilert's server stores both templates alike: their canonical texts are equal, an alias of a function and
+    /// its name counting as one. A broken tag equals nothing but itself.
+    ///
+    /// ```
+    /// use itl_eval::Engine;
+    /// let engine = Engine::new();
+    /// assert!(engine.equivalent("{{host.splitTakeAt( \".\" , 0)}}", "{{ host.splitTakeAt(\".\",0) }}"));
+    /// assert!(!engine.equivalent("Alert {{ id }}", "Alert  {{ id }}"));
+    /// ```
+    pub fn equivalent(&self, a: &str, b: &str) -> bool {
+        itl_syntax::format::equivalent(&self.parse(a), &self.parse(b), self.registry())
+    }
 }
 
 impl Template {
@@ -201,6 +214,12 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
+        // An observer may look at keys that no tag reads, so bytes are read whole.
+        if let Source::Bytes(bytes) = source
+            && let Ok(payload) = itl_value::Payload::from_slice(bytes)
+        {
+            return self.render_observed(Source::Payload(&payload), options, observer);
+        }
         let regexes = RefCell::default();
         let environment = self.environment(options, &regexes);
         let mut log = RenderLog::tracing(options.trace);

@@ -15,7 +15,9 @@
 
 pub mod ast;
 pub mod code;
+pub mod comment;
 pub mod diagnostic;
+pub mod elements;
 pub mod finding;
 pub mod foreign;
 pub mod format;
@@ -23,6 +25,7 @@ pub mod key;
 pub mod lexer;
 pub mod literal;
 pub mod parser;
+pub mod portable;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod scan;
