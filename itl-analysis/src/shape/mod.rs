@@ -87,7 +87,7 @@ pub(crate) const MAX_KEYS: usize = 1_000;
 pub(crate) struct Shapes<'v> {
     all: Vec<Entry<'v>>,
     /// The numbers of steps, and of schemas by their addresses.
-    known: Names,
+    known: NameIndex,
     steps: Vec<Step>,
     /// How many values and schemas were looked at.
     work: u64,
@@ -104,7 +104,7 @@ struct Entry<'v> {
 
 impl Default for Shapes<'_> {
     fn default() -> Self {
-        let mut shapes = Self { all: Vec::new(), known: Names::default(), steps: Vec::new(), work: 0 };
+        let mut shapes = Self { all: Vec::new(), known: NameIndex::default(), steps: Vec::new(), work: 0 };
         shapes.add(Known::Nothing);
         shapes
     }
