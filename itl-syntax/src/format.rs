@@ -1,4 +1,4 @@
-//! Canonical text: one blank inside the braces, arguments in double quotes, no blank behind a
+//! Canonical text: one space inside the braces, arguments in double quotes, no space after a
 //! comma. Two templates are equivalent when their canonical texts are equal.
 
 use crate::ast::{Arg, Call, Document, Expr, Head, Item, Key, Kind, Link, Reference, Spelling};
