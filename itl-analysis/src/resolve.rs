@@ -132,10 +132,10 @@ impl Resolver<'_, '_> {
             let keyed = items.and_then(|items| self.key_argument(function, call, items, found.shape, resolved));
             resolved.reads.extend(keyed.map(|path| Read { path, sure: found.sure, missing: false }));
             let (path, spread) = match function.yields {
-                Yields::New => (None, false),
                 Yields::Receiver => (found.path, found.spread),
                 Yields::Item => (items, false),
                 Yields::KeyOfItems => (keyed, true),
+                _ => (None, false),
             };
             if path.is_none()
                 && let Some(path) = found.path
@@ -172,7 +172,7 @@ impl Resolver<'_, '_> {
                 return match function.yields {
                     Yields::Receiver => shape,
                     Yields::Item => self.known.shapes.contexts(shape).items.unwrap_or(UNKNOWN),
-                    Yields::New | Yields::KeyOfItems => UNKNOWN,
+                    _ => UNKNOWN,
                 };
             }
         };

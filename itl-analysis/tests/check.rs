@@ -149,14 +149,19 @@ fn a_schema_that_goes_in_circles_ends() {
 
 #[test]
 fn what_ilert_would_not_understand() {
-    assert_eq!(portable("{{ a.b[0] }} {{ #c }}{{ . }}{{ /c }} {{{ d }}} {{ e.upperCase() }} {{ f\\ g }}"), [""; 0]);
+    assert_eq!(portable("{{ a.b[0] }} {{ #c }}{{ . }}{{ /c }} {{ e.upperCase() }} {{ f\\ g }}"), [""; 0]);
+    assert_eq!(portable("{{{ d }}}{{& e }}"), ["W0502 {{{ d }}}", "W0502 {{& e }}"]);
+    assert_eq!(portable("{{ a.replaceAll('x', y) }}"), ["W0502 'x'"]);
+    assert_eq!(portable("{{ # a }}{{ /a }}"), ["W0502 {{ # a }}"]);
+    assert_eq!(portable("{{ a-b.upperCase() }}"), ["W0502 a-b.upperCase()"]);
+    assert_eq!(portable(" "), ["W0502  "]);
     assert_eq!(portable("{{ a.trim() }}"), ["W0502 trim"]);
     assert_eq!(portable("{{ a.upperCase().lowerCase() }}"), ["W0502 lowerCase()"]);
     assert_eq!(portable("{{ a[-1] }}"), ["W0502 [-1]"]);
     assert_eq!(portable("{{ a[\"b\"] }}{{ a\\.b }}"), ["W0502 [\"b\"]", "W0502 a\\.b"]);
     assert_eq!(portable("{{ #a }}{{ @index }}{{ /a }}"), ["W0502 @index"]);
     assert_eq!(portable("{{ .a }}"), ["W0502 .a"]);
-    assert_eq!(portable("{{ a.replaceAll(\"}}\", \"\") }}"), ["W0502 a.replaceAll(\"}}\", \"\")"]);
+    assert_eq!(portable("{{ a.replaceAll(\"}}\", \"\") }}"), ["W0502 {{ a.replaceAll(\"}}\", \"\") }}"]);
     assert_eq!(portable("{{ a.substring(-2) }}"), ["W0502 -2"]);
     assert_eq!(portable("{{ a.formatUnixMs(\"%Y\", \"UTC\") }}"), ["W0502 \"%Y\"", "W0502 \"UTC\""]);
     assert_eq!(portable("{{ a.joinFromObjectArray(\"b.c\") }}"), ["W0502 \"b.c\""]);

@@ -146,7 +146,7 @@ fn the_schema_knows_every_setting_and_takes_what_the_reader_takes() {
     let good = json!({
         "dialect": "itl", "samples": ["a.json"], "schema": "s.json", "partials": "p", "timezone": "UTC", "now": 0,
         "escape": "html", "budget": "sms", "max_chars": 1, "max_bytes": 1, "portable": true, "trust": "a",
-        "allow": "W0502", "deny": ["warnings"],
+        "allow": "W0502", "deny": ["warnings"], "fit": "values", "on_error": "empty",
         "templates": [{"files": "*.itl", "escape": "none"}],
         "test": {"files": ".", "fail_under": 90},
     });

@@ -9,6 +9,7 @@ use std::sync::Arc;
 /// A place of a template, or of a partial that is compiled with it, that can do one thing or several.
 /// What a render did there is reported to a [`RenderObserver`](crate::RenderObserver).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Point {
     /// The tag; of a reference in it the reference.
     pub tag: Span,

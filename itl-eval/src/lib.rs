@@ -72,3 +72,8 @@ mod sizes {
         assert_eq!([size_of::<Op>(), size_of::<Expr>()], [24, 112]);
     }
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

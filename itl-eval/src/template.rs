@@ -102,6 +102,19 @@ impl Engine {
         self.build(&document, None).checked()?;
         Ok(itl_syntax::format::canonical(&document, self.registry()))
     }
+
+    /// Whether ilert's server stores both templates alike: their canonical texts are equal, an alias of a function and
+    /// its name counting as one. A broken tag equals nothing but itself.
+    ///
+    /// ```
+    /// use itl_eval::Engine;
+    /// let engine = Engine::new();
+    /// assert!(engine.equivalent("{{host.splitTakeAt( \".\" , 0)}}", "{{ host.splitTakeAt(\".\",0) }}"));
+    /// assert!(!engine.equivalent("Alert {{ id }}", "Alert  {{ id }}"));
+    /// ```
+    pub fn equivalent(&self, a: &str, b: &str) -> bool {
+        itl_syntax::format::equivalent(&self.parse(a), &self.parse(b), self.registry())
+    }
 }
 
 impl Template {

@@ -124,6 +124,7 @@ fn argument(kind: ParamKind) -> BoxedStrategy<String> {
         }
         ParamKind::DurationPattern => pool(&["%D %H:%M:%S", "%M:%S", "%S %%", "é%H"]),
         ParamKind::Array => Just("$list".to_owned()).boxed(),
+        kind => unreachable!("{kind:?} has no examples here"),
     }
 }
 
@@ -165,6 +166,7 @@ fn is_of_kind(json: &str, kind: Kind) -> bool {
         Kind::Array => begins(&['[']),
         Kind::Object => begins(&['{']),
         Kind::Instant => begins(&['"']) || json.starts_with(|c: char| c.is_ascii_digit() || c == '-'),
+        kind => unreachable!("{kind:?} is not known here"),
     }
 }
 

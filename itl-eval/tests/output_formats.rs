@@ -257,7 +257,7 @@ proptest! {
 
         prop_assert!(measure(&text) <= limit);
         prop_assert_eq!(cut.is_some(), measure(&whole) > limit);
-        let Some(Cut { kept_bytes, dropped_chars, dropped_bytes }) = cut else {
+        let Some(Cut { kept_bytes, dropped_chars, dropped_bytes, .. }) = cut else {
             prop_assert_eq!(text, whole);
             return Ok(());
         };

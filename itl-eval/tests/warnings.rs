@@ -88,10 +88,7 @@ fn steps_run_out_however_long_a_chain_is() {
 
 #[test]
 fn only_the_library_clamps_whole_numbers() {
-    let host =
-        Function::host("pad", &[Param { name: "n", kind: ParamKind::Integer, default: None }], "Pads.", |call| {
-            Ok(call.receiver.clone())
-        });
+    let host = Function::host("pad", &[Param::new("n", ParamKind::Integer)], "Pads.", |call| Ok(call.receiver.clone()));
     let engine = Engine::builder().function(host).build();
     assert!(engine.compile("{{ s.substring(99999999999999999999) }}").is_ok());
     let errors = engine.compile("{{ s.pad(99999999999999999999) }}").map(drop).expect_err("too large");

@@ -25,3 +25,8 @@ pub use messages::{Message, Messages, Prompt};
 pub use provider::{Provider, UnknownProvider};
 pub use role::{Role, UnknownRole};
 pub use settings::PromptSettings;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,5 +1,5 @@
-//! Canonical text: one space inside the braces, arguments in double quotes, no space after a
-//! comma. Two templates are equivalent when their canonical texts are equal.
+//! Canonical text: one space inside the braces, arguments in double quotes, no space after a comma. What ilert's server
+//! tells apart stays as it is written: the backslashes of an argument, an alias, whitespace after a sigil.
 
 use crate::ast::{Arg, Call, Document, Expr, Head, Item, Key, Kind, Link, Reference, Spelling};
 use crate::literal;
@@ -22,10 +22,28 @@ pub trait Signatures {
 /// Prints a parsed template in canonical text. Text between tags stays as it is; so does a tag
 /// that is broken, or that calls an unknown function.
 pub fn canonical(document: &Document<'_>, signatures: &impl Signatures) -> String {
+    text(document, signatures, Names::Written)
+}
+
+/// Whether two templates are equivalent: their canonical texts are equal, an alias and its name counting as one.
+pub fn equivalent(a: &Document<'_>, b: &Document<'_>, signatures: &impl Signatures) -> bool {
+    text(a, signatures, Names::Canonical) == text(b, signatures, Names::Canonical)
+}
+
+/// Which name of a function is printed.
+#[derive(Clone, Copy)]
+enum Names {
+    /// The one that is written.
+    Written,
+    /// The first one.
+    Canonical,
+}
+
+fn text(document: &Document<'_>, signatures: &impl Signatures, names: Names) -> String {
     let mut out = String::with_capacity(document.source.len() + 16);
     let mut delimiters = crate::ast::Delimiters::default();
     for item in &document.items {
-        item_text(&mut out, document, item, delimiters, signatures);
+        item_text(&mut out, document, item, delimiters, (signatures, names));
         if let Kind::SetDelimiters(next) = item.kind {
             delimiters = next;
         }
@@ -38,7 +56,7 @@ fn item_text(
     document: &Document<'_>,
     item: &Item<'_>,
     delimiters: crate::ast::Delimiters<'_>,
-    signatures: &impl Signatures,
+    printing: (&impl Signatures, Names),
 ) {
     let written = item.span.of(document.source);
     let inside = written
@@ -53,17 +71,19 @@ fn item_text(
     };
     match &item.kind {
         Kind::Text | Kind::Broken => out.push_str(written),
-        Kind::Variable { expr, raw: false } => match expr_text(expr, document.source, signatures) {
+        // Whitespace after the sigil makes another variable of it for the server.
+        Kind::Section { .. } | Kind::Close { .. } if has_space_after_sigil(inside) => tag(inside),
+        Kind::Variable { expr, raw: false } => match path_text(expr, document.source, printing, false) {
             Some(text) => tag(&text),
             None => out.push_str(written),
         },
-        Kind::Section { expr, inverted, .. } => match expr_text(expr, document.source, signatures) {
+        Kind::Section { expr, inverted, .. } => match path_text(expr, document.source, printing, false) {
             Some(text) => tag(&format!("{}{text}", if *inverted { '^' } else { '#' })),
             None => out.push_str(written),
         },
         Kind::Close { open } => {
-            let path = inside.strip_prefix('/').unwrap_or(inside).trim_start_matches(literal::is_blank);
-            tag(&format!("/{}", close_text(document, *open, path, signatures)));
+            let path = inside.strip_prefix('/').unwrap_or(inside);
+            tag(&format!("/{}", close_text(document, *open, path, printing)));
         }
         Kind::Variable { expr, raw: true } if inside.starts_with('{') => {
             // Its inside is taken from the tree: a Mustache key may end with a brace itself.
@@ -81,23 +101,27 @@ fn item_text(
     }
 }
 
+fn has_space_after_sigil(inside: &str) -> bool {
+    inside.strip_prefix(['#', '^', '/']).is_some_and(|rest| rest.starts_with(literal::is_blank))
+}
+
 /// What a closing tag names, as its opening tag is printed: the path of a section canonically, and
 /// the name of a parent or block as written, for that is how the two are compared.
 fn close_text<'s>(
     document: &Document<'_>,
     open: crate::ast::ItemId,
     path: &'s str,
-    signatures: &impl Signatures,
+    printing: (&impl Signatures, Names),
 ) -> Cow<'s, str> {
     let opening = document.items.get(open as usize).map(|item| &item.kind);
     let Some(Kind::Section { .. }) = opening else { return path.into() };
     let parsed = crate::parser::parse(path, path, 0, document.dialect).ok();
-    parsed.and_then(|expr| expr_text(&expr, path, signatures)).map_or(path.into(), Cow::Owned)
+    parsed.and_then(|expr| path_text(&expr, path, printing, false)).map_or(path.into(), Cow::Owned)
 }
 
 /// The canonical text of a path with its calls; `None` where a function is unknown.
 pub fn expr_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures) -> Option<String> {
-    path_text(expr, source, signatures, false)
+    path_text(expr, source, (signatures, Names::Written), false)
 }
 
 /// A reference: the dollar sign, its path as written, its calls canonical.
@@ -105,14 +129,14 @@ fn reference_text(
     out: &mut String,
     reference: &Reference<'_>,
     source: &str,
-    signatures: &impl Signatures,
+    printing: (&impl Signatures, Names),
 ) -> Option<()> {
     out.push('$');
-    out.push_str(&path_text(&reference.expr, source, signatures, true)?);
+    out.push_str(&path_text(&reference.expr, source, printing, true)?);
     Some(())
 }
 
-fn path_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures, referred: bool) -> Option<String> {
+fn path_text(expr: &Expr<'_>, source: &str, printing: (&impl Signatures, Names), referred: bool) -> Option<String> {
     let mut out = String::new();
     let mut copied = expr.span.start;
     let head = match &expr.head {
@@ -140,14 +164,14 @@ fn path_text(expr: &Expr<'_>, source: &str, signatures: &impl Signatures, referr
             Part::Key(key) => key_text(&mut out, key, source),
             Part::Reference(_, reference) => {
                 out.push('[');
-                reference_text(&mut out, reference, source, signatures)?;
+                reference_text(&mut out, reference, source, printing)?;
                 out.push(']');
             }
             Part::Call(call) => {
                 if expr.legacy && !out.ends_with('.') {
                     out.push('.');
                 }
-                call_text(&mut out, call, source, signatures)?;
+                call_text(&mut out, call, source, printing)?;
             }
         }
     }
@@ -175,39 +199,68 @@ fn key_text(out: &mut String, key: &Key<'_>, source: &str) {
     }
 }
 
-fn call_text(out: &mut String, call: &Call<'_>, source: &str, signatures: &impl Signatures) -> Option<()> {
-    out.push_str(signatures.canonical_name(call.name)?);
+fn call_text(
+    out: &mut String,
+    call: &Call<'_>,
+    source: &str,
+    (signatures, names): (&impl Signatures, Names),
+) -> Option<()> {
+    let name = signatures.canonical_name(call.name)?;
+    out.push_str(match names {
+        Names::Written => call.name,
+        Names::Canonical => name,
+    });
     out.push('(');
     for (i, arg) in call.args.iter().enumerate() {
         if i > 0 {
             out.push(',');
         }
         if let Some(reference) = arg.reference() {
-            reference_text(out, reference, source, signatures)?;
+            reference_text(out, reference, source, (signatures, names))?;
         } else if arg.is_integer() {
             let digits = arg.raw().trim_matches(literal::is_blank);
             out.push_str(&if signatures.is_integer(call.name, i) { integer_text(digits) } else { digits.into() });
         } else {
-            arg_text(out, arg, signatures.is_regex(call.name, i))?;
+            arg.text().ok()?;
+            out.push_str(&argument_text(arg, signatures.is_regex(call.name, i)));
         }
     }
     out.push(')');
     Some(())
 }
 
-fn arg_text(out: &mut String, arg: &Arg<'_>, regex: bool) -> Option<()> {
-    out.push('"');
-    if regex {
-        if matches!(arg.spelling, Spelling::Quoted { quote: '"', .. }) {
-            out.push_str(arg.raw());
-        } else {
-            regex_text(out, &arg.regex());
-        }
-    } else {
-        string_text(out, &arg.text().ok()?);
+/// An argument in double quotes, its backslashes as they are written: the server tells `"a\ b"` and `"a b"` apart.
+pub fn argument_text(arg: &Arg<'_>, is_regex: bool) -> String {
+    let mut out = String::from('"');
+    match &arg.spelling {
+        Spelling::Quoted { raw, quote } => inside_text(&mut out, raw, |c| c == *quote && c != '"', |_| false),
+        Spelling::Bare(raw) => inside_text(&mut out, raw, |_| false, literal::is_blank),
+        // A regular expression keeps every backslash.
+        Spelling::Legacy(raw) if is_regex => inside_text(&mut out, raw, |_| false, |_| false),
+        Spelling::Legacy(raw) => string_text(&mut out, raw),
+        Spelling::Reference(reference) => string_text(&mut out, reference.raw),
     }
     out.push('"');
-    Some(())
+    out
+}
+
+/// The inside of double quotes from another spelling: pairs with a backslash stay, but for an `unescaped` quote; quotes
+/// and control characters are escaped, and what is `dropped` goes.
+fn inside_text(out: &mut String, raw: &str, unescaped: impl Fn(char) -> bool, dropped: impl Fn(char) -> bool) {
+    let mut chars = raw.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(next) if unescaped(next) => out.push(next),
+                next => {
+                    out.push(c);
+                    out.extend(next);
+                }
+            },
+            c if dropped(c) => {}
+            c => character_text(out, c),
+        }
+    }
 }
 
 /// A whole number as JSON has it, as elements hold it: no plus sign, no leading zeros, no minus zero.
@@ -223,30 +276,12 @@ fn integer_text(digits: &str) -> Cow<'_, str> {
     }
 }
 
-fn regex_text(out: &mut String, regex: &str) {
-    let mut chars = regex.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                out.push(c);
-                out.extend(chars.next());
-            }
-            '"' => out.push_str("\\\""),
-            _ => out.push(c),
-        }
-    }
-}
-
 /// A text for the inside of double quotes: escaped are the quote, control characters, and a
 /// backslash that would read as an escape.
 fn string_text(out: &mut String, text: &str) {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '"' => out.push_str("\\\""),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\r' => out.push_str("\\r"),
             '\\' => {
                 let next = chars.peek().copied();
                 let reads_as_escape = match next {
@@ -255,10 +290,20 @@ fn string_text(out: &mut String, text: &str) {
                 };
                 out.push_str(if reads_as_escape { "\\\\" } else { "\\" });
             }
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{{{:x}}}", c as u32);
-            }
-            c => out.push(c),
+            c => character_text(out, c),
         }
+    }
+}
+
+fn character_text(out: &mut String, c: char) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\n' => out.push_str("\\n"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        c if c.is_control() => {
+            let _ = write!(out, "\\u{{{:x}}}", c as u32);
+        }
+        c => out.push(c),
     }
 }

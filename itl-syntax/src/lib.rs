@@ -16,6 +16,7 @@
 pub mod ast;
 pub mod code;
 pub mod diagnostic;
+pub mod elements;
 pub mod finding;
 pub mod foreign;
 pub mod format;
@@ -23,6 +24,7 @@ pub mod key;
 pub mod lexer;
 pub mod literal;
 pub mod parser;
+pub mod portable;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod scan;
@@ -36,3 +38,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
 pub use finding::{Finding, SourceFile};
 pub use sections::{ParseLimits, parse, parse_knowing, parse_with};
 pub use span::{LineIndex, Position, Span};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

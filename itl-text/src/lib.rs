@@ -19,3 +19,8 @@ pub use similar::closest;
 
 /// The version of Unicode that letter case and grapheme clusters follow, on every target.
 pub const UNICODE_VERSION: &str = "17.0.0";
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

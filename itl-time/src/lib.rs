@@ -32,6 +32,7 @@ pub use instant::{Instant, UnixUnit};
 pub use java::strftime_of_java;
 pub use parse::{
     Assumed, ParsedDate, ParsedUnix, Unread, assume_zone, is_zero_time, parse_date, parse_unix, parse_unix_by_size,
+    patterns_with_year_last,
 };
 pub use pattern::{Pattern, PatternError, ReadPattern};
 pub use rfc3339::format_rfc3339;

@@ -40,3 +40,8 @@ mod sizes {
         assert_eq!([size_of::<Node>(), size_of::<Value<'_>>()], [16, 40]);
     }
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

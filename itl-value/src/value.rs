@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 /// The kind of a value, in the words of the language reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Kind {
     /// Any value.
     Any,

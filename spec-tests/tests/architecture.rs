@@ -23,7 +23,7 @@ struct File {
 }
 
 /// Crates whose circles are known and about to be cut.
-const PENDING: [&str; 1] = ["itl-time"];
+const PENDING: [&str; 0] = [];
 
 #[test]
 fn no_files_depend_on_each_other_in_a_circle() {

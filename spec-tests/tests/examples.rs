@@ -31,7 +31,11 @@ fn every_alert_of_the_examples_gives_its_message() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             let stem = name.strip_suffix(".itl").unwrap();
             let writes_json = Path::new(stem).extension().is_some_and(|ending| ending == "json");
-            let message = if writes_json { stem.to_owned() } else { format!("{stem}.txt") };
+            // What a template sends is no input, and its name says so.
+            let message = match stem.strip_suffix(".json") {
+                Some(name) if writes_json => format!("{name}.sent.json"),
+                _ => format!("{stem}.txt"),
+            };
             let default = options.get("default").cloned().unwrap_or_default();
             let own = options.get(&name).cloned().unwrap_or_default();
             let merged = Options {

@@ -80,7 +80,7 @@ impl Analysis<'_> {
         });
         foreign.others(self.root, portable, &mut self.known.borrow_mut(), &mut found);
         if portable {
-            portable::check_tags(self.document, &mut found);
+            portable::check_text(self.document, &mut found);
         }
         let own = PromptSettings::of(self.document).trusted;
         let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();

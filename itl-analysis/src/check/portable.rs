@@ -10,19 +10,10 @@ fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl I
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));
 }
 
-/// Tags that have no counterpart.
-pub(super) fn check_tags(document: &Document<'_>, found: &mut Findings) {
-    for item in &document.items {
-        let what = match item.kind {
-            Kind::Partial { .. } => "partials are",
-            Kind::Parent { .. } => "parents are",
-            Kind::Block { .. } => "blocks are",
-            Kind::Comment => "comments are",
-            Kind::SetDelimiters(_) => "delimiters of one's own are",
-            Kind::Text | Kind::Variable { .. } | Kind::Section { .. } | Kind::Close { .. } | Kind::Broken => continue,
-        };
-        let message = format!("{what} not kept by ilert");
-        found.push_in(None, Diagnostic::new(Code::NotPortable, item.span, message));
+/// What the template's own text shows.
+pub(super) fn check_text(document: &Document<'_>, found: &mut Findings) {
+    for difference in itl_syntax::portable::differences(document) {
+        found.push_in(None, difference);
     }
 }
 
@@ -32,18 +23,20 @@ pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, fo
     if visit.role == Role::Argument {
         return;
     }
-    let (expr, source) = (visit.expr, visit.source);
+    let expr = visit.expr;
     match &expr.head {
         Head::Loop(var) => {
             note(found, visit, expr.span, format!("ilert has no `{}`", var.name()));
         }
-        Head::Current if !expr.links.is_empty() => {
+        Head::Current
+            if matches!(expr.links.first(), Some(Link::Key(_) | Link::Index { .. } | Link::Reference { .. })) =>
+        {
             note(found, visit, expr.span, "ilert does not read a path that begins with a dot");
         }
         Head::Current => {}
         Head::Key(key) => check_key(found, visit, key.span, &key.text),
     }
-    let mut calls = 0;
+    let mut has_calls = false;
     for link in &expr.links {
         match link {
             Link::Key(key) => check_key(found, visit, key.span, &key.text),
@@ -51,21 +44,14 @@ pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, fo
                 note(found, visit, *span, "ilert has no negative indexes");
             }
             Link::Index { .. } => {}
-            Link::Reference { span, .. } => note(found, visit, *span, "ilert has no references in brackets"),
+            Link::Reference { .. } => {}
             Link::Call(call) => {
-                calls += 1;
-                check_call(engine, visit, call, calls, found);
-                continue;
+                has_calls = true;
+                check_call(engine, visit, call, found);
             }
         }
-        if calls > 0 {
-            note(found, visit, expr.span, "in ilert a path ends with its call");
-        }
     }
-    if expr.span.of(source).contains("}}") {
-        note(found, visit, expr.span, "ilert ends the tag at the first `}}`, also inside quotes");
-    }
-    if calls > 0 && reads_the_item(visit, known) {
+    if has_calls && reads_the_item(visit, known) {
         let message = "ilert looks the path of a call up from the payload's root, also inside a section";
         note(found, visit, path_span(expr), message);
     }
@@ -79,11 +65,8 @@ fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str)
     }
 }
 
-fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position: usize, found: &mut Findings) {
+fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &mut Findings) {
     let Some(function) = engine.registry().get(call.name) else { return };
-    if position > 1 {
-        note(found, visit, call.span, "ilert takes one call in a tag");
-    }
     if !function.portable {
         note(found, visit, call.name_span, format!("ilert has no function `{}`", function.name));
         return;
@@ -91,7 +74,6 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, position:
     for (at, arg) in call.args.iter().enumerate() {
         let Some(param) = function.param(at) else { continue };
         if arg.reference().is_some() {
-            note(found, visit, arg.span, "ilert reads a reference as text");
             continue;
         }
         let text = arg.text().unwrap_or_default();

@@ -68,13 +68,7 @@ impl Argument<'_> {
             ParamKind::Key => self.keys(receiver, known),
             ParamKind::Unit => UNITS.iter().map(|(unit, long, _)| self.item(unit, Some(long))).collect(),
             ParamKind::Text | ParamKind::Any => self.values(receiver, known),
-            ParamKind::Array
-            | ParamKind::Instant
-            | ParamKind::Integer
-            | ParamKind::Number
-            | ParamKind::Regex
-            | ParamKind::RegexWithGroups
-            | ParamKind::Replacement => Vec::new(),
+            _ => Vec::new(),
         }
     }
 

@@ -25,7 +25,6 @@ pub(super) fn fits(receiver: Kind, kind: Kind, types: Types) -> bool {
     let types = types.without(Type::Null);
     let any = |wanted: &[Type]| types.is_empty() || types.iter().any(|kind| wanted.contains(&kind));
     match (receiver, kind) {
-        (Kind::Any, _) => true,
         (Kind::Array | Kind::Object, Kind::Any) => {
             any(if receiver == Kind::Array { &[Type::Array] } else { &[Type::Object] })
         }
@@ -34,6 +33,7 @@ pub(super) fn fits(receiver: Kind, kind: Kind, types: Types) -> bool {
         (Kind::Number | Kind::Instant, known) => !matches!(known, Kind::Boolean | Kind::Array | Kind::Object),
         (Kind::Text | Kind::Boolean, Kind::Any) => any(&[Type::Text, Type::Number, Type::Boolean]),
         (Kind::Text | Kind::Boolean, known) => !matches!(known, Kind::Array | Kind::Object),
+        (_, _) => true,
     }
 }
 

@@ -51,7 +51,7 @@ fn file(number: usize, file: &FileCoverage, out: &mut String) {
     let marked = marked(file);
     let lines = file.lines();
     out.push_str("<div class=\"source\"><table><tbody>\n");
-    for (at, line) in marked.split('\n').enumerate() {
+    for (at, line) in marked.strip_suffix('\n').unwrap_or(&marked).split('\n').enumerate() {
         let number = at + 1;
         let points = u32::try_from(number).ok().and_then(|number| lines.get(&number));
         let class = points.map_or("", |points| class(points.iter().map(|point| point.share()).sum()));

@@ -4,7 +4,7 @@ use super::{Settings, allowable};
 use crate::clock;
 use itl_eval::{Budget, Dialect, Escape, Fit, OnError, PRESETS};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Reads a setting's value; paths are seen from the folder.
 type Read = fn(&mut Settings, &Value, &Path) -> Result<(), String>;
@@ -147,7 +147,16 @@ fn count(value: &Value) -> Result<usize, String> {
     count.ok_or_else(|| "write a whole number that is not negative".to_owned())
 }
 
-/// A path seen from a folder, as the command line would name it.
+/// A path seen from a folder, as the command line would name it: `a/../b` is `b`.
 pub(crate) fn path(folder: &Path, path: &str) -> String {
-    if folder.as_os_str().is_empty() { path.to_owned() } else { folder.join(path).display().to_string() }
+    let mut out = PathBuf::new();
+    for part in folder.join(path).components() {
+        let above = matches!(out.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::ParentDir if above => drop(out.pop()),
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    if out.as_os_str().is_empty() { ".".to_owned() } else { out.display().to_string() }
 }

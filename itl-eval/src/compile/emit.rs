@@ -1,9 +1,6 @@
-//! Writes the program: text with its lines settled, tags as instructions.
-//!
-//! A tag that is alone on its line removes the line. Which tags do is only known once
-//! calls are resolved, since a broken tag takes no line; so this pass decides first and then
-//! writes.
+//! Writes the program: text without the lines that tags remove, and tags as instructions.
 
+use super::lines::Lines;
 use super::resolve::Resolved;
 use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target};
 use itl_syntax::ast::{Delimiters, Item, Kind, Name};
@@ -18,7 +15,7 @@ pub(super) fn emit(
     name: Option<Arc<str>>,
 ) -> Program {
     break_partners(document, &mut resolved);
-    let lines = Lines::settle(document, &resolved);
+    let lines = Lines::of(document, &resolved);
     let is_partial = name.is_some();
     let mut emitter = Emitter {
         document,
@@ -32,7 +29,7 @@ pub(super) fn emit(
         force_line: false,
         pending: String::new(),
     };
-    // Most items make an instruction, and every other one is a tag.
+    // Most items become an instruction, and every other one is a tag.
     emitter.program.ops.reserve(document.items.len() + 1);
     emitter.program.exprs.reserve(document.items.len() / 2 + 1);
     for (at, (item, resolved)) in document.items.iter().zip(resolved).enumerate() {
@@ -42,7 +39,7 @@ pub(super) fn emit(
     emitter.program
 }
 
-/// Breaks the closing tags of broken openings.
+/// Marks the closing tags of openings with errors as errors too.
 fn break_partners(document: &Document<'_>, resolved: &mut [Resolved]) {
     for (at, item) in document.items.iter().enumerate() {
         if !matches!(resolved.get(at), Some(Resolved::Broken)) {
@@ -56,157 +53,6 @@ fn break_partners(document: &Document<'_>, resolved: &mut [Resolved]) {
     }
 }
 
-/// What each tag takes away of the text beside it, and how blocks are indented.
-struct Lines {
-    /// For each item the offset where the text before it ends.
-    left: Vec<u32>,
-    /// For each item the offset at which the text after it begins.
-    right: Vec<u32>,
-    /// Indentation of each block, parent and partial that is alone on its line, up to the last one.
-    indent: Vec<Option<Span>>,
-    /// The indentation that a block's content loses, up to the last one.
-    dedent: Vec<Option<Span>>,
-}
-
-impl Lines {
-    fn settle(document: &Document<'_>, resolved: &[Resolved]) -> Self {
-        let items = &document.items;
-        let mut lines = Self {
-            left: items.iter().map(|item| item.span.start).collect(),
-            right: items.iter().map(|item| item.span.end).collect(),
-            indent: Vec::new(),
-            dedent: Vec::new(),
-        };
-        let mut parent_end = None;
-        for (at, item) in items.iter().enumerate() {
-            if matches!(resolved.get(at), Some(Resolved::Broken)) {
-                continue;
-            }
-            if parent_end.is_some_and(|end| at >= end) {
-                parent_end = None;
-            }
-            match item.kind {
-                Kind::Parent { close, .. } => {
-                    if let Some(closing) = items.get(close as usize)
-                        && let (Some(left), Some(right)) = (item.standalone.left, closing.standalone.right)
-                    {
-                        lines.set_left(at, left);
-                        lines.set_right(close as usize, right);
-                        lines.set_indent(at, Span { start: left, end: item.span.start });
-                    }
-                    parent_end.get_or_insert(close as usize);
-                }
-                Kind::Block { close, .. } => {
-                    let is_argument = directly_in_parent(document, at);
-                    lines.block(document, at, close as usize, is_argument);
-                }
-                Kind::Close { open } => {
-                    let opening = items.get(open as usize).map(|item| &item.kind);
-                    if matches!(opening, Some(Kind::Section { .. })) {
-                        lines.alone(at, item);
-                    }
-                }
-                Kind::Section { .. } | Kind::Comment | Kind::SetDelimiters(_) => {
-                    lines.alone(at, item);
-                }
-                Kind::Partial { .. } => {
-                    if lines.alone(at, item) {
-                        let left = item.standalone.left.unwrap_or(item.span.start);
-                        lines.set_indent(at, Span { start: left, end: item.span.start });
-                    }
-                }
-                Kind::Text | Kind::Variable { .. } | Kind::Broken => {}
-            }
-        }
-        lines
-    }
-
-    fn set_left(&mut self, at: usize, offset: u32) {
-        if let Some(left) = self.left.get_mut(at) {
-            *left = offset;
-        }
-    }
-
-    fn set_right(&mut self, at: usize, offset: u32) {
-        if let Some(right) = self.right.get_mut(at) {
-            *right = offset;
-        }
-    }
-
-    fn set_indent(&mut self, at: usize, span: Span) {
-        note(&mut self.indent, at, span);
-    }
-
-    /// Removes the line of a tag that is alone on it.
-    fn alone(&mut self, at: usize, item: &Item<'_>) -> bool {
-        let (Some(left), Some(right)) = (item.standalone.left, item.standalone.right) else { return false };
-        self.set_left(at, left);
-        self.set_right(at, right);
-        true
-    }
-
-    /// Settles a block by the rules of the specification's inheritance module: opening and
-    /// closing tag are alone as a pair; indentation of the content is removed where the
-    /// block is defined, and that of the place is added where it is expanded.
-    fn block(&mut self, document: &Document<'_>, open: usize, close: usize, is_argument: bool) {
-        let (Some(opening), Some(closing)) = (document.items.get(open), document.items.get(close)) else { return };
-        let pair = opening.standalone.left.zip(closing.standalone.right);
-        if pair.is_none() && !is_argument {
-            return;
-        }
-        let content_end = closing.standalone.left.unwrap_or(closing.span.start);
-        let content = opening.standalone.right.filter(|&start| start < content_end || open + 2 < close);
-        if let Some(start) = content {
-            let first = document.source.get(start as usize..content_end.max(start) as usize).unwrap_or("");
-            let spaces = first.len() - first.trim_start_matches([' ', '\t']).len();
-            let intrinsic = Span::new(start as usize, start as usize + spaces);
-            self.set_right(open, start);
-            self.set_left(close, content_end.max(start));
-            note(&mut self.dedent, open, intrinsic);
-            if pair.is_some() {
-                self.set_indent(open, intrinsic);
-            }
-        } else if let Some((left, _)) = pair {
-            self.set_indent(open, Span { start: left, end: opening.span.start });
-            if opening.standalone.right.is_some() {
-                // Nothing but whitespace between the tags: the block has no content of its own.
-                self.set_right(open, closing.span.start);
-            }
-        }
-        if let Some((left, right)) = pair.filter(|_| !is_argument) {
-            self.set_left(open, left);
-            if closing.standalone.left.is_some() {
-                self.set_right(close, right);
-            }
-        }
-    }
-}
-
-/// Notes a span at a place of a list that ends with the last one noted.
-fn note(spans: &mut Vec<Option<Span>>, at: usize, span: Span) {
-    if spans.len() <= at {
-        spans.resize(at + 1, None);
-    }
-    if let Some(noted) = spans.get_mut(at) {
-        *noted = Some(span);
-    }
-}
-
-/// Whether the innermost tag around an item is a parent.
-fn directly_in_parent(document: &Document<'_>, at: usize) -> bool {
-    let mut before = at;
-    while let Some(item) = before.checked_sub(1).and_then(|at| document.items.get(at)) {
-        before -= 1;
-        match item.kind {
-            Kind::Close { open } => before = open as usize,
-            Kind::Parent { .. } => return true,
-            Kind::Section { .. } | Kind::Block { .. } => return false,
-            _ => {}
-        }
-    }
-    false
-}
-
 struct Emitter<'d, 's> {
     document: &'d Document<'s>,
     lines: Lines,
@@ -215,18 +61,17 @@ struct Emitter<'d, 's> {
     open: Vec<Open>,
     /// Indentations that the content being written loses, outermost first.
     dedents: Vec<String>,
-    /// Above zero where the code may run with an indentation.
+    /// Above zero if the code may run with an indentation.
     indentable: usize,
     /// Above zero inside a parent: text there is a comment.
     parents: usize,
-    /// Whether the next instruction begins a line although no line end precedes it: the
-    /// start of a block's body.
+    /// Whether the next instruction begins a line although no line end precedes it: the start of a block's body.
     force_line: bool,
     /// Text that no instruction prints yet.
     pending: String,
 }
 
-/// An opening tag whose closing one is still to come.
+/// An opening tag whose closing tag has not come yet.
 enum Open {
     Section { op: usize },
     Parent { op: usize },
@@ -243,7 +88,7 @@ impl Emitter<'_, '_> {
             Resolved::Ready(expr) => Some(expr),
             Resolved::Nothing | Resolved::Broken => None,
         };
-        let stands_alone = self.lines.left.get(at).is_some_and(|&left| left < item.span.start)
+        let is_alone = self.lines.left.get(at).is_some_and(|&left| left < item.span.start)
             || self.lines.right.get(at).is_some_and(|&right| right > item.span.end);
         if self.parents > 0 && !matches!(item.kind, Kind::Close { .. } | Kind::Parent { .. } | Kind::Block { .. }) {
             self.ignored(item);
@@ -260,45 +105,13 @@ impl Emitter<'_, '_> {
                 }
             }
             Kind::Section { inverted, close, delimiters, .. } => {
-                if !stands_alone {
+                if !is_alone {
                     self.line(item.span.start);
                 }
-                let expr = expr.map_or(0, |expr| self.expr(expr));
-                let end = self.document.items.get(*close as usize).map_or(item.span.end, |close| close.span.start);
-                let inside = Span { start: item.span.end, end };
-                let usual = *delimiters == Delimiters::default();
-                let delimiters = (!usual).then(|| (delimiters.open.into(), delimiters.close.into()));
-                let section = self.program.sections.len() as u32;
-                self.program.sections.push(Section { expr, inside, delimiters });
-                self.flush();
-                self.open.push(Open::Section { op: self.program.ops.len() });
-                self.push(if *inverted { Op::Inverted { section, end: 0 } } else { Op::Section { section, end: 0 } });
+                self.section(item.span, *inverted, *close, *delimiters, expr);
             }
-            Kind::Partial { name } => {
-                let indent = self.lines.indent.get(at).copied().flatten();
-                if indent.is_none() {
-                    self.line(item.span.start);
-                }
-                let target = self.target_of(name, expr);
-                let indent = self.indent(indent);
-                let partial = self.program.partials.len() as u32;
-                self.program.partials.push(Partial { target, indent, tag: item.span });
-                self.push(Op::Partial { partial });
-            }
-            Kind::Parent { name, .. } => {
-                let indent = self.lines.indent.get(at).copied().flatten();
-                if indent.is_none() && self.parents == 0 {
-                    self.line(item.span.start);
-                }
-                let target = self.target_of(name, expr);
-                let indent = self.indent(indent);
-                let parent = self.program.parents.len() as u32;
-                self.program.parents.push(Parent { target, indent, tag: item.span, args: Vec::new() });
-                self.flush();
-                self.open.push(Open::Parent { op: self.program.ops.len() });
-                self.parents += 1;
-                self.push(Op::Parent { parent, end: 0 });
-            }
+            Kind::Partial { name } => self.partial(at, item.span, name, expr),
+            Kind::Parent { name, .. } => self.parent(at, item.span, name, expr),
             Kind::Block { name, .. } => self.block(at, item.span, name),
             Kind::Close { open } => {
                 let opening = self.document.items.get(*open as usize).map(|item| &item.kind);
@@ -310,6 +123,46 @@ impl Emitter<'_, '_> {
             Kind::Comment | Kind::SetDelimiters(_) => self.line_beside(item),
             Kind::Broken => {}
         }
+    }
+
+    fn section(&mut self, tag: Span, inverted: bool, close: u32, delimiters: Delimiters<'_>, expr: Option<Expr>) {
+        let expr = expr.map_or(0, |expr| self.expr(expr));
+        let end = self.document.items.get(close as usize).map_or(tag.end, |close| close.span.start);
+        let inside = Span { start: tag.end, end };
+        let is_default = delimiters == Delimiters::default();
+        let delimiters = (!is_default).then(|| (delimiters.open.into(), delimiters.close.into()));
+        let section = self.program.sections.len() as u32;
+        self.program.sections.push(Section { expr, inside, delimiters });
+        self.flush();
+        self.open.push(Open::Section { op: self.program.ops.len() });
+        self.push(if inverted { Op::Inverted { section, end: 0 } } else { Op::Section { section, end: 0 } });
+    }
+
+    fn partial(&mut self, at: usize, tag: Span, name: &Name<'_>, expr: Option<Expr>) {
+        let indent = self.lines.indent.get(at).copied().flatten();
+        if indent.is_none() {
+            self.line(tag.start);
+        }
+        let target = self.target_of(name, expr);
+        let indent = self.indent(indent);
+        let partial = self.program.partials.len() as u32;
+        self.program.partials.push(Partial { target, indent, tag });
+        self.push(Op::Partial { partial });
+    }
+
+    fn parent(&mut self, at: usize, tag: Span, name: &Name<'_>, expr: Option<Expr>) {
+        let indent = self.lines.indent.get(at).copied().flatten();
+        if indent.is_none() && self.parents == 0 {
+            self.line(tag.start);
+        }
+        let target = self.target_of(name, expr);
+        let indent = self.indent(indent);
+        let parent = self.program.parents.len() as u32;
+        self.program.parents.push(Parent { target, indent, tag, args: Vec::new() });
+        self.flush();
+        self.open.push(Open::Parent { op: self.program.ops.len() });
+        self.parents += 1;
+        self.push(Op::Parent { parent, end: 0 });
     }
 
     /// Inside a parent only blocks count; sections there keep the stack of open tags in step.
@@ -410,7 +263,7 @@ impl Emitter<'_, '_> {
         self.strip(span.map_or("", |span| span.of(self.document.source))).into()
     }
 
-    /// Takes the indentations of the blocks around it from the start of a line.
+    /// Removes the indentations of the blocks around it from the start of a line.
     fn strip<'t>(&self, line: &'t str) -> &'t str {
         self.dedents.iter().fold(line, |line, dedent| line.strip_prefix(dedent.as_str()).unwrap_or(line))
     }
@@ -420,7 +273,7 @@ impl Emitter<'_, '_> {
         before.is_none_or(|before| self.document.source.as_bytes().get(before) == Some(&b'\n'))
     }
 
-    /// Marks the start of a line, where the code may run with an indentation.
+    /// Marks the start of a line, if the code may run with an indentation.
     fn line(&mut self, offset: u32) {
         let forced = std::mem::take(&mut self.force_line);
         if self.indentable > 0 && (forced || self.begins_line(offset)) {
@@ -428,15 +281,14 @@ impl Emitter<'_, '_> {
         }
     }
 
-    /// The same for a tag that prints nothing but leaves its line standing: the indentation
-    /// comes before it.
+    /// Marks the start of a line whose first tag prints nothing but keeps the line.
     fn line_beside(&mut self, item: &Item<'_>) {
         if !item.standalone.alone() {
             self.line(item.span.start);
         }
     }
 
-    /// Text between two tags, less what the tags take away.
+    /// Text between two tags, without what the tags remove.
     fn between(&mut self, at: usize, span: Span) {
         let start = at
             .checked_sub(1)
@@ -486,7 +338,7 @@ impl Emitter<'_, '_> {
         self.program.ops.push(op);
     }
 
-    /// Lets an instruction of its own print the text before a place that others go on at.
+    /// Adds an instruction for the pending text, before an instruction that others continue at.
     fn flush(&mut self) {
         if !self.pending.is_empty() {
             let text = self.take_pending();

@@ -3,6 +3,7 @@
 mod advice;
 mod dates;
 mod emit;
+mod lines;
 pub(crate) mod projection;
 mod regexes;
 mod resolve;

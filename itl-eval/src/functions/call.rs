@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 /// An argument of a call, prepared when the template is compiled.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Arg {
     /// A text.
     Text(Box<str>),
@@ -76,6 +77,7 @@ pub struct HostCall<'c> {
 /// An argument of a host function.
 #[cfg(feature = "extensions")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum HostArg {
     /// A text.
     Text(String),
@@ -87,6 +89,7 @@ pub enum HostArg {
 
 /// The code of a function.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Run {
     /// A function of the library.
     Native(Native),
@@ -96,6 +99,7 @@ pub enum Run {
 }
 
 /// A call in progress: what the function may use, and where it leaves its warning.
+#[non_exhaustive]
 pub struct Call<'r, 'a> {
     /// The arguments given, in order.
     pub args: &'a [Arg],

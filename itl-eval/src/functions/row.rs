@@ -8,6 +8,7 @@ use std::fmt;
 /// A function of the template language.
 #[derive(Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not states")]
+#[non_exhaustive]
 pub struct Function {
     /// The name that canonical text uses.
     pub name: Cow<'static, str>,
@@ -59,6 +60,7 @@ pub enum Branches {
 
 /// Where the result of a function lies in the payload, for whoever follows a path through calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Yields {
     /// Nowhere: it is a value of its own.
     #[default]
@@ -73,6 +75,7 @@ pub enum Yields {
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Param {
     /// Its name, for messages and documents.
     pub name: &'static str,
@@ -84,6 +87,7 @@ pub struct Param {
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ParamKind {
     /// A text.
     Text,
@@ -115,6 +119,19 @@ pub enum ParamKind {
     DatePattern,
     /// A pattern that durations are printed by.
     DurationPattern,
+}
+
+impl Param {
+    /// A required parameter.
+    pub const fn new(name: &'static str, kind: ParamKind) -> Self {
+        Self { name, kind, default: None }
+    }
+
+    /// Makes it optional. `default` is its value if the call omits it, as people write it.
+    #[must_use]
+    pub const fn optional(self, default: &'static str) -> Self {
+        Self { default: Some(default), ..self }
+    }
 }
 
 impl ParamKind {

@@ -31,6 +31,7 @@ pub struct Budget {
 
 /// What a budget counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Unit {
     /// Unicode scalar values: what most services mean by "characters", and what Ruby, Python, Go's
     /// runes and JSON Schema's `maxLength` count. An emoji with joiners is several.
@@ -87,6 +88,7 @@ impl fmt::Display for Unit {
 
 /// What [`Budget::apply`] took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cut {
     /// How many bytes of the text were kept; the marker follows them.
     pub kept_bytes: usize,
@@ -98,6 +100,7 @@ pub struct Cut {
 
 /// A budget with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Preset {
     /// The name, as [`Budget::preset`] and the command line take it.
     pub name: &'static str,

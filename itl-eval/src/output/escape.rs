@@ -25,6 +25,7 @@ use std::str::FromStr;
 /// assert_eq!("slack".parse(), Ok(Escape::Slack));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Escape {
     /// Values are written as they are.
     #[default]

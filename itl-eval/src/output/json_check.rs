@@ -7,6 +7,7 @@ use itl_value::Payload;
 
 /// Why a text is no JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JsonFault {
     /// The byte of the text at which it stops being JSON; its length if the end comes too early.
     pub offset: usize,
@@ -27,20 +28,34 @@ impl std::error::Error for JsonFault {}
 /// It accepts what payloads may be: numbers must fit a double, surrogates must be paired, and
 /// nesting ends at 128 levels.
 pub fn check(text: &str) -> Result<(), JsonFault> {
-    Payload::borrowed(text).map(|_| ()).map_err(|error| {
+    let payload = Payload::borrowed(text).map_err(|error| {
         let early = error.message.starts_with("EOF ");
         JsonFault { offset: if early { text.len() } else { offset(text, &error) }, message: error.message }
-    })
+    })?;
+    // A payload may hold half a character; readers of an output may refuse it.
+    match payload.lone_surrogate() {
+        None => Ok(()),
+        Some((line, column)) => {
+            let start = line_start(text, line as usize);
+            let inside = text.get(start..).unwrap_or_default().char_indices().nth(column as usize - 1);
+            let message = "lone surrogate in hex escape".to_owned();
+            Err(JsonFault { offset: start + inside.map_or(0, |(at, _)| at), message })
+        }
+    }
+}
+
+/// Where a line begins, the first being 1.
+fn line_start(text: &str, line: usize) -> usize {
+    match line.checked_sub(2) {
+        None => 0,
+        Some(skip) => memchr::memchr_iter(b'\n', text.as_bytes()).nth(skip).map_or(0, |at| at + 1),
+    }
 }
 
 /// The byte that the error's line and column name. The column counts bytes from one; it is zero
 /// for the line feed that ends the line before.
 fn offset(text: &str, error: &JsonError) -> usize {
-    let line = match error.line.checked_sub(2) {
-        None => 0,
-        Some(skip) => memchr::memchr_iter(b'\n', text.as_bytes()).nth(skip).map_or(0, |at| at + 1),
-    };
-    let mut at = (line + error.column).saturating_sub(1).min(text.len());
+    let mut at = (line_start(text, error.line) + error.column).saturating_sub(1).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }

@@ -31,6 +31,7 @@ pub trait RenderObserver {
 
 /// One run of one tag.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TagRun<'r> {
     /// The tag; of a reference in it the reference.
     pub tag: Span,
@@ -70,6 +71,7 @@ pub enum TagAction {
 
 /// A block at the moment when its body begins to run.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct BlockStart<'r> {
     /// The block's name.
     pub name: &'r str,

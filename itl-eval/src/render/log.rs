@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 /// The output of one run of one tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Traced {
     /// The tag.
     pub tag: Span,

@@ -14,6 +14,7 @@ mod iso;
 mod month_first;
 mod numeric;
 mod offset;
+mod refusal;
 pub(crate) mod time;
 mod unix;
 mod unix_date;
@@ -24,6 +25,7 @@ use crate::zone::Zone;
 use cursor::Cursor;
 use fields::Found;
 
+pub use refusal::patterns_with_year_last;
 pub use unix::{ParsedUnix, parse_unix, parse_unix_by_size};
 pub use unread::Unread;
 
@@ -155,7 +157,7 @@ fn find(text: &str) -> Result<Found<'_>, Unread> {
             nearest = (cursor.position(), family.example);
         }
     }
-    Err(unread::reason(text, nearest.1))
+    Err(refusal::reason(text, nearest.1))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub(crate) fn function(given: &Value) -> Function {
                 HostArg::Text(text) => text.as_str().into(),
                 HostArg::Integer(n) => (*n).into(),
                 HostArg::Number(n) => (*n).into(),
+                _ => Value::Null,
             })
             .collect();
         call(id, &Value::Array(vec![host.receiver.clone(), Value::Array(args)]))
@@ -29,15 +30,13 @@ pub(crate) fn function(given: &Value) -> Function {
 
 fn param(given: &Value) -> Param {
     let text = |key| given.get(key).and_then(Value::as_str).unwrap_or_default();
-    Param {
-        name: name(text("name")),
-        kind: match text("kind") {
-            "integer" => ParamKind::Integer,
-            "number" => ParamKind::Number,
-            _ => ParamKind::Text,
-        },
-        default: (given.get("optional") == Some(&Value::Bool(true))).then_some(""),
-    }
+    let kind = match text("kind") {
+        "integer" => ParamKind::Integer,
+        "number" => ParamKind::Number,
+        _ => ParamKind::Text,
+    };
+    let param = Param::new(name(text("name")), kind);
+    if given.get("optional") == Some(&Value::Bool(true)) { param.optional("") } else { param }
 }
 
 /// The name as the registry keeps it: for ever, so few and short ones only.

@@ -2,7 +2,9 @@
 
 use crate::functions::{Call, Shown};
 use itl_text::Quoted;
-use itl_time::{Unread, Zone, suggest_zone};
+use itl_time::Unread;
+#[cfg(feature = "extensions")]
+use itl_time::{Zone, patterns_with_year_last, suggest_zone};
 use itl_value::Value;
 
 /// Why a value is no instant.
@@ -46,33 +48,49 @@ pub(super) fn explain(value: &Value<'_>, why: &Why) -> (String, Option<String>) 
         }
         Why::Kind | Why::ZeroTime => return (format!("{shown} is not an instant"), None),
     };
-    let message = match unread {
-        Unread::DayOrMonthFirst { .. } => format!("{shown} may have the day or the month first"),
+    let what = match unread {
         Unread::AmbiguousZone { abbreviation, zones } => {
-            format!("{} in {shown} may be {}", Quoted(abbreviation), one_of(zones))
+            let message = format!("{} in {shown} may be {}", Quoted(abbreviation), one_of(zones));
+            return (message, help(value, unread));
         }
-        Unread::UnknownZone { name } => format!("the zone {} in {shown} is not read", Quoted(name)),
-        Unread::NoSuchDate => format!("{shown} is a day that does not exist"),
-        Unread::NoSuchTime => format!("{shown} is a time that does not exist"),
-        Unread::EndOfDay => format!("{shown} has an hour 24"),
-        Unread::WeekOrDayOfYear => format!("{shown} counts weeks or days of the year, which is not read"),
-        Unread::OutOfRange => format!("the instant {shown} {OUTSIDE}"),
-        Unread::SmallNumber => format!("{shown} is a text of too small a number for Unix time"),
-        Unread::PlusSign => format!("{shown} has a plus sign, which is not read"),
-        _ => format!("{shown} is not a date"),
+        Unread::UnknownZone { name } => {
+            let message = format!("the zone {} in {shown} is not read", Quoted(name));
+            return (message, help(value, unread));
+        }
+        Unread::DayOrMonthFirst => "may have the day or the month first",
+        Unread::NoSuchDate => "is a day that does not exist",
+        Unread::NoSuchTime => "is a time that does not exist",
+        Unread::EndOfDay => "has an hour 24",
+        Unread::WeekOrDayOfYear => "counts weeks or days of the year, which is not read",
+        Unread::OutOfRange => OUTSIDE,
+        Unread::SmallNumber => "is a text of too small a number for Unix time",
+        Unread::PlusSign => "has a plus sign, which is not read",
+        _ => "is not a date",
     };
-    (message, help(unread))
+    let article = if matches!(unread, Unread::OutOfRange) { "the instant " } else { "" };
+    let message = format!("{article}{shown} {what}");
+    (message, help(value, unread))
 }
 
 /// What is said of an instant that no date function takes.
 pub(super) const OUTSIDE: &str = "is outside the years 1 to 9999";
 
-fn help(unread: &Unread) -> Option<String> {
+/// What helps, where the build has it.
+#[cfg(not(feature = "extensions"))]
+fn help(_value: &Value<'_>, _unread: &Unread) -> Option<String> {
+    None
+}
+
+/// What helps.
+#[cfg(feature = "extensions")]
+fn help(value: &Value<'_>, unread: &Unread) -> Option<String> {
     Some(match unread {
         Unread::Unknown { nearest } => {
             format!("the nearest spelling that is read is `{nearest}`; `parseDate` reads others by a pattern")
         }
-        Unread::DayOrMonthFirst { patterns: [day, month] } => {
+        Unread::DayOrMonthFirst => {
+            let usual = || ["%d/%m/%Y", "%m/%d/%Y"].map(str::to_owned);
+            let [day, month] = patterns_with_year_last(&value.to_text()).unwrap_or_else(usual);
             format!("`parseDate(\"{day}\")` reads the day first, `parseDate(\"{month}\")` the month")
         }
         Unread::AmbiguousZone { zones, .. } => {
