@@ -47,6 +47,7 @@ pub fn draw_within(diagnostic: &Diagnostic, name: &str, source: &str, colour: Co
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let place = visible(source, diagnostic.span.range());
     let labels: Vec<_> =
