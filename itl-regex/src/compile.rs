@@ -1,7 +1,7 @@
 //! Turns the tree of a pattern into instructions.
 
 use crate::cost::Cost;
-use crate::error::{Error, Result};
+use crate::error::{Mistake, Result};
 use crate::info::Info;
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
@@ -48,9 +48,9 @@ pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Resul
     compiler.push(Inst::Save(1))?;
     compiler.push(Inst::Match)?;
     let insts = std::mem::take(&mut compiler.insts);
-    let look_arounds = compiler.look_arounds()?;
+    let look_arounds = if cfg!(feature = "look-around") { compiler.look_arounds()? } else { Vec::new() };
     if insts.len().saturating_mul(compiler.groups.len() * 2) > MAX_POSITIONS {
-        return Err(Error::TooBig);
+        return Err(Mistake::TooBig);
     }
     let program = Program {
         first: first(&insts, &parsed.sets),
@@ -133,7 +133,7 @@ impl Compiler<'_> {
     }
 
     fn charge(&mut self, bytes: usize) -> Result<()> {
-        self.budget = self.budget.checked_sub(bytes).ok_or(Error::TooBig)?;
+        self.budget = self.budget.checked_sub(bytes).ok_or(Mistake::TooBig)?;
         Ok(())
     }
 

@@ -15,9 +15,6 @@ pub enum Error {
     TooBig,
 }
 
-/// The result of reading or compiling a pattern.
-pub(crate) type Result<T> = std::result::Result<T, Error>;
-
 /// A construct of another dialect (Java, Perl, .NET) that linear-time matching or this dialect leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsupported {
@@ -33,12 +30,13 @@ impl Unsupported {
         self.message
     }
 
-    /// What to write instead, as a phrase; empty where there is no equivalent.
+    /// What to write instead, as a phrase; empty without the feature `help`.
     pub fn help(&self) -> &'static str {
         self.help
     }
 
-    /// The pattern text to put in the place of [`Unsupported::span`], where one text is the nearest equivalent.
+    /// The pattern text to put in the place of [`Unsupported::span`], where one text is the nearest equivalent;
+    /// `None` without the feature `help`.
     pub fn replacement(&self) -> Option<&str> {
         self.replacement.as_deref()
     }
@@ -46,18 +44,6 @@ impl Unsupported {
     /// The place of the construct in the pattern, in bytes.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
-    }
-}
-
-impl From<&'static str> for Error {
-    fn from(message: &'static str) -> Self {
-        Self::Syntax(message)
-    }
-}
-
-impl From<Unsupported> for Error {
-    fn from(construct: Unsupported) -> Self {
-        Self::Unsupported(Box::new(construct))
     }
 }
 
@@ -72,3 +58,40 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What a construct of another dialect is called, and what to write instead.
+#[derive(Debug)]
+pub(crate) struct Construct {
+    pub(crate) message: &'static str,
+    pub(crate) help: &'static str,
+    /// What replaces the construct, or as much of it as the span covers.
+    #[cfg_attr(not(feature = "help"), expect(dead_code, reason = "nothing is replaced"))]
+    pub(crate) replacement: Option<&'static str>,
+}
+
+impl Construct {
+    pub(crate) const fn new(message: &'static str, help: &'static str, replacement: Option<&'static str>) -> Self {
+        if cfg!(feature = "help") {
+            Self { message, help, replacement }
+        } else {
+            Self { message, help: "", replacement: None }
+        }
+    }
+}
+
+/// An [`Error`] while the pattern is read: cheap to pass on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mistake {
+    Syntax(&'static str),
+    Unsupported { construct: &'static Construct, start: usize, end: usize, in_class: bool },
+    TooBig,
+}
+
+/// The result of reading or compiling a pattern.
+pub(crate) type Result<T> = std::result::Result<T, Mistake>;
+
+impl From<&'static str> for Mistake {
+    fn from(message: &'static str) -> Self {
+        Self::Syntax(message)
+    }
+}

@@ -1,9 +1,11 @@
 //! A compiled pattern, and the choice of what runs it.
 
+use crate::compile::compile;
 use crate::cost::Cost;
 use crate::error::Error;
 use crate::info::Info;
 use crate::matches::{Captures, Match};
+use crate::parse::{describe, parse};
 use crate::program::Program;
 #[cfg(feature = "perf")]
 use crate::run::automata::{Automata, Slots};
@@ -56,8 +58,9 @@ impl Regex {
         if pattern.len() > MAX_PATTERN_BYTES.min(max_bytes / 16) {
             return Err(Error::TooBig);
         }
-        let parsed = crate::parse::parse(pattern, max_bytes)?;
-        let (info, program) = crate::compile::compile(pattern, &parsed, max_bytes)?;
+        let described = |mistake| describe(pattern, mistake);
+        let parsed = parse(pattern, max_bytes).map_err(described)?;
+        let (info, program) = compile(pattern, &parsed, max_bytes).map_err(described)?;
         #[cfg(feature = "perf")]
         let automata = if fast { Automata::new(&parsed, &info) } else { None };
         Ok(Self(Arc::new(Compiled {
@@ -170,6 +173,8 @@ struct Searcher<'r, 't> {
 impl<'r, 't> Searcher<'r, 't> {
     fn new(compiled: &'r Compiled, text: &'t str) -> Self {
         let mut cache = Cache::default();
+        let tables =
+            if cfg!(feature = "look-around") { decide(&compiled.program, text, &mut cache.work) } else { Vec::new() };
         Self {
             program: &compiled.program,
             text,
@@ -177,7 +182,7 @@ impl<'r, 't> Searcher<'r, 't> {
             automata: compiled.automata(text),
             #[cfg(feature = "perf")]
             slots: Slots::default(),
-            tables: decide(&compiled.program, text, &mut cache.work),
+            tables,
             cache,
             at: 0,
             last_end: NONE,

@@ -72,6 +72,11 @@ test("what it lacks is an error of its own code", () => {
     undefined,
   );
   assert.equal(
+    code(() => slim.render('{{ a.extractRegex("(?<=id=)[0-9]+") }}', {})),
+    "E0204",
+  );
+  assert.match(slim.check('{{ a.matches("a(?!b)") }}')[0].message, /look-around is not part of this build/);
+  assert.equal(
     code(() => slim.render('{{ a.extractRegex("(?<größe>[0-9]+)") }}', {})),
     "E0204",
   );

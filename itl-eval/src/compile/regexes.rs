@@ -96,7 +96,10 @@ fn describe(error: &Error, arg: &Arg<'_>, max_bytes: usize) -> Box<Diagnostic> {
         Error::Unsupported(construct) => {
             let span = arg.regex_span(construct.span());
             let message = format!("invalid regular expression: {}", construct.message());
-            let diagnostic = Diagnostic::new(Code::InvalidRegex, span, message).help(construct.help());
+            let mut diagnostic = Diagnostic::new(Code::InvalidRegex, span, message);
+            if !construct.help().is_empty() {
+                diagnostic = diagnostic.help(construct.help());
+            }
             match construct.replacement().and_then(|text| spelled(text, arg)) {
                 Some(text) => diagnostic.suggest(span, text),
                 None => diagnostic,

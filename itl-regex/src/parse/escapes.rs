@@ -225,7 +225,6 @@ impl Parser<'_> {
             return Ok(Primitive::Set(Set::default()));
         }
         let not = name.split_once("!=");
-        let written_negated = negated;
         negated ^= not.is_some();
         let found = match not.or_else(|| name.split_once(':')).or_else(|| name.split_once('=')) {
             Some((property, value)) => unicode::value(property, value),
@@ -234,7 +233,7 @@ impl Parser<'_> {
         let set = match found {
             Ok(set) => set.clone(),
             Err(missing) => {
-                let error = self.foreign_class(&name, written_negated, start).unwrap_or(missing);
+                let error = self.foreign_class(&name, start).unwrap_or(missing);
                 self.defer(error);
                 Set::default()
             }

@@ -24,6 +24,9 @@ impl<'p> Parser<'p> {
         self.bump();
         self.bump_whitespace();
         if let Some((_, behind, negative)) = LOOK_AROUNDS.iter().find(|(prefix, ..)| self.bump_if(prefix)) {
+            if !cfg!(feature = "look-around") {
+                return Err("look-around is not part of this build".into());
+            }
             return Ok(Some(Opening::LookAround { behind: *behind, negative: *negative }));
         }
         if self.bump_if("?P<") || self.bump_if("?<") {

@@ -6,9 +6,10 @@ mod expression;
 mod groups;
 mod unsupported;
 
-use crate::error::{Error, Result};
+use crate::error::{Mistake, Result};
 use crate::node::{LookAround, Node};
 use crate::set::Set;
+pub(crate) use unsupported::describe;
 
 /// The deepest nesting of groups, classes and repetitions.
 const MAX_NESTING: u32 = 250;
@@ -69,7 +70,7 @@ struct Parser<'p> {
     known_names: Vec<&'p str>,
     in_look_around: Vec<(u32, u32)>,
     /// The first mistake in what the pattern means; a mistake in how it is written takes precedence.
-    deferred: Option<Error>,
+    deferred: Option<Mistake>,
     too_deep: bool,
     sets: Vec<Set>,
     look_arounds: Vec<LookAround>,
@@ -188,7 +189,7 @@ impl Parser<'_> {
 /// What all parts share.
 impl Parser<'_> {
     /// Notes a mistake that counts only if the rest of the pattern is well formed.
-    fn defer(&mut self, error: impl Into<Error>) {
+    fn defer(&mut self, error: impl Into<Mistake>) {
         self.deferred.get_or_insert_with(|| error.into());
     }
 
@@ -198,7 +199,7 @@ impl Parser<'_> {
     }
 
     fn charge_times(&mut self, set: &Set, times: usize) -> Result<()> {
-        self.budget = self.budget.checked_sub(set.bytes().saturating_mul(times)).ok_or(Error::TooBig)?;
+        self.budget = self.budget.checked_sub(set.bytes().saturating_mul(times)).ok_or(Mistake::TooBig)?;
         Ok(())
     }
 
