@@ -1,5 +1,5 @@
 // Reads the repository's examples and recipes for the gallery, at build time.
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
 interface GalleryFile {
@@ -49,13 +49,19 @@ export function readExample(folder: string): Record<string, unknown> {
   portable.sort((a, b) => rank(a) - rank(b));
   const kinds = ["firing", "resolved", "sparse", "long"];
   events.sort((a, b) => kinds.indexOf(a.name) - kinds.indexOf(b.name));
-  const first = { name: events.length > 0 ? "firing" : "event", text: payload };
+  const first = { name: events.length === 0 ? "event" : dialect === "mustache" ? "usual" : "firing", text: payload };
   return { id: basename(folder), files, portable, events: [first, ...events], options, dialect, about };
 }
 
+/** The folders of `examples/` that hold templates with their event; others are examples of projects. */
+export const exampleFolders = (folder: string): string[] =>
+  readdirSync(folder).filter((name) =>
+    ["payload.json", "input.json"].some((file) => existsSync(join(folder, name, file))),
+  );
+
 /** All examples but one, in the order of their folders. */
 export function readExamples(folder: string, but: string): unknown[] {
-  const names = readdirSync(folder).filter((name) => name !== but && statSync(join(folder, name)).isDirectory());
+  const names = exampleFolders(folder).filter((name) => name !== but);
   return names
     .map((name) => readExample(join(folder, name)))
     .filter((example) => (example.files as unknown[]).length > 0);

@@ -9,10 +9,10 @@
  * with a call is an {@link ItlError} with a stable `code`.
  */
 
-/** The language of a template. `itl` unless told otherwise. */
+/** The language of a template; `itl` by default. */
 export type Dialect = "itl" | "mustache";
 
-/** The output format that values are escaped for: `none` for ITL, `html` for Mustache unless told otherwise. */
+/** The output format that values are escaped for; by default `none` for ITL, `html` for Mustache. */
 export type Escape =
   | "none"
   | "html"
@@ -76,11 +76,11 @@ export type ParamKind = "text" | "integer" | "number";
 /** A function of your own. It hides one of the library of the same name. */
 export interface HostFunction {
   /**
-   * Gets the value before the dot and the arguments, gives a JSON value. Where it throws, the tag
+   * Takes the value before the dot and the arguments, returns a JSON value. Where it throws, the tag
    * prints the value unchanged and the render carries the warning W0304.
    */
   run: (value: Json, ...args: (string | number)[]) => Json | undefined;
-  /** The parameters, in order; the optional ones last. None unless told otherwise. */
+  /** The parameters, in order, the optional ones last; none by default. */
   params?: readonly (ParamKind | { name: string; kind?: ParamKind; optional?: boolean })[];
   /** What it does, in one line; shown by completion and hover. */
   doc?: string;
@@ -100,7 +100,7 @@ export interface CompileOptions {
    * for keys that must not be the same for all alerts.
    */
   onError?: "source" | "empty";
-  /** IANA name of the zone that times are shown in. `UTC` unless told otherwise. */
+  /** IANA name of the zone that times are shown in; `UTC` by default. */
   timezone?: string;
   limits?: Limits;
 }
@@ -116,9 +116,9 @@ export interface RenderOptions {
   limits?: Limits;
   /** Throw an {@link ItlError} of code `strict` where {@link RenderResult.ok} would be false. */
   strict?: boolean;
-  /** Tell which tag wrote which part of the text. */
+  /** Report which tag wrote which part of the text. */
   trace?: boolean;
-  /** Whether a text of the format `json` has to be JSON as a whole. True unless told otherwise. */
+  /** Whether a text of the format `json` has to be JSON as a whole; true by default. */
   checkOutput?: boolean;
 }
 
@@ -129,11 +129,11 @@ export interface OneShotOptions extends CompileOptions, RenderOptions {}
 export interface Span {
   /** First UTF-16 unit. */
   start: number;
-  /** Behind the last UTF-16 unit. */
+  /** After the last UTF-16 unit. */
   end: number;
   /** First byte of the UTF-8 form. */
   byteStart: number;
-  /** Behind the last byte. */
+  /** After the last byte. */
   byteEnd: number;
   /** Line of the start, from 1. */
   line: number;
@@ -145,11 +145,11 @@ export interface Span {
 export interface Range {
   /** First UTF-16 unit. */
   start: number;
-  /** Behind the last UTF-16 unit. */
+  /** After the last UTF-16 unit. */
   end: number;
   /** First byte of the UTF-8 form. */
   byteStart: number;
-  /** Behind the last byte. */
+  /** After the last byte. */
   byteEnd: number;
 }
 
@@ -221,7 +221,7 @@ export interface FunctionInfo {
   signature: string;
   /** The kind of value it works on. */
   receiver: string;
-  /** The kind of value it gives. */
+  /** The kind of value it returns. */
   returns: string;
   params: { name: string; kind: string; default: string | null }[];
   /** Whether the last parameter may be given any number of times. */
@@ -288,7 +288,7 @@ export interface CheckOptions extends CompileOptions {
 
 /** Options of {@link complete}, {@link hover} and {@link references}. */
 export interface EditorOptions extends CompileOptions {
-  /** A payload that tells loops from objects: any value that `JSON.stringify` takes, or a {@link Payload}. */
+  /** A payload, from which loops are told apart from objects: any value that `JSON.stringify` takes, or a {@link Payload}. */
   sample?: unknown;
 }
 
@@ -348,7 +348,7 @@ export class ItlError extends Error {
   readonly argument: string | null;
   /** Why a strict render failed; empty for others. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What a lenient render gives, for `strict`. */
+  /** What a lenient render returns, for `strict`. */
   readonly text: string | null;
 }
 
@@ -437,7 +437,7 @@ export function complete(
 /** What stands at `offset` (UTF-16 units). */
 export function hover(source: string, offset: number, sample?: unknown, options?: CompileOptions): Hover | null;
 
-/** Renders a prompt and splits it into messages. Dialect `mustache` unless told otherwise. */
+/** Renders a prompt and splits it into messages. The dialect is `mustache` by default. */
 export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
 
 /** The names of all time zones that this build knows, sorted. */

@@ -33,7 +33,7 @@ const NONE = Object.freeze([]);
 /**
  * The package over one WebAssembly module.
  *
- * `load` gives its bytes at once where that is possible (Node); `fetch` gets it where it is not;
+ * `load` returns its bytes at once where that is possible (Node); `fetch` gets it where it is not;
  * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder.
  */
 export function create({ load, fetch, decoding }) {
@@ -102,7 +102,7 @@ export function create({ load, fetch, decoding }) {
     instance = undefined;
     number = 0;
 
-    /** `make` gives a number for it in an instance; `drop` is the function that forgets it. */
+    /** `make` returns a number for it in an instance; `drop` is the function that forgets it. */
     constructor(drop, callbackNumbers, make) {
       this.drop = drop;
       this.callbackNumbers = callbackNumbers;
@@ -178,7 +178,7 @@ export function create({ load, fetch, decoding }) {
     }
   }
 
-  /** Compiles; gives what is held and what compiling found. */
+  /** Compiles; returns what is held and what compiling found. */
   function compile(source, options, numbers) {
     let found = NONE;
     const held = new Held("drop_template", numbers, (instance) =>

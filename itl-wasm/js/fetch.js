@@ -2,7 +2,7 @@
 
 import { wrong } from "./errors.js";
 
-/** Gives a function that compiles what it is given, or what stands at the URL of `standard()`. */
+/** Returns a function that compiles its argument, by default what the URL of `standard()` holds. */
 export function fetcher(standard) {
   return async (input = standard()) => {
     const given = await input;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ItlError } from "./errors.js";
 
-/** Gives the bytes of the file that `file()` names, or says how it comes to be there. */
+/** Returns a function that reads the file that `file()` names; where it is missing, the error says how to build it. */
 export const fromDisk = (file) => () => {
   const url = file();
   if (url.protocol !== "file:" || existsSync(fileURLToPath(url))) return readFileSync(url);

@@ -19,7 +19,7 @@ export class Instance {
   #decode;
 
   /**
-   * `callbacks` are the functions that the engine may call, by number; `decoding` gives for a
+   * `callbacks` are the functions that the engine may call, by number; `decoding` returns for a
    * memory's buffer a decoder that is faster than TextDecoder, where there is one.
    */
   constructor(module, callbacks, decoding) {
@@ -42,7 +42,7 @@ export class Instance {
     return this.#bytes;
   }
 
-  /** Writes a text into the input behind `at` bytes that stand there already; tells its length. */
+  /** Writes a text into the input after the first `at` bytes; returns its length. */
   put(text, at) {
     const { length } = text;
     let room = length <= SHORT ? length * 3 : length;

@@ -197,7 +197,7 @@ function wire(given, table, argument, callback, strange = table) {
 
 const ONE_SHOT = { ...COMPILE, ...RENDER };
 
-/** Each gives JSON text, empty for no options. `callback` registers a function and answers its number. */
+/** Each returns JSON text, empty for no options. `callback` registers a function and returns its number. */
 export const compileOptions = (given, callback) => wire(given, COMPILE, "options", callback);
 export const renderOptions = (given) => wire(given, RENDER, "options");
 export const checkOptions = (given, callback) => wire(given, CHECK, "options", callback);

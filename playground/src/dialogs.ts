@@ -70,6 +70,7 @@ export function askDoc(doc: Doc | null, taken: readonly string[], canDelete: boo
 const KEYS: [string, string][] = [
   ["Ctrl Space", "What can be written here"],
   ["Tab or Enter", "Take what is offered"],
+  ["Tab, Shift Tab", "In a call: to the next argument and back; after the last one, out of the tag"],
   ["Ctrl .", "Mend the problem at the cursor"],
   ["F8", "Next problem"],
   ["F2", "Rename a section: both its tags at once"],
@@ -77,7 +78,7 @@ const KEYS: [string, string][] = [
   ["Alt /", "Close the open section"],
   ["Shift Alt F", "Format"],
   ["Ctrl K", "Insert data"],
-  ["Tab", "Leave the editor; Ctrl M first where it is taken"],
+  ["Ctrl M, then Tab", "Leave the editor"],
   ["← →", "In the message: from tag to tag, Enter goes to the template"],
 ];
 
@@ -118,7 +119,7 @@ function functionList(functions: readonly FunctionInfo[]): HTMLElement {
 export function fillHelp(dialog: HTMLDialogElement, functions: readonly FunctionInfo[]): void {
   const rows: [string, string][] = [
     ["{{ labels.host }}", "puts in a value; dots lead into objects, [0] and [-1] to the first and last of a list"],
-    ["{{ host.upperCase() }}", "changes it; type a dot to see what can be done, also behind a call"],
+    ["{{ host.upperCase() }}", "changes it; type a dot to see what can be done, also after a call"],
     ['{{ owner.default("nobody") }}', "a word for when it is missing"],
     [
       "{{ #alerts }}…{{ /alerts }}",

@@ -81,10 +81,10 @@ export function keyWarnings(printed: readonly Printed[], source: string, name: (
         partial,
       );
     }
-    const blank = [...wrote].filter(([, value]) => value.trim() === "").map(([one]) => one);
-    if (blank.length > 0 && !/^\{\{\s*[#^/!]/.test(text)) {
+    const missing = [...wrote].filter(([, value]) => value.trim() === "").map(([one]) => one);
+    if (missing.length > 0 && !/^\{\{\s*[#^/!]/.test(text)) {
       add(
-        `${code} is empty in ${blank.length} of ${printed.length} ${printed.length === 1 ? "event" : "events"} (${list(blank)}): different alerts may share a key.`,
+        `${code} is empty in ${missing.length} of ${printed.length} ${printed.length === 1 ? "event" : "events"} (${list(missing)}): different alerts may share a key.`,
         tag,
         partial,
       );

@@ -118,11 +118,11 @@ export function readWorkspace(value: unknown): Workspace | null {
   if (docs.length === 0) return null;
   const index = (v: unknown, length: number): number =>
     typeof v === "number" && Number.isInteger(v) && v >= 0 && v < length ? v : 0;
-  const blank = emptyWorkspace();
+  const empty = emptyWorkspace();
   const events = readEvents(given);
   return {
     v: 2,
-    title: text(given.title, blank.title, 200),
+    title: text(given.title, empty.title, 200),
     docs,
     active: index(given.active, docs.length),
     main: index(given.main, docs.length),

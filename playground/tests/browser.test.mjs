@@ -259,7 +259,7 @@ describe("every example", () => {
         const name = file.replace(/\.itl$/, "");
         await p.tab(name);
         const expected = readFileSync(
-          join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name),
+          join(EXAMPLES, folder, name.endsWith(".json") ? name.replace(/json$/, "sent.json") : `${name}.txt`),
           "utf8",
         );
         await p.expectSent(expected);
@@ -921,10 +921,20 @@ describe("people", () => {
         const small = await p.page.evaluate(() =>
           [...document.querySelectorAll("button, select, input:not([type=checkbox]):not([hidden])")]
             .filter((el) => el.checkVisibility() && !el.closest(".cm-editor"))
-            .filter((el) => el.getBoundingClientRect().height < 43.5)
+            .filter((el) => el.getBoundingClientRect().height < 43.5 || el.getBoundingClientRect().width < 43.5)
             .map((el) => el.id || el.className || el.textContent),
         );
         assert.deepEqual(small, [], "targets smaller than 44 px");
+      }
+      for (const view of ["all", "key", "alert", "tests"]) {
+        await p.view(view);
+        await p.page.waitForTimeout(200);
+        [content, screen] = await width();
+        assert.ok(content <= screen, `${content} is wider than ${screen} with ${view}`);
+        const inner = await p.page.evaluate(
+          () => document.getElementById("other-view").scrollWidth - document.getElementById("other-view").clientWidth,
+        );
+        assert.ok(inner <= 0, `${view} is ${inner} px too wide`);
       }
       await p.page.tap("#open-gallery");
       await p.page.waitForSelector("#gallery .card");

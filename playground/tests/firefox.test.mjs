@@ -66,7 +66,7 @@ it("prints the same bytes for every example", async (t) => {
       );
       await says(
         readFileSync(
-          join(EXAMPLES, folder, existsSync(join(EXAMPLES, folder, `${name}.txt`)) ? `${name}.txt` : name),
+          join(EXAMPLES, folder, name.endsWith(".json") ? name.replace(/json$/, "sent.json") : `${name}.txt`),
           "utf8",
         ),
       );

@@ -12,6 +12,7 @@ const size = { width: 1360, height: 850 };
 
 {
   const p = await open(server.url, { viewport: size, colorScheme: "light" });
+  await p.page.click("#intro-close");
   await p.page.waitForTimeout(600);
   await p.page.hover("#preview [data-piece='5']");
   await p.page.waitForTimeout(400);
@@ -35,6 +36,18 @@ const size = { width: 1360, height: 850 };
   await p.page.waitForSelector(".cm-tooltip-autocomplete li", { timeout: 3_000 }).catch(() => {});
   await p.page.waitForTimeout(700);
   await p.page.screenshot({ path: join(folder, "playground-dark.png") });
+  await p.close();
+}
+{
+  const p = await open(server.url, { viewport: size, colorScheme: "light" });
+  await p.page.click("#intro-close");
+  await p.tab("key");
+  await p.write("template", "{{ commonLabels.alertname }}/{{ commonLabels.cluster }}/{{ status }}", { paste: true });
+  await p.page.keyboard.press("Escape");
+  await p.view("key");
+  await p.page.waitForSelector(".key-warnings");
+  await p.page.waitForTimeout(1_200);
+  await p.page.screenshot({ path: join(folder, "playground-key.png") });
   await p.close();
 }
 await quit();

@@ -53,6 +53,62 @@ fn no_files_depend_on_each_other_in_a_circle() {
     assert!(circles.is_empty(), "these files depend on each other in a circle:\n{}", circles.join("\n"));
 }
 
+/// The crates, each with lower ones before it.
+const FLOORS: [&str; 10] = [
+    "itl-syntax",
+    "itl-time",
+    "itl-regex",
+    "itl-text",
+    "itl-value",
+    "itl-eval",
+    "itl-prompt",
+    "itl-analysis",
+    "itl-cli",
+    "itl-wasm",
+];
+
+#[test]
+fn crates_depend_in_one_direction() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder");
+    for (floor, name) in FLOORS.iter().enumerate() {
+        let manifest = fs::read_to_string(root.join(name).join("Cargo.toml")).expect("a manifest");
+        let normal = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        let (_, dependencies) = normal.split_once("\n[dependencies]").expect("dependencies");
+        for line in dependencies.lines() {
+            let Some(dependency) = line.split(" =").next().filter(|name| name.starts_with("itl-")) else { continue };
+            let dependency = dependency.trim_end_matches(".workspace");
+            let below = FLOORS.iter().position(|known| *known == dependency);
+            assert!(below.is_some_and(|below| below < floor), "{name} depends on {dependency}");
+        }
+    }
+}
+
+#[test]
+fn the_tests_of_the_invariants_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder");
+    let page = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page");
+    let mut paths = Vec::new();
+    for folder in FLOORS.iter().copied().chain(["spec-tests"]) {
+        for part in ["src", "tests"] {
+            if root.join(folder).join(part).is_dir() {
+                collect(&root.join(folder).join(part), &mut paths);
+            }
+        }
+    }
+    let mut named = 0;
+    for name in page.split('`').filter(|name| name.contains(".rs::")) {
+        let (file, test) = name.split_once("::").unwrap_or_default();
+        let declaration = format!("fn {test}(");
+        let is_there = paths
+            .iter()
+            .filter(|path| path.file_name().is_some_and(|name| name == file))
+            .any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(&declaration)));
+        assert!(is_there, "ARCHITECTURE.md names {name}, which is not there");
+        named += 1;
+    }
+    assert!(named > 15, "only {named} tests are named");
+}
+
 #[test]
 fn circles_are_found() {
     let file = |source: &str, at: &[&str]| {

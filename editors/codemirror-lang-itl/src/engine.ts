@@ -23,7 +23,7 @@ export interface EngineCompletions {
     sample?: string | null;
     /** Compared with the typed word in place of the label: another name of the thing. */
     match?: string;
-    /** How near it is among equal matches, from -99 to 99; the order of the list unless told otherwise. */
+    /** How near it is among equal matches, from -99 to 99; by default the order of the list. */
     rank?: number;
   }[];
 }
@@ -59,7 +59,7 @@ export interface EngineFunction {
 }
 
 /**
- * The engine behind the editor. Each part is a function of the source; sample payload, partials
+ * The engine of the editor. Each part is a function of the source; sample payload, partials
  * and the like are the host's to close over.
  */
 export interface EngineConfig {

@@ -83,9 +83,9 @@ function move(dialect: Dialect, forward: boolean): Command {
   };
 }
 
-/** Command for Tab: goes to the next argument of the tag at the cursor, then behind the call, then behind the tag. */
+/** Command for Tab: goes to the next argument of the tag at the cursor, then to the end of the call, then to the end of the tag. */
 export const nextField = (dialect: Dialect = "itl"): Command => move(dialect, true);
-/** Command for Shift-Tab: goes to the argument before. */
+/** Command for Shift-Tab: goes to the previous argument. */
 export const previousField = (dialect: Dialect = "itl"): Command => move(dialect, false);
 
 /** Command for Enter: a line end and nothing else, as indentation would be printed. */

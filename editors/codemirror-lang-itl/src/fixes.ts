@@ -35,11 +35,11 @@ export function suggestionFor(text: string, found: EngineDiagnostic, dialect: Di
 
 const insert = (at: number, replacement: string): Suggestion => ({ span: { start: at, end: at }, replacement });
 
-/** Where the inside of an unclosed tag ends: before the blanks at its line's end, or before prose. */
+/** Where the inside of an unclosed tag ends: before the spaces at its line's end, or before prose. */
 function endOfInside(text: string, from: number): number {
   const line = text.indexOf("\n", from);
   const rest = text.slice(from, line < 0 ? text.length : line);
-  // A path ends at its first blank, as no blank stands in it; a call at its last parenthesis.
+  // A path ends at its first space; a call at its last parenthesis.
   const call = rest.lastIndexOf(")");
   const word = /^\s*[#^/&>$]?\s*[^\s{}]*/.exec(rest)![0].length;
   return from + Math.max(word, call + 1);

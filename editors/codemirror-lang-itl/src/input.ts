@@ -58,17 +58,17 @@ export function braceInput(dialect: Dialect = "itl"): Extension {
       return true;
     }
     if (text === " " && /^ \}\}/.test(after) && insideTag(doc.toString(), from, dialect)) {
-      // Right behind the braces the blank is there already; behind a name it is stepped over.
+      // After the braces the space is there already; after a name it is stepped over.
       if (!/\{ $/.test(before)) view.dispatch({ selection: EditorSelection.cursor(from + 1), userEvent: "input.type" });
       return true;
     }
     if (text === "}") {
       const gap = /^ *(?=\}\})/.exec(after) ?? (/\}$/.test(before) ? /^(?=\})/.exec(after) : null);
       if (gap && (insideTag(doc.toString(), from, dialect) || /\}$/.test(before))) {
-        const blanksBefore = /( *)$/.exec(before)![1]!.length;
-        // `{{ x }}`: step over the blank that was put there, not over two.
-        const changes = gap[0].length && blanksBefore ? { from: from - blanksBefore, to: from } : [];
-        const shift = gap[0].length && blanksBefore ? blanksBefore : 0;
+        const spacesBefore = /( *)$/.exec(before)![1]!.length;
+        // `{{ x }}`: step over the space that was put there, not over two.
+        const changes = gap[0].length && spacesBefore ? { from: from - spacesBefore, to: from } : [];
+        const shift = gap[0].length && spacesBefore ? spacesBefore : 0;
         view.dispatch({
           changes,
           selection: EditorSelection.cursor(from - shift + gap[0].length + 1),

@@ -27,7 +27,7 @@ export interface ItlConfig {
   /** Which language; ITL where it is left out. */
   dialect?: Dialect;
   /**
-   * The engine behind completion. Without one the support has colours, folding, pairs and brace
+   * The engine that completes. Without one the support has colours, folding, pairs and brace
    * input only.
    */
   engine?: EngineConfig;

@@ -168,7 +168,7 @@ function inside(nodes: Nodes, text: string, from: number, to: number): void {
       flush(false);
       nodes.leaf("Dot", at, end);
     } else if (c === " " || c === "\t" || c === "\n" || c === "\r") {
-      // A blank inside a key belongs to it; the next word decides.
+      // A space inside a key belongs to it; the next word decides.
     } else {
       if (keyFrom < 0) keyFrom = at;
       keyTo = end;

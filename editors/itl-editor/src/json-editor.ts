@@ -73,7 +73,7 @@ function firstMistake(text: string): { at: number; message: string } | null {
     if (token === undefined) return { at, message: broken(text, at) };
     const c = token[0]!;
     if (/\s/.test(c)) continue;
-    if (want === "end") return { at, message: "Nothing may stand behind the end of the event." };
+    if (want === "end") return { at, message: "Nothing may stand after the end of the event." };
     const closes = (c === "}" && stack.at(-1) === "{") || (c === "]" && stack.at(-1) === "[");
     if (want === "colon") {
       if (c !== ":") return { at, message: "A colon is missing between a key and its value." };

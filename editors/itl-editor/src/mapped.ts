@@ -107,7 +107,7 @@ const SIGNS: Record<string, string> = {
   "\u00ad": "SHY",
 };
 
-/** Text whose blanks and control characters have a sign; copying it still gives the characters. */
+/** Text whose white space and control characters have a sign; copying it still gives the characters. */
 function showInvisibles(text: string): DocumentFragment {
   const out = document.createDocumentFragment();
   let at = 0;

@@ -21,7 +21,7 @@ export interface ItlEditorOptions {
   dialect?: Dialect;
   destination?: Destination;
   timezone?: string;
-  /** The clock in Unix milliseconds; the present unless told otherwise. */
+  /** The clock in Unix milliseconds; the present by default. */
   now?: number;
   partials?: Readonly<Record<string, string>>;
   /** Called with each change of the template, and with the message that it gives. */

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import type { Rendered } from "./engine/protocol.js";
 import { type IsBroken, MappedText, type Piece } from "./mapped.js";
 
-/** What the preview tells the page. */
+/** What the preview reports to the page. */
 export interface PreviewEvents {
   onDestination: (id: Destination) => void;
   /** The pointer (or the keys) is at a piece; `null` when it leaves. */
@@ -17,7 +17,7 @@ export interface PreviewEvents {
   onCopy?: (text: string, done: string) => void;
 }
 
-/** The elements of a preview; a host that lays them out itself gives its own. */
+/** The elements of a preview; a host that lays them out itself passes its own. */
 export interface PreviewParts {
   canvas: HTMLElement;
   /** Buttons of the destinations, and the same as a list for narrow pages. */

@@ -33,7 +33,7 @@ describe("the payload's editor", () => {
     ["[1}", 2, "closes nothing"],
     ['{"a": "x}', 6, "never closed"],
     ['{"a": 01}', 6, "number"],
-    ["{} {}", 3, "behind the end"],
+    ["{} {}", 3, "after the end"],
     ["{'a': 1}", 1, "double quotes"],
     ['{"a": "\\x"}', 6, "escape"],
     ["[1, // c\n2]", 4, "comments"],

@@ -168,7 +168,7 @@ export function goTo(
   goals.select(piece.tag.start, piece.tag.end);
 }
 
-/** Tells the broken tags of a render: their own source stands in the message. */
+/** Finds the broken tags of a render: their own source stands in the message. */
 export function brokenIn(app: App, { result }: Pick<Rendered, "result">): IsBroken {
   const errors = result.diagnostics.filter((d) => d.severity === "error");
   if (errors.length === 0) return () => false;

@@ -1,14 +1,12 @@
-import { mergeProblems, mergeSamples, type Problem, ProblemList, TemplateEditor } from "@itl/editor";
-import { allFixes, scanTags, suggestionFor, toEditorDiagnostics } from "codemirror-lang-itl";
-import type { Diagnostic, Json } from "itl-wasm";
+import { mergeSamples, TemplateEditor } from "@itl/editor";
+import { scanTags } from "codemirror-lang-itl";
+import type { Json } from "itl-wasm";
 import type { App } from "../app.js";
-import { byId, debounce } from "../dom.js";
+import { byId } from "../dom.js";
 import { dialogHead } from "./dialog.js";
 import { drawTabs } from "./tab-list.js";
+import { TemplateProblems } from "./template-problems.js";
 import { toast } from "./toast.js";
-
-/** How long the writing rests before a new mistake is shown: half a tag is no mistake yet. */
-const SETTLE = 700;
 
 /** What the preview does for the editor. */
 export interface Lights {
@@ -47,8 +45,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       functions: () => engine.call("functions", null),
     },
     onChange(text) {
-      typed = performance.now();
-      settle();
+      problems.typed();
       app.setText(text);
       if (app.activeDoc.name !== app.mainDoc.name) app.check();
     },
@@ -69,101 +66,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       void import("./translation.js").then(({ offerTranslation }) => offerTranslation(app, editor, from, to)),
   });
 
-  // -------------------------------------------------------------- problems
-
-  let typed = 0;
-  /** What is shown already; it goes when it is mended, and comes only when the writing rests. */
-  let shown = new Set<string>();
-  const settle = debounce(SETTLE, () => showProblems());
-  const keyOf = (d: Diagnostic): string => `${d.code} ${d.message}`;
-
-  const problems = new ProblemList(byId("problems"), {
-    go: (d) => editor.select(d.span.start, d.span.end),
-    canFix: (d) => suggestionFor(app.activeDoc.text, d, app.work.dialect) !== null,
-    fix(d) {
-      void fresh().then((all) => {
-        const same = all.filter((one) => one.code === d.code && one.message === d.message);
-        const meant = same.find((one) => one.span.start === d.span.start) ?? same[0];
-        const found = meant && suggestionFor(app.activeDoc.text, meant, app.work.dialect);
-        if (!found) return;
-        typed = 0;
-        editor.change([{ from: found.span.start, to: found.span.end, insert: found.replacement }]);
-      });
-    },
-    fixAll() {
-      void fresh().then((all) => {
-        typed = 0;
-        editor.change(allFixes(app.activeDoc.text, all, app.work.dialect));
-      });
-    },
-    explain: (code) => quiet(engine.call("explain", { code })),
-  });
-
-  /** The findings for the text as it is now: what the list shows may be of the text before the last key. */
-  async function fresh(): Promise<Diagnostic[]> {
-    const { text } = app.activeDoc;
-    const found = await quiet(engine.call("check", { ...app.setting(app.work.active), event: app.work.event }));
-    return found && app.activeDoc.text === text ? found.filter((d) => d.partial === null) : [];
-  }
-
-  function current(): Problem[] {
-    const { rendered, checked, missing, work } = app.state;
-    const name = app.nameInRender(app.activeDoc);
-    const own = rendered
-      ? [...rendered.result.diagnostics, ...rendered.result.warnings]
-          .filter((d) => d.partial === name)
-          .map((d) => ({ ...d, partial: null }))
-      : [];
-    const found: Problem[] = mergeProblems(
-      checked.filter((d) => d.partial === null),
-      own.filter((d) => !d.code.startsWith("E06")),
-    );
-    if (work.events.length < 2) return found;
-    const all = work.events.length;
-    for (const { diagnostic, events } of missing) {
-      if (diagnostic.partial !== null && diagnostic.partial !== app.activeDoc.name) continue;
-      const names = events
-        .map((i) => work.events[i]?.name)
-        .filter(Boolean)
-        .slice(0, 3)
-        .join(", ");
-      const note = `missing in ${events.length} of ${all} events${events.length < all ? `: ${names}${events.length > 3 ? ", …" : ""}` : ""}`;
-      const { start, end } = diagnostic.span;
-      const known = found.find((d) => /^W0(301|507)$/.test(d.code) && d.span.start < end && d.span.end > start);
-      if (known) known.note = note;
-      else if (diagnostic.code === "W0301") found.push({ ...diagnostic, partial: null, note });
-    }
-    return found.sort((a, b) => a.span.start - b.span.start);
-  }
-
-  function showProblems(): void {
-    const all = current();
-    const rests = performance.now() - typed >= SETTLE || !editor.view.hasFocus;
-    const visible = rests ? all : all.filter((d) => shown.has(keyOf(d)));
-    shown = new Set(visible.map(keyOf));
-    const text = app.activeDoc.text;
-    const tags = scanTags(text, app.work.dialect);
-    const spans = visible
-      .filter((d) => d.severity === "error")
-      .map(
-        (d) =>
-          tags.find((t) => t.from <= d.span.start && t.to >= d.span.end && d.span.end > d.span.start) ?? {
-            from: d.span.start,
-            to: d.span.end,
-          },
-      );
-    editor.mark(
-      toEditorDiagnostics(visible, editor.view.state.doc.toString(), app.work.dialect),
-      spans.filter((s) => s.to <= text.length),
-    );
-    const broken =
-      app.state.rendered?.result.warnings.some((d) => d.code.startsWith("E06")) || app.state.rendered?.payloadError;
-    // While a mistake may only be half a tag, nothing is said, neither good nor bad.
-    problems.show(visible, all.length > 0 || broken ? null : "No problems");
-  }
-  app.store.on((s) => s.checked, showProblems);
-  app.store.on((s) => s.missing, showProblems);
-  app.store.on((s) => s.rendered, showProblems);
+  const problems = new TemplateProblems(app, editor, byId("problems"));
 
   // -------------------------------------------------------------- tabs
 
@@ -210,11 +113,9 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
   const show = (): void => {
     if (openId !== app.state.id) editor.reset();
     openId = app.state.id;
-    typed = 0;
-    shown = new Set();
     editor.open(app.activeDoc, app.work.dialect);
     draw();
-    showProblems();
+    problems.reset();
   };
   app.store.on((s) => `${s.id} ${s.work.active} ${s.work.docs[s.work.active]?.name} ${s.work.dialect}`, show);
   // A text that came otherwise than through the editor, such as from a snapshot.

@@ -35,6 +35,34 @@ export function keyView(app: App, goals: Goals): HTMLElement {
             { class: "note" },
             "With a second event, such as the recovery, you see whether both have the same key.",
           ),
+    warnings.length > 0
+      ? h(
+          "ul",
+          { class: "key-warnings" },
+          ...warnings.map(({ words, tag, partial }) =>
+            h(
+              "li",
+              { class: "problem warning" },
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "problem-text",
+                  onclick: () => tag && goTo(app, goals, { partial, tag }, doc),
+                },
+                h("span", { class: "badge" }, "Warning"),
+                h(
+                  "span",
+                  { class: "what" },
+                  ...words.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part)),
+                ),
+              ),
+            ),
+          ),
+        )
+      : own.length > 0
+        ? h("p", { class: "fine" }, "✓ Nothing in the key changes from event to event by itself.")
+        : null,
     h(
       "ul",
       { class: "key-groups" },
@@ -66,34 +94,6 @@ export function keyView(app: App, goals: Goals): HTMLElement {
         return el;
       }),
     ),
-    warnings.length > 0
-      ? h(
-          "ul",
-          { class: "key-warnings" },
-          ...warnings.map(({ words, tag, partial }) =>
-            h(
-              "li",
-              { class: "problem warning" },
-              h(
-                "button",
-                {
-                  type: "button",
-                  class: "problem-text",
-                  onclick: () => tag && goTo(app, goals, { partial, tag }, doc),
-                },
-                h("span", { class: "badge" }, "Warning"),
-                h(
-                  "span",
-                  { class: "what" },
-                  ...words.split(/`([^`]+)`/).map((part, i) => (i % 2 ? h("code", {}, part) : part)),
-                ),
-              ),
-            ),
-          ),
-        )
-      : own.length > 0
-        ? h("p", { class: "fine" }, "✓ Nothing in the key changes from event to event by itself.")
-        : null,
     own.length > 1
       ? h(
           "button",

@@ -1,14 +1,14 @@
 // @vitest-environment node
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { check, initSync, render } from "itl-wasm";
 import { describe, expect, it } from "vitest";
-import { readExample } from "../../gallery-data.js";
+import { exampleFolders, readExample } from "../../gallery-data.js";
 import type { Example } from "../../src/gallery.js";
 
 initSync(readFileSync(resolve(import.meta.dirname, "../../../itl-wasm/dist/itl.wasm")));
 const folder = resolve(import.meta.dirname, "../../../examples");
-const examples = readdirSync(folder).map((name) => readExample(join(folder, name)) as unknown as Example);
+const examples = exampleFolders(folder).map((name) => readExample(join(folder, name)) as unknown as Example);
 const integrations = examples.filter((example) => example.dialect === "itl" && example.files.length > 0);
 
 describe.each(integrations.map((example) => [example.id, example] as const))("%s", (_, example) => {
@@ -49,6 +49,21 @@ describe.each(integrations.map((example) => [example.id, example] as const))("%s
       // A Kubernetes event names its reason in the key: it has no recovery of its own.
       if (!reasons) expect(resolved).toBe(firing);
       expect(firing!.trim()).not.toBe("");
+    }
+  });
+});
+
+describe("the prompt", () => {
+  it("ships a usual, a sparse and a long conversation", () => {
+    const prompt = examples.find((example) => example.dialect === "mustache")!;
+    expect(prompt.events.map((event) => event.name)).toEqual(["usual", "sparse", "long"]);
+    const partials = Object.fromEntries(prompt.files.map((file) => [file.name, file.text]));
+    for (const file of prompt.files.filter((one) => !one.partial)) {
+      for (const event of prompt.events) {
+        const { text, diagnostics } = render(file.text, JSON.parse(event.text), { dialect: "mustache", partials });
+        expect(diagnostics).toEqual([]);
+        expect(text.trim()).not.toBe("");
+      }
     }
   });
 });

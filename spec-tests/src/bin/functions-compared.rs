@@ -5,6 +5,7 @@
 
 use itl_eval::Registry;
 use itl_eval::foreign::{FOREIGN_NAMES, ForeignName, Target};
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 const HEAD: &str = "# Functions compared
@@ -47,10 +48,10 @@ fn page() -> String {
     // What has no function comes last.
     subjects.sort_by_key(|subject| *subject == OTHER);
     for of in subjects {
-        page.push_str(&format!("\n## {of}\n\n| elsewhere | in | here |\n|---|---|---|\n"));
+        let _ = write!(page, "\n## {of}\n\n| elsewhere | in | here |\n|---|---|---|\n");
         for row in FOREIGN_NAMES.iter().filter(|row| subject(row) == of) {
             let names: Vec<_> = row.names.iter().map(|name| format!("`{name}`")).collect();
-            page.push_str(&format!("| {} | {} | {} |\n", names.join(", "), row.languages, target(row.target)));
+            let _ = writeln!(page, "| {} | {} | {} |", names.join(", "), row.languages, target(row.target));
         }
     }
     page

@@ -19,12 +19,25 @@ const avatar = (): HTMLElement => h("span", { class: "avatar", "aria-hidden": "t
 /** Slack folds a long message of an app; what is above the fold is what most people read. */
 const FOLD = 700;
 
+/** Where the fold falls: at the end of the last whole line; an address under words is not seen. */
+function foldOf(text: string): number {
+  let seen = 0;
+  let line = 0;
+  for (let i = 0; i < text.length; i++) {
+    const link = text[i] === "<" ? /^<[^>|\n]*\|/.exec(text.slice(i, i + 2_000)) : null;
+    if (link) i += link[0].length - 1;
+    else if (++seen > FOLD) return line || i;
+    if (text[i] === "\n") line = i;
+  }
+  return text.length;
+}
+
 export function slack({ mapped, choice, choose, copy }: Drawing): Node {
   const { text } = mapped;
-  const long = text.length > FOLD;
+  const fold = foldOf(text);
+  const long = fold < text.length;
   const open = !long || choice("slack-more", "less") === "more";
-  const fold = text.lastIndexOf("\n", FOLD);
-  const end = open ? text.length : fold > FOLD / 2 ? fold : FOLD;
+  const end = open ? text.length : fold;
   const more = (): void => choose("slack-more", open ? "less" : "more");
   return h(
     "div",

@@ -137,7 +137,7 @@ function pagerduty({ mapped, whole }: Drawing): Node {
     ),
     bar(chars(whole), 1_024, "characters", mapped.text !== whole),
     /\n/.test(mapped.text.trim())
-      ? h("p", { class: "note" }, "A summary is one line; line breaks are shown as blanks in most places.")
+      ? h("p", { class: "note" }, "A summary is one line; line breaks are shown as spaces in most places.")
       : null,
   );
 }

@@ -43,7 +43,7 @@ interface Waiting {
 export class EngineClient {
   /** How long a call may run. */
   patience = 2_000;
-  /** How long a call may run once a newer one of the same kind waits behind it. */
+  /** How long a call may run once a newer one of the same kind is waiting. */
   impatience = 400;
   restarts = 0;
   onRestart: () => void = () => {};
@@ -96,7 +96,7 @@ export class EngineClient {
     );
   }
 
-  /** Tells the engine of the events; of each only when its text has changed. */
+  /** Sends the events to the engine, each only when its text has changed. */
   setEvents(events: readonly EventDoc[]): void {
     this.events = events;
     if (this.worker) this.postEvents(this.worker);
