@@ -73,12 +73,8 @@ impl Allowances {
                 self.mistakes.push(Diagnostic::new(Code::UselessAllow, span, message));
             }
             None => {
-                let known = Code::ALL.iter().map(|code| code.id());
-                let mut mistake = Diagnostic::new(Code::UselessAllow, span, format!("there is no code `{name}`"));
-                if let Some(close) = itl_eval::closest(name, known) {
-                    mistake = mistake.help(format!("did you mean `{close}`?")).suggest(span, close);
-                }
-                self.mistakes.push(mistake);
+                let mistake = Diagnostic::new(Code::UselessAllow, span, format!("there is no code `{name}`"));
+                self.mistakes.push(mistake.help("`itl explain` lists all of them"));
             }
         }
     }

@@ -3,11 +3,10 @@
 use itl_eval::Template;
 use itl_syntax::Document;
 use itl_syntax::ast::Kind;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The partials that a template can reach, parsed.
-pub(crate) struct Documents<'a>(BTreeMap<&'a str, (Arc<str>, Document<'a>)>);
+pub(crate) struct Documents<'a>(Vec<(Arc<str>, Document<'a>)>);
 
 impl<'a> Documents<'a> {
     /// The partials of `template`, which was compiled from `document`.
@@ -17,20 +16,21 @@ impl<'a> Documents<'a> {
             document.items.iter().any(name)
         };
         if !calls(document) {
-            return Self(BTreeMap::new());
+            return Self(Vec::new());
         }
         let engine = template.engine();
-        let parsed = template.partials().map(|(name, source)| (name, (Arc::from(name), engine.parse(source))));
+        let parsed = template.partials().map(|(name, source)| (Arc::from(name), engine.parse(source)));
         Self(parsed.collect())
     }
 
     /// All of them, sorted by name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Document<'a>)> {
-        self.0.values().map(|(name, document)| (name, document))
+        self.0.iter().map(|(name, document)| (name, document))
     }
 
     /// The partial of that name.
     pub(crate) fn get(&self, name: &str) -> Option<(&Arc<str>, &Document<'a>)> {
-        self.0.get(name).map(|(name, document)| (name, document))
+        let at = self.0.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.0.get(at).map(|(name, document)| (name, document))
     }
 }

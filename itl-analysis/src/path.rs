@@ -24,6 +24,16 @@ impl Part {
     pub(crate) fn key(key: &str) -> Self {
         Self::Key(key.into())
     }
+
+    /// A text that stands for the step from the thing of that number, for tables that are looked up by text: the one
+    /// map that the engine has already is a third of the size of another one in the browser build.
+    pub(crate) fn name(&self, from: usize) -> String {
+        match self {
+            Self::Key(key) => format!("{from}.{key}"),
+            Self::Index(index) => format!("{from}[{index}"),
+            Self::Each => format!("{from}[]"),
+        }
+    }
 }
 
 /// Where a value stands in a payload. Printed as a template writes it, `[]` for the items of a

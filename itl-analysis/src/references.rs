@@ -2,10 +2,9 @@
 
 use crate::analysis::Analysis;
 use crate::meaning::Read;
-use crate::path::{Path, PathId};
+use crate::path::{Path, PathArena, PathId};
 use crate::walk::{Role, Visit};
-use itl_eval::Span;
-use std::collections::BTreeMap;
+use itl_eval::{Names, Span};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -132,7 +131,7 @@ impl Analysis<'_> {
     /// ```
     pub fn references(&self) -> References {
         let mut all = References::default();
-        let mut paths: BTreeMap<PathId, Path> = BTreeMap::new();
+        let mut paths: Vec<Option<Path>> = Vec::new();
         let mut parts = 0;
         let mut cut = false;
         let complete = self.walk(&mut |visit, known| {
@@ -144,7 +143,7 @@ impl Analysis<'_> {
                 let list = known.paths.list(read.path);
                 cut |= list.cut;
                 for id in list.paths.iter() {
-                    let path = paths.entry(*id).or_insert_with(|| known.paths.first(*id)).clone();
+                    let path = path_of(*id, &mut paths, &known.paths);
                     parts += path.parts().len() + calls.len();
                     if all.reads.len() >= MAX_READS || parts > MAX_PARTS {
                         return ControlFlow::Break(());
@@ -157,6 +156,18 @@ impl Analysis<'_> {
         });
         all.truncated = cut || !complete;
         all
+    }
+}
+
+/// The path of that number, made once.
+fn path_of(id: PathId, known: &mut Vec<Option<Path>>, arena: &PathArena) -> Path {
+    let at = id.number();
+    if known.len() <= at {
+        known.resize(at + 1, None);
+    }
+    match known.get_mut(at) {
+        Some(slot) => slot.get_or_insert_with(|| arena.first(id)).clone(),
+        None => Path::default(),
     }
 }
 
@@ -187,11 +198,13 @@ impl References {
     /// The paths, each once, in the order in which they are first read.
     pub fn paths(&self) -> Vec<PathUse> {
         let mut paths: Vec<PathUse> = Vec::new();
-        let mut known: BTreeMap<&Path, usize> = BTreeMap::new();
+        let mut known = Names::default();
         for read in &self.reads {
-            let at = *known.entry(&read.path).or_insert_with(|| {
+            let text = read.path.to_string();
+            let at = known.get(&text).unwrap_or_else(|| {
+                known.set(&text, paths.len());
                 paths.push(PathUse {
-                    text: read.path.to_string(),
+                    text,
                     certainty: read.certainty,
                     usages: Vec::new(),
                     calls: Vec::new(),

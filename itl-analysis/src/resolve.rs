@@ -73,16 +73,11 @@ impl Resolver<'_, '_> {
         let mut parts: Vec<Part> = Vec::new();
         for found in &keys.found {
             for value in self.known.shapes.values(found.shape).iter() {
-                let part = match &**value {
-                    Json::String(text) => Part::key(text),
-                    Json::Number(number) => match number.as_i64() {
-                        Some(index) => Part::Index(index),
-                        None => continue,
-                    },
-                    _ => continue,
-                };
-                if parts.len() < MAX_DYNAMIC_KEYS && !parts.contains(&part) {
-                    parts.push(part);
+                let [key, index] = dynamic_parts(value);
+                for part in key.into_iter().chain(index) {
+                    if parts.len() < MAX_DYNAMIC_KEYS && !parts.contains(&part) {
+                        parts.push(part);
+                    }
                 }
             }
         }
@@ -209,6 +204,15 @@ impl Resolver<'_, '_> {
             resolved.segments.push(Segment { span: arg.span, path, is_argument: true });
         }
         Some(path)
+    }
+}
+
+/// What a value in brackets may be: the key of an object, the position in an array.
+fn dynamic_parts(value: &Json) -> [Option<Part>; 2] {
+    match value {
+        Json::String(text) => [Some(Part::key(text)), text.parse().ok().map(Part::Index)],
+        Json::Number(number) => [Some(Part::key(&number.to_string())), number.as_i64().map(Part::Index)],
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => [None, None],
     }
 }
 

@@ -8,10 +8,9 @@ use crate::knowledge::Knowledge;
 use crate::meaning::{Found, MAX_MEANINGS, Resolved};
 use crate::path::{Part, PathId, ROOT};
 use crate::shape::{ShapeId, Step, UNKNOWN};
-use itl_eval::Kind;
+use itl_eval::{Kind, Names};
 use itl_syntax::ast::{Expr, Key};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// A value that may be the context.
@@ -43,7 +42,7 @@ pub(crate) struct Frame<'d> {
     /// which nothing is known either.
     run: Option<Run>,
     /// The meanings of keys that were looked up from here.
-    meanings: RefCell<BTreeMap<Part, Rc<Meanings>>>,
+    meanings: RefCell<(Names, Vec<Meanings>)>,
 }
 
 /// The meanings of a key from a context outward.
@@ -111,7 +110,8 @@ impl<'d> Scope<'d> {
         while let Some(at) = next {
             let Some(frame) = self.frames.get(at) else { break };
             next = at.checked_sub(1);
-            if let Some(meanings) = frame.meanings.borrow().get(&part) {
+            let (names, all) = &*frame.meanings.borrow();
+            if let Some(meanings) = names.get(&key.text).and_then(|at| all.get(at)) {
                 known.charge(1 + meanings.found.len());
                 resolved.outermost = resolved.outermost.min(meanings.outermost);
                 meanings.found.iter().for_each(|found| resolved.mean(Found { sure: found.sure && !open, ..*found }));
@@ -153,8 +153,11 @@ impl<'d> Scope<'d> {
         }
         resolved.partly = resolved.found.first().is_some_and(|first| resolved.outermost < first.frame);
         if let Some(frame) = self.frames.get(innermost) {
-            let meanings = Meanings { found: resolved.found.clone(), outermost: resolved.outermost };
-            frame.meanings.borrow_mut().entry(part).or_insert_with(|| Rc::new(meanings));
+            let (names, all) = &mut *frame.meanings.borrow_mut();
+            if names.get(&key.text).is_none() {
+                names.set(&key.text, all.len());
+                all.push(Meanings { found: resolved.found.clone(), outermost: resolved.outermost });
+            }
         }
     }
 

@@ -245,6 +245,9 @@ fn references_are_checked_as_paths_are() {
     assert_eq!(against(&sample, "{{ annotations[$severity] }}"), [""; 0]);
     assert_eq!(against(&sample, "{{ annotations[$severty] }}"), ["W0507 severty"]);
     assert_eq!(against(&sample, "{{ annotations[$labels.host] }}"), ["W0507 [$labels.host]"]);
+    let list = json!({"list": ["a", {"x": 1}], "last": "-1", "first": 0, "names": {"0": {"y": 1}}});
+    assert_eq!(against(&list, "{{ list[$last].x }}{{ list[$first] }}{{ names[$first].y }}"), [""; 0]);
+    assert_eq!(against(&list, "{{ list[$last].z }}"), ["W0507 z"]);
     // What may be missing in `default` may be missing as its argument.
     assert_eq!(against(&sample, "{{ labels.deployment.default($labels.statefulset) }}"), [""; 0]);
     // A filter leaves items as they are.

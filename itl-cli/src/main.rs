@@ -3,7 +3,6 @@
 //! Text goes to stdout with nothing added, diagnostics to stderr. Exit code 0: fine; 1: the
 //! template or the data has errors; 2: wrong usage, or a file that cannot be read.
 
-mod answer;
 mod args;
 mod check;
 mod cli;

@@ -28,10 +28,14 @@ fn the_example_prints_in_every_form() {
         (&["--to", "openai"], "openai.json"),
         (&["--to", "anthropic"], "anthropic.json"),
         (&["--to", "bedrock"], "bedrock.json"),
+        (&["--to", "openai-responses"], "openai-responses.json"),
+        (&["--to", "gemini"], "gemini.json"),
+        (&["--to", "mistral"], "mistral.json"),
     ];
     for (args, file) in forms {
         let ran = observer(args);
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+        assert_eq!(ran.code, 0, "{args:?}\n{}", ran.err);
+        assert!(!ran.err.contains("error") && !ran.err.contains("warning"), "{args:?}\n{}", ran.err);
         assert_eq!(ran.out, read(file), "{args:?}");
     }
 }
@@ -136,11 +140,17 @@ fn partials_are_looked_for_beside_the_prompt() {
 #[test]
 fn a_prompt_of_the_itl_dialect() {
     let folder = Folder::new("prompt-itl");
-    let prompt = folder.file("p.itl", "{{ $system }}Be brief.{{ /system }}{{ $user }}{{ q.trim() }}{{ /user }}");
+    let prompt = folder.file(
+        "p.itl",
+        "{{ $system }}Be brief.{{ /system }}{{ $user }}{{ q.trim() }}{{ /user }}{{! @max_output_tokens 9 }}",
+    );
     let ran = run(&["prompt", &prompt, "--set", "q= hi ", "--to", "anthropic"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let shown: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(shown, serde_json::json!({"system": "Be brief.", "messages": [{"role": "user", "content": "hi"}]}));
+    assert_eq!(
+        shown,
+        serde_json::json!({"max_tokens": 9, "system": "Be brief.", "messages": [{"role": "user", "content": "hi"}]})
+    );
 }
 
 #[test]

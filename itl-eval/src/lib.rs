@@ -57,7 +57,7 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, RenderObserver, TagAction, TagRun};
+pub use render::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
 pub use source::Source;
 pub use template::{CompileError, RenderError, Rendered, Template};
 

@@ -1,6 +1,8 @@
 //! The compiled form of a template: a flat list of instructions and the tables they point into.
 
 use crate::functions::{Arg, Branches, Fallback, ParamKind, Run};
+#[cfg(feature = "extensions")]
+use crate::output::Escape;
 use itl_syntax::Span;
 use itl_syntax::ast::LoopVar;
 use itl_value::{LookupKey, Step};
@@ -36,6 +38,12 @@ pub(crate) struct Program {
     pub(crate) partials: Vec<Partial>,
     pub(crate) parents: Vec<Parent>,
     pub(crate) blocks: Vec<Block>,
+    /// Comments that hold settings.
+    #[cfg(feature = "extensions")]
+    pub(crate) comments: Vec<Span>,
+    /// The escape that a comment outside all blocks asks for.
+    #[cfg(feature = "extensions")]
+    pub(crate) escape: Option<Escape>,
     /// Tags that print their own source.
     pub(crate) broken: Vec<Span>,
 }
@@ -56,6 +64,8 @@ impl Program {
             Op::Parent { parent, .. } => self.parents.get(parent as usize).map(|parent| parent.tag),
             Op::Block { block, .. } => self.blocks.get(block as usize).map(|block| block.tag),
             Op::Broken { tag, .. } => self.broken.get(tag as usize).copied(),
+            #[cfg(feature = "extensions")]
+            Op::Comment { .. } => None,
             Op::Text(_) | Op::Line | Op::Return => None,
         })
     }
@@ -83,6 +93,9 @@ pub(crate) enum Op {
     Partial { partial: u32 },
     /// Runs a parent with the blocks that follow; continues at `end`.
     Parent { parent: u32, end: u32 },
+    /// Reports a comment that holds a setting to who watches the render.
+    #[cfg(feature = "extensions")]
+    Comment { tag: u32 },
     /// Runs the block's override or its own body, which follows; continues at `end`.
     Block { block: u32, end: u32 },
     /// Ends a program or a block's body.
@@ -204,6 +217,9 @@ pub(crate) struct Block {
     /// Its indentation, if it is alone on its lines.
     pub(crate) indent: Option<Box<str>>,
     pub(crate) tag: Span,
+    /// The escape that a comment inside it asks for.
+    #[cfg(feature = "extensions")]
+    pub(crate) escape: Option<Escape>,
 }
 
 impl std::fmt::Debug for Run {

@@ -214,6 +214,12 @@ impl Template {
         options: &RenderOptions,
         observer: &mut dyn RenderObserver,
     ) -> Rendered {
+        // An observer may look at keys that no tag reads, so bytes are read whole.
+        if let Source::Bytes(bytes) = source
+            && let Ok(payload) = itl_value::Payload::from_slice(bytes)
+        {
+            return self.render_observed(Source::Payload(&payload), options, observer);
+        }
         let regexes = RefCell::default();
         let environment = self.environment(options, &regexes);
         let mut log = RenderLog::tracing(options.trace);

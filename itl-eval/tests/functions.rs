@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Texts that mean something to some function, or nearly.
-const TEXTS: [&str; 46] = [
+const TEXTS: [&str; 61] = [
     "",
     " ",
     "a",
@@ -45,6 +45,21 @@ const TEXTS: [&str; 46] = [
     "0001-01-01",
     "9999-12-31T23:59:59.999999999-14:00",
     "Sun, 29 Jan 2023 00:05:37 GMT",
+    "2023-01-29 01:05:37 +0100 CET m=+0.1",
+    "29.1.2023, 0:05",
+    "Sunday, 29-Jan-23 00:05:37 GMT",
+    "Sun Jan 29 2023 01:05:37 GMT+0100 (CET)",
+    "Jan 29, 2023, 12:05:37\u{202f}AM",
+    "/Date(1674950737000+0100)/",
+    "20230129000537",
+    "1.674950737e18",
+    "0001-01-01T00:00:00Z",
+    "01/02/2023 4:05 PM",
+    "2023-01-29 00:05:37 CST",
+    "PT10M",
+    "-1h2m3.5s",
+    "3 days, 04:05:06",
+    "-1 day, 23:59:59",
     "{\"a\":{\"b\":[1,{\"c\":null}]}}",
     "[1,2",
     "\"\\ud83d\"",

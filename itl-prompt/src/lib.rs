@@ -1,30 +1,59 @@
-//! Prompts: from a template and its data to the messages that a provider takes.
+//! Prompts: from a template and its data to the whole request that a provider takes.
 //!
 //! ```
-//! use itl_eval::{Dialect, Engine, Escape, RenderOptions, Source};
-//! use itl_prompt::{Prompt, Provider};
+//! use itl_eval::{Dialect, Engine, Escape, Source};
+//! use itl_prompt::{Prompt, PromptOptions, RequestOptions, Target};
 //! use serde_json::json;
 //! let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-//! let template = engine.compile("{{$system}}Be brief.{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}")?;
-//! let data = json!({"turns": [{"role": "user", "text": "Hello?"}, {"role": "assistant", "text": "Yes?"}]});
-//! let messages = Prompt::new(template).render(Source::Json(&data), &RenderOptions::default());
+//! let template = engine.compile("{{! @model gpt-5.6 }}{{$system}}Be brief.{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}")?;
+//! let data = json!({"turns": [{"role": "user", "text": "Hello?"}]});
+//! let conversation = Prompt::new(template).render(Source::Json(&data), &PromptOptions::default());
+//! let request = conversation.request(Target::OpenAi, &RequestOptions::default()).strict()?;
 //! assert_eq!(
-//!     messages.to_json(Provider::Anthropic).to_string(),
-//!     r#"{"system":"Be brief.","messages":[{"role":"user","content":"Hello?"},{"role":"assistant","content":"Yes?"}]}"#,
+//!     request.body,
+//!     r#"{"model":"gpt-5.6","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello?"}]}"#,
 //! );
-//! # Ok::<(), itl_eval::CompileError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The way of the data: [`Prompt`] holds a template and its [`PromptSettings`]; [`Prompt::render`] gives
+//! a [`Conversation`], whose turns hold text, calls, results, images and documents;
+//! [`Conversation::request`] drops what does not fit the budget and writes the [`Request`] of a
+//! [`Target`]. Who speaks comes from blocks, or from a key that is checked against the list of roles,
+//! never from rendered text.
 #![deny(missing_docs)]
 
-mod messages;
-mod provider;
+#[cfg(feature = "answers")]
+mod answer;
+mod assemble;
+pub mod budget;
+mod digest;
+mod error;
+mod fence;
+mod json;
+mod lookalike;
+mod pair;
+mod prompt;
+mod record;
+mod request;
 mod role;
+mod schema;
 mod settings;
+mod targets;
+mod tools;
+mod turn;
 
-pub use messages::{Message, Messages, Prompt};
-pub use provider::{Provider, UnknownProvider};
+#[cfg(feature = "answers")]
+pub use answer::{Answer, Checker, Violation};
+pub use budget::{Counter, Report};
+pub use digest::{Change, Digests, Previous};
+pub use error::PromptError;
+pub use json::pretty;
+pub use prompt::{Conversation, Message, Prompt, PromptOptions};
+pub use request::{AnswerSchema, Request, RequestOptions};
 pub use role::{Role, UnknownRole};
-pub use settings::PromptSettings;
+pub use settings::{BudgetSetting, Invisible, PromptSettings, SchemaSetting, ToolChoice};
+pub use targets::{Target, UnknownTarget};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -6,29 +6,38 @@ use std::str::FromStr;
 
 /// Who speaks in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Role {
     /// Who runs the assistant.
     System,
-    /// Who talks to it.
+    /// Who develops the application; above the user, below the system.
+    Developer,
+    /// Who talks to the assistant.
     User,
     /// The model itself.
     Assistant,
-    /// The answer of a tool.
+    /// The result of a tool.
     Tool,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 4] = [Self::System, Self::User, Self::Assistant, Self::Tool];
+    pub const ALL: [Role; 5] = [Self::System, Self::Developer, Self::User, Self::Assistant, Self::Tool];
 
     /// The name that blocks and keys have.
     pub fn name(self) -> &'static str {
         match self {
             Self::System => "system",
+            Self::Developer => "developer",
             Self::User => "user",
             Self::Assistant => "assistant",
             Self::Tool => "tool",
         }
+    }
+
+    /// Whether it gives the model its instructions.
+    pub fn instructs(self) -> bool {
+        matches!(self, Self::System | Self::Developer)
     }
 }
 

@@ -6,6 +6,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
+    /// Nothing is wrong; something was done that is good to know.
+    Note,
     /// The message goes out; something in it may not be what was meant.
     Warning,
     /// Strict callers fail; lenient ones print the tag's own source.
@@ -16,6 +18,7 @@ impl Severity {
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         }
@@ -76,16 +79,16 @@ codes! {
         "A tag names what it prints. Put a key between the braces, or take the tag away.";
     /// A character or word that the tag cannot hold at that place.
     UnexpectedToken = "E0103", Error, "{{ host) }}", "unexpected character in a tag",
-        "Keys hold any character but blanks . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
+        "Keys hold any character but whitespace . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
     /// A quote opens a string that never ends.
     UnclosedString = "E0104", Error, "{{ host.append(\"a) }}", "unclosed string",
         "A string starts with a quote and ends with the same quote. A quote inside it takes a backslash: `\\\"`.";
     /// A parenthesis or bracket that is never closed.
     UnclosedCall = "E0105", Error, "{{ host.replaceAll(\"a\", \"b\" }}", "unclosed parenthesis or bracket",
         "The arguments of a call end with `)`, an index ends with `]`.";
-    /// A blank around a dot, or before a call's name or parenthesis.
-    BlankInPath = "E0106", Error, "{{ labels . host }}", "blank in a path",
-        "Blanks may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A blank that belongs to a key takes a backslash: `labels.\\ host`.";
+    /// Whitespace around a dot, or before a call's name or parenthesis.
+    BlankInPath = "E0106", Error, "{{ labels . host }}", "whitespace in a path",
+        "Spaces may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A space that belongs to a key takes a backslash: `labels.\\ host`.";
     /// A parenthesis inside the arguments of a call, outside quotes.
     NestedCall = "E0107", Error, "{{ a.append(b.trim()) }}", "nested parenthesis",
         "An argument without quotes is text, and text with a parenthesis belongs in quotes. The value of a field, with its calls, is written with a dollar sign: `a.append($b.trim())`. Calls on one value are chained: `a.trim().append(\"b\")`.";
@@ -106,7 +109,7 @@ codes! {
         "No section of that path is open here. Take the tag away, or open the section before it.";
     /// A set-delimiter tag that names no two delimiters.
     InvalidDelimiters = "E0113", Error, "{{=<%=}}", "invalid set-delimiter tag",
-        "A set-delimiter tag holds two delimiters apart by a blank, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither blanks nor equals signs.";
+        "A set-delimiter tag holds two delimiters with a space between them, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither whitespace nor equals signs.";
     /// A partial, parent or block without a usable name.
     InvalidName = "E0114", Error, "{{> ../secrets }}", "invalid name",
         "Partial names may hold `/` and `.`, but they never begin with `/` and never hold `..`.";
@@ -152,7 +155,7 @@ codes! {
     /// A regular expression that cannot be compiled.
     InvalidRegex = "E0204", Error, "{{ host.extractRegex(\"[a-\") }}", "invalid regular expression",
         "Regular expressions have the syntax of Rust's regex crate, and look-around. They take linear time, so there are no back-references and no recursion.";
-    /// A regular expression without groups where groups are asked for.
+    /// A regular expression without groups where groups are needed.
     NoGroups = "E0205", Error, "{{ host.extractRegexGroups(\"[0-9]+\") }}", "regular expression without groups",
         "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`. Groups inside a look-around capture nothing.";
     /// A replacement that names a group the expression lacks.
@@ -238,7 +241,7 @@ codes! {
         "In the sample the loop's item has no such key; the value comes from around the loop and is the same for each item.";
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
-        "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+        "Mustache escapes values for HTML unless an option says otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
     /// A block of another language that is a key here.
     BlockName = "W0511", Warning, "{{ if host }}", "block of another language read as a key",
         "The tag reads a key of that name. A condition or loop is a section: `{{ #host }}…{{ /host }}`.";
@@ -296,6 +299,108 @@ codes! {
     /// An answer that violates the schema of its prompt.
     AnswerMismatch = "E0605", Error, "", "answer does not meet its schema",
         "The answer of the model was checked against the JSON Schema that the prompt names, and violates it at the place named. Ask again with the list of violations, or mend the answer.";
+    /// A section over a key that is missing and nearly there.
+    UnknownSection = "E0701", Error, "{{#conversaton}}…{{/conversaton}}", "section over a key that is missing",
+        "A prompt asks for a key that no object in reach has, but one has a name close to it: without the section the whole part would be left out in silence. Correct the name.";
+    /// A setting of a prompt that does not exist, close to one that does.
+    UnknownSetting = "E0702", Error, "{{! @excape xml }}", "unknown prompt setting",
+        "A line of a comment begins with `@` and a word that is nearly the name of a setting. As it stands it sets nothing.";
+    /// A line of a comment that begins with `@` and names no setting.
+    UnrecognizedSetting = "W0703", Warning, "{{! @author Ada }}", "no setting of a prompt",
+        "A line of a prompt's comment that begins with `@` sets something, and this name is none of the settings. Write it without `@`.";
+    /// A setting that is given twice.
+    SettingTwice = "E0704", Error, "{{! @model a }}{{! @model b }}", "prompt setting given twice",
+        "A setting holds for one place, and there it is given once.";
+    /// A setting of the whole prompt in a block, section or partial.
+    SettingPlace = "E0705", Error, "{{#a}}{{! @budget 800 bytes }}{{/a}}", "prompt setting in a place where it cannot hold",
+        "Settings of the whole prompt stand outside of all blocks and sections of its own file. `@escape`, `@cache` and `@keep` hold where they stand.";
+    /// A block whose name is nearly that of a role.
+    UnknownBlock = "E0706", Error, "{{$sytem}}Be brief.{{/sytem}}", "block of an unknown name",
+        "An outermost block of a prompt that makes no message and overrides nothing is sent as the user's words. Blocks of messages are `system`, `developer`, `user`, `assistant`, `tool` and `message`.";
+    /// A block of a message inside that of another.
+    NestedMessage = "E0707", Error, "{{$system}}a{{$user}}b{{/user}}{{/system}}", "message inside a message",
+        "Only outermost blocks make messages; what the inner one writes is part of the outer message, said by its role. Close the outer block first.";
+    /// A turn whose object cannot be read.
+    InvalidTurn = "E0708", Error, "", "turn cannot be read",
+        "The object of a turn holds calls, ids or an opaque value in a form that cannot be read: `tool_calls` is an array of `{id, name, arguments}`, and arguments are an object or its JSON text.";
+    /// A part of a turn that cannot be read.
+    InvalidPart = "E0709", Error, "", "part of a turn cannot be read",
+        "The key `content` of a turn holds parts: a text, an image or document (base64 in `data` with its `media_type`, or a `url`), a call or a result.";
+    /// A call without its result.
+    CallWithoutResult = "E0710", Error, "", "call without a result",
+        "The assistant called a tool, and no turn of role `tool` has the call's id. Providers refuse such a request. Add the result, or leave the call out.";
+    /// A result without its call.
+    ResultWithoutCall = "E0711", Error, "", "result without a call",
+        "A turn of role `tool` answers a call that no turn of the assistant before it holds. Give the assistant's turn its `tool_calls`, and the result their id as `tool_call_id`.";
+    /// Two results of one call.
+    ResultTwice = "E0712", Error, "", "two results for one call",
+        "Two turns of role `tool` have the same `tool_call_id`. A call has one result.";
+    /// A turn that says nothing.
+    EmptyTurn = "W0713", Warning, "{{$user}} {{/user}}", "empty turn left out",
+        "The block wrote nothing but whitespace, and its object holds no call, result or part, so no message is made of it. Put the block into a section where that is meant.";
+    /// The tools of a prompt cannot be read.
+    InvalidTools = "E0714", Error, "", "tools cannot be read",
+        "`@tools KEY` names an array of the data: `{name, description, parameters}`, the parameters a JSON Schema or its text.";
+    /// A schema that cannot be used.
+    InvalidSchema = "E0715", Error, "", "schema cannot be used",
+        "The file is no JSON Schema, or a `$ref` in it leads nowhere or back to itself.";
+    /// An answer schema that a target does not take.
+    SchemaNotSent = "W0716", Warning, "", "answer schema is not sent",
+        "The target takes a subset of JSON Schema, and this schema is outside of it at the place named. The request goes out without it; the answer is checked all the same.";
+    /// A value that a target requires.
+    MissingSetting = "E0717", Error, "", "required setting is missing",
+        "The target requires a value that the prompt does not set, such as the model, or `max_tokens` of Anthropic.";
+    /// A prompt without a message of the user or assistant.
+    NoMessages = "E0718", Error, "", "no message but instructions",
+        "The prompt makes no message besides those of the system. A request needs at least one turn.";
+    /// A conversation that begins with another turn than the user's.
+    FirstTurn = "E0719", Error, "", "conversation does not begin with the user",
+        "The target wants the user's turn first. Leave out what comes before it.";
+    /// A last turn of the assistant that the model refuses.
+    PrefillRefused = "E0720", Error, "", "model takes no beginning of its answer",
+        "The last turn is the assistant's, which asks the model to go on from there; this model refuses that. End with the user's turn.";
+    /// A last turn of the assistant.
+    Prefill = "W0721", Warning, "", "last turn is the assistant's",
+        "The model goes on from the assistant's words instead of answering the user. End with the user's turn where that is not meant.";
+    /// A hint that a target lacks.
+    Translated = "N0722", Note, "", "said otherwise to this target",
+        "The target has no such thing, so it is left out or said in another way that means the same.";
+    /// Something that a target cannot take.
+    Unsupported = "E0723", Error, "", "target cannot take this",
+        "Leaving it out would change what the prompt means. Send it to another target, or say it otherwise.";
+    /// More cache marks than a target takes.
+    TooManyCacheMarks = "E0724", Error, "", "too many cache marks",
+        "Targets take a few cache marks in a request: Anthropic and Bedrock four, OpenAI three. Keep those after the parts that change least.";
+    /// Calls in the history without tools.
+    ToolsRequired = "E0725", Error, "", "calls without tools",
+        "The conversation holds calls, and the request lists no tools, which the target refuses. Name them: `{{! @tools KEY }}`.";
+    /// A prompt that does not fit its budget.
+    OverBudget = "E0726", Error, "", "prompt does not fit its budget",
+        "Even without the turns that may be left out, the prompt has more tokens than its budget. Raise the budget, or shorten the largest part.";
+    /// A summary that does not reach far enough.
+    SummaryShort = "W0727", Warning, "", "summary ends before what was left out",
+        "More turns were left out to meet the budget than the summary covers. Summarize again, further.";
+    /// Data that violates the schema that its prompt names.
+    InvalidInput = "E0728", Error, "", "data does not meet its schema",
+        "The data was checked against the JSON Schema that `@input` names, before anything was rendered, and violates it at the place named.";
+    /// Characters in a value that look like others, or like nothing.
+    LookAlike = "W0730", Warning, "", "value holds look-alikes",
+        "A value holds characters that a reader does not see or takes for others, such as `＜`, zero-width and bidirectional controls, Unicode tags, or a model's special tokens. `{{! @invisible strip }}` takes them out, `escape` writes them out.";
+    /// A fence that cannot be set.
+    BrokenFence = "E0731", Error, "", "fence cannot be set",
+        "`@fence` sets a value between markers that carry a nonce. The nonce is given as an option, is at least eight characters long, and stands in no value.";
+    /// A nonce that is new in each request, in a prompt that is cached.
+    NonceBreaksCache = "W0732", Warning, "", "new nonce breaks the cache",
+        "The command made a nonce for this request, so everything from the fence on differs from the request before. Give the conversation's own: `--fence-nonce`.";
+    /// An answer with more around it than JSON.
+    AnswerWrapped = "W0733", Warning, "", "answer is not JSON alone",
+        "A code fence or words stand around the one JSON object of the answer. The object was checked.";
+    /// A value that changes with each request in the beginning of a prompt.
+    VolatileBeginning = "W0735", Warning, "", "beginning of the prompt changes",
+        "A clock or an id in the system block changes the beginning of each request, so the provider's cache never finds it. Move it to the end.";
+    /// A value where markup gives it no quotes.
+    ValueOutsideQuotes = "W0736", Warning, "", "value outside of quotes in a tag",
+        "The value stands in an attribute without quotes, in the name of an element or in a comment, where whitespace in it begins something new. Put the attribute into quotes, and the value nowhere else.";
     /// A template whose bytes are no UTF-8.
     NotText = "E0606", Error, "", "template is not UTF-8",
         "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
@@ -363,7 +468,11 @@ mod tests {
         let mut seen = HashSet::new();
         for code in Code::ALL {
             assert!(seen.insert(code.id()), "{} twice", code.id());
-            let letter = if code.severity() == Severity::Error { 'E' } else { 'W' };
+            let letter = match code.severity() {
+                Severity::Error => 'E',
+                Severity::Warning => 'W',
+                Severity::Note => 'N',
+            };
             assert!(code.id().starts_with(letter), "{}", code.id());
             assert_eq!(Code::from_id(&code.id().to_lowercase()), Some(*code));
             assert!(code.explanation().ends_with('.'), "{}", code.id());

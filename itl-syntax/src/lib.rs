@@ -15,6 +15,7 @@
 
 pub mod ast;
 pub mod code;
+pub mod comment;
 pub mod diagnostic;
 pub mod elements;
 pub mod finding;

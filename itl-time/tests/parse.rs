@@ -92,6 +92,7 @@ fn iso_with_more_behind_it() {
         ("2023-01-29 00:05:37 +0000 UTC m=+0.1", Some(0)),
         ("2023-01-29 01:05:37 +0100 CET m=-12.000000001", Some(3600)),
         ("2023-01-29 05:35:37 +0530 IST", Some(19_800)),
+        ("2023-01-29 01:05:37 +0100 Europe/Berlin", Some(3600)),
         ("2023-01-29 01:05:37 CET", Some(3600)),
         ("2023-01-29 01:05:37 cet", Some(3600)),
         ("2023-01-29 01:05:37CET", Some(3600)),
@@ -149,6 +150,7 @@ fn numbers_in_an_order_beyond_doubt() {
         "29.01.2023 12:05:37 AM",
         "29.01.2023 00:05:37Z",
         "29.01.2023 00:05:37,0",
+        "2023/01/29T00:05:37Z",
     ] {
         assert_eq!(parsed(text).map(|read| (read.0, read.1)), Some((T, 0)), "{text}");
     }
@@ -255,6 +257,8 @@ fn unix_dates() {
         "Sun Jan 29 12:05:37 AM UTC 2023",
         "sunday january 29 00:05:37 2023",
         "Jan 29 00:05:37 2023",
+        "Sun 29 Jan 00:05:37 UTC 2023",
+        "Sun 29 Jan 12:05:37 AM UTC 2023",
     ] {
         assert_eq!(parsed(text), Some((T, 0, None)), "{text}");
     }

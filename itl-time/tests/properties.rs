@@ -287,6 +287,8 @@ proptest! {
     fn rfc_2822_is_chrono_s(text in near(
         "((Sun|Mon|Tue|Wed|Thu|Fri|Sat), )?[0-9]{1,2} (Jan|Feb|Mar|Jun|Dec) ([0-9]{4}|[0-9]{2}) [0-2][0-9]:[0-5][0-9](:[0-6][0-9])? ([-+][0-2][0-9][0-5][0-9]|GMT|UT|EST|PDT)"
     )) {
+        // Years end with 9999 here.
+        prop_assume!(text.split(' ').all(|word| word.len() < 5 || !word.bytes().all(|byte| byte.is_ascii_digit())));
         // The military letters of RFC 2822 say nothing, by the RFC itself.
         prop_assume!(text.rsplit(' ').next().is_none_or(|zone| zone.len() != 1 || !zone.starts_with(char::is_alphabetic)));
         // chrono wants the weekday that the date has; here it is ignored.

@@ -5,7 +5,7 @@ use itl_eval::{Diagnostic, Diagnostics, Template};
 #[cfg(feature = "analysis")]
 use itl_eval::{Span, Traced};
 #[cfg(feature = "extensions")]
-use itl_prompt::Message;
+use itl_prompt::Conversation;
 #[cfg(feature = "analysis")]
 use itl_syntax::finding::Locations;
 use itl_syntax::finding::{Finding, Location, SourceFile};
@@ -102,8 +102,8 @@ pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text
 
 /// The messages of a prompt.
 #[cfg(feature = "extensions")]
-pub(crate) fn messages(w: &mut Writer, messages: &[Message]) {
-    w.list(messages, |w, message| {
+pub(crate) fn messages(w: &mut Writer, found: &Conversation) {
+    w.list(found.messages(), |w, message| {
         w.object(|w| {
             w.key("role").text(message.role.name());
             w.key("content").text(&message.text);

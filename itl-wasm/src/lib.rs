@@ -20,7 +20,7 @@ mod store;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};
 #[cfg(feature = "extensions")]
-use itl_prompt::{Prompt, Provider};
+use itl_prompt::{Prompt, PromptOptions, RequestOptions, Target};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -231,18 +231,20 @@ fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions)
 }
 
 #[cfg(feature = "extensions")]
-fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Provider>) -> u32 {
-    let found = Prompt::new(template.clone()).render(source, options);
-    let notes = answers::notes(template, &found.warnings, |w| {
-        answers::messages(w.key("messages"), &found.messages);
+fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Target>) -> u32 {
+    let found = Prompt::new(template.clone()).render(source, &PromptOptions::new(options.clone()));
+    let request = to.map(|to| found.request(to, &RequestOptions::default()));
+    let warnings = request.as_ref().map_or(found.diagnostics(), |request| &request.diagnostics);
+    let notes = answers::notes(template, warnings, |w| {
+        answers::messages(w.key("messages"), &found);
         if options.trace {
-            answers::trace(w.key("trace"), template, &found.trace, &found.text);
+            answers::trace(w.key("trace"), template, found.trace(), found.text());
         }
-        if let Some(provider) = to {
-            w.key("body").raw(&json::written(&found.to_json(provider)));
+        if let Some(request) = &request {
+            w.key("body").raw(&request.body);
         }
     });
-    answer(found.text, notes)
+    answer(found.text().to_owned(), notes)
 }
 
 fn answer(text: String, notes: String) -> u32 {

@@ -7,7 +7,7 @@ use crate::host;
 use itl_eval::{Budget, Fit};
 use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, OnError, RenderOptions, Zone};
 #[cfg(feature = "extensions")]
-use itl_prompt::Provider;
+use itl_prompt::Target;
 use serde_json::{Map, Value};
 
 /// An option that cannot be used.
@@ -130,10 +130,10 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
     }
 }
 
-/// The provider in whose shape the messages of a prompt are wanted.
+/// The target whose request is wanted.
 #[cfg(feature = "extensions")]
-pub(crate) fn provider(options: &Map<String, Value>) -> Result<Option<Provider>, Refused> {
-    let provider = text(options, "to").map(str::parse::<Provider>).transpose();
+pub(crate) fn provider(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
+    let provider = text(options, "to").map(str::parse::<Target>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }
 

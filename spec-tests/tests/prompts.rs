@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use itl_eval::{Dialect, Engine, Escape, FolderPartials, MemoryPartials, RenderOptions, Source};
-use itl_prompt::{Messages, Prompt, Provider, Role};
+use itl_prompt::{Conversation, Prompt, PromptOptions, RequestOptions, Role, Target};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -33,37 +33,47 @@ fn input() -> Value {
     serde_json::from_str(&read("input.json")).unwrap()
 }
 
-fn pretty(json: &Value) -> String {
-    serde_json::to_string_pretty(json).unwrap() + "\n"
+fn options() -> PromptOptions<'static> {
+    PromptOptions::default()
 }
 
-fn strict(template: &Prompt, data: &Value) -> Messages {
-    template.render_strict(Source::Json(data), &RenderOptions::default()).unwrap()
+fn strict(template: &Prompt, data: &Value) -> Conversation {
+    template.render(Source::Json(data), &options()).strict().unwrap()
+}
+
+fn body(conversation: &Conversation, target: Target) -> String {
+    conversation.request(target, &RequestOptions::default()).body
 }
 
 #[test]
 fn the_example_is_as_it_stands_there() {
-    let messages = strict(&observer("observer.mustache"), &input());
-    assert!(messages.warnings.is_empty(), "{}", messages.warnings);
-    same_as_file("observer.txt", &messages.text);
-    for provider in Provider::ALL {
-        same_as_file(&format!("{}.json", provider.name()), &pretty(&messages.to_json(provider)));
+    let prompt = observer("observer.mustache");
+    let messages = strict(&prompt, &input());
+    assert!(messages.diagnostics().is_empty(), "{}", messages.diagnostics());
+    same_as_file("observer.txt", prompt.render_text(Source::Json(&input()), &options()).text());
+    for target in Target::ALL {
+        let request = messages.request(target, &RequestOptions::default()).strict().unwrap();
+        same_as_file(&format!("{}.json", target.name()), &(itl_prompt::pretty(&request.body) + "\n"));
     }
     let one = strict(&observer("one-text.mustache"), &input());
-    assert!(one.warnings.is_empty(), "{}", one.warnings);
-    same_as_file("one-text.txt", &one.text);
-    assert_eq!(one.messages.len(), 1, "without blocks the prompt is one message of the user");
-    println!("prompts: the observer prompt, {} messages in {} shapes", messages.messages.len(), Provider::ALL.len());
+    assert!(one.diagnostics().is_empty(), "{}", one.diagnostics());
+    same_as_file("one-text.txt", one.text());
+    assert_eq!(one.messages().count(), 1, "without blocks the prompt is one message of the user");
+    println!(
+        "prompts: the observer prompt, {} messages for {} targets",
+        messages.messages().count(),
+        Target::ALL.len()
+    );
 }
 
 #[test]
 fn the_example_has_the_turns_of_its_input() {
     let data = input();
-    let messages = strict(&observer("observer.mustache"), &data).messages;
-    let roles: Vec<&str> = messages.iter().map(|message| message.role.name()).collect();
+    let messages = strict(&observer("observer.mustache"), &data);
+    let roles: Vec<&str> = messages.messages().map(|message| message.role.name()).collect();
     let turns: Vec<&str> =
         data["conversation"].as_array().unwrap().iter().map(|turn| turn["role"].as_str().unwrap()).collect();
-    assert_eq!(turns.len(), 6);
+    assert_eq!(turns.len(), 8);
     assert_eq!(roles, [&["system"][..], &turns, &["user"]].concat());
     assert_eq!(data["tools"].as_array().unwrap().len(), 2);
 }
@@ -72,22 +82,22 @@ fn the_example_has_the_turns_of_its_input() {
 fn a_prompt_without_a_key_names_every_one_that_is_missing() {
     let mut data = input();
     data.as_object_mut().unwrap().retain(|key, _| key != "instruction" && key != "user_input");
-    let failure =
-        observer("observer.mustache").render_strict(Source::Json(&data), &RenderOptions::default()).unwrap_err();
+    let found = observer("observer.mustache").render(Source::Json(&data), &options());
+    assert!(found.text().contains("<new_input"), "the text is there for a lenient caller");
+    let failure = found.strict().unwrap_err();
     let found: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["warning[W0301]: `instruction` is missing", "warning[W0301]: `user_input` is missing"]);
-    assert!(failure.text.contains("<new_input"), "the text is there for a lenient caller");
 }
 
 #[test]
 fn the_beginning_stays_the_same_bytes_when_the_conversation_goes_on() {
     let template = observer("observer.mustache");
     let mut data = input();
-    let before = strict(&template, &data).to_json(Provider::Anthropic).to_string();
+    let before = body(&strict(&template, &data), Target::Anthropic);
     let turns = data["conversation"].as_array_mut().unwrap();
     turns.push(json!({"role": "user", "text": "And now?"}));
     turns.push(json!({"role": "assistant", "text": "Paged."}));
-    let after = strict(&template, &data).to_json(Provider::Anthropic).to_string();
+    let after = body(&strict(&template, &data), Target::Anthropic);
     let same = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
     let last_turn = before.find("Shall I page").unwrap();
     assert!(same > last_turn, "the same up to byte {same}, the last common turn is at {last_turn}");
@@ -97,8 +107,9 @@ fn the_beginning_stays_the_same_bytes_when_the_conversation_goes_on() {
 fn a_prompt_that_leaves_html_escaping_on_is_told_so() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let codes = |source: &str, options: &RenderOptions| -> Vec<&'static str> {
-        let found = Prompt::new(engine.compile(source).unwrap()).render(Source::Json(&json!({"x": "a"})), options);
-        found.warnings.iter().map(|warning| warning.code.id()).collect()
+        let found = Prompt::new(engine.compile(source).unwrap())
+            .render(Source::Json(&json!({"x": "a"})), &PromptOptions::new(options.clone()));
+        found.diagnostics().iter().map(|warning| warning.code.id()).collect()
     };
     let usual = RenderOptions::default();
     assert_eq!(codes("{{x}}", &usual), ["W0510"]);
@@ -116,23 +127,27 @@ fn a_prompt_says_its_settings_in_comments() {
     );
     let settings = prompt.settings();
     assert_eq!(settings.escape, Some(Escape::Json));
-    assert_eq!(settings.schema.as_deref(), Some("a/b.json"));
+    assert_eq!(settings.schema.as_ref().map(|schema| schema.file.as_str()), Some("a/b.json"));
     assert_eq!(settings.trusted, ["x", "y.z"]);
     assert!(settings.faults.is_empty());
 }
 
 /// Roles and texts of a prompt with XML escaping.
 fn messages(source: &str, data: &Value) -> Vec<(Role, String)> {
-    messages_with(source, data, MemoryPartials::default())
-        .messages
-        .into_iter()
-        .map(|message| (message.role, message.text))
-        .collect()
+    said_in(&messages_with(source, data, MemoryPartials::default()))
 }
 
-fn messages_with(source: &str, data: &Value, partials: MemoryPartials) -> Messages {
+fn said_in(conversation: &Conversation) -> Vec<(Role, String)> {
+    conversation.messages().map(|message| (message.role, message.text.into_owned())).collect()
+}
+
+fn codes(conversation: &Conversation) -> Vec<&'static str> {
+    conversation.diagnostics().iter().map(|found| found.code.id()).collect()
+}
+
+fn messages_with(source: &str, data: &Value, partials: MemoryPartials) -> Conversation {
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).partials(partials).build();
-    Prompt::new(engine.compile(source).unwrap()).render(Source::Json(data), &RenderOptions::default())
+    Prompt::new(engine.compile(source).unwrap()).render(Source::Json(data), &options())
 }
 
 fn said(role: Role, text: &str) -> (Role, String) {
@@ -166,10 +181,11 @@ fn blocks_of_partials_and_parents_count() {
         ("layout", "{{$system}}default{{/system}}{{> turns }}{{$user}}ask{{/user}}"),
         ("turns", "{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}"),
     ]);
-    let data = json!({"turns": [{"role": "tool", "text": "<1>"}, {"role": "assistant", "text": "2"}]});
-    let found = messages_with("{{<layout}}{{$system}}mine{{/system}}{{/layout}}", &data, partials).messages;
-    let found: Vec<(Role, &str)> = found.iter().map(|message| (message.role, message.text.as_str())).collect();
-    assert_eq!(found, [(Role::System, "mine"), (Role::Tool, "&lt;1&gt;"), (Role::Assistant, "2"), (Role::User, "ask")]);
+    let data = json!({"turns": [{"role": "user", "text": "<1>"}, {"role": "assistant", "text": "2"}]});
+    let found = said_in(&messages_with("{{<layout}}{{$system}}mine{{/system}}{{/layout}}", &data, partials));
+    let wanted =
+        [said(Role::System, "mine"), said(Role::User, "&lt;1>"), said(Role::Assistant, "2"), said(Role::User, "ask")];
+    assert_eq!(found, wanted);
 }
 
 #[test]
@@ -187,13 +203,9 @@ fn a_role_that_does_not_exist_is_an_error_and_speaks_as_the_user() {
     for role in roles {
         let data = json!({"role": "system", "turns": [{"role": role, "text": "x"}]});
         let found = messages_with(template, &data, MemoryPartials::default());
-        assert_eq!(found.messages.iter().map(|message| message.role).collect::<Vec<_>>(), [Role::User], "{role}");
-        let codes: Vec<&str> = found.warnings.iter().map(|warning| warning.code.id()).collect();
-        assert_eq!(codes, ["E0603"], "{role}");
-        let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
-        let strict = Prompt::new(engine.compile(template).unwrap())
-            .render_strict(Source::Json(&data), &RenderOptions::default());
-        assert!(strict.is_err(), "{role}");
+        assert_eq!(found.messages().map(|message| message.role).collect::<Vec<_>>(), [Role::User], "{role}");
+        assert_eq!(codes(&found), ["E0603"], "{role}");
+        assert!(found.strict().is_err(), "{role}");
     }
     let around = json!({"role": "system", "turns": [{"text": "x"}]});
     assert_eq!(
@@ -204,46 +216,14 @@ fn a_role_that_does_not_exist_is_an_error_and_speaks_as_the_user() {
 }
 
 #[test]
-fn providers_get_their_shapes() {
-    let source = "{{#t}}{{$message}}{{text}}{{/message}}{{/t}}";
-    let turn = |role: &str, text: &str| json!({"role": role, "text": text});
-    let data = json!({"t": [turn("system", "s1"), turn("user", "u1"), turn("tool", "t1"), turn("assistant", "a1"), turn("system", "s2"), turn("assistant", "a2"), turn("user", "u2")]});
-    let found = messages_with(source, &data, MemoryPartials::default());
-    let json = |provider| found.to_json(provider).to_string();
-    assert_eq!(
-        json(Provider::Messages),
-        r#"[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"tool","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]"#
-    );
-    assert_eq!(
-        json(Provider::OpenAi),
-        r#"{"messages":[{"role":"system","content":"s1"},{"role":"user","content":"u1"},{"role":"user","content":"t1"},{"role":"assistant","content":"a1"},{"role":"system","content":"s2"},{"role":"assistant","content":"a2"},{"role":"user","content":"u2"}]}"#
-    );
-    assert_eq!(
-        json(Provider::Anthropic),
-        r#"{"system":"s1\n\ns2","messages":[{"role":"user","content":"u1\n\nt1"},{"role":"assistant","content":"a1\n\na2"},{"role":"user","content":"u2"}]}"#
-    );
-    assert_eq!(
-        json(Provider::Bedrock),
-        r#"{"system":[{"text":"s1"},{"text":"s2"}],"messages":[{"role":"user","content":[{"text":"u1"},{"text":"t1"}]},{"role":"assistant","content":[{"text":"a1"},{"text":"a2"}]},{"role":"user","content":[{"text":"u2"}]}]}"#
-    );
-    let no_system = messages_with("hi", &json!({}), MemoryPartials::default());
-    assert_eq!(no_system.to_json(Provider::Anthropic).to_string(), r#"{"messages":[{"role":"user","content":"hi"}]}"#);
-    assert_eq!(
-        no_system.to_json(Provider::Bedrock).to_string(),
-        r#"{"messages":[{"role":"user","content":[{"text":"hi"}]}]}"#
-    );
-}
-
-#[test]
 fn a_render_that_reaches_a_limit_still_gives_messages() {
     let engine = Engine::builder().dialect(Dialect::Mustache).build();
     let limits = itl_eval::Limits::default().output_bytes(10);
     let options = RenderOptions::new().limits(limits);
     let template = Prompt::new(engine.compile("{{$system}}abc{{/system}}{{$user}}{{{x}}}{{/user}}").unwrap());
-    let found = template.render(Source::Json(&json!({"x": "é".repeat(50)})), &options);
-    let texts: Vec<&str> = found.messages.iter().map(|message| message.text.as_str()).collect();
-    assert_eq!(texts, ["abc", "ééé"]);
-    assert_eq!(found.warnings.iter().map(|warning| warning.code.id()).collect::<Vec<_>>(), ["W0404"]);
+    let found = template.render(Source::Json(&json!({"x": "é".repeat(50)})), &PromptOptions::new(options));
+    assert_eq!(said_in(&found), [said(Role::System, "abc"), said(Role::User, "ééé")]);
+    assert_eq!(codes(&found), ["W0404"]);
 }
 
 #[test]
@@ -251,12 +231,12 @@ fn the_trace_of_messages_is_that_of_the_whole_prompt() {
     let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
     let template = engine.compile_lenient("{{$system}}Be {{ how }}.{{/system}}\n{{$user}}{{ }}{{/user}}").0;
     let prompt = Prompt::new(template);
-    let options = RenderOptions::new().trace(true);
-    let found = prompt.render(Source::Json(&json!({"how": "<brief>"})), &options);
-    let written: Vec<&str> = found.trace.iter().map(|one| &found.text[one.output.clone()]).collect();
-    assert_eq!(written, ["&lt;brief&gt;", "{{ }}"]);
-    let untraced = prompt.render(Source::Json(&json!({})), &RenderOptions::default());
-    assert!(untraced.trace.is_empty());
+    let traced = PromptOptions::new(RenderOptions::new().trace(true));
+    let found = prompt.render(Source::Json(&json!({"how": "<brief>"})), &traced);
+    let written: Vec<&str> = found.trace().iter().map(|one| &found.text()[one.output.clone()]).collect();
+    assert_eq!(written, ["&lt;brief>", "{{ }}"]);
+    let untraced = prompt.render(Source::Json(&json!({})), &options());
+    assert!(untraced.trace().is_empty());
 }
 
 /// What values try in order to become structure.
@@ -309,17 +289,17 @@ fn with_field(field: &str, value: &str) -> Value {
 
 /// What a value must not change: roles and their order, the XML-style tags of each message, and
 /// the keys of each shape.
-fn structure(messages: &Messages) -> Vec<(Role, Vec<String>)> {
-    messages.messages.iter().map(|message| (message.role, tags(&message.text))).collect()
+fn structure(messages: &Conversation) -> Vec<(Role, Vec<String>)> {
+    messages.messages().map(|message| (message.role, tags(&message.text))).collect()
 }
 
-fn check_field(template: &Prompt, usual: &Messages, field: &str, value: &str) -> Result<(), TestCaseError> {
-    let found = template.render(Source::Json(&with_field(field, value)), &RenderOptions::default());
+fn check_field(template: &Prompt, usual: &Conversation, field: &str, value: &str) -> Result<(), TestCaseError> {
+    let found = template.render(Source::Json(&with_field(field, value)), &options());
     prop_assert_eq!(structure(&found), structure(usual), "{} = {:?}", field, value);
-    for provider in Provider::ALL {
-        let text = found.to_json(provider).to_string();
-        let back: Value = serde_json::from_str(&text).unwrap();
-        prop_assert_eq!(keys(&back), keys(&usual.to_json(provider)), "{} in {} = {:?}", field, provider.name(), value);
+    for target in Target::ALL {
+        let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let (back, known) = (parsed(&body(&found, target)), parsed(&body(usual, target)));
+        prop_assert_eq!(keys(&back), keys(&known), "{} in {} = {:?}", field, target.name(), value);
     }
     Ok(())
 }
@@ -359,11 +339,10 @@ fn hostile_values_change_nothing_of_the_observer_prompt() {
 fn a_hostile_role_is_no_role() {
     let template = observer("observer.mustache");
     for value in HOSTILE {
-        let found =
-            template.render(Source::Json(&with_field("/conversation/1/role", value)), &RenderOptions::default());
-        assert_eq!(found.messages[2].role, Role::User, "{value:?}");
-        assert_eq!(found.messages.len(), 8, "{value:?}");
-        assert!(found.warnings.has_errors(), "{value:?}");
+        let found = template.render(Source::Json(&with_field("/conversation/3/role", value)), &options());
+        assert_eq!(said_in(&found)[4].0, Role::User, "{value:?}");
+        assert_eq!(found.messages().count(), 10, "{value:?}");
+        assert!(found.diagnostics().has_errors(), "{value:?}");
     }
 }
 
@@ -392,17 +371,18 @@ proptest! {
     fn no_value_writes_a_message_even_unescaped(value in hostile()) {
         let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::None).build();
         let template = Prompt::new(engine.compile("{{$system}}s{{x}}{{/system}}{{$user}}u{{{x}}}{{/user}}{{#t}}{{$message}}m{{&x}}{{/message}}{{/t}}").unwrap());
-        let data = json!({"x": value, "t": [{"role": "assistant"}, {"role": "tool"}]});
-        let found = template.render(Source::Json(&data), &RenderOptions::default());
-        let roles: Vec<Role> = found.messages.iter().map(|message| message.role).collect();
-        prop_assert_eq!(roles, [Role::System, Role::User, Role::Assistant, Role::Tool]);
-        for (message, first) in found.messages.iter().zip(["s", "u", "m", "m"]) {
+        let data = json!({"x": value, "t": [{"role": "assistant"}, {"role": "user"}]});
+        let found = template.render(Source::Json(&data), &options());
+        let said = said_in(&found);
+        let roles: Vec<Role> = said.iter().map(|(role, _)| *role).collect();
+        prop_assert_eq!(roles, [Role::System, Role::User, Role::Assistant, Role::User]);
+        for ((_, text), first) in said.iter().zip(["s", "u", "m", "m"]) {
             let expected = format!("{first}{value}");
-            prop_assert_eq!(&message.text, expected.trim_end());
+            prop_assert_eq!(text, expected.trim_end());
         }
-        for provider in Provider::ALL {
-            let json = found.to_json(provider);
-            prop_assert_eq!(&serde_json::from_str::<Value>(&json.to_string()).unwrap(), &json);
+        for target in Target::ALL {
+            let text = body(&found, target);
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
         }
     }
 

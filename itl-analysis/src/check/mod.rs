@@ -100,7 +100,7 @@ struct Findings {
 impl Findings {
     /// Whether nothing can be added.
     fn is_full(&self) -> bool {
-        self.list.len() >= Diagnostics::MOST
+        self.list.len() >= Diagnostics::MAX
     }
 
     fn push(&mut self, visit: &Visit<'_, '_>, diagnostic: Diagnostic) {

@@ -4,7 +4,7 @@ use super::Findings;
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, ParamKind, Span};
 use itl_syntax::Document;
-use itl_syntax::ast::{Call, Expr, Head, Kind, Link};
+use itl_syntax::ast::{Call, Expr, Head, Link};
 
 fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));

@@ -1,12 +1,19 @@
 //! Paths that share their beginnings.
 
 use super::{Part, Path};
-use std::collections::BTreeMap;
+use itl_eval::Names;
 use std::rc::Rc;
 
 /// A path, or several that a value may have, in its arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PathId(u32);
+
+impl PathId {
+    /// Its number, for tables by path.
+    pub(crate) fn number(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The payload itself.
 pub(crate) const ROOT: PathId = PathId(0);
@@ -38,9 +45,10 @@ pub(crate) const MAX_LISTED: usize = 256;
 #[derive(Debug)]
 pub(crate) struct PathArena {
     nodes: Vec<Node>,
-    steps: BTreeMap<(PathId, Part), PathId>,
-    unions: BTreeMap<(PathId, PathId), PathId>,
-    lists: BTreeMap<PathId, List>,
+    /// The numbers of steps and alternatives.
+    known: Names,
+    /// The lists that were asked for, by node.
+    lists: Vec<Option<List>>,
 }
 
 /// The paths of a node without alternatives.
@@ -53,7 +61,7 @@ pub(crate) struct List {
 
 impl Default for PathArena {
     fn default() -> Self {
-        Self { nodes: vec![Node::Root], steps: BTreeMap::new(), unions: BTreeMap::new(), lists: BTreeMap::new() }
+        Self { nodes: vec![Node::Root], known: Names::default(), lists: Vec::new() }
     }
 }
 
@@ -69,12 +77,13 @@ impl PathArena {
 
     /// The path one step further.
     pub(crate) fn step(&mut self, base: PathId, part: Part) -> PathId {
-        if let Some(known) = self.steps.get(&(base, part.clone())) {
-            return *known;
+        let name = part.name(base.0 as usize);
+        if let Some(known) = self.known.get(&name) {
+            return PathId(known as u32);
         }
         let length = self.length(base) + 1;
-        let id = self.add(Node::Step { base, part: part.clone(), length });
-        self.steps.insert((base, part), id);
+        let id = self.add(Node::Step { base, part, length });
+        self.known.set(&name, id.0 as usize);
         id
     }
 
@@ -83,11 +92,12 @@ impl PathArena {
         if first == rest {
             return first;
         }
-        if let Some(known) = self.unions.get(&(first, rest)) {
-            return *known;
+        let name = format!("{}|{}", first.0, rest.0);
+        if let Some(known) = self.known.get(&name) {
+            return PathId(known as u32);
         }
         let id = self.add(Node::Either { first, rest });
-        self.unions.insert((first, rest), id);
+        self.known.set(&name, id.0 as usize);
         id
     }
 
@@ -108,13 +118,13 @@ impl PathArena {
         // enough, however deep the path is.
         let mut open = vec![id];
         while let Some(at) = open.last().copied() {
-            if self.lists.contains_key(&at) {
+            if self.listed(at).is_some() {
                 open.pop();
                 continue;
             }
             let list = match self.node(at).clone() {
                 Node::Root => Some(List { paths: [at].into(), cut: false }),
-                Node::Step { base, part, .. } => match self.lists.get(&base).cloned() {
+                Node::Step { base, part, .. } => match self.listed(base).cloned() {
                     // A path without alternatives is itself; nothing below it has to be listed.
                     _ if self.is_single(base) => Some(List { paths: [at].into(), cut: false }),
                     Some(below) => Some(List {
@@ -126,7 +136,7 @@ impl PathArena {
                         None
                     }
                 },
-                Node::Either { first, rest } => match (self.lists.get(&first), self.lists.get(&rest)) {
+                Node::Either { first, rest } => match (self.listed(first), self.listed(rest)) {
                     (Some(first), Some(rest)) => Some(joined(first, rest)),
                     (None, _) => {
                         open.push(first);
@@ -139,11 +149,24 @@ impl PathArena {
                 },
             };
             if let Some(list) = list {
-                self.lists.insert(at, list);
+                self.keep(at, list);
                 open.pop();
             }
         }
-        self.lists.get(&id).cloned().unwrap_or(List { paths: [id].into(), cut: false })
+        self.listed(id).cloned().unwrap_or(List { paths: [id].into(), cut: false })
+    }
+
+    fn listed(&self, id: PathId) -> Option<&List> {
+        self.lists.get(id.0 as usize)?.as_ref()
+    }
+
+    fn keep(&mut self, id: PathId, list: List) {
+        if self.lists.len() < self.nodes.len() {
+            self.lists.resize(self.nodes.len(), None);
+        }
+        if let Some(slot) = self.lists.get_mut(id.0 as usize) {
+            *slot = Some(list);
+        }
     }
 
     /// Whether a node is known to stand for one path. Listed nodes tell at once; of others it is
@@ -152,7 +175,7 @@ impl PathArena {
         let mut followed = Vec::new();
         let mut at = id;
         let single = loop {
-            if let Some(list) = self.lists.get(&at) {
+            if let Some(list) = self.listed(at) {
                 break list.paths.len() == 1 && list.paths.first() == Some(&at);
             }
             followed.push(at);
@@ -164,7 +187,7 @@ impl PathArena {
         };
         if single {
             for id in followed {
-                self.lists.insert(id, List { paths: [id].into(), cut: false });
+                self.keep(id, List { paths: [id].into(), cut: false });
             }
         }
         single

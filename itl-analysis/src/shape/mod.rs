@@ -13,7 +13,6 @@ use kinds::{Found, FoundContexts};
 use schema::Node;
 use serde_json::Value as Json;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What is known of the payloads that a template is rendered with.
@@ -87,9 +86,9 @@ pub(crate) const MAX_KEYS: usize = 1_000;
 #[derive(Debug)]
 pub(crate) struct Shapes<'v> {
     all: Vec<Entry<'v>>,
-    steps: BTreeMap<(ShapeId, Part), Step>,
-    /// Shapes of schemas, by the addresses of the schemas.
-    schemas: BTreeMap<Vec<usize>, ShapeId>,
+    /// The numbers of steps, and of schemas by their addresses.
+    known: Names,
+    steps: Vec<Step>,
     /// How many values and schemas were looked at.
     work: u64,
 }
@@ -105,7 +104,7 @@ struct Entry<'v> {
 
 impl Default for Shapes<'_> {
     fn default() -> Self {
-        let mut shapes = Self { all: Vec::new(), steps: BTreeMap::new(), schemas: BTreeMap::new(), work: 0 };
+        let mut shapes = Self { all: Vec::new(), known: Names::default(), steps: Vec::new(), work: 0 };
         shapes.add(Known::Nothing);
         shapes
     }
@@ -126,7 +125,7 @@ impl<'v> Shapes<'v> {
         self.all.get_mut(id.0 as usize)
     }
 
-    fn known(&mut self, id: ShapeId) -> Known<'v> {
+    fn what(&mut self, id: ShapeId) -> Known<'v> {
         self.entry(id).map_or(Known::Nothing, |entry| entry.known.clone())
     }
 
@@ -152,14 +151,14 @@ impl<'v> Shapes<'v> {
         if nodes.is_empty() {
             return UNKNOWN;
         }
-        let addresses: Vec<usize> = nodes.iter().map(|node| node.address()).collect();
-        if let Some(known) = self.schemas.get(&addresses) {
-            return *known;
+        let addresses = nodes.iter().fold(String::new(), |name, node| format!("{name}@{}", node.address()));
+        if let Some(known) = self.known.get(&addresses) {
+            return ShapeId::from_number(known);
         }
         let expanded = schema::expand(nodes);
         self.work += expanded.len() as u64;
         let id = self.add(Known::Schema(expanded.into()));
-        self.schemas.insert(addresses, id);
+        self.known.set(&addresses, id.number());
         id
     }
 
@@ -168,10 +167,11 @@ impl<'v> Shapes<'v> {
         if id == UNKNOWN {
             return Step::Perhaps;
         }
-        if let Some(known) = self.steps.get(&(id, part.clone())) {
+        let name = part.name(id.number());
+        if let Some(known) = self.known.get(&name).and_then(|at| self.steps.get(at)) {
             return *known;
         }
-        let step = match self.known(id) {
+        let step = match self.what(id) {
             Known::Nothing => Step::Perhaps,
             Known::Sample(values) => {
                 self.work += values.len() as u64;
@@ -190,7 +190,8 @@ impl<'v> Shapes<'v> {
                 }
             }
         };
-        self.steps.insert((id, part.clone()), step);
+        self.known.set(&name, self.steps.len());
+        self.steps.push(step);
         step
     }
 
@@ -199,7 +200,7 @@ impl<'v> Shapes<'v> {
         if let Some(known) = self.entry(id).and_then(|entry| entry.contexts) {
             return known;
         }
-        let contexts = match self.known(id) {
+        let contexts = match self.what(id) {
             Known::Nothing => Contexts { items: Some(UNKNOWN), itself: None },
             Known::Sample(values) => {
                 let FoundContexts { items, itself } = sample::contexts(&values);
@@ -233,7 +234,7 @@ impl<'v> Shapes<'v> {
             }
             keys.len() < MAX_KEYS
         };
-        match self.known(id) {
+        match self.what(id) {
             Known::Nothing => {}
             Known::Sample(values) => {
                 let objects = values.iter().filter_map(|value| value.as_object());
@@ -264,7 +265,7 @@ impl<'v> Shapes<'v> {
         if let Some(known) = self.entry(id).and_then(|entry| entry.types) {
             return known;
         }
-        let types = match self.known(id) {
+        let types = match self.what(id) {
             Known::Nothing => Types::default(),
             Known::Sample(values) => {
                 self.work += values.len() as u64;
@@ -283,7 +284,7 @@ impl<'v> Shapes<'v> {
 
     /// Its values, where samples have any.
     pub(crate) fn values(&mut self, id: ShapeId) -> Rc<[Cow<'v, Json>]> {
-        match self.known(id) {
+        match self.what(id) {
             Known::Sample(values) => values,
             Known::Nothing | Known::Schema(_) => Rc::new([]),
         }

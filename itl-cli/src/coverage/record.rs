@@ -1,7 +1,7 @@
 //! Counts what the tags of a template do in its renders.
 
 use super::Goal;
-use itl_eval::{BlockStart, Point, PointKind, RenderObserver, Span, TagAction, TagRun};
+use itl_eval::{Point, PointKind, RenderObserver, Span, TagAction, TagRun};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -111,12 +111,6 @@ impl Recorder {
 }
 
 impl RenderObserver for Recorder {
-    fn block(&mut self, _: &BlockStart<'_>) -> bool {
-        false
-    }
-
-    fn block_end(&mut self, _: usize) {}
-
     fn watches_tags(&self) -> bool {
         true
     }

@@ -2,8 +2,12 @@
 
 use super::lines::Lines;
 use super::resolve::Resolved;
+#[cfg(feature = "extensions")]
+use crate::output::Escape;
 use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target};
 use itl_syntax::ast::{Delimiters, Item, Kind, Name};
+#[cfg(feature = "extensions")]
+use itl_syntax::comment;
 use itl_syntax::{Document, Span};
 use std::sync::Arc;
 
@@ -120,7 +124,12 @@ impl Emitter<'_, '_> {
                 }
                 self.close();
             }
-            Kind::Comment | Kind::SetDelimiters(_) => self.line_beside(item),
+            Kind::Comment => {
+                self.line_beside(item);
+                #[cfg(feature = "extensions")]
+                self.comment(item.span);
+            }
+            Kind::SetDelimiters(_) => self.line_beside(item),
             Kind::Broken => {}
         }
     }
@@ -192,7 +201,13 @@ impl Emitter<'_, '_> {
         }
         let indent = indent.map(|indent| self.indent(Some(indent)));
         let block = self.program.blocks.len() as u32;
-        self.program.blocks.push(Block { name: name.into(), indent, tag: span });
+        self.program.blocks.push(Block {
+            name: name.into(),
+            indent,
+            tag: span,
+            #[cfg(feature = "extensions")]
+            escape: None,
+        });
         self.push(Op::Block { block, end: 0 });
         let dedented = dedent.is_some_and(|dedent| !dedent.is_empty());
         if let Some(dedent) = dedent.filter(|_| dedented) {
@@ -203,6 +218,37 @@ impl Emitter<'_, '_> {
         self.parents = 0;
         self.indentable += 1;
         self.force_line = true;
+    }
+
+    /// A comment with a setting is reported where it stands; an escape holds for the whole block or
+    /// file around it.
+    #[cfg(feature = "extensions")]
+    fn comment(&mut self, tag: Span) {
+        let mut settings = comment::settings(comment::inside(tag.of(self.document.source), "")).peekable();
+        if settings.peek().is_none() {
+            return;
+        }
+        // The closing delimiter may stand right after the name.
+        let escape = settings.find(|setting| setting.name == "escape").and_then(|setting| {
+            let name = setting.value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+            name.parse::<Escape>().ok()
+        });
+        if escape.is_some() {
+            let block = self.open.iter().rev().find_map(|open| match open {
+                Open::Block { op, .. } => match self.program.ops.get(*op) {
+                    Some(Op::Block { block, .. }) => Some(*block as usize),
+                    _ => None,
+                },
+                _ => None,
+            });
+            match block.and_then(|block| self.program.blocks.get_mut(block)) {
+                Some(block) => block.escape = escape,
+                None => self.program.escape = escape,
+            }
+        }
+        let comment = self.program.comments.len() as u32;
+        self.program.comments.push(tag);
+        self.push(Op::Comment { tag: comment });
     }
 
     fn close(&mut self) {

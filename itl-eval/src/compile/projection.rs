@@ -34,6 +34,8 @@ impl<'a> Walk<'a> {
     fn program(&mut self, program: &'a Program) -> Option<()> {
         for op in &program.ops {
             match *op {
+                #[cfg(feature = "extensions")]
+                Op::Comment { .. } => {}
                 Op::Text(_) | Op::Broken { .. } | Op::Line | Op::Return => {}
                 Op::Print { expr, .. } => {
                     let found = self.path(program.exprs.get(expr as usize)?)?;

@@ -122,7 +122,7 @@ impl Resolver<'_, '_> {
     fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
         let registry = &self.settings.registry;
         let Some(function) = registry.get(call.name) else {
-            let found = if self.found.len() < Diagnostics::MOST {
+            let found = if self.found.len() < Diagnostics::MAX {
                 advice::unknown_function(call, self.source, registry)
             } else {
                 Diagnostic::new(Code::UnknownFunction, call.name_span, "unknown function")

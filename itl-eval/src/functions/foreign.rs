@@ -35,7 +35,7 @@ const fn row(names: &'static [&'static str], languages: &'static str, target: Ta
 }
 
 /// The table, by subject. The smallest build, which has few of the functions, leaves it out.
-pub static FOREIGN_NAMES: &[ForeignName] = if cfg!(feature = "extensions") { TABLE } else { &[] };
+pub static FOREIGN_NAMES: &[ForeignName] = if cfg!(feature = "foreign") { TABLE } else { &[] };
 
 const TABLE: &[ForeignName] = &[
     // Text
@@ -317,7 +317,7 @@ fn is_negated(name: &str) -> bool {
     ["not", "isnot", "non", "dont", "doesnt", "isnt"].iter().any(|word| name.starts_with(word)) || name.ends_with("not")
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "foreign", feature = "extensions"))]
 mod tests {
     use super::*;
     use crate::functions::Registry;

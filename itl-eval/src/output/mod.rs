@@ -14,6 +14,8 @@ pub mod escape;
 mod fit;
 #[cfg(feature = "extensions")]
 pub mod json_check;
+#[cfg(feature = "extensions")]
+pub(crate) mod markup;
 pub(crate) mod print;
 
 #[cfg(feature = "extensions")]

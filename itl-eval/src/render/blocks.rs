@@ -1,108 +1,190 @@
-//! Where the blocks of a template write: reported while they run, so that no value can forge one.
+//! What a render writes where: reported to its observer, so that no value can forge it.
 
 use super::Machine;
-use crate::program::{Block, Section};
-use itl_syntax::Span;
-use itl_value::Value;
+use super::observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, TagAction, TagRun};
+use crate::output::Escape;
+use crate::output::markup::Markup;
+use crate::output::print::write_value;
+use crate::program::{Block, Expr, Head, Op, Section};
+use itl_syntax::{Code, Diagnostic, Span};
+use itl_text::{Quoted, closest};
+use itl_value::{Map, Step, Value};
 use std::sync::Arc;
 
-/// Watches a render from the outside; see [`Template::render_observed`].
-///
-/// The evaluator knows blocks and where they write. What a block means is the observer's own.
-///
-/// [`Template::render_observed`]: crate::Template::render_observed
-pub trait RenderObserver {
-    /// A block begins to write. Returns whether [`RenderObserver::block_end`] is called for it.
-    fn block(&mut self, block: &BlockStart<'_>) -> bool;
+/// So often a section's key is compared with others before it is taken for an optional one.
+const DOUBTED: u8 = 8;
 
-    /// The innermost block that is watched has written everything before `output`, in bytes of the text.
-    fn block_end(&mut self, output: usize);
-
-    /// Whether [`RenderObserver::tag`] is to be called. Asked once, before the render.
-    fn watches_tags(&self) -> bool {
-        false
+impl<'a> Machine<'a, '_> {
+    fn room(&self) -> usize {
+        self.budgets.output_end.saturating_sub(self.out.len())
     }
 
-    /// A tag of the template, or of a partial that was compiled with it, has run.
-    fn tag(&mut self, run: &TagRun<'_>) {
-        let _ = run;
-    }
-}
-
-/// One run of one tag.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct TagRun<'r> {
-    /// The tag; of a reference in it the reference.
-    pub tag: Span,
-    /// The name of the partial that contains it; `None` for the template itself.
-    pub partial: Option<&'r Arc<str>>,
-    /// What it did.
-    pub action: TagAction,
-}
-
-/// What a tag did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TagAction {
-    /// It printed a value of that many bytes.
-    Print {
-        /// Zero where nothing was printed.
-        bytes: usize,
-    },
-    /// A section evaluated its value.
-    Section {
-        /// How often its content is rendered: never for a false value, once for each item of a list. An
-        /// inverted section runs where this is zero.
-        rounds: usize,
-        /// Whether the value is a list.
-        list: bool,
-    },
-    /// A partial was called.
-    Partial,
-    /// A function chose one of its branches.
-    Branch {
-        /// The position of the call among the steps and calls after the path's plain steps.
-        link: usize,
-        /// The number of the branch, as in [`Point`](crate::Point).
-        branch: u32,
-    },
-}
-
-/// A block at the moment when its body begins to run.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct BlockStart<'r> {
-    /// The block's name.
-    pub name: &'r str,
-    /// The tag that opens it.
-    pub tag: Span,
-    /// The name of the partial that contains it; `None` for the template itself.
-    pub partial: Option<&'r Arc<str>>,
-    /// Where it begins to write, in bytes of the text.
-    pub output: usize,
-    /// The nearest context that is an object; missing where there is none.
-    pub object: Value<'r>,
-}
-
-impl Machine<'_, '_> {
     /// Reports a block that begins. Returns whether its end is to be reported.
-    pub(super) fn observe_block(&mut self, block: &Block) -> bool {
+    fn observe_block(&mut self, block: &Block, program: Option<&Arc<str>>, overridden: bool) -> bool {
+        let (output, room) = (self.out.len(), self.room());
+        let object = self.contexts.nearest_object();
+        let in_list = self.contexts.in_list();
+        let escape = self.environment.escape;
         let Some(observer) = &mut self.observer else { return false };
-        observer.block(&BlockStart {
+        let start = BlockStart {
             name: &block.name,
             tag: block.tag,
-            partial: self.program.name.as_ref(),
-            output: self.out.len(),
-            object: self.contexts.nearest_object(),
-        })
+            partial: program,
+            output,
+            object,
+            overridden,
+            in_list,
+            room,
+            escape,
+        };
+        let watched = observer.block(&start);
+        if watched == BlockWatch::Text {
+            self.markup = Markup::at(output);
+        }
+        watched != BlockWatch::Ignore
     }
 
     #[cold]
     pub(super) fn observe_block_end(&mut self) {
-        if let Some(observer) = &mut self.observer {
-            observer.block_end(self.out.len());
+        let output = self.out.len();
+        if let Some(observer) = &mut self.observer
+            && observer.block_end(output)
+        {
+            self.markup = Markup::at(output);
         }
+    }
+
+    /// Begins a block of `file` whose body, its own or an override's, stands at `body`.
+    pub(super) fn begin_observed_block(
+        &mut self,
+        block: &Block,
+        body: usize,
+        file: Option<&Arc<str>>,
+        overridden: bool,
+    ) {
+        if self.observer.is_none() {
+            return;
+        }
+        self.use_escape_of_block(body);
+        let observed = self.observe_block(block, file, overridden);
+        if let Some(caller) = self.flow.callers.last_mut() {
+            caller.observed = observed;
+        }
+    }
+
+    fn use_escape_of_block(&mut self, body: usize) {
+        let op = body.checked_sub(1).and_then(|at| self.program.ops.get(at));
+        if let Some(Op::Block { block, .. }) = op {
+            self.use_escape(self.program.blocks.get(*block as usize).and_then(|block| block.escape));
+        }
+    }
+
+    pub(super) fn use_escape(&mut self, escape: Option<Escape>) {
+        if let Some(escape) = escape.filter(|_| self.is_prompt) {
+            self.environment.escape = escape;
+        }
+    }
+
+    #[cold]
+    pub(super) fn observe_comment(&mut self, tag: Span) {
+        let output = self.out.len();
+        if let Some(observer) = &mut self.observer {
+            let (source, partial) = (tag.of(&self.program.source), self.program.name.as_ref());
+            observer.comment(&CommentAt { source, tag, partial, output });
+        }
+    }
+
+    #[cold]
+    pub(super) fn observe_print(&mut self, expr: &Expr, raw: bool, output: usize) {
+        let (tag, partial) = (expr.tag, self.program.name.as_ref());
+        if let Some(observer) = self.observer.as_mut().filter(|observer| observer.watches_prints()) {
+            let path = expr.path.of(&self.program.source);
+            observer.printed(&PrintedTag { path, tag, partial, raw, output }, &mut self.out);
+        }
+    }
+
+    /// Prints a value that is not the text of the innermost context.
+    #[inline(never)]
+    pub(super) fn print_observed(&mut self, expr: &Expr, value: &Value<'_>, escape: Escape) {
+        match value {
+            Value::Missing => self.missing(expr, None),
+            Value::Text(text) => self.write_escaped(text, escape),
+            Value::List(_) | Value::Map(_) => {
+                let (path, output, room) = (expr.path.of(&self.program.source), self.out.len(), self.room());
+                let keeps = matches!(value, Value::List(_))
+                    && self
+                        .observer
+                        .as_mut()
+                        .is_some_and(|observer| observer.list(&PrintedList { path, value, escape, output, room }));
+                if !keeps {
+                    self.write_escaped(&value.to_text(), escape);
+                }
+            }
+            value => write_value(value, escape, &mut self.out),
+        }
+    }
+
+    /// A section found nothing: where some key in reach nearly has its name, that is a mistake.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn doubt_section(&mut self, expr: &'a Expr) {
+        let doubts = self.doubts.entry((expr.tag, self.program.name.clone())).or_default();
+        if *doubts >= DOUBTED {
+            return;
+        }
+        *doubts += 1;
+        let Head::Key(key) = &expr.head else { return };
+        let found = self.contexts.lookup(&expr.head, &[], None);
+        let path = expr.path.of(&self.program.source);
+        if matches!(found, Value::Missing) {
+            let near = self.near_key(key.text());
+            if let Some(near) = near {
+                let message = format!("no object in reach has the key {}", Quoted(key.text()));
+                self.note(
+                    Diagnostic::new(Code::UnknownSection, expr.tag, message).help(format!("did you mean `{near}`?")),
+                );
+            }
+            return;
+        }
+        let mut value = found;
+        for step in &*expr.steps {
+            let next = value.follow(step);
+            if !matches!(next, Value::Missing) {
+                value = next;
+                continue;
+            }
+            let Step::Key(key) = step else { return };
+            let help = match &value {
+                Value::List(_) if key.index().is_none() => {
+                    "an array has no such key; its first item is the key `0`, and a section over it runs for each item"
+                        .to_owned()
+                }
+                Value::Map(map) => match self.near_in(map, key.text()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => return,
+                },
+                _ => return,
+            };
+            self.note(
+                Diagnostic::new(Code::UnknownSection, expr.tag, format!("{} is missing", Quoted(path))).help(help),
+            );
+            return;
+        }
+    }
+
+    /// The key nearest to `word` of the objects in reach.
+    fn near_key(&mut self, word: &str) -> Option<String> {
+        let maps = self.contexts.objects();
+        maps.iter().find_map(|map| self.near_in(map, word))
+    }
+
+    fn near_in(&mut self, map: &Map<'_>, word: &str) -> Option<String> {
+        /// Objects with more keys are tables, not payloads.
+        const MOST_KEYS: usize = 1_000;
+        let count = map.len().min(MOST_KEYS);
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(count as u64 * 16);
+        let keys: Vec<_> = map.iter().take(count).map(|(key, _)| key).collect();
+        closest(word, keys.iter().map(AsRef::as_ref)).map(str::to_owned)
     }
 
     /// Reports what a tag did. A template that is made during the render has no places to report.

@@ -103,17 +103,19 @@ impl<'a> Machine<'a, '_> {
             return;
         };
         let start = self.out.len();
+        #[cfg(feature = "extensions")]
+        let markup = self.markup;
         // What a variable prints is a value, even if it looks like a block.
         #[cfg(feature = "extensions")]
         let observer = self.observer.take();
         self.nested(&source, Delimiters::default(), tag, None);
         #[cfg(feature = "extensions")]
         {
-            self.observer = observer;
+            (self.observer, self.markup) = (observer, markup);
         }
         if !raw && self.environment.escape != Escape::None {
             let text = self.out.split_off(start);
-            self.environment.escape.write(&text, &mut self.out);
+            self.write_escaped(&text, self.environment.escape);
         }
     }
 

@@ -105,6 +105,22 @@ impl<'a> ContextStack<'a> {
             .map_or(Value::Missing, |frame| frame.value.clone())
     }
 
+    /// Whether any of them is an item of a list.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn in_list(&self) -> bool {
+        self.frames().any(|frame| frame.list.is_some())
+    }
+
+    /// Those that are objects, innermost first.
+    #[cfg(feature = "extensions")]
+    pub(crate) fn objects(&self) -> Vec<itl_value::Map<'a>> {
+        let object = |frame: &Frame<'a>| match &frame.value {
+            Value::Map(map) => Some(map.clone()),
+            _ => None,
+        };
+        self.frames().filter_map(object).collect()
+    }
+
     /// The value of a path without calls.
     pub(crate) fn lookup(&self, head: &Head, steps: &[Step], now: Option<i64>) -> Value<'a> {
         let start = match head {

@@ -2,6 +2,8 @@
 
 use super::{Budgets, Machine};
 use crate::compile;
+#[cfg(feature = "extensions")]
+use crate::output::Escape;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_text::Quoted;
@@ -16,6 +18,9 @@ pub(super) struct Override<'a> {
     set: &'a ProgramSet,
     program: &'a Program,
     body: u32,
+    /// The escape in force where it stands.
+    #[cfg(feature = "extensions")]
+    escape: Escape,
 }
 
 /// Where rendering continues when a partial or block ends.
@@ -25,9 +30,11 @@ pub(super) struct Caller<'a> {
     pub(super) at: usize,
     indent: Indent,
     scope: Scope<'a>,
+    #[cfg(feature = "extensions")]
+    escape: Escape,
     /// Whether it is a block whose end is reported.
     #[cfg(feature = "extensions")]
-    observed: bool,
+    pub(super) observed: bool,
 }
 
 /// The state of a render between programs.
@@ -73,13 +80,9 @@ impl<'a> Machine<'a, '_> {
             self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
             return end;
         }
-        #[cfg(feature = "extensions")]
-        let observed = self.observe_block(block);
         self.call(end);
         #[cfg(feature = "extensions")]
-        if let Some(caller) = self.flow.callers.last_mut() {
-            caller.observed = observed;
-        }
+        let file = self.program.name.as_ref();
         if let Some(own) = &block.indent {
             self.flow.indent = deeper(self.flow.indent.take(), own);
         }
@@ -90,7 +93,13 @@ impl<'a> Machine<'a, '_> {
                 self.flow.indent = None;
             }
             (self.set, self.program, body) = (over.set, over.program, over.body as usize);
+            #[cfg(feature = "extensions")]
+            {
+                self.environment.escape = over.escape;
+            }
         }
+        #[cfg(feature = "extensions")]
+        self.begin_observed_block(block, body, file, over.is_some());
         // A body that is not alone on its lines continues in the middle of a line.
         let in_line = block.indent.is_none() && self.program.ops.get(body) == Some(&Op::Line);
         if in_line { body + 1 } else { body }
@@ -105,6 +114,10 @@ impl<'a> Machine<'a, '_> {
         }
         (self.set, self.program) = (caller.set, caller.program);
         (self.flow.indent, self.flow.scope) = (caller.indent, caller.scope);
+        #[cfg(feature = "extensions")]
+        {
+            self.environment.escape = caller.escape;
+        }
         Some(caller.at)
     }
 
@@ -116,6 +129,8 @@ impl<'a> Machine<'a, '_> {
             indent: self.flow.indent.clone(),
             scope: self.flow.scope.clone(),
             #[cfg(feature = "extensions")]
+            escape: self.environment.escape,
+            #[cfg(feature = "extensions")]
             observed: false,
         });
     }
@@ -123,6 +138,8 @@ impl<'a> Machine<'a, '_> {
     fn enter(&mut self, program: &'a Program, indent: &str, scope: Scope<'a>) -> usize {
         self.flow.indent = deeper(self.flow.indent.take(), indent);
         (self.program, self.flow.scope) = (program, scope);
+        #[cfg(feature = "extensions")]
+        self.use_escape(program.escape);
         0
     }
 
@@ -213,10 +230,22 @@ impl<'a> Machine<'a, '_> {
                 Some(observer) => Some(&mut **observer),
                 None => None,
             },
+            #[cfg(feature = "extensions")]
+            is_prompt: self.is_prompt,
+            #[cfg(feature = "extensions")]
+            markup: self.markup,
+            #[cfg(feature = "extensions")]
+            doubts: std::mem::take(&mut self.doubts),
             budgets: Budgets { depth: self.budgets.depth + self.flow.callers.len() + 1, ..self.budgets },
         };
+        #[cfg(feature = "extensions")]
+        machine.use_escape(program.escape);
         machine.run();
         self.budgets.fuel = machine.budgets.fuel;
+        #[cfg(feature = "extensions")]
+        {
+            (self.markup, self.doubts) = (machine.markup, machine.doubts);
+        }
         self.out = machine.out;
     }
 
@@ -229,7 +258,14 @@ impl<'a> Machine<'a, '_> {
         // Of two blocks with one name inside a parent the last one counts.
         for (name, body) in args.iter().rev() {
             if !all.iter().any(|known| known.name == &**name) {
-                all.push(Override { name, set: self.set, program: self.program, body: *body });
+                all.push(Override {
+                    name,
+                    set: self.set,
+                    program: self.program,
+                    body: *body,
+                    #[cfg(feature = "extensions")]
+                    escape: self.environment.escape,
+                });
             }
         }
         Some(Rc::new(all))

@@ -110,6 +110,10 @@ impl Machine<'_, '_> {
     pub(super) fn missing(&mut self, expr: &Expr, lost: Option<usize>) {
         let end = lost.and_then(|lost| expr.links.get(lost)).map_or(expr.path.end, |link| link.end);
         let path = Span { end, ..expr.path }.of(&self.program.source);
+        #[cfg(feature = "extensions")]
+        if self.observer.as_mut().is_some_and(|observer| observer.expects_missing(path)) {
+            return;
+        }
         self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
     }
 

@@ -6,12 +6,14 @@ mod calls;
 mod context;
 mod flow;
 mod log;
+#[cfg(feature = "extensions")]
+mod observer;
 mod references;
 
-#[cfg(feature = "extensions")]
-pub use blocks::{BlockStart, RenderObserver, TagAction, TagRun};
 pub(crate) use log::RenderLog;
 pub use log::Traced;
+#[cfg(feature = "extensions")]
+pub use observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
 
 use crate::compile::RegexCache;
 use crate::engine::Settings;
@@ -25,6 +27,8 @@ use itl_time::Zone;
 use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
+#[cfg(feature = "extensions")]
+use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
 
 /// The settings of one render.
 #[derive(Clone, Copy)]
@@ -60,6 +64,8 @@ pub(crate) fn run(
     #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
 ) {
     let Some(program) = set.programs.first() else { return };
+    #[cfg(feature = "extensions")]
+    let out_start = out.len();
     let budgets = Budgets {
         fuel: environment.limits.steps,
         output_end: out.len().saturating_add(environment.limits.output_bytes),
@@ -67,7 +73,10 @@ pub(crate) fn run(
     };
     let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
-    let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags());
+    let tracing =
+        tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags() || observer.watches_prints());
+    #[cfg(feature = "extensions")]
+    let is_prompt = observer.as_ref().is_some_and(|observer| observer.is_prompt());
     // The machine owns the text and the budgets while it runs, so that the loop reaches them directly.
     let mut machine = Machine {
         set,
@@ -83,6 +92,12 @@ pub(crate) fn run(
             Some(observer) => Some(observer),
             None => None,
         },
+        #[cfg(feature = "extensions")]
+        is_prompt,
+        #[cfg(feature = "extensions")]
+        markup: Markup::at(out_start),
+        #[cfg(feature = "extensions")]
+        doubts: HashMap::new(),
         budgets,
     };
     machine.run();
@@ -103,6 +118,15 @@ struct Machine<'a, 'o> {
     log: &'o mut RenderLog,
     #[cfg(feature = "extensions")]
     observer: Option<&'o mut (dyn RenderObserver + 'o)>,
+    /// Whether the rules of prompts hold.
+    #[cfg(feature = "extensions")]
+    is_prompt: bool,
+    /// Where in markup the text ends.
+    #[cfg(feature = "extensions")]
+    markup: Markup,
+    /// How often the sections of an observed render found no key, by tag.
+    #[cfg(feature = "extensions")]
+    doubts: HashMap<(Span, Option<Arc<str>>), u8>,
     budgets: Budgets,
 }
 
@@ -135,6 +159,8 @@ impl<'a> Machine<'a, '_> {
                     let start = self.out.len();
                     self.print(expr, raw);
                     if self.tracing {
+                        #[cfg(feature = "extensions")]
+                        self.observe_print(expr, raw, start);
                         self.trace(expr.tag, start);
                         #[cfg(feature = "extensions")]
                         if !raw {
@@ -167,6 +193,8 @@ impl<'a> Machine<'a, '_> {
                         return None;
                     }
                 }
+                #[cfg(feature = "extensions")]
+                Op::Comment { tag } => self.observe_comment(*program.comments.get(tag as usize)?),
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
                 Op::Next { start } => {
                     #[cfg(feature = "extensions")]
@@ -238,10 +266,13 @@ impl<'a> Machine<'a, '_> {
 
     /// The value of a section. A missing one is not reported.
     fn section_value(&mut self, section: &'a Section) -> Value<'a> {
-        match self.program.exprs.get(section.expr as usize) {
-            Some(expr) => self.evaluate(expr),
-            None => Value::Missing,
+        let Some(expr) = self.program.exprs.get(section.expr as usize) else { return Value::Missing };
+        let value = self.evaluate(expr);
+        #[cfg(feature = "extensions")]
+        if matches!(value, Value::Missing) && self.is_prompt {
+            self.doubt_section(expr);
         }
+        value
     }
 
     #[inline(never)]
@@ -266,14 +297,27 @@ impl<'a> Machine<'a, '_> {
         match near {
             Some(spot) => match spot.text() {
                 Some(text) if escape == Escape::None => self.out.push_str(text),
-                Some(text) => escape.write(text, &mut self.out),
+                Some(text) => self.write_escaped(text, escape),
                 None => self.print_spot(expr, spot, escape),
             },
             None => self.print_other(expr, raw, escape),
         }
     }
 
+    #[inline]
+    fn write_escaped(&mut self, text: &str, escape: Escape) {
+        #[cfg(feature = "extensions")]
+        if escape == Escape::Xml && self.is_prompt {
+            return self.markup.write(text, &mut self.out);
+        }
+        escape.write(text, &mut self.out);
+    }
+
     fn print_spot(&mut self, expr: &'a Expr, spot: ValueRef<'a>, escape: Escape) {
+        #[cfg(feature = "extensions")]
+        if self.is_prompt {
+            return self.print_observed(expr, &spot.value(), escape);
+        }
         if !write_spot(spot, escape, &mut self.out) {
             self.missing(expr, None);
         }
@@ -288,6 +332,10 @@ impl<'a> Machine<'a, '_> {
         let value = self.value_of(expr, escape == Escape::None);
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
+            #[cfg(feature = "extensions")]
+            value if self.is_prompt && !matches!(value, Value::Missing | Value::Lambda(_)) => {
+                self.print_observed(expr, &value, escape);
+            }
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
             value => write_value(&value, escape, &mut self.out),
         }

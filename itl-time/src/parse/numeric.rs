@@ -20,9 +20,11 @@ pub(super) fn read<'t>(cursor: &mut Cursor<'t>) -> Option<Found<'t>> {
     };
     let mut fields = Fields::date(i64::from(small_number(year)?), month, small_number(day)? as u8);
     if !cursor.at_end() {
-        cursor.eat(b',');
-        if !cursor.spaces() {
-            return None;
+        if cursor.eat_any(b"Tt").is_none() {
+            cursor.eat(b',');
+            if !cursor.spaces() {
+                return None;
+            }
         }
         fields.time = time::read(cursor, time::Form::Loose)?;
         fields.offset = offset::to_end(cursor)?;

@@ -122,13 +122,18 @@ fn total(sign: i32, hours: u8, minutes: u8, seconds: u8) -> Option<i32> {
     right.then_some(sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds)))
 }
 
-/// The offset counts; what Go and others call it does not: ` +0100 CET`, ` +0300 +03`.
+/// The offset counts; what Go and others call it does not: ` +0100 CET`, ` +0300 +03`,
+/// ` +0100 Europe/Berlin`.
 fn abbreviation_after_offset(cursor: &mut Cursor) {
     let before = *cursor;
     let read = cursor.spaces()
         && match cursor.peek() {
             Some(b'+' | b'-') => numeric(cursor).is_some(),
-            _ => (1..=5).contains(&cursor.letters().len()) && cursor.peek() != Some(b'='),
+            _ => {
+                let name = cursor.take_while(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'_'));
+                let is_name = (1..=5).contains(&name.len()) || name.contains('/') && name.len() <= MAX_NAME;
+                is_name && cursor.peek() != Some(b'=')
+            }
         };
     if !read {
         *cursor = before;

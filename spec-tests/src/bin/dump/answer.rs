@@ -1,9 +1,7 @@
 //! One case, run natively, written as the npm package writes its results.
 
-use itl_eval::{
-    Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Severity, Source, Span, Template,
-};
-use itl_prompt::Messages;
+use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Source, Span, Template};
+use itl_prompt::{Conversation, Prompt, PromptOptions};
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;
@@ -48,7 +46,8 @@ impl Case {
         });
         if self.prompt {
             let data: Value = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
-            let messages = itl_prompt::Prompt::new(template.clone()).render(Source::Json(&data), &options);
+            let options = PromptOptions::new(options);
+            let messages = Prompt::new(template.clone()).render(Source::Json(&data), &options);
             insert(&mut line, "messages", messages_json(&template, &diagnostics, &messages));
         }
         Ok(line)
@@ -102,13 +101,10 @@ fn result(template: &Template, found: &[Diagnostic], text: &str, warnings: &Diag
     })
 }
 
-fn messages_json(template: &Template, found: &[Diagnostic], messages: &Messages) -> Value {
-    let mut json = result(template, found, &messages.text, &messages.warnings);
-    let list: Vec<Value> = messages
-        .messages
-        .iter()
-        .map(|message| json!({ "role": message.role.name(), "content": message.text }))
-        .collect();
+fn messages_json(template: &Template, found: &[Diagnostic], messages: &Conversation) -> Value {
+    let mut json = result(template, found, messages.text(), messages.diagnostics());
+    let list: Vec<Value> =
+        messages.messages().map(|message| json!({ "role": message.role.name(), "content": message.text })).collect();
     insert(&mut json, "messages", Value::Array(list));
     json
 }
@@ -127,7 +123,7 @@ fn diagnostic(template: &Template, one: &Diagnostic) -> Value {
         one.labels.iter().map(|label| json!({ "span": span(&index, label.span), "message": label.message })).collect();
     json!({
         "code": one.code.id(),
-        "severity": if one.severity == Severity::Error { "error" } else { "warning" },
+        "severity": one.severity.name(),
         "message": one.message,
         "span": span(&index, one.span),
         "labels": labels,

@@ -1,0 +1,234 @@
+//! Answers and data, checked against JSON Schemas.
+
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// How many violations are told; an answer that is wrong in more places is wrong in one way.
+const MOST: usize = 1_000;
+
+/// A place that violates a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The place in the answer, as a JSON pointer; empty for the whole.
+    pub pointer: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl Violation {
+    /// As a diagnostic, which has a pointer in the place of a span.
+    pub fn diagnostic(&self, code: Code, whole: &str) -> Diagnostic {
+        let place = if self.pointer.is_empty() { whole } else { &self.pointer };
+        Diagnostic::new(code, Span::default(), format!("{place}: {}", self.message))
+    }
+}
+
+/// A schema made ready, with those that it refers to.
+#[derive(Debug)]
+pub struct Checker(jsonschema::Validator);
+
+/// A checked answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The JSON that was checked.
+    pub value: Value,
+    /// What it violates, in the order of the pointers; nothing where it meets the schema.
+    pub violations: Vec<Violation>,
+    /// Whether a code fence or words stood around the JSON.
+    pub wrapped: bool,
+}
+
+impl Checker {
+    /// Makes a schema ready. `load` gives the text of another file that it refers to by a relative
+    /// `$ref`, as seen from the schema's own folder.
+    pub fn new(schema: &Value, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, Diagnostic> {
+        let wrong = |message: String| Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), message);
+        if let Some(fault) = crate::schema::refs::fault(schema) {
+            return Err(wrong(fault));
+        }
+        let files = files(schema, load).map_err(wrong)?;
+        let mut options = jsonschema::options();
+        if !files.is_empty() {
+            options = options.with_base_uri(format!("{BASE}schema.json")).with_retriever(Files(files));
+        }
+        options.build(schema).map(Self).map_err(|error| wrong(format!("not a JSON Schema: {error}")))
+    }
+
+    /// All that a value violates.
+    pub fn violations(&self, value: &Value) -> Vec<Violation> {
+        let violation = |error: jsonschema::ValidationError<'_>| Violation {
+            pointer: error.instance_path().to_string(),
+            message: error.to_string(),
+        };
+        let mut found: Vec<Violation> = self.0.iter_errors(value).take(MOST).map(violation).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Checks the answer of a model: one JSON value, which may stand in a code fence or among words.
+    pub fn answer(&self, text: &str) -> Result<Answer, Diagnostic> {
+        let (value, wrapped) = unwrapped(text)?;
+        let violations = self.violations(&value);
+        Ok(Answer { value, violations, wrapped })
+    }
+
+    /// Checks the data of a prompt.
+    pub fn input(&self, data: &Value) -> Diagnostics {
+        self.violations(data).iter().map(|violation| violation.diagnostic(Code::InvalidInput, "the data")).collect()
+    }
+}
+
+/// The files that a schema refers to, read already.
+struct Files(BTreeMap<String, Value>);
+
+impl jsonschema::Retrieve for Files {
+    fn retrieve(&self, uri: &jsonschema::Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let file = uri.as_str().strip_prefix(BASE).unwrap_or(uri.as_str());
+        let file = file.split('#').next().unwrap_or_default();
+        self.0.get(file).cloned().ok_or_else(|| format!("`{file}` is not there").into())
+    }
+}
+
+/// Where files are looked up, as far as the validator knows.
+const BASE: &str = "file:///itl/";
+
+/// The files that a schema refers to, and those that these do.
+fn files(schema: &Value, load: &dyn Fn(&str) -> Option<String>) -> Result<BTreeMap<String, Value>, String> {
+    /// Schemas that refer to more files are no schemas of an answer.
+    const MOST_FILES: usize = 100;
+    let mut found: BTreeMap<String, Value> = BTreeMap::new();
+    let mut open = references(schema, Path::new(""));
+    while let Some(file) = open.pop() {
+        if found.contains_key(&file) {
+            continue;
+        }
+        if found.len() == MOST_FILES {
+            return Err(format!("the schema refers to more than {MOST_FILES} files"));
+        }
+        let text = load(&file).ok_or_else(|| format!("the schema refers to `{file}`, which cannot be read"))?;
+        let value: Value = serde_json::from_str(&text).map_err(|error| format!("`{file}` is not JSON: {error}"))?;
+        open.extend(references(&value, Path::new(&file).parent().unwrap_or(Path::new(""))));
+        found.insert(file, value);
+    }
+    Ok(found)
+}
+
+/// The files that the references of a schema name, seen from the first schema's folder.
+fn references(schema: &Value, folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut open = vec![schema];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                if let Some(to) = map.get("$ref").and_then(Value::as_str) {
+                    let file = to.split('#').next().unwrap_or_default();
+                    if !file.is_empty() && !file.contains("://") {
+                        files.push(normal(&folder.join(file)));
+                    }
+                }
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    files
+}
+
+/// A path without `.` and `..`.
+fn normal(path: &Path) -> String {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                if !out.pop() {
+                    out.push("..");
+                }
+            }
+            std::path::Component::CurDir => {}
+            other => out.push(other),
+        }
+    }
+    out.to_string_lossy().replace('\\', "/")
+}
+
+/// The one JSON value of an answer, and whether something stood around it.
+fn unwrapped(text: &str) -> Result<(Value, bool), Diagnostic> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let whole = match serde_json::from_str::<Value>(text) {
+        Ok(value) => return Ok((value, false)),
+        Err(error) => error,
+    };
+    let mut found: Option<Value> = None;
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let from = rest.get(at..).unwrap_or_default();
+        let mut values = serde_json::Deserializer::from_str(from).into_iter::<Value>();
+        let Some(Ok(value)) = values.next() else {
+            rest = skip(from);
+            continue;
+        };
+        if found.is_some() {
+            return Err(not_json("the answer holds more than one JSON object".to_owned()));
+        }
+        found = Some(value);
+        rest = from.get(values.byte_offset()..).unwrap_or_default();
+    }
+    match found {
+        Some(value) => Ok((value, true)),
+        None => Err(not_json(format!("the answer is not JSON: {whole}"))),
+    }
+}
+
+/// What stands after a brace that begins no object, or the next one after a line of them: a reader that
+/// tries each of a million braces would take a million tries.
+fn skip(from: &str) -> &str {
+    let after = from.get(1..).unwrap_or_default();
+    let braces = after.bytes().take_while(|byte| *byte == b'{').count();
+    after.get(braces.saturating_sub(1)..).unwrap_or_default()
+}
+
+fn not_json(message: String) -> Diagnostic {
+    Diagnostic::new(Code::InvalidJson, Span::new(0, 0), message).help("ask again for one JSON object and nothing else")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Checker, unwrapped};
+    use serde_json::json;
+
+    #[test]
+    fn words_and_fences_are_taken_off() {
+        let value = json!({"a": {"b": "}"}});
+        let text = value.to_string();
+        assert_eq!(unwrapped(&text), Ok((value.clone(), false)));
+        for wrapped in
+            [format!("```json\n{text}\n```"), format!("Sure, {{here}}: {text} Done."), format!("\n{text}\n{{")]
+        {
+            assert_eq!(unwrapped(&wrapped), Ok((value.clone(), true)), "{wrapped}");
+        }
+        assert!(unwrapped(&format!("{text} {text}")).is_err());
+        assert!(unwrapped("Sure! {\"a\":").is_err());
+    }
+
+    #[test]
+    fn relative_references_are_followed() -> Result<(), itl_syntax::Diagnostic> {
+        let schema = json!({"properties": {"a": {"$ref": "parts/a.json#/$defs/x"}}});
+        let load = |file: &str| match file {
+            "parts/a.json" => Some(r#"{"$defs": {"x": {"$ref": "../b.json"}}}"#.to_owned()),
+            "b.json" => Some(r#"{"type": "integer"}"#.to_owned()),
+            _ => None,
+        };
+        let checker = Checker::new(&schema, &load)?;
+        assert_eq!(checker.violations(&json!({"a": 1})).len(), 0);
+        let found = checker.violations(&json!({"a": "x"}));
+        assert_eq!(found.first().map(|found| found.pointer.as_str()), Some("/a"));
+        assert!(Checker::new(&schema, &|_| None).is_err());
+        Ok(())
+    }
+}

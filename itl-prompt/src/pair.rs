@@ -1,0 +1,242 @@
+//! Calls and their results: each call has one result, which stands directly after it, in call order.
+
+use crate::role::Role;
+use crate::turn::{Call, Place, Str, Texts, Turn};
+use itl_syntax::{Code, Diagnostic, Diagnostics};
+use std::collections::{HashMap, HashSet};
+
+/// A call by its turn and its place in it.
+type CallId = (usize, usize);
+
+struct Pairing<'t> {
+    texts: &'t Texts,
+    places: &'t [Place],
+    found: &'t mut Diagnostics,
+    turns: Vec<Turn>,
+    /// Calls with an id that wait for their result.
+    open: HashMap<&'t str, CallId>,
+    answered: HashSet<&'t str>,
+    results: HashMap<CallId, Turn>,
+    /// How often each id was given to a call.
+    given: HashMap<&'t str, u64>,
+    /// The last turn with calls, and how many of its calls were answered without an id.
+    last: Option<usize>,
+}
+
+/// Brings results behind their calls, and says which of either stand alone.
+pub(crate) fn pair(turns: Vec<Turn>, texts: &Texts, places: &[Place], found: &mut Diagnostics) -> Vec<Turn> {
+    if !turns.iter().any(|turn| turn.is_result() || !turn.calls.is_empty()) {
+        return turns;
+    }
+    let mut pairing = Pairing {
+        texts,
+        places,
+        found,
+        turns: Vec::with_capacity(turns.len()),
+        open: HashMap::new(),
+        answered: HashSet::new(),
+        results: HashMap::new(),
+        given: HashMap::new(),
+        last: None,
+    };
+    for turn in turns {
+        if turn.is_result() { pairing.result(turn) } else { pairing.turn(turn) }
+    }
+    pairing.finish()
+}
+
+impl Pairing<'_> {
+    fn turn(&mut self, mut turn: Turn) {
+        let at = self.turns.len();
+        for (number, call) in turn.calls.iter_mut().enumerate() {
+            if let Some(id) = call.given {
+                let id = self.texts.get(id);
+                let times = self.given.entry(id).or_default();
+                *times += 1;
+                call.key = hash(id, *times);
+                if *times > 1 {
+                    // An id that is given again is another call's: both get one of their own.
+                    call.given = None;
+                }
+                self.answered.remove(id);
+                self.open.insert(id, (at, number));
+            } else {
+                call.key = hash(self.texts.get(call.name), ((at as u64) << 20) + number as u64 + 1);
+            }
+        }
+        if !turn.calls.is_empty() {
+            self.last = Some(at);
+        }
+        self.turns.push(turn);
+    }
+
+    fn result(&mut self, mut turn: Turn) {
+        let call = match turn.result_of.map(|id| self.texts.get(id)) {
+            Some(id) => match self.open.remove(id) {
+                Some(call) => {
+                    self.answered.insert(id);
+                    Ok(call)
+                }
+                None if self.answered.contains(id) => {
+                    Err((Code::ResultTwice, format!("the call `{}` has a result already", shown(id))))
+                }
+                None => Err((Code::ResultWithoutCall, format!("no call before it has the id `{}`", shown(id)))),
+            },
+            None => self
+                .next_call()
+                .ok_or_else(|| (Code::ResultWithoutCall, "this result of a tool belongs to no call".to_owned())),
+        };
+        match call {
+            Ok(call) => {
+                self.results.insert(call, turn);
+            }
+            Err((code, message)) => {
+                let help = match code {
+                    Code::ResultTwice => "a call has one result; leave the second one out",
+                    _ => {
+                        "the assistant's turn before it holds the call in `tool_calls`, and the result its id in `tool_call_id`"
+                    }
+                };
+                self.report(code, turn.place, message, help);
+                // Where it is sent all the same, it is the user's word.
+                turn.role = Role::User;
+                if !turn.parts.is_empty() {
+                    self.turns.push(turn);
+                }
+            }
+        }
+    }
+
+    /// The first call of the last turn with calls that has no result yet.
+    fn next_call(&mut self) -> Option<CallId> {
+        let at = self.last?;
+        let calls = &self.turns.get(at)?.calls;
+        let number = (0..calls.len()).find(|number| !self.results.contains_key(&(at, *number)))?;
+        if let Some(id) = calls.get(number).and_then(|call| call.given) {
+            let id = self.texts.get(id);
+            self.open.remove(id);
+            self.answered.insert(id);
+        }
+        Some((at, number))
+    }
+
+    fn report(&mut self, code: Code, place: u32, message: String, help: &str) {
+        let place = self.places.get(place as usize).cloned().unwrap_or_default();
+        let mut found = Diagnostic::new(code, place.tag, message).help(help);
+        found.partial = place.partial;
+        // A conversation that is wrong throughout is wrong in one way.
+        if self.found.iter().filter(|known| known.code == code).count() < 100 && !self.found.contains(&found) {
+            self.found.push(found);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Turn> {
+        let turns = std::mem::take(&mut self.turns);
+        let mut out = Vec::with_capacity(turns.len() + self.results.len());
+        for (at, mut turn) in turns.into_iter().enumerate() {
+            let mut results = Vec::new();
+            let place = turn.place;
+            let calls = std::mem::take(&mut turn.calls);
+            for (number, call) in calls.into_iter().enumerate() {
+                if let Some(result) = self.results.remove(&(at, number)) {
+                    turn.calls.push(call);
+                    results.push(result);
+                } else {
+                    self.without_result(&call, place);
+                }
+            }
+            if !turn.parts.is_empty() || !turn.calls.is_empty() {
+                out.push(turn);
+            }
+            out.append(&mut results);
+        }
+        out
+    }
+
+    fn without_result(&mut self, call: &Call, place: u32) {
+        let name = shown(self.texts.get(call.name));
+        let message = match call.given.map(|id| self.texts.get(id)) {
+            Some(id) => format!("the call `{}` of `{name}` has no result", shown(id)),
+            None => format!("a call of `{name}` has no result"),
+        };
+        self.report(
+            Code::CallWithoutResult,
+            place,
+            message,
+            "a turn of role `tool` holds the call's id in `tool_call_id`; leave out a call that was never run",
+        );
+    }
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+/// FNV-1a, which is the same everywhere.
+pub(crate) fn hash(text: &str, more: u64) -> u64 {
+    let bytes = text.bytes().chain(more.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// What a target takes as the id of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IdRule {
+    /// Anything.
+    Any,
+    /// At most so many characters, each a letter, digit, `_` or `-`.
+    Word(usize),
+    /// At most so many characters.
+    Longest(usize),
+    /// Nine letters or digits.
+    Nine,
+}
+
+impl IdRule {
+    fn takes(self, id: &str) -> bool {
+        let word = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        match self {
+            Self::Any => true,
+            Self::Longest(most) => id.chars().count() <= most,
+            Self::Word(most) => id.len() <= most && word(id),
+            Self::Nine => id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+        }
+    }
+}
+
+/// The ids of a request: the data's where the target takes them, else ones made from them.
+pub(crate) struct Ids {
+    rule: IdRule,
+    used: HashSet<String>,
+}
+
+impl Ids {
+    pub(crate) fn new(rule: IdRule) -> Self {
+        Self { rule, used: HashSet::new() }
+    }
+
+    pub(crate) fn of(&mut self, call: &Call, texts: &Texts) -> String {
+        let given: Option<Str> = call.given;
+        let mut id = match given.map(|id| texts.get(id)).filter(|id| self.rule.takes(id)) {
+            Some(id) => id.to_owned(),
+            None => made(call.key),
+        };
+        let mut key = call.key;
+        while self.used.contains(&id) {
+            key = hash("", key);
+            id = made(key);
+        }
+        self.used.insert(id.clone());
+        id
+    }
+}
+
+/// Nine letters and digits, which every target takes.
+fn made(key: u64) -> String {
+    let mut rest = key;
+    let digit = |rest: &mut u64| {
+        let digit = (*rest % 36) as u32;
+        *rest /= 36;
+        char::from_digit(digit, 36).unwrap_or('0')
+    };
+    std::iter::repeat_with(|| digit(&mut rest)).take(9).collect()
+}

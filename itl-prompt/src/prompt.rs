@@ -1,0 +1,277 @@
+//! A template as a prompt, and its render as a conversation.
+
+use crate::assemble::assemble;
+use crate::error::PromptError;
+use crate::fence::Fences;
+use crate::lookalike;
+use crate::pair::pair;
+use crate::record::Record;
+use crate::role::Role;
+use crate::settings::{Invisible, PromptSettings};
+use crate::tools::{self, Tool};
+use crate::turn::{Place, Texts, Turn};
+use itl_eval::{Escape, Payload, RenderOptions, Rendered, Source, Template, Traced, Value};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use std::borrow::Cow;
+
+/// A template as a prompt: its blocks make messages, its comments hold settings.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    template: Template,
+    settings: PromptSettings,
+    digest: String,
+}
+
+/// How a prompt is rendered.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct PromptOptions<'o> {
+    /// How its template is rendered. An escape given here goes before that of the prompt's file.
+    pub render: RenderOptions,
+    /// What the markers of `@fence` carry: at least eight characters that nobody can guess, the same for
+    /// all requests of a conversation.
+    pub nonce: Option<&'o str>,
+}
+
+impl<'o> PromptOptions<'o> {
+    /// Options with these of the render.
+    pub fn new(render: RenderOptions) -> Self {
+        Self { render, nonce: None }
+    }
+
+    /// Sets the nonce.
+    #[must_use]
+    pub fn nonce(mut self, nonce: Option<&'o str>) -> Self {
+        self.nonce = nonce;
+        self
+    }
+}
+
+/// A prompt rendered on its data: the text, and the turns it holds.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    pub(crate) template: Template,
+    pub(crate) settings: PromptSettings,
+    pub(crate) digest: String,
+    pub(crate) texts: Texts,
+    pub(crate) turns: Vec<Turn>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) tools: Vec<Tool>,
+    pub(crate) cache_tools: bool,
+    pub(crate) keep_all: bool,
+    pub(crate) summary: Option<(String, Option<usize>)>,
+    diagnostics: Diagnostics,
+    trace: Vec<Traced>,
+}
+
+/// One message of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message<'c> {
+    /// Who speaks.
+    pub role: Role,
+    /// What is said, without blank lines before it and whitespace after it.
+    pub text: Cow<'c, str>,
+}
+
+impl Prompt {
+    /// Reads the settings of a template and its partials.
+    pub fn new(template: Template) -> Self {
+        let settings = PromptSettings::of_template(&template);
+        let digest = crate::digest::of_template(&template);
+        Self { template, settings, digest }
+    }
+
+    /// The template.
+    pub fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// What the comments say about the prompt.
+    pub fn settings(&self) -> &PromptSettings {
+        &self.settings
+    }
+
+    /// Renders a prompt as a conversation. There always is one; [`Conversation::strict`] says whether it
+    /// may go out.
+    ///
+    /// The outermost blocks named `system`, `developer`, `user`, `assistant` and `tool` become messages
+    /// of that role; a block named `message` takes its role from the key `role` of the nearest context
+    /// that is an object. Text outside of them goes into the message that follows, or into one of the
+    /// user at the end.
+    pub fn render(&self, source: Source<'_>, options: &PromptOptions<'_>) -> Conversation {
+        self.on(source, options, true)
+    }
+
+    /// Renders a prompt as one text. Lists of parts print as JSON, as every tag that prints a list does.
+    pub fn render_text(&self, source: Source<'_>, options: &PromptOptions<'_>) -> Conversation {
+        self.on(source, options, false)
+    }
+
+    fn on(&self, source: Source<'_>, options: &PromptOptions<'_>, parts: bool) -> Conversation {
+        if let Source::Bytes(bytes) = source
+            && let Ok(payload) = Payload::from_slice(bytes)
+        {
+            return self.on(Source::Payload(&payload), options, parts);
+        }
+        let escape = options.render.escape.or(self.settings.escape);
+        let render = options.render.clone().escape(escape);
+        let (mut rendered, mut record) = self.run(source, &render, options, parts, false);
+        self.lint(source, &render, options, parts, &rendered, &mut record);
+        let mut diagnostics = std::mem::take(&mut rendered.warnings);
+        diagnostics.extend(record.faults.iter().chain(&record.fences.faults).cloned());
+        diagnostics.extend(self.settings.faults.iter().cloned());
+        let assembled = assemble(&rendered.text, &mut record, &mut diagnostics);
+        let texts = Texts { rendered: rendered.text, kept: std::mem::take(&mut record.keeper.text) };
+        let places = std::mem::take(&mut record.places);
+        let turns = pair(assembled.turns, &texts, &places, &mut diagnostics);
+        let effective = escape.unwrap_or(self.template.engine().escape());
+        if effective == Escape::Html && self.template.escapes_values() {
+            diagnostics.push(html_in_prompt());
+        }
+        let root = root(source);
+        let tools = tools::read(&self.settings, &root, &mut diagnostics);
+        let summary = self.summary(&root, &mut diagnostics);
+        Conversation {
+            template: self.template.clone(),
+            settings: self.settings.clone(),
+            digest: self.digest.clone(),
+            texts,
+            turns,
+            places,
+            tools,
+            cache_tools: assembled.cache_tools,
+            keep_all: assembled.keep_all,
+            summary,
+            diagnostics,
+            trace: rendered.trace,
+        }
+    }
+
+    fn run<'s>(
+        &'s self,
+        source: Source<'_>,
+        render: &RenderOptions,
+        options: &'s PromptOptions<'_>,
+        parts: bool,
+        lints: bool,
+    ) -> (Rendered, Record<'s>) {
+        let fences = Fences::new(&self.settings, options.nonce, lints);
+        let mut record = Record::new(&self.settings, fences, parts);
+        let rendered = self.template.render_observed(source, render, &mut record);
+        (rendered, record)
+    }
+
+    /// Says which tags wrote look-alikes. Most prompts hold none, so it is a render of its own.
+    fn lint(
+        &self,
+        source: Source<'_>,
+        render: &RenderOptions,
+        options: &PromptOptions<'_>,
+        parts: bool,
+        rendered: &Rendered,
+        record: &mut Record<'_>,
+    ) {
+        if self.settings.invisible != Invisible::Keep {
+            return;
+        }
+        if lookalike::suspicious(&rendered.text) && lookalike::find(&rendered.text, 0).is_some() {
+            let (_, again) = self.run(source, render, options, parts, true);
+            let found = again.fences.faults.into_iter().filter(|fault| fault.code == Code::LookAlike);
+            record.fences.faults.extend(found);
+        }
+        if lookalike::suspicious(&record.keeper.text)
+            && let Some((_, kind)) = lookalike::find(&record.keeper.text, 0)
+        {
+            let message = format!("the parts of a turn hold {}", kind.words());
+            record.fences.faults.push(Diagnostic::new(Code::LookAlike, Span::new(0, 0), message));
+        }
+    }
+
+    /// The data's summary of what no longer fits, and the last message that it covers.
+    fn summary(&self, root: &Value<'_>, found: &mut Diagnostics) -> Option<(String, Option<usize>)> {
+        let key = self.settings.summary.as_ref()?;
+        let value = tools::at_path(root, key);
+        if value.is_absent() {
+            return None;
+        }
+        let Value::Text(text) = value.get_str("text") else {
+            let message = format!("`{key}` is no summary");
+            found.push(
+                Diagnostic::new(Code::InvalidTurn, self.settings.place("summary"), message).help(
+                    "a summary is `{text, through}`: what was said, and the number of the last message it covers",
+                ),
+            );
+            return None;
+        };
+        let through = match value.get_str("through") {
+            Value::Int(at) => usize::try_from(at).ok(),
+            _ => None,
+        };
+        Some((text.into_owned(), through))
+    }
+}
+
+fn root<'a>(source: Source<'a>) -> Value<'a> {
+    match source {
+        Source::Json(json) => Value::from_json(json),
+        Source::Payload(payload) => payload.root(),
+        Source::Host(host) => Value::from_host(host),
+        _ => Value::Missing,
+    }
+}
+
+impl Conversation {
+    /// The whole prompt as text.
+    pub fn text(&self) -> &str {
+        &self.texts.rendered
+    }
+
+    /// The messages, in order; calls and parts other than text are not among what they show.
+    pub fn messages(&self) -> impl Iterator<Item = Message<'_>> {
+        self.turns.iter().map(|turn| {
+            let mut texts = turn.texts().map(|text| self.texts.get(text));
+            let first = texts.next().unwrap_or_default();
+            let text = texts.fold(Cow::Borrowed(first), |all, text| Cow::Owned(format!("{all}\n\n{text}")));
+            Message { role: turn.role, text }
+        })
+    }
+
+    /// Whether a cache mark stands anywhere.
+    pub fn has_cache_marks(&self) -> bool {
+        self.cache_tools || self.turns.iter().any(|turn| turn.parts.iter().any(|part| part.cache))
+    }
+
+    /// What was found while it was made.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.diagnostics
+    }
+
+    /// Which tag wrote which part of the text, where the options asked for it.
+    pub fn trace(&self) -> &[Traced] {
+        &self.trace
+    }
+
+    /// The conversation, or why it may not go out: what a strict render fails on, and every error.
+    pub fn strict(self) -> Result<Self, PromptError> {
+        match self.check(&self.diagnostics) {
+            None => Ok(self),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// What of `found` a strict caller fails on.
+    pub(crate) fn check(&self, found: &Diagnostics) -> Option<PromptError> {
+        let diagnostics = self.template.failures(found);
+        (!diagnostics.is_empty()).then_some(PromptError { diagnostics })
+    }
+}
+
+fn html_in_prompt() -> Diagnostic {
+    Diagnostic::new(
+        Code::HtmlInPrompt,
+        Span::new(0, 0),
+        "values are escaped for HTML, which a model reads as it stands",
+    )
+    .help("choose the escape `none`, `xml` or `json`, or write `{{! @escape xml }}` into the prompt")
+}

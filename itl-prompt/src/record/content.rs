@@ -1,0 +1,299 @@
+//! What the object of a turn holds besides its text: calls, results, parts, in the spellings that
+//! providers return them in.
+
+use super::keep::{Fault, Keeper};
+use super::media;
+use crate::role::Role;
+use crate::turn::{Call, Opaque, Part, PartKind, Str};
+use itl_eval::{BlockStart, Escape, Value};
+use itl_syntax::Code;
+
+/// What the object of a turn holds.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) calls: Vec<Call>,
+    /// Results that stand inside the turn, as Anthropic's and Converse's do.
+    pub(crate) results: Vec<ToolResult>,
+    pub(crate) name: Option<Str>,
+    pub(crate) result_of: Option<Str>,
+    pub(crate) is_error: bool,
+    /// Whether the key `content` holds parts.
+    pub(crate) has_parts: bool,
+}
+
+/// A result inside a turn of the user's.
+#[derive(Debug)]
+pub(crate) struct ToolResult {
+    pub(crate) id: Option<Str>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) is_error: bool,
+}
+
+pub(super) const PARTS: &str = "parts have a `type`: text, image, document, tool_use or tool_result";
+
+fn wrong(message: String) -> Fault {
+    Fault::new(Code::InvalidTurn, message, "")
+}
+
+impl Content {
+    /// Whether the turn says something that a key for its text need not.
+    pub(crate) fn says_more(&self) -> bool {
+        self.has_parts || !self.calls.is_empty() || self.result_of.is_some()
+    }
+
+    /// Reads the object that a block stands in; `None` where it holds text alone.
+    pub(crate) fn read(block: &BlockStart<'_>, role: Role, keeper: &mut Keeper) -> Result<Option<Box<Self>>, Fault> {
+        keeper.set_room(block.room.saturating_add(keeper.text.len()));
+        let object = &block.object;
+        let mut found = Self::default();
+        let turn = block.name == super::MESSAGE || block.in_list;
+        let calls = object.get_str("tool_calls");
+        let list = object.get_str("content");
+        if let Value::List(_) = &list
+            && (turn || is_parts(&list))
+        {
+            found.has_parts = true;
+            found.read_parts(&list, block.escape, keeper)?;
+        }
+        if role == Role::Assistant {
+            found.read_calls(&calls, keeper)?;
+        } else if !calls.is_absent() && turn {
+            return Err(wrong(format!(
+                "only the assistant calls tools, but this turn of role `{}` has `tool_calls`",
+                role.name()
+            )));
+        }
+        if role == Role::Tool {
+            found.result_of = keep_text(&object.get_str("tool_call_id"), "tool_call_id", keeper)?;
+            found.is_error = matches!(object.get_str("is_error"), Value::Bool(true));
+        }
+        if turn && let Value::Text(name) = object.get_str("name") {
+            found.name = Some(keeper.keep(&name)?);
+        }
+        if turn && let Some(opaque) = read_opaque(&object.get_str("opaque"), keeper)? {
+            found.parts.insert(0, Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) });
+        }
+        let nothing = !found.says_more() && found.name.is_none() && !found.is_error && found.parts.is_empty();
+        Ok((!nothing).then(|| Box::new(found)))
+    }
+
+    fn read_calls(&mut self, calls: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {
+        let list = match calls {
+            Value::List(list) => list,
+            Value::Missing | Value::Null => return Ok(()),
+            other => return Err(wrong(format!("`tool_calls` is {}, not an array", other.kind_name()))),
+        };
+        for (at, call) in list.iter().enumerate() {
+            let function = call.get_str("function");
+            let of = if function.is_absent() { &call } else { &function };
+            let arguments = first(of, &["arguments", "input", "args"]);
+            self.call(&call.get_str("id"), &of.get_str("name"), &arguments, &format!("`tool_calls.{at}"), keeper)?;
+            if let Some(last) = self.calls.last_mut() {
+                last.opaque = read_opaque(&call.get_str("opaque"), keeper)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn call(
+        &mut self,
+        id: &Value<'_>,
+        name: &Value<'_>,
+        arguments: &Value<'_>,
+        place: &str,
+        keeper: &mut Keeper,
+    ) -> Result<(), Fault> {
+        let name = match name {
+            Value::Text(name) if !name.is_empty() => keeper.keep(name)?,
+            Value::Missing | Value::Null | Value::Text(_) => return Err(wrong(format!("{place}.name` is missing"))),
+            other => return Err(wrong(format!("{place}.name` is {}, not a text", other.kind_name()))),
+        };
+        let given = keep_text(id, &format!("{}.id", place.trim_start_matches('`')), keeper)?;
+        let arguments = keeper.keep_object(arguments, &format!("{place}.arguments`"))?;
+        self.calls.push(Call { given, name, arguments, opaque: None, key: 0 });
+        Ok(())
+    }
+
+    fn read_parts(&mut self, list: &Value<'_>, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+        let Value::List(list) = list else { return Ok(()) };
+        for (at, part) in list.iter().enumerate() {
+            self.part(&part, at, escape, keeper)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one part in any of the spellings.
+    fn part(&mut self, part: &Value<'_>, at: usize, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+        let place = format!("`content.{at}");
+        if let Value::Text(text) = part {
+            return self.push_text(text, escape, keeper);
+        }
+        let Value::Map(_) = part else {
+            return Err(Fault::new(Code::InvalidPart, format!("{place}` is {}, not a part", part.kind_name()), PARTS));
+        };
+        let kind = part.get_str("type").into_text();
+        let opaque = read_opaque(&part.get_str("opaque"), keeper)?;
+        let before = self.parts.len();
+        match &*kind {
+            "tool_use" | "function_call" => {
+                let id = first(part, &["call_id", "id"]);
+                let arguments = first(part, &["input", "arguments"]);
+                self.call(&id, &part.get_str("name"), &arguments, &place, keeper)?;
+                if let Some(call) = self.calls.last_mut() {
+                    call.opaque = opaque;
+                }
+                return Ok(());
+            }
+            "tool_result" => {
+                let id = part.get_str("tool_use_id");
+                let is_error = matches!(part.get_str("is_error"), Value::Bool(true));
+                return self.result(&id, &part.get_str("content"), is_error, escape, keeper);
+            }
+            "thinking" | "redacted_thinking" => return self.native("anthropic", part, keeper),
+            "reasoning" => return self.native("openai-responses", part, keeper),
+            "text" | "input_text" | "output_text" | "refusal" => {
+                let text = first(part, &["text", "refusal"]);
+                let Value::Text(text) = &text else {
+                    return Err(Fault::new(
+                        Code::InvalidPart,
+                        format!("{place}.text` is {}, not a text", text.kind_name()),
+                        "",
+                    ));
+                };
+                self.push_text(text, escape, keeper)?;
+            }
+            "" if self.converse(part, &place, escape, keeper)? => {}
+            "opaque" | "" if opaque.is_some() => {}
+            _ => self.parts.push(media::read(part, &kind, &place, keeper)?),
+        }
+        match (opaque, self.parts.get_mut(before)) {
+            (Some(opaque), Some(part)) => part.opaque = Some(opaque),
+            (Some(opaque), None) => self.parts.push(Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) }),
+            (None, _) => {}
+        }
+        Ok(())
+    }
+
+    /// Reads a part as Converse writes it: an object of one key. Returns whether it was one.
+    fn converse(&mut self, part: &Value<'_>, place: &str, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
+        if let Value::Text(text) = part.get_str("text") {
+            self.push_text(&text, escape, keeper)?;
+            return Ok(true);
+        }
+        let call = part.get_str("toolUse");
+        if !call.is_absent() {
+            self.call(&call.get_str("toolUseId"), &call.get_str("name"), &call.get_str("input"), place, keeper)?;
+            return Ok(true);
+        }
+        let result = part.get_str("toolResult");
+        if !result.is_absent() {
+            let is_error = *result.get_str("status").into_text() == *"error";
+            self.result(&result.get_str("toolUseId"), &result.get_str("content"), is_error, escape, keeper)?;
+            return Ok(true);
+        }
+        if !part.get_str("reasoningContent").is_absent() {
+            self.native("bedrock", part, keeper)?;
+            return Ok(true);
+        }
+        if !part.get_str("cachePoint").is_absent() {
+            if let Some(last) = self.parts.last_mut() {
+                last.cache = true;
+            }
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Keeps a part that only its own target reads.
+    fn native(&mut self, target: &str, part: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {
+        let opaque = Opaque { target: keeper.keep(target)?, value: keeper.keep_json(part)? };
+        self.parts.push(Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) });
+        Ok(())
+    }
+
+    fn result(
+        &mut self,
+        id: &Value<'_>,
+        content: &Value<'_>,
+        is_error: bool,
+        escape: Escape,
+        keeper: &mut Keeper,
+    ) -> Result<(), Fault> {
+        let id = keep_text(id, "tool_use_id", keeper)?;
+        let mut inside = Self::default();
+        match content {
+            Value::Text(text) => inside.push_text(text, escape, keeper)?,
+            Value::List(list) => {
+                for (at, part) in list.iter().enumerate() {
+                    let json = part.get_str("json");
+                    if json.is_absent() {
+                        inside.part(&part, at, escape, keeper)?;
+                    } else {
+                        let text = keeper.keep_json(&json)?;
+                        inside.parts.push(Part::new(PartKind::Text(text)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.results.push(ToolResult { id, parts: inside.parts, is_error });
+        Ok(())
+    }
+
+    fn push_text(&mut self, text: &str, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+        let text = match escape {
+            Escape::None => keeper.keep(text)?,
+            // A part is the content of no element: of XML only what opens one is escaped.
+            Escape::Xml => keeper.keep(&text.replace('&', "&amp;").replace('<', "&lt;"))?,
+            other => {
+                let mut escaped = String::new();
+                other.write(text, &mut escaped);
+                keeper.keep(&escaped)?
+            }
+        };
+        self.parts.push(Part::new(PartKind::Text(text)));
+        Ok(())
+    }
+}
+
+/// Whether a list holds parts and nothing else.
+fn is_parts(list: &Value<'_>) -> bool {
+    const CONVERSE: [&str; 5] = ["text", "image", "document", "toolUse", "toolResult"];
+    let Value::List(list) = list else { return false };
+    !list.is_empty()
+        && list.iter().all(|part| {
+            matches!(part.get_str("type"), Value::Text(_))
+                || (matches!(&part, Value::Map(map) if map.len() == 1)
+                    && CONVERSE.iter().any(|key| !part.get_str(key).is_absent()))
+        })
+}
+
+/// The first of some keys that is there.
+pub(super) fn first<'a>(value: &Value<'a>, keys: &[&str]) -> Value<'a> {
+    keys.iter().map(|key| value.get_str(key)).find(|found| !found.is_absent()).unwrap_or_default()
+}
+
+fn keep_text(value: &Value<'_>, what: &str, keeper: &mut Keeper) -> Result<Option<Str>, Fault> {
+    match value {
+        Value::Missing | Value::Null => Ok(None),
+        Value::Text(text) if text.is_empty() => Ok(None),
+        Value::Text(text) => keeper.keep(text).map(Some),
+        Value::Int(_) | Value::UInt(_) => keeper.keep(&value.to_text()).map(Some),
+        other => Err(wrong(format!("`{what}` is {}, not a text", other.kind_name()))),
+    }
+}
+
+fn read_opaque(value: &Value<'_>, keeper: &mut Keeper) -> Result<Option<Opaque>, Fault> {
+    if value.is_absent() {
+        return Ok(None);
+    }
+    let Value::Text(target) = value.get_str("target") else {
+        return Err(wrong("`opaque` names no `target`".to_owned()));
+    };
+    let kept = value.get_str("value");
+    if kept.is_absent() {
+        return Err(wrong("`opaque` has no `value`".to_owned()));
+    }
+    Ok(Some(Opaque { target: keeper.keep(&target)?, value: keeper.keep_json(&kept)? }))
+}

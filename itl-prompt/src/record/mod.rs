@@ -1,0 +1,294 @@
+//! Records what a render says of turns: which block wrote what, and what the object that it stands in
+//! holds besides text.
+
+mod content;
+mod keep;
+mod media;
+
+pub(crate) use content::Content;
+pub(crate) use keep::Keeper;
+
+use crate::fence::Fences;
+use crate::role::Role;
+use crate::settings::PromptSettings;
+use crate::turn::Place;
+use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, Value};
+use itl_syntax::{Code, Diagnostic, Diagnostics, comment};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The block whose role stands in the key `role` of the nearest object.
+pub(crate) const MESSAGE: &str = "message";
+
+/// Whether a block of that name makes a message.
+pub(crate) fn makes_message(block: &str) -> bool {
+    block == MESSAGE || block.parse::<Role>().is_ok()
+}
+
+/// The output of one message's block.
+pub(crate) struct Block {
+    pub(crate) role: Role,
+    pub(crate) place: u32,
+    pub(crate) output: Range<usize>,
+    pub(crate) in_list: bool,
+    /// What its object holds besides text.
+    pub(crate) content: Option<Box<Content>>,
+    /// Whether its object holds `text` or `content`, so that the other one may be missing.
+    says: bool,
+    /// Whether a tag that prints one of the two found nothing.
+    pub(crate) misses: bool,
+}
+
+impl Block {
+    /// The text after all blocks, as one of the user's.
+    pub(crate) fn tail(place: u32, at: usize) -> Self {
+        let output = at..at;
+        Self { role: Role::User, place, output, in_list: false, content: None, says: false, misses: false }
+    }
+}
+
+/// Something that a block says of a place in its text.
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    /// In bytes of the text.
+    pub(crate) at: usize,
+    /// How many blocks had begun.
+    pub(crate) blocks: usize,
+    /// Whether it stands inside the last of them.
+    pub(crate) inside: bool,
+    pub(crate) kind: MarkKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkKind {
+    /// The parts of the block's object stand here.
+    Parts,
+    Cache,
+    Keep,
+}
+
+/// What a render said.
+pub(crate) struct Record<'s> {
+    settings: &'s PromptSettings,
+    pub(crate) fences: Fences<'s>,
+    /// Whether lists of parts are kept as parts rather than printed.
+    takes_parts: bool,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) keeper: Keeper,
+    pub(crate) faults: Diagnostics,
+    /// How many blocks that make messages run now.
+    open: usize,
+    /// Which of the watched blocks that run make messages.
+    stack: Vec<bool>,
+    /// Blocks of other names that run outside of messages.
+    others: Vec<OtherBlock>,
+}
+
+/// A block that makes no message, outside of all that do.
+struct OtherBlock {
+    name: Box<str>,
+    place: Place,
+    output: usize,
+    holds_message: bool,
+}
+
+impl<'s> Record<'s> {
+    pub(crate) fn new(settings: &'s PromptSettings, fences: Fences<'s>, takes_parts: bool) -> Self {
+        Self {
+            settings,
+            fences,
+            takes_parts,
+            blocks: Vec::new(),
+            marks: Vec::new(),
+            places: Vec::new(),
+            keeper: Keeper::default(),
+            faults: Diagnostics::new(),
+            open: 0,
+            stack: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// The number of a place; most blocks of a conversation stand at one.
+    fn place(&mut self, block: &BlockStart<'_>) -> u32 {
+        let same = |place: &Place| place.tag == block.tag && place.partial.as_ref() == block.partial;
+        // Looked for from the end, and no farther than conversations alternate.
+        if let Some(at) = self.places.iter().rev().take(8).position(same) {
+            return (self.places.len() - 1 - at) as u32;
+        }
+        self.places.push(Place { tag: block.tag, partial: block.partial.cloned() });
+        self.places.len() as u32 - 1
+    }
+
+    fn fault(&mut self, fault: Diagnostic, partial: Option<&Arc<str>>) {
+        let mut fault = fault;
+        fault.partial = partial.cloned();
+        let same = |known: &Diagnostic| {
+            known.code == fault.code
+                && known.span == fault.span
+                && known.partial == fault.partial
+                && known.message == fault.message
+        };
+        // A conversation that is wrong throughout is wrong in one way.
+        if self.faults.len() < 100 && !self.faults.iter().any(same) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// A block of another name is looked through where it holds messages, or overrides a parent's.
+    fn other_block(&mut self, block: &BlockStart<'_>) -> BlockWatch {
+        if self.open > 0 || block.overridden {
+            return BlockWatch::Ignore;
+        }
+        self.stack.push(false);
+        let place = Place { tag: block.tag, partial: block.partial.cloned() };
+        self.others.push(OtherBlock { name: block.name.into(), place, output: block.output, holds_message: false });
+        BlockWatch::End
+    }
+
+    fn end_of_other(&mut self, output: usize) {
+        let Some(other) = self.others.pop().filter(|other| !other.holds_message) else { return };
+        let names = Role::ALL.iter().map(|role| role.name()).chain([MESSAGE]);
+        let near = itl_eval::closest(&other.name, names);
+        if near.is_none() && output == other.output {
+            return;
+        }
+        let shown: String = other.name.chars().take(60).collect();
+        let message = format!("the block `{shown}` makes no message; what it writes is sent as the user's");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "blocks of messages are `system`, `developer`, `user`, `assistant`, `tool` and `message`; text of the user's needs no other block".to_owned(),
+        };
+        self.fault(
+            Diagnostic::new(Code::UnknownBlock, other.place.tag, message).help(help),
+            other.place.partial.as_ref(),
+        );
+    }
+
+    /// The role of a block; one that does not exist is reported and speaks as the user, who has the
+    /// least to say.
+    fn role(&mut self, block: &BlockStart<'_>) -> Role {
+        if let Ok(role) = block.name.parse::<Role>() {
+            return role;
+        }
+        let value = block.object.get_str("role");
+        let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
+        let (message, help) = if let Value::Text(name) = &value {
+            let mapped = self.settings.map_role.iter().find(|(from, _)| *from == **name).map(|(_, role)| *role);
+            match mapped.map_or_else(|| name.parse::<Role>(), Ok) {
+                Ok(role) => match &self.settings.roles {
+                    Some(allowed) if !allowed.contains(&role) => {
+                        let allowed: Vec<&str> = allowed.iter().map(|role| role.name()).collect();
+                        (
+                            format!("data may not claim the role `{}` here", role.name()),
+                            format!("`@roles` allows {}", allowed.join(", ")),
+                        )
+                    }
+                    _ => return role,
+                },
+                Err(error) => (error.to_string(), known.to_owned()),
+            }
+        } else if value.is_absent() {
+            ("this message has no key `role`".to_owned(), "the object of each message holds its own `role`".to_owned())
+        } else {
+            (format!("the key `role` holds {}, not the name of a role", value.kind_name()), known.to_owned())
+        };
+        self.fault(Diagnostic::new(Code::UnknownRole, block.tag, message).help(help), block.partial);
+        Role::User
+    }
+}
+
+impl RenderObserver for Record<'_> {
+    fn block(&mut self, block: &BlockStart<'_>) -> BlockWatch {
+        if !makes_message(block.name) {
+            return self.other_block(block);
+        }
+        self.others.iter_mut().for_each(|other| other.holds_message = true);
+        self.stack.push(true);
+        self.open += 1;
+        if self.open > 1 {
+            let message = format!("the block `{}` stands inside the block of another message", block.name);
+            self.fault(
+                Diagnostic::new(Code::NestedMessage, block.tag, message)
+                    .help("close the outer block first: only outermost blocks make messages"),
+                block.partial,
+            );
+            return BlockWatch::End;
+        }
+        let role = self.role(block);
+        let place = self.place(block);
+        let mut content = None;
+        if !role.instructs() {
+            match Content::read(block, role, &mut self.keeper) {
+                Ok(found) => content = found,
+                Err(fault) => self.fault(fault.diagnostic(block.tag), block.partial),
+            }
+        }
+        let output = block.output..usize::MAX;
+        let turn = block.name == MESSAGE || block.in_list;
+        let holds = |key: &str| !matches!(block.object.get_str(key), Value::Missing);
+        let says = turn && (holds("text") || holds("content"));
+        self.blocks.push(Block { role, place, output, in_list: block.in_list, content, says, misses: false });
+        BlockWatch::Text
+    }
+
+    fn block_end(&mut self, output: usize) -> bool {
+        if self.stack.pop() == Some(false) {
+            self.end_of_other(output);
+            return false;
+        }
+        self.open = self.open.saturating_sub(1);
+        if self.open == 0
+            && let Some(block) = self.blocks.last_mut()
+        {
+            block.output.end = output;
+        }
+        self.open == 0
+    }
+
+    fn comment(&mut self, comment: &CommentAt<'_>) {
+        for setting in comment::settings(comment::inside(comment.source, "}}")) {
+            let kind = match setting.name.trim_end_matches('}') {
+                "cache" => MarkKind::Cache,
+                "keep" => MarkKind::Keep,
+                _ => continue,
+            };
+            self.marks.push(Mark { at: comment.output, blocks: self.blocks.len(), inside: self.open > 0, kind });
+        }
+    }
+
+    fn list(&mut self, list: &PrintedList<'_>) -> bool {
+        let keeps = self.takes_parts
+            && self.open > 0
+            && list.path == "content"
+            && self.blocks.last().is_some_and(|block| block.content.as_ref().is_some_and(|content| content.has_parts));
+        if keeps {
+            self.marks.push(Mark { at: list.output, blocks: self.blocks.len(), inside: true, kind: MarkKind::Parts });
+        }
+        keeps
+    }
+
+    fn expects_missing(&mut self, path: &str) -> bool {
+        if !matches!(path, "text" | "content") || self.open == 0 {
+            return false;
+        }
+        let Some(block) = self.blocks.last_mut() else { return false };
+        let expected = block.says || block.content.as_ref().is_some_and(|content| content.says_more());
+        block.misses |= expected;
+        expected
+    }
+
+    fn is_prompt(&self) -> bool {
+        true
+    }
+
+    fn watches_prints(&self) -> bool {
+        self.fences.watches()
+    }
+
+    fn printed(&mut self, tag: &PrintedTag<'_>, out: &mut String) {
+        self.fences.printed(tag, out);
+    }
+}

@@ -1,0 +1,344 @@
+//! A request: what a target gets, and what is known about it.
+
+use crate::budget::{Counter, Dropped, Fit, Limit, PartSizes, Report, Sizes, fit};
+use crate::digest::{self, Digests, Previous};
+use crate::error::PromptError;
+use crate::json::{self, Writer};
+use crate::prompt::Conversation;
+use crate::role::Role;
+use crate::schema::refs;
+use crate::targets::{Job, Schema, Target, write};
+use crate::turn::{Part, PartKind, Str, Texts, Turn};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use std::borrow::Cow;
+use std::fmt;
+
+/// How a request is made of a conversation.
+#[derive(Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct RequestOptions<'o> {
+    /// How many tokens it may have; goes before the prompt's own `@budget`.
+    pub max_tokens: Option<u64>,
+    /// What counts them; goes before the prompt's own.
+    pub counter: Option<Counter>,
+    /// Counts the tokens of a text in the place of a counter.
+    pub count: Option<&'o dyn Fn(&str) -> u64>,
+    /// The schema of the answer.
+    pub schema: Option<&'o AnswerSchema>,
+    /// The request before this one of the conversation.
+    pub previous: Option<&'o Previous>,
+    /// The model; goes before the prompt's own `@model`.
+    pub model: Option<&'o str>,
+    /// How many tokens the answer may have; goes before the prompt's own.
+    pub max_output_tokens: Option<u64>,
+}
+
+impl fmt::Debug for RequestOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestOptions").field("max_tokens", &self.max_tokens).finish_non_exhaustive()
+    }
+}
+
+/// The JSON Schema of an answer.
+#[derive(Clone, Debug)]
+pub struct AnswerSchema {
+    name: String,
+    text: String,
+    tree: serde_json::Value,
+}
+
+impl AnswerSchema {
+    /// Reads the schema of an answer from JSON text. `file` is the name of its file, of which its own
+    /// name is made.
+    pub fn new(file: &str, text: &str) -> Result<Self, Diagnostic> {
+        let wrong =
+            |message: String| Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), format!("{file}: {message}"));
+        let compact = json::compact(text).map_err(|error| wrong(format!("the schema is not JSON: {error}")))?;
+        let tree: serde_json::Value =
+            serde_json::from_str(&compact).map_err(|error| wrong(format!("the schema is not JSON: {error}")))?;
+        if !tree.is_object() && !tree.is_boolean() {
+            return Err(wrong("a schema is an object".to_owned()));
+        }
+        if let Some(fault) = refs::fault(&tree) {
+            return Err(wrong(fault));
+        }
+        let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let word = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
+        let mut name: String = stem.chars().map(word).take(64).collect();
+        if name.is_empty() {
+            "answer".clone_into(&mut name);
+        }
+        Ok(Self { name, text: compact, tree })
+    }
+
+    /// The schema.
+    pub fn tree(&self) -> &serde_json::Value {
+        &self.tree
+    }
+
+    /// Its name in requests.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Request {
+    /// The body, as compact JSON with its keys in a fixed order.
+    pub body: String,
+    /// The model, which Gemini and Bedrock take in the URL.
+    pub model: Option<String>,
+    /// What it takes of its budget.
+    pub report: Report,
+    /// The digests of its parts; empty where [`Conversation::request`] made it without.
+    pub digests: Digests,
+    /// What was found in the conversation and for the target.
+    pub diagnostics: Diagnostics,
+    /// Why it may not go out.
+    failure: Option<PromptError>,
+}
+
+impl Request {
+    /// The request, or why it may not go out.
+    pub fn strict(self) -> Result<Self, PromptError> {
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => Ok(self),
+        }
+    }
+
+    /// Whether a strict caller may send it.
+    pub fn is_ok(&self) -> bool {
+        self.failure.is_none()
+    }
+
+    /// The request and all that is known about it, as JSON: `{body, model, digests, report, attributes}`.
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(self.body.len() + 1024);
+        Writer::new(&mut out).object(|w| {
+            w.key("body").raw(&self.body);
+            match &self.model {
+                Some(model) => w.entry("model", model),
+                None => w.key("model").raw("null"),
+            }
+            self.digests.write(w.key("digests"));
+            self.report.write(w.key("report"));
+            w.key("attributes").object(|w| w.entry("gen_ai.prompt.version", &self.digests.template));
+        });
+        out
+    }
+}
+
+/// What a conversation is sent as, after its budget.
+struct Sent<'c> {
+    texts: Cow<'c, Texts>,
+    fit: Fit,
+    summary: Option<Turn>,
+}
+
+impl Conversation {
+    /// Makes the request for a target.
+    ///
+    /// There always is one; [`Request::strict`] says whether it may go out.
+    pub fn request(&self, target: Target, options: &RequestOptions<'_>) -> Request {
+        let mut found = self.diagnostics().clone();
+        let (sent, report) = self.budget(options, &mut found);
+        let turns = sent.turns(&self.turns, target);
+        let model = options.model.or(self.settings.model.as_deref());
+        let mut job = Job {
+            target,
+            texts: &sent.texts,
+            places: &self.places,
+            turns: &turns,
+            tools: &self.tools,
+            cache_tools: self.cache_tools,
+            settings: &self.settings,
+            model,
+            max_output_tokens: options.max_output_tokens.or(self.settings.max_output_tokens),
+            schema: options.schema.map(|schema| Schema { name: &schema.name, text: &schema.text, tree: &schema.tree }),
+            marks: 0,
+            found: Diagnostics::new(),
+        };
+        let mut body =
+            String::with_capacity(self.texts.rendered.len() + self.texts.kept.len() + self.turns.len() * 48 + 512);
+        write(&mut job, &mut body);
+        found.extend(job.found);
+        let failure = self.check(&found);
+        Request {
+            body,
+            model: model.map(str::to_owned),
+            report,
+            digests: Digests::default(),
+            diagnostics: found,
+            failure,
+        }
+    }
+
+    /// As [`Conversation::request`], with the digests of its parts, and where it differs from the
+    /// request before it.
+    pub fn request_with_digests(&self, target: Target, options: &RequestOptions<'_>) -> Request {
+        let mut request = self.request(target, options);
+        let mut aside = Diagnostics::new();
+        let (sent, _) = self.budget(options, &mut aside);
+        let turns = sent.turns(&self.turns, Target::Messages);
+        request.digests = Digests {
+            template: self.digest.clone(),
+            tools: digest::of_tools(&self.tools),
+            messages: digest::of_messages(&turns, &sent.texts),
+            changed: None,
+        };
+        if let Some(previous) = options.previous {
+            let changed = digest::change(&request.digests, previous, &turns, &sent.texts, self.trace(), &self.template);
+            let first = changed.as_ref().map(|change| change.message.unwrap_or(0));
+            let shorter = turns.len() < previous.len();
+            request.report.beginning_unchanged = Some(
+                !shorter
+                    && first.is_none_or(|first| first + 1 >= previous.len())
+                    && changed.as_ref().is_none_or(|change| change.message.is_some()),
+            );
+            request.digests.changed = changed;
+        }
+        request
+    }
+
+    fn budget(&self, options: &RequestOptions<'_>, found: &mut Diagnostics) -> (Sent<'_>, Report) {
+        let own = self.settings.budget.as_ref();
+        let counter = options.counter.or(own.map(|own| own.counter)).unwrap_or(Counter::Estimate);
+        let limit = options.max_tokens.or(own.map(|own| own.limit));
+        let named = |text: &str| counter.count(text);
+        let count: &dyn Fn(&str) -> u64 = options.count.unwrap_or(&named);
+        let mut report = Report { limit, ..Report::default() };
+        let all = Sent {
+            texts: Cow::Borrowed(&self.texts),
+            fit: Fit { stays: vec![true; self.turns.len()], ..Fit::default() },
+            summary: None,
+        };
+        counter.name().clone_into(&mut report.counter);
+        if options.count.is_some() {
+            "callback".clone_into(&mut report.counter);
+        } else if limit.is_some() && !counter.is_available() {
+            let message = format!("this build does not count {}", counter.name());
+            found.push(
+                Diagnostic::new(Code::InvalidSetting, self.settings.place("budget"), message)
+                    .help("count `bytes` or `estimate`, or give a function that counts"),
+            );
+        }
+        if limit.is_none() && options.counter.is_none() && options.count.is_none() {
+            // Nobody asked, and counting takes longer than writing.
+            report.counter.clear();
+            return (all, report);
+        }
+        let schema = options.schema.filter(|_| !self.settings.schema.as_ref().is_some_and(|schema| schema.check_only));
+        let schema = schema.map(|schema| schema.text.as_str());
+        let sizes = Sizes::new(&self.turns, &self.texts, &self.tools, schema, self.settings.image_tokens, count);
+        let summary = self.summary.as_ref().map(|(text, _)| crate::budget::summary_size(text, count));
+        let limits = limit.map(|tokens| Limit { tokens, summary: summary.unwrap_or(0) });
+        report.estimated =
+            sizes.guessed || (options.count.is_none() && (counter == Counter::Estimate || !counter.is_available()));
+        let fitted = fit(&self.turns, &sizes, limits, self.keep_all);
+        let fits = fitted.is_ok();
+        let fitted = fitted.unwrap_or_else(|fit| fit);
+        let sent = self.with_summary(fitted, summary.unwrap_or(0));
+        report.used = sent.fit.used;
+        self.describe(&sent.fit, &sizes, &mut report);
+        if sent.summary.is_some() {
+            report.parts.history += summary.unwrap_or(0);
+        }
+        if fits {
+            report.next_cut_in = limit.map(|limit| limit.saturating_sub(report.used));
+            self.check_summary(&report, found);
+        } else {
+            let parts = report.parts;
+            let message = format!(
+                "the prompt has {} tokens, and its budget is {}: tools and schema {}, system {}, history that stays {}, last turn {}",
+                report.used,
+                limit.unwrap_or(0),
+                parts.tools,
+                parts.system,
+                parts.history,
+                parts.last
+            );
+            found.push(
+                Diagnostic::new(Code::OverBudget, self.settings.place("budget"), message)
+                    .help("raise the budget, or shorten the largest of them"),
+            );
+        }
+        (sent, report)
+    }
+
+    /// Puts the summary in the place of what fell.
+    fn with_summary(&self, mut fit: Fit, size: u64) -> Sent<'_> {
+        let (Some((text, _)), Some(_)) = (&self.summary, fit.cut) else {
+            return Sent { texts: Cow::Borrowed(&self.texts), fit, summary: None };
+        };
+        let mut texts = self.texts.clone();
+        let start = texts.kept.len();
+        texts.kept.push_str(text);
+        let mut turn = Turn::new(Role::User, self.places.len() as u32);
+        turn.parts.push(Part::new(PartKind::Text(Str::kept(start..texts.kept.len()))));
+        fit.used += size;
+        Sent { texts: Cow::Owned(texts), fit, summary: Some(turn) }
+    }
+
+    /// What has how many tokens, and what fell.
+    fn describe(&self, fit: &Fit, sizes: &Sizes, report: &mut Report) {
+        let last = self.turns.iter().rposition(|turn| turn.role == Role::User).unwrap_or(self.turns.len());
+        let mut parts = PartSizes { tools: sizes.tools, ..PartSizes::default() };
+        for (at, (turn, size)) in self.turns.iter().zip(&sizes.turns).enumerate() {
+            if fit.stays.get(at) != Some(&true) {
+                continue;
+            }
+            let part = match at {
+                _ if turn.role.instructs() => &mut parts.system,
+                at if at >= last => &mut parts.last,
+                _ => &mut parts.history,
+            };
+            *part += size;
+        }
+        report.parts = parts;
+        report.dropped = fit
+            .dropped
+            .iter()
+            .map(|(messages, tokens)| Dropped { messages: messages.clone(), tokens: *tokens })
+            .collect();
+        report.first_kept = fit.cut.filter(|cut| *cut < self.turns.len());
+    }
+
+    fn check_summary(&self, report: &Report, found: &mut Diagnostics) {
+        let Some((_, Some(through))) = &self.summary else { return };
+        let last = report.dropped.last().and_then(|dropped| dropped.messages.last());
+        if let Some(last) = last.filter(|last| *last > through) {
+            let message = format!("messages up to {last} were left out, and the summary covers those up to {through}");
+            found.push(
+                Diagnostic::new(Code::SummaryShort, self.settings.place("summary"), message)
+                    .help("summarize the conversation again, further"),
+            );
+        }
+    }
+}
+
+impl Sent<'_> {
+    /// The turns that go to a target: those that stay and say something there.
+    fn turns<'s>(&'s self, turns: &'s [Turn], target: Target) -> Vec<&'s Turn> {
+        let own = |part: &Part| {
+            target == Target::Messages
+                || !matches!(part.kind, PartKind::Opaque)
+                || part.opaque.is_some_and(|opaque| self.texts.get(opaque.target) == target.name())
+        };
+        let says = |turn: &&Turn| turn.is_result() || !turn.calls.is_empty() || turn.parts.iter().any(own);
+        let mut sent = Vec::with_capacity(turns.len() + 1);
+        let mut summary = self.summary.as_ref();
+        for (at, turn) in turns.iter().enumerate() {
+            // The summary stands where the first turn fell.
+            if self.fit.stays.get(at) == Some(&false) {
+                sent.extend(summary.take());
+            } else if says(&turn) {
+                sent.push(turn);
+            }
+        }
+        sent
+    }
+}

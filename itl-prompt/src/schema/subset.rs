@@ -1,0 +1,109 @@
+//! The subsets of JSON Schema in which targets take the schema of an answer.
+
+use serde_json::Value;
+
+/// A subset of JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subset {
+    /// Every property required, and no other property anywhere: strict schemas.
+    Strict,
+    /// No other property anywhere.
+    Closed,
+    /// No `allOf`.
+    WithoutAllOf,
+}
+
+/// The first place at which a schema leaves a subset, and why.
+pub(crate) fn outside(schema: &Value, subset: Subset) -> Option<String> {
+    if subset == Subset::Strict && !is_object(schema) && schema.get("$ref").is_none() {
+        return Some("the schema is not that of an object".to_owned());
+    }
+    let mut open = vec![(schema, String::from("#"))];
+    while let Some((value, at)) = open.pop() {
+        let Some(map) = value.as_object() else { continue };
+        if let Some(why) = fault(value, subset) {
+            return Some(format!("{why} at {at}"));
+        }
+        let mut inside: Vec<(&Value, String)> = Vec::new();
+        for (key, value) in map {
+            match (key.as_str(), value) {
+                (
+                    "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas",
+                    Value::Object(of),
+                ) => {
+                    inside.extend(of.iter().map(|(name, value)| (value, format!("{at}/{key}/{name}"))));
+                }
+                ("items" | "anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(items)) => {
+                    inside
+                        .extend(items.iter().enumerate().map(|(index, value)| (value, format!("{at}/{key}/{index}"))));
+                }
+                ("items" | "not" | "if" | "then" | "else" | "contains" | "additionalProperties", Value::Object(_)) => {
+                    inside.push((value, format!("{at}/{key}")));
+                }
+                _ => {}
+            }
+        }
+        // The first place in the order of the text is said.
+        open.extend(inside.into_iter().rev());
+    }
+    None
+}
+
+fn is_object(schema: &Value) -> bool {
+    let of_type = match schema.get("type") {
+        Some(Value::String(name)) => name == "object",
+        Some(Value::Array(names)) => names.iter().any(|name| name == "object"),
+        _ => false,
+    };
+    of_type || schema.get("properties").is_some()
+}
+
+fn fault(schema: &Value, subset: Subset) -> Option<&'static str> {
+    let has = |key: &str| schema.get(key).is_some();
+    match subset {
+        Subset::WithoutAllOf => has("allOf").then_some("`allOf`"),
+        Subset::Closed | Subset::Strict => {
+            if subset == Subset::Strict {
+                let keys =
+                    ["allOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas", "patternProperties"];
+                if keys.iter().any(|key| has(key)) {
+                    return Some("`allOf`, `oneOf`, `not`, `if` or another keyword that strict schemas lack");
+                }
+            }
+            if !is_object(schema) {
+                return None;
+            }
+            if schema.get("additionalProperties") != Some(&Value::Bool(false)) {
+                return Some("an object without `\"additionalProperties\": false`");
+            }
+            if subset == Subset::Strict {
+                let names = schema.get("properties").and_then(Value::as_object);
+                let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+                let all = names.is_none_or(|names| names.keys().all(|name| required.iter().any(|known| known == name)));
+                if !all {
+                    return Some("a property that is not `required`");
+                }
+            }
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Subset, outside};
+    use serde_json::json;
+
+    #[test]
+    fn each_subset_has_its_rule() {
+        let closed = json!({"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": false});
+        assert!(outside(&closed, Subset::Strict).is_some_and(|why| why.contains("not `required`")));
+        assert_eq!(outside(&closed, Subset::Closed), None);
+        let open = json!({"type": "object", "properties": {"a": {"type": "object"}}, "additionalProperties": false});
+        assert!(outside(&open, Subset::Closed).is_some_and(|why| why.ends_with("at #/properties/a")));
+        let all_of = json!({"allOf": [{}]});
+        assert!(outside(&all_of, Subset::WithoutAllOf).is_some());
+        assert_eq!(outside(&all_of, Subset::Closed), None);
+        assert!(outside(&json!({"type": "array"}), Subset::Strict).is_some());
+    }
+}

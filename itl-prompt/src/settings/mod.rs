@@ -1,0 +1,125 @@
+//! What a prompt says about itself, in comments that every Mustache engine skips.
+
+mod parse;
+mod scan;
+
+use crate::role::Role;
+use itl_eval::{Escape, Template};
+use itl_syntax::{Diagnostics, Document, Span};
+
+/// The settings that stand in a prompt's comments, each on a line of its own; the rest of the line is
+/// the value:
+///
+/// ```text
+/// {{! @escape xml }}
+/// {{! @schema answer.schema.json }}
+/// {{! @tools tools }}
+/// {{! @budget 8000 o200k }}
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PromptSettings {
+    /// The output format that values are escaped for.
+    pub escape: Option<Escape>,
+    /// The JSON Schema that the answer has to meet.
+    pub schema: Option<SchemaSetting>,
+    /// The file of the JSON Schema that the data has to meet, seen from the prompt's folder.
+    pub input: Option<String>,
+    /// Paths whose values may be printed unescaped inside an XML-style section.
+    pub trusted: Vec<String>,
+    /// The key of the data's list of tools.
+    pub tools: Option<String>,
+    /// Which tools the model may or must call.
+    pub tool_choice: Option<ToolChoice>,
+    /// The roles that data may claim; all of them where it is `None`.
+    pub roles: Option<Vec<Role>>,
+    /// Names of roles in data, and the roles they stand for.
+    pub map_role: Vec<(String, Role)>,
+    /// The model.
+    pub model: Option<String>,
+    /// The temperature, as written.
+    pub temperature: Option<String>,
+    /// How many tokens the answer may have.
+    pub max_output_tokens: Option<u64>,
+    /// How many tokens the prompt may have.
+    pub budget: Option<BudgetSetting>,
+    /// The key of the data's summary of what no longer fits.
+    pub summary: Option<String>,
+    /// The keys whose values stand between markers.
+    pub fence: Vec<String>,
+    /// What happens to look-alikes in values.
+    pub invisible: Invisible,
+    /// What an image or a document is counted as.
+    pub image_tokens: Option<u64>,
+    /// Where each setting stands in the prompt's source.
+    pub places: Vec<(&'static str, Span)>,
+    /// Settings that could not be read.
+    pub faults: Diagnostics,
+}
+
+/// `@schema FILE` or `@schema FILE check`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaSetting {
+    /// The file, seen from the prompt's folder.
+    pub file: String,
+    /// Whether the schema is only checked on the answer, and never sent.
+    pub check_only: bool,
+}
+
+/// `@tool_choice`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToolChoice {
+    /// The model chooses.
+    Auto,
+    /// No tool is called.
+    None,
+    /// Some tool is called.
+    Required,
+    /// This tool is called.
+    Tool(String),
+}
+
+/// `@budget LIMIT COUNTER`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BudgetSetting {
+    /// How many tokens the prompt may have.
+    pub limit: u64,
+    /// What counts them.
+    pub counter: crate::budget::Counter,
+}
+
+/// `@invisible`: what happens to characters in values that look like others or like nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Invisible {
+    /// They stay, with a warning.
+    #[default]
+    Keep,
+    /// They are taken out.
+    Strip,
+    /// They are written as `\u{…}`.
+    Escape,
+}
+
+impl PromptSettings {
+    /// Reads the settings of a parsed prompt, without its partials.
+    pub fn of(document: &Document<'_>) -> Self {
+        let mut settings = Self::default();
+        scan::file(document, None, &mut settings);
+        settings
+    }
+
+    /// Reads the settings of a template and its partials.
+    pub fn of_template(template: &Template) -> Self {
+        let engine = template.engine();
+        let mut settings = Self::of(&engine.parse(template.source()));
+        for (name, source) in template.partials() {
+            scan::file(&engine.parse(source), Some(&name.into()), &mut settings);
+        }
+        settings
+    }
+
+    /// Where a setting stands in the prompt's source; its beginning where it does not stand there.
+    pub(crate) fn place(&self, name: &str) -> Span {
+        self.places.iter().find(|(known, _)| *known == name).map_or(Span::new(0, 0), |(_, span)| *span)
+    }
+}

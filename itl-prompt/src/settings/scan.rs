@@ -1,0 +1,101 @@
+//! Finds the settings of a file, and says which of them stand where they cannot.
+
+use super::PromptSettings;
+use super::parse::{Name, Place};
+use itl_syntax::ast::{Delimiters, ItemId, Kind};
+use itl_syntax::comment::{self, Setting};
+use itl_syntax::{Code, Diagnostic, Document, Span};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Reads the settings of a prompt, or of a partial of that name.
+pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
+    let source = document.source;
+    let mut close = Delimiters::default().close;
+    let mut scan = Scan { partial, into, open: Vec::new(), seen: HashSet::new() };
+    for (at, item) in document.items.iter().enumerate() {
+        match item.kind {
+            Kind::SetDelimiters(delimiters) => close = delimiters.close,
+            Kind::Section { .. } | Kind::Parent { .. } | Kind::Block { .. } => {
+                scan.open.push((at as ItemId, matches!(item.kind, Kind::Block { .. })));
+            }
+            Kind::Close { open } => {
+                if let Some(place) = scan.open.iter().rposition(|(known, _)| *known == open) {
+                    scan.open.truncate(place);
+                }
+            }
+            Kind::Comment => {
+                let tag = item.span.of(source);
+                let text = comment::inside(tag, close);
+                let offset = item.span.start as usize + tag.find('!').map_or(0, |at| at + 1);
+                for setting in comment::settings(text) {
+                    let span = Span::new(offset + setting.start, offset + setting.end);
+                    scan.setting(&setting, span);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Scan<'a> {
+    partial: Option<&'a Arc<str>>,
+    into: &'a mut PromptSettings,
+    /// The tags that are open, and which of them are blocks.
+    open: Vec<(ItemId, bool)>,
+    /// The settings so far, each with the block it holds for.
+    seen: HashSet<(Name, Option<ItemId>)>,
+}
+
+impl Scan<'_> {
+    fn fault(&mut self, mut fault: Diagnostic) {
+        fault.partial = self.partial.cloned();
+        self.into.faults.push(fault);
+    }
+
+    fn setting(&mut self, setting: &Setting<'_>, span: Span) {
+        let Some(name) = Name::of(setting.name) else {
+            return self.fault(unknown(setting.name, span));
+        };
+        let block = self.open.iter().rev().find(|(_, block)| *block).map(|(at, _)| *at);
+        let top = self.open.is_empty() && self.partial.is_none();
+        if name.place() == Place::Prompt && !top {
+            let place = match self.partial {
+                Some(_) => "a partial or parent",
+                None => "a block or section",
+            };
+            let message = format!("`@{}` holds for the whole prompt and cannot stand in {place}", name.text());
+            return self.fault(
+                Diagnostic::new(Code::SettingPlace, span, message)
+                    .help("write it outside of all blocks and sections of the prompt's own file"),
+            );
+        }
+        if name.place() != Place::Mark && !self.seen.insert((name, block)) {
+            let message = format!("`@{}` is given twice", name.text());
+            return self.fault(Diagnostic::new(Code::SettingTwice, span, message).help("keep one of the two"));
+        }
+        if name.place() == Place::Prompt || (name == Name::Escape && top) {
+            self.into.places.push((name.text(), span));
+            if let Err(message) = name.apply(setting.value, self.into) {
+                self.fault(message.at(span));
+            }
+        } else {
+            // What holds for a block only is the render's; whether it can be read is said here.
+            let mut aside = PromptSettings::default();
+            if let Err(message) = name.apply(setting.value, &mut aside) {
+                self.fault(message.at(span));
+            }
+        }
+    }
+}
+
+fn unknown(name: &str, span: Span) -> Diagnostic {
+    let shown: String = name.chars().take(40).collect();
+    match itl_eval::closest(name, Name::ALL.iter().map(|known| known.text())) {
+        Some(near) => Diagnostic::new(Code::UnknownSetting, span, format!("there is no setting `@{shown}`"))
+            .help(format!("did you mean `@{near}`?"))
+            .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
+        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is no setting of a prompt"))
+            .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
+    }
+}

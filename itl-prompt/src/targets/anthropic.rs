@@ -1,0 +1,225 @@
+//! Anthropic's Messages.
+
+use super::common::{self, Group, Speaker, groups, instructions, joined, own_block};
+use super::{Job, Target};
+use crate::json::Writer;
+use crate::pair::{IdRule, Ids};
+use crate::role::Role;
+use crate::schema::Subset;
+use crate::settings::ToolChoice;
+use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
+
+pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let system = instructions(job.turns);
+    // A system turn stands after the user's, and before the assistant's or at the end.
+    let groups = groups(job, system, |before, after| {
+        before == Speaker::User && after.is_none_or(|role| role == Role::Assistant)
+    });
+    w.object(|w| {
+        if let Some(model) = job.model {
+            w.entry("model", model);
+        }
+        if let Some(most) = job.max_output_tokens {
+            w.key("max_tokens").number(most as usize);
+        }
+        write_system(job, w, system);
+        w.key("messages").array(|w| messages(job, w, &groups));
+        tools(job, w);
+        if let Some((_, schema)) = job.answer_schema(Subset::Closed) {
+            w.key("output_config").object(|w| {
+                w.key("format").object(|w| {
+                    w.entry("type", "json_schema");
+                    w.key("schema").raw(&schema);
+                });
+            });
+        }
+        if job.settings.temperature.is_some() {
+            let found = "anthropic takes no temperature; it is left out";
+            job.setting(itl_syntax::Code::Translated, "temperature", found, "current models choose their own");
+        }
+    });
+}
+
+fn write_system(job: &mut Job<'_>, w: &mut Writer<'_>, count: usize) {
+    let turns = job.turns.get(..count).unwrap_or_default();
+    match turns {
+        [] => {}
+        [turn] if common::is_one_text(turn) => {
+            w.key("system");
+            joined(w, job.texts, turn.texts());
+        }
+        turns => w.key("system").array(|w| {
+            for turn in turns {
+                for part in &turn.parts {
+                    content(job, w, part);
+                }
+            }
+        }),
+    }
+}
+
+fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    if job.tools.is_empty() {
+        if job.cache_tools {
+            job.note(0, "a cache mark stands before everything, and there are no tools; it is left out");
+        }
+        return;
+    }
+    let cached = job.cache_tools;
+    w.key("tools").array(|w| {
+        for (at, tool) in job.tools.iter().enumerate() {
+            w.object(|w| {
+                common::tool(w, tool, "input_schema");
+                if cached && at + 1 == job.tools.len() {
+                    cache_control(w);
+                }
+            });
+        }
+    });
+    job.marks += usize::from(cached);
+    if let Some(choice) = job.choice() {
+        w.key("tool_choice").object(|w| match choice {
+            ToolChoice::Auto => w.entry("type", "auto"),
+            ToolChoice::None => w.entry("type", "none"),
+            ToolChoice::Required => w.entry("type", "any"),
+            ToolChoice::Tool(name) => {
+                w.entry("type", "tool");
+                w.entry("name", &name);
+            }
+        });
+    }
+}
+
+fn cache_control(w: &mut Writer<'_>) {
+    w.key("cache_control").object(|w| w.entry("type", "ephemeral"));
+}
+
+fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = Ids::new(IdRule::Word(64));
+    let mut waiting = Vec::<String>::new().into_iter();
+    for group in groups {
+        let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
+        w.object(|w| {
+            let role = match group.speaker {
+                Speaker::System => "system",
+                Speaker::User => "user",
+                Speaker::Assistant => "assistant",
+            };
+            w.entry("role", role);
+            w.key("content");
+            if let [turn] = turns
+                && !turn.is_result()
+                && turn.calls.is_empty()
+                && common::is_one_text(turn)
+            {
+                joined(w, job.texts, turn.texts());
+                return;
+            }
+            w.array(|w| {
+                for turn in turns {
+                    if turn.is_result() {
+                        result(job, w, turn, &waiting.next().unwrap_or_default());
+                        continue;
+                    }
+                    for part in &turn.parts {
+                        content(job, w, part);
+                    }
+                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, job.texts)).collect();
+                    for (call, id) in turn.calls.iter().zip(&made) {
+                        if let Some(block) = own_block(call.opaque, Target::Anthropic, job.texts) {
+                            w.raw(block);
+                        }
+                        w.object(|w| {
+                            w.entry("type", "tool_use");
+                            w.entry("id", id);
+                            w.entry("name", job.texts.get(call.name));
+                            w.key("input").raw(job.texts.get(call.arguments));
+                        });
+                    }
+                    if !made.is_empty() {
+                        waiting = made.into_iter();
+                    }
+                }
+            });
+        });
+    }
+}
+
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
+    w.object(|w| {
+        w.entry("type", "tool_result");
+        w.entry("tool_use_id", id);
+        let cached = turn.parts.iter().any(|part| part.cache);
+        let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_)));
+        w.key("content");
+        if texts_only && turn.parts.len() < 2 {
+            joined(w, job.texts, turn.texts());
+        } else {
+            w.array(|w| {
+                for part in &turn.parts {
+                    content(job, w, &Part { cache: false, ..part.clone() });
+                }
+            });
+        }
+        if turn.is_error {
+            w.key("is_error").bool(true);
+        }
+        if cached {
+            job.marks += 1;
+            cache_control(w);
+        }
+    });
+}
+
+fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part) {
+    if let Some(block) = own_block(part.opaque, Target::Anthropic, job.texts) {
+        w.raw(block);
+    }
+    let kind = match &part.kind {
+        PartKind::Opaque => return,
+        PartKind::Text(_) => "text",
+        PartKind::Image(_) => "image",
+        PartKind::Document(_) => "document",
+    };
+    w.object(|w| {
+        w.entry("type", kind);
+        match &part.kind {
+            PartKind::Text(text) => w.entry("text", job.texts.get(*text)),
+            PartKind::Image(media) => w.key("source").object(|w| source(job, w, media)),
+            PartKind::Document(media) => {
+                w.key("source").object(|w| source(job, w, media));
+                if let Some(name) = media.name {
+                    w.entry("title", job.texts.get(name));
+                }
+            }
+            PartKind::Opaque => {}
+        }
+        if part.cache {
+            job.marks += 1;
+            cache_control(w);
+        }
+    });
+}
+
+fn source(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
+    match media.source {
+        MediaSource::Url(url) => {
+            w.entry("type", "url");
+            w.entry("url", job.texts.get(url));
+        }
+        MediaSource::Base64(data) => {
+            let kind = media.media_type.map_or("", |kind| job.texts.get(kind));
+            if kind == "text/plain"
+                && let Some(text) = super::common::decoded(job.texts.get(data))
+            {
+                w.entry("type", "text");
+                w.entry("media_type", kind);
+                w.entry("data", &text);
+                return;
+            }
+            w.entry("type", "base64");
+            w.entry("media_type", kind);
+            w.entry("data", job.texts.get(data));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Google's `generateContent`.
+
+use super::common::{Group, Speaker, groups, instructions, own, url};
+use super::{Job, Target};
+use crate::json::Writer;
+use crate::pair::{IdRule, Ids};
+use crate::schema::Subset;
+use crate::settings::ToolChoice;
+use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
+
+pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let system = instructions(job.turns);
+    let groups = groups(job, system, |_, _| false);
+    w.object(|w| {
+        let turns = job.turns.get(..system).unwrap_or_default();
+        if !turns.is_empty() {
+            w.key("systemInstruction").object(|w| {
+                w.key("parts").array(|w| {
+                    for turn in turns {
+                        parts(job, w, turn);
+                    }
+                });
+            });
+        }
+        w.key("contents").array(|w| contents(job, w, &groups));
+        tools(job, w);
+        config(job, w);
+        if job.cache_tools {
+            job.note(0, "gemini takes no cache marks; it is left out");
+        }
+    });
+}
+
+fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
+    if job.tools.is_empty() {
+        return;
+    }
+    w.key("tools").array(|w| {
+        w.object(|w| {
+            w.key("functionDeclarations").array(|w| {
+                for tool in job.tools {
+                    w.object(|w| super::common::tool(w, tool, "parametersJsonSchema"));
+                }
+            });
+        });
+    });
+    let Some(choice) = job.choice() else { return };
+    w.key("toolConfig").object(|w| {
+        w.key("functionCallingConfig").object(|w| match choice {
+            ToolChoice::Auto => w.entry("mode", "AUTO"),
+            ToolChoice::None => w.entry("mode", "NONE"),
+            ToolChoice::Required => w.entry("mode", "ANY"),
+            ToolChoice::Tool(name) => {
+                w.entry("mode", "ANY");
+                w.key("allowedFunctionNames").array(|w| w.text(&name));
+            }
+        });
+    });
+}
+
+fn config(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let schema = job.answer_schema(Subset::WithoutAllOf);
+    let temperature = job.settings.temperature.as_deref();
+    if schema.is_none() && temperature.is_none() && job.max_output_tokens.is_none() {
+        return;
+    }
+    w.key("generationConfig").object(|w| {
+        if let Some(most) = job.max_output_tokens {
+            w.key("maxOutputTokens").number(most as usize);
+        }
+        if let Some(temperature) = temperature {
+            w.key("temperature").raw(temperature);
+        }
+        if let Some((_, schema)) = &schema {
+            w.entry("responseMimeType", "application/json");
+            w.key("responseJsonSchema").raw(schema);
+        }
+    });
+}
+
+fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = Ids::new(IdRule::Any);
+    let mut waiting: std::vec::IntoIter<(String, &str)> = Vec::new().into_iter();
+    for group in groups {
+        let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
+        w.object(|w| {
+            w.entry("role", if group.speaker == Speaker::Assistant { "model" } else { "user" });
+            w.key("parts").array(|w| {
+                for turn in turns {
+                    if turn.is_result() {
+                        let (id, name) = waiting.next().unwrap_or_default();
+                        result(job, w, turn, &id, name);
+                        continue;
+                    }
+                    parts(job, w, turn);
+                    let made: Vec<(String, &str)> =
+                        turn.calls.iter().map(|call| (ids.of(call, job.texts), job.texts.get(call.name))).collect();
+                    for (call, (id, name)) in turn.calls.iter().zip(&made) {
+                        w.object(|w| {
+                            w.key("functionCall").object(|w| {
+                                w.entry("id", id);
+                                w.entry("name", name);
+                                w.key("args").raw(job.texts.get(call.arguments));
+                            });
+                            signature(w, own(call.opaque, Target::Gemini, job.texts));
+                        });
+                    }
+                    if !made.is_empty() {
+                        waiting = made.into_iter();
+                    }
+                }
+            });
+        });
+    }
+}
+
+/// A thought signature stands beside what it signs.
+fn signature(w: &mut Writer<'_>, value: Option<&str>) {
+    if let Some(value) = value.filter(|value| value.starts_with('"')) {
+        w.key("thoughtSignature").raw(value);
+    }
+}
+
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str, name: &str) {
+    w.object(|w| {
+        w.key("functionResponse").object(|w| {
+            w.entry("id", id);
+            w.entry("name", name);
+            w.key("response").object(|w| {
+                w.key(if turn.is_error { "error" } else { "output" });
+                super::common::joined(w, job.texts, turn.texts());
+            });
+        });
+    });
+    note_marks(job, turn);
+}
+
+fn note_marks(job: &mut Job<'_>, turn: &Turn) {
+    if turn.parts.iter().any(|part| part.cache) {
+        job.note(turn.place, "gemini takes no cache marks; it is left out");
+    }
+}
+
+fn parts(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn) {
+    for part in &turn.parts {
+        self::part(job, w, part);
+    }
+    note_marks(job, turn);
+}
+
+fn part(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
+    let texts = job.texts;
+    let opaque = own(part.opaque, Target::Gemini, texts);
+    match &part.kind {
+        PartKind::Opaque => {
+            if let Some(value) = opaque.filter(|value| value.starts_with('{')) {
+                w.raw(value);
+            }
+            return;
+        }
+        PartKind::Text(text) => w.object(|w| {
+            w.entry("text", texts.get(*text));
+            signature(w, opaque);
+        }),
+        PartKind::Image(media) | PartKind::Document(media) => w.object(|w| data(w, texts, media)),
+    }
+}
+
+fn data(w: &mut Writer<'_>, texts: &crate::turn::Texts, media: &Media) {
+    let kind = media.media_type.map(|kind| texts.get(kind));
+    match media.source {
+        MediaSource::Base64(data) => w.key("inlineData").object(|w| {
+            w.entry("mimeType", kind.unwrap_or("application/octet-stream"));
+            w.entry("data", texts.get(data));
+        }),
+        MediaSource::Url(_) => w.key("fileData").object(|w| {
+            if let Some(kind) = kind {
+                w.entry("mimeType", kind);
+            }
+            w.key("fileUri");
+            url(w, texts, media);
+        }),
+    }
+}

@@ -1,0 +1,126 @@
+//! Mistral's Chat Completions.
+
+use super::Job;
+use super::common::{is_one_text, joined, url};
+use super::openai::{calls, response_format, tools};
+use crate::json::Writer;
+use crate::pair::{IdRule, Ids};
+use crate::role::Role;
+use crate::schema::Subset;
+use crate::turn::{Part, PartKind, Turn};
+
+pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.object(|w| {
+        if let Some(model) = job.model {
+            w.entry("model", model);
+        }
+        w.key("messages").array(|w| messages(job, w));
+        tools(job, w);
+        if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
+            w.key("response_format").object(|w| response_format(w, &name, &schema));
+        }
+        if let Some(most) = job.max_output_tokens {
+            w.key("max_tokens").number(most as usize);
+        }
+        if let Some(temperature) = &job.settings.temperature {
+            w.key("temperature").raw(temperature);
+        }
+        if job.cache_tools {
+            job.note(0, "mistral takes no cache marks; it is left out");
+        }
+    });
+}
+
+fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = Ids::new(IdRule::Nine);
+    let mut waiting: std::vec::IntoIter<(String, &str)> = Vec::new().into_iter();
+    let (turns, texts) = (job.turns, job.texts);
+    let mut before = None;
+    for (at, turn) in turns.iter().enumerate() {
+        let role = role(job, turn, before);
+        before = Some(role);
+        w.object(|w| {
+            w.entry("role", role.name());
+            match role {
+                Role::Tool => {
+                    let (id, name) = waiting.next().unwrap_or_default();
+                    w.entry("tool_call_id", &id);
+                    w.entry("name", name);
+                    w.key("content");
+                    joined(w, texts, turn.texts());
+                }
+                Role::Assistant => {
+                    w.key("content");
+                    joined(w, texts, turn.texts());
+                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, texts)).collect();
+                    calls(job, w, turn, &made);
+                    waiting = made
+                        .into_iter()
+                        .zip(turn.calls.iter().map(|call| texts.get(call.name)))
+                        .collect::<Vec<_>>()
+                        .into_iter();
+                    if at + 1 == turns.len() {
+                        // Only so may it be the last one.
+                        w.key("prefix").bool(true);
+                    }
+                }
+                Role::User
+                    if !is_one_text(turn) && turn.parts.iter().any(|part| !matches!(part.kind, PartKind::Text(_))) =>
+                {
+                    w.key("content").array(|w| {
+                        for part in &turn.parts {
+                            content(job, w, part);
+                        }
+                    });
+                }
+                _ => {
+                    w.key("content");
+                    joined(w, texts, turn.texts());
+                }
+            }
+        });
+        if turn.parts.iter().any(|part| part.cache) {
+            job.note(turn.place, "mistral takes no cache marks; it is left out");
+        }
+    }
+}
+
+/// The role that a turn is sent as: instructions stand neither after the assistant nor after a tool.
+fn role(job: &mut Job<'_>, turn: &Turn, before: Option<Role>) -> Role {
+    if !turn.role.instructs() {
+        return turn.role;
+    }
+    if !matches!(before, Some(Role::Assistant | Role::Tool)) {
+        return Role::System;
+    }
+    let message = format!(
+        "mistral takes no turn of the {} after the assistant's; it stands there as the user's",
+        turn.role.name()
+    );
+    job.note(turn.place, message);
+    Role::User
+}
+
+fn content(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
+    let texts = job.texts;
+    match &part.kind {
+        PartKind::Opaque => {}
+        PartKind::Text(text) => w.object(|w| {
+            w.entry("type", "text");
+            w.entry("text", texts.get(*text));
+        }),
+        PartKind::Image(media) => w.object(|w| {
+            w.entry("type", "image_url");
+            w.key("image_url");
+            url(w, texts, media);
+        }),
+        PartKind::Document(media) => w.object(|w| {
+            w.entry("type", "document_url");
+            w.key("document_url");
+            url(w, texts, media);
+            if let Some(name) = media.name {
+                w.entry("document_name", texts.get(name));
+            }
+        }),
+    }
+}

@@ -1,0 +1,112 @@
+//! Messages in words of no provider: everything that a conversation holds, and nothing translated.
+
+use super::Job;
+use super::common::is_one_text;
+use crate::json::Writer;
+use crate::pair::{IdRule, Ids};
+use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Texts, Turn};
+
+pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = Ids::new(IdRule::Any);
+    let mut waiting = Vec::<String>::new().into_iter();
+    w.array(|w| {
+        for turn in job.turns {
+            message(w, job.texts, turn, &mut ids, &mut waiting);
+        }
+    });
+}
+
+/// Writes one message; `waiting` holds the ids of calls whose results follow.
+pub(crate) fn message(
+    w: &mut Writer<'_>,
+    texts: &Texts,
+    turn: &Turn,
+    ids: &mut Ids,
+    waiting: &mut std::vec::IntoIter<String>,
+) {
+    w.object(|w| {
+        w.entry("role", turn.role.name());
+        if let Some(name) = turn.name {
+            w.entry("name", texts.get(name));
+        }
+        if turn.is_result() {
+            w.entry("tool_call_id", &waiting.next().unwrap_or_default());
+        }
+        w.key("content");
+        if is_one_text(turn) {
+            super::common::joined(w, texts, turn.texts());
+        } else if turn.parts.is_empty() {
+            w.text("");
+        } else {
+            w.array(|w| {
+                for part in &turn.parts {
+                    w.object(|w| content(w, texts, part));
+                }
+            });
+        }
+        if !turn.calls.is_empty() {
+            let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, texts)).collect();
+            w.key("tool_calls").array(|w| {
+                for (call, id) in turn.calls.iter().zip(&made) {
+                    w.object(|w| {
+                        w.entry("id", id);
+                        w.entry("name", texts.get(call.name));
+                        w.key("arguments").raw(texts.get(call.arguments));
+                        write_opaque(w, texts, call.opaque);
+                    });
+                }
+            });
+            *waiting = made.into_iter();
+        }
+        if turn.is_error {
+            w.key("is_error").bool(true);
+        }
+    });
+}
+
+fn content(w: &mut Writer<'_>, texts: &Texts, part: &Part) {
+    match &part.kind {
+        PartKind::Text(text) => {
+            w.entry("type", "text");
+            w.entry("text", texts.get(*text));
+        }
+        PartKind::Image(of) => {
+            w.entry("type", "image");
+            media(w, texts, of);
+        }
+        PartKind::Document(of) => {
+            w.entry("type", "document");
+            media(w, texts, of);
+        }
+        PartKind::Opaque => w.entry("type", "opaque"),
+    }
+    write_opaque(w, texts, part.opaque);
+    if part.cache {
+        w.key("cache").bool(true);
+    }
+}
+
+fn media(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
+    if let Some(kind) = media.media_type {
+        w.entry("media_type", texts.get(kind));
+    }
+    match media.source {
+        MediaSource::Base64(data) => w.entry("data", texts.get(data)),
+        MediaSource::Url(url) => w.entry("url", texts.get(url)),
+    }
+    if let Some(name) = media.name {
+        w.entry("name", texts.get(name));
+    }
+    if let Some(detail) = media.detail {
+        w.entry("detail", texts.get(detail));
+    }
+}
+
+fn write_opaque(w: &mut Writer<'_>, texts: &Texts, opaque: Option<Opaque>) {
+    if let Some(opaque) = opaque {
+        w.key("opaque").object(|w| {
+            w.entry("target", texts.get(opaque.target));
+            w.key("value").raw(texts.get(opaque.value));
+        });
+    }
+}

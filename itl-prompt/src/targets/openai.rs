@@ -1,0 +1,198 @@
+//! `OpenAI`'s Chat Completions.
+
+use super::Job;
+use super::common::{self, joined, url};
+use crate::json::Writer;
+use crate::pair::{IdRule, Ids};
+use crate::role::Role;
+use crate::schema::Subset;
+use crate::settings::ToolChoice;
+use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
+
+pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.object(|w| {
+        if let Some(model) = job.model {
+            w.entry("model", model);
+        }
+        w.key("messages").array(|w| messages(job, w));
+        tools(job, w);
+        if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
+            w.key("response_format").object(|w| response_format(w, &name, &schema));
+        }
+        if let Some(most) = job.max_output_tokens {
+            w.key("max_completion_tokens").number(most as usize);
+        }
+        if let Some(temperature) = &job.settings.temperature {
+            w.key("temperature").raw(temperature);
+        }
+        if job.cache_tools {
+            job.note(0, "openai takes no cache mark on tools; it is left out");
+        }
+    });
+}
+
+pub(super) fn response_format(w: &mut Writer<'_>, name: &str, schema: &str) {
+    w.entry("type", "json_schema");
+    w.key("json_schema").object(|w| {
+        w.entry("name", name);
+        w.key("schema").raw(schema);
+        w.key("strict").bool(true);
+    });
+}
+
+/// The tools and their choice, as Chat Completions and Mistral take them.
+pub(super) fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
+    if job.tools.is_empty() {
+        return;
+    }
+    w.key("tools").array(|w| {
+        for tool in job.tools {
+            w.object(|w| {
+                w.entry("type", "function");
+                w.key("function").object(|w| common::tool(w, tool, "parameters"));
+            });
+        }
+    });
+    match job.choice() {
+        None => {}
+        Some(ToolChoice::Auto) => w.entry("tool_choice", "auto"),
+        Some(ToolChoice::None) => w.entry("tool_choice", "none"),
+        Some(ToolChoice::Required) => w.entry("tool_choice", "required"),
+        Some(ToolChoice::Tool(name)) => w.key("tool_choice").object(|w| {
+            w.entry("type", "function");
+            w.key("function").object(|w| w.entry("name", &name));
+        }),
+    }
+}
+
+fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = Ids::new(IdRule::Longest(40));
+    let mut waiting = Vec::<String>::new().into_iter();
+    let breakpoints = has_breakpoints(job.model);
+    let turns = job.turns;
+    for turn in turns {
+        w.object(|w| {
+            w.entry("role", turn.role.name());
+            if let (Some(name), true) = (turn.name, !turn.is_result()) {
+                w.entry("name", job.texts.get(name));
+            }
+            match turn.role {
+                Role::Tool => {
+                    w.entry("tool_call_id", &waiting.next().unwrap_or_default());
+                    w.key("content");
+                    joined(w, job.texts, turn.texts());
+                    note_marks(job, turn);
+                }
+                Role::Assistant => {
+                    w.key("content");
+                    if turn.texts().next().is_none() {
+                        w.raw("null");
+                    } else {
+                        joined(w, job.texts, turn.texts());
+                    }
+                    note_marks(job, turn);
+                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, job.texts)).collect();
+                    calls(job, w, turn, &made);
+                    waiting = made.into_iter();
+                }
+                _ if common::is_one_text(turn) => {
+                    w.key("content");
+                    joined(w, job.texts, turn.texts());
+                }
+                _ => w.key("content").array(|w| {
+                    for part in &turn.parts {
+                        content(job, w, turn, part, breakpoints);
+                    }
+                }),
+            }
+        });
+    }
+}
+
+/// The calls of a turn, as Chat Completions and Mistral take them.
+pub(super) fn calls(job: &Job<'_>, w: &mut Writer<'_>, turn: &Turn, ids: &[String]) {
+    if turn.calls.is_empty() {
+        return;
+    }
+    w.key("tool_calls").array(|w| {
+        for (call, id) in turn.calls.iter().zip(ids) {
+            w.object(|w| {
+                w.entry("id", id);
+                w.entry("type", "function");
+                w.key("function").object(|w| {
+                    w.entry("name", job.texts.get(call.name));
+                    w.entry("arguments", job.texts.get(call.arguments));
+                });
+            });
+        }
+    });
+}
+
+/// Models from gpt-5.6 on take explicit breakpoints.
+pub(super) fn has_breakpoints(model: Option<&str>) -> bool {
+    let version = model.and_then(|model| model.strip_prefix("gpt-")).map(|rest| rest.split('-').next().unwrap_or(rest));
+    let Some(version) = version else { return false };
+    let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
+    match (major.parse::<u32>(), minor.parse::<u32>()) {
+        (Ok(major), Ok(minor)) => (major, minor) >= (5, 6),
+        _ => false,
+    }
+}
+
+/// A mark where the target takes none is left out.
+pub(super) fn note_marks(job: &mut Job<'_>, turn: &Turn) {
+    if turn.parts.iter().any(|part| part.cache) {
+        let message =
+            format!("{} takes no cache mark in a turn of the {}; it is left out", job.target.name(), turn.role.name());
+        job.note(turn.place, message);
+    }
+}
+
+/// Writes the mark of a part, where the model has it.
+pub(super) fn mark(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, breakpoints: bool) {
+    if !part.cache {
+        return;
+    }
+    if breakpoints {
+        job.marks += 1;
+        w.key("prompt_cache_breakpoint").object(|w| w.entry("mode", "explicit"));
+    } else {
+        job.note(turn.place, format!("this model of {} takes no cache marks; it is left out", job.target.name()));
+    }
+}
+
+fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, breakpoints: bool) {
+    let texts = job.texts;
+    match &part.kind {
+        PartKind::Opaque => {}
+        PartKind::Text(text) => w.object(|w| {
+            w.entry("type", "text");
+            w.entry("text", texts.get(*text));
+            mark(job, w, turn, part, breakpoints);
+        }),
+        PartKind::Image(media) => w.object(|w| {
+            w.entry("type", "image_url");
+            w.key("image_url").object(|w| {
+                w.key("url");
+                url(w, texts, media);
+                if let Some(detail) = media.detail {
+                    w.entry("detail", texts.get(detail));
+                }
+            });
+            mark(job, w, turn, part, breakpoints);
+        }),
+        PartKind::Document(media) => w.object(|w| {
+            w.entry("type", "file");
+            w.key("file").object(|w| file(w, texts, media));
+            mark(job, w, turn, part, breakpoints);
+        }),
+    }
+}
+
+fn file(w: &mut Writer<'_>, texts: &crate::turn::Texts, media: &Media) {
+    w.entry("filename", media.name.map_or("document", |name| texts.get(name)));
+    if let MediaSource::Base64(_) = media.source {
+        w.key("file_data");
+        url(w, texts, media);
+    }
+}

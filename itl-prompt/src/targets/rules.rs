@@ -1,0 +1,161 @@
+//! What a target refuses of a conversation as a whole, whatever its parts are.
+
+use super::{Job, Target};
+use crate::role::Role;
+use crate::turn::PartKind;
+use itl_syntax::{Code, Severity};
+
+/// Checks what each target has rules for, before anything is written.
+pub(super) fn check(job: &mut Job<'_>) {
+    if job.target == Target::Messages {
+        return;
+    }
+    check_settings(job);
+    check_ends(job);
+    check_tools(job);
+    check_hints(job);
+}
+
+fn check_settings(job: &mut Job<'_>) {
+    let wants_max = job.target == Target::Anthropic;
+    if wants_max && job.max_output_tokens.is_none() {
+        job.setting(
+            Code::MissingSetting,
+            "max_output_tokens",
+            "Anthropic requires `max_tokens`, and the prompt sets none",
+            "write `{{! @max_output_tokens 1024 }}`",
+        );
+    }
+}
+
+/// The first and the last turn.
+fn check_ends(job: &mut Job<'_>) {
+    let turns = job.turns;
+    let mut said = turns.iter().filter(|turn| !turn.role.instructs());
+    let Some(first) = said.next() else {
+        job.setting(
+            Code::NoMessages,
+            "",
+            "the prompt makes no message besides those of the system",
+            "add a `{{$user}}` block",
+        );
+        return;
+    };
+    let wants_user = !matches!(job.target, Target::OpenAi | Target::OpenAiResponses);
+    if wants_user && first.role != Role::User {
+        let message = format!("{} wants a turn of the user first, not of the {}", job.target.name(), first.role.name());
+        job.at(first.place, Code::FirstTurn, message, "leave out what comes before the user's first turn");
+    }
+    let Some(last) = turns.last().filter(|last| last.role == Role::Assistant) else { return };
+    let refuses = matches!(job.target, Target::Anthropic | Target::Bedrock) && job.model.is_some_and(refuses_prefill);
+    if refuses {
+        let message = "the last turn is the assistant's, and this model takes no beginning of its answer";
+        job.at(last.place, Code::PrefillRefused, message, "end with a turn of the user");
+    } else if job.target == Target::Anthropic && job.schema.is_some() {
+        let message = "the last turn is the assistant's, which cannot stand beside a schema of the answer";
+        job.at(last.place, Code::PrefillRefused, message, "end with a turn of the user");
+    } else {
+        let message = "the last turn is the assistant's: the model goes on from there";
+        job.at(last.place, Code::Prefill, message, "end with a turn of the user where that is not meant");
+    }
+}
+
+/// Models of Claude that refuse a last turn of the assistant's.
+fn refuses_prefill(model: &str) -> bool {
+    let Some((_, name)) = model.split_once("claude-") else { return false };
+    let version = |prefix: &str| {
+        let rest = name.strip_prefix(prefix)?;
+        let mut numbers = rest.split('-').map(|part| part.parse::<u32>().ok());
+        let major = numbers.next()??;
+        let minor = numbers.next().flatten().filter(|minor| *minor < 100).unwrap_or(0);
+        Some((major, minor))
+    };
+    version("opus-").is_some_and(|version| version >= (4, 6))
+        || version("sonnet-").is_some_and(|version| version >= (4, 6))
+        || version("haiku-").is_some_and(|version| version >= (5, 0))
+        || ["fable", "mythos"].iter().any(|family| name.starts_with(family))
+}
+
+fn check_tools(job: &mut Job<'_>) {
+    let longest = match job.target {
+        Target::Anthropic => 128,
+        _ => 64,
+    };
+    let dots = job.target == Target::Gemini;
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte) || (dots && b".:".contains(&byte));
+    for tool in job.tools {
+        if tool.name.len() > longest || !tool.name.bytes().all(allowed) {
+            let shown: String = tool.name.chars().take(80).collect();
+            job.setting(
+                Code::InvalidTools,
+                "tools",
+                format!("{} takes no tool of the name `{shown}`", job.target.name()),
+                "names hold letters, digits, `_` and `-`",
+            );
+        }
+    }
+    let calls = job.turns.iter().find(|turn| !turn.calls.is_empty());
+    if let Some(turn) = calls.filter(|_| job.tools.is_empty()) {
+        let place = job.places.get(turn.place as usize).map(|place| place.tag).unwrap_or_default();
+        let message = format!("the conversation holds calls, and the request to {} lists no tools", job.target.name());
+        let help = "name the data's tools: `{{! @tools KEY }}`";
+        match job.target {
+            Target::Bedrock => job.warn_as(Severity::Error, place, Code::ToolsRequired, message, help),
+            Target::Anthropic => job.warn_as(Severity::Warning, place, Code::ToolsRequired, message, help),
+            _ => {}
+        }
+    }
+}
+
+/// Images and documents stand where the target takes them; opaque values go to their own target.
+fn check_hints(job: &mut Job<'_>) {
+    let (turns, texts) = (job.turns, job.texts);
+    for turn in turns {
+        for part in &turn.parts {
+            let media = match &part.kind {
+                PartKind::Image(media) => Some((media, true)),
+                PartKind::Document(media) => Some((media, false)),
+                PartKind::Text(_) | PartKind::Opaque => None,
+            };
+            if let Some((media, image)) = media
+                && let Some(why) = super::common::refuses(job.target, turn.role, media, image, texts)
+            {
+                job.at(turn.place, Code::Unsupported, why, "leave the part out for this target, or say it in text");
+            }
+            if let Some(opaque) = part.opaque {
+                note_opaque(job, turn.place, texts.get(opaque.target));
+            }
+        }
+        for call in &turn.calls {
+            if let Some(opaque) = call.opaque {
+                note_opaque(job, turn.place, texts.get(opaque.target));
+            }
+        }
+        let takes_names = job.target == Target::OpenAi;
+        if turn.name.is_some() && !takes_names && !turn.is_result() {
+            job.note(turn.place, format!("{} takes no `name` of a turn; it is left out", job.target.name()));
+        }
+    }
+}
+
+fn note_opaque(job: &mut Job<'_>, place: u32, of: &str) {
+    if of != job.target.name() {
+        let shown: String = of.chars().take(40).collect();
+        job.note(place, format!("an opaque value of `{shown}` is left out for {}", job.target.name()));
+    }
+}
+
+/// At most as many cache marks as the target takes.
+pub(super) fn check_marks(job: &mut Job<'_>) {
+    let most = match job.target {
+        Target::Anthropic | Target::Bedrock => 4,
+        Target::OpenAi | Target::OpenAiResponses => 3,
+        Target::Messages | Target::Gemini | Target::Mistral => return,
+    };
+    if job.marks > most {
+        let marked = job.turns.iter().rev().find(|turn| turn.parts.iter().any(|part| part.cache));
+        let place = marked.map_or(0, |turn| turn.place);
+        let message = format!("{} cache marks, and {} takes {most}", job.marks, job.target.name());
+        job.at(place, Code::TooManyCacheMarks, message, "keep the marks after the parts that change least");
+    }
+}
