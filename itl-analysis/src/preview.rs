@@ -1,7 +1,7 @@
 //! What a call returns on the values of a sample, found by running it.
 
 use crate::shape::{ShapeId, Shapes, UNKNOWN};
-use itl_eval::{Code, Engine, Escape, Names, RenderOptions, Source, Template};
+use itl_eval::{Code, Engine, Escape, NameIndex, RenderOptions, Source, Template};
 use itl_syntax::ast::Call;
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
@@ -22,10 +22,10 @@ pub(crate) struct Previews<'a> {
     engine: &'a Engine,
     options: RenderOptions,
     /// The calls that are compiled, and what they are.
-    calls: Names,
+    calls: NameIndex,
     templates: Vec<Option<Template>>,
     /// The results that are known, by call and shape.
-    results: Names,
+    results: NameIndex,
     cost: usize,
 }
 
@@ -33,7 +33,14 @@ impl<'a> Previews<'a> {
     pub(crate) fn new(engine: &'a Engine) -> Self {
         let limits = engine.limits().output_bytes(1 << 18).steps(MAX_STEPS);
         let options = RenderOptions::new().escape(Escape::None).limits(limits).check_output(false).now(0);
-        Self { engine, options, calls: Names::default(), templates: Vec::new(), results: Names::default(), cost: 0 }
+        Self {
+            engine,
+            options,
+            calls: NameIndex::default(),
+            templates: Vec::new(),
+            results: NameIndex::default(),
+            cost: 0,
+        }
     }
 
     /// The results of `call`, written as in `source`, on the values of `shape`; `references`
