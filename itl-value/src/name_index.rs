@@ -1,39 +1,39 @@
-//! Names with numbers.
+//! An index of names.
 
 use serde_json::{Map, Value};
 
-/// Names, each with the number of something kept elsewhere.
+/// Names, each with the number of something that is kept elsewhere.
 ///
-/// One map for all that is looked up by a text, and the one that JSON objects are: a map of its own
-/// for each kind of value would be most of a kilobyte in the browser build, and there were a dozen.
+/// It is the map that JSON objects are, for everything that is looked up by a text: a map type of its own for
+/// each kind of value would be most of a kilobyte in the browser build.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names(Map<String, Value>);
+pub struct NameIndex(Map<String, Value>);
 
-impl Names {
+impl NameIndex {
     /// The number of `name`.
     pub fn get(&self, name: &str) -> Option<usize> {
         self.0.get(name).and_then(number)
     }
 
-    /// Gives `name` a number; the one that it had.
+    /// Sets the number of `name` and returns the one it had.
     pub fn set(&mut self, name: &str, number: usize) -> Option<usize> {
         self.0.insert(name.to_owned(), (number as u64).into()).as_ref().and_then(self::number)
     }
 
-    /// Notes `name`; whether it is new.
+    /// Adds `name` and returns whether it is new.
     pub fn note(&mut self, name: &str) -> bool {
         self.set(name, 0).is_none()
     }
 
-    /// Takes the number of `name` away.
+    /// Removes the number of `name`.
     pub fn forget(&mut self, name: &str) {
         if let Some(number) = self.0.get_mut(name) {
             *number = Value::Null;
         }
     }
 
-    /// How many names were ever noted.
+    /// How many names were ever added.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -57,11 +57,11 @@ fn number(value: &Value) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::NameIndex;
 
     #[test]
     fn numbers_by_name() {
-        let mut names = Names::default();
+        let mut names = NameIndex::default();
         assert_eq!((names.set("b", 1), names.set("a", 0), names.set("b", 2)), (None, None, Some(1)));
         assert_eq!(names.iter().collect::<Vec<_>>(), [("a", 0), ("b", 2)]);
         assert!(names.note("c") && !names.note("c"));
