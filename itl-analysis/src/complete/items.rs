@@ -3,7 +3,7 @@
 use super::{Completion, CompletionKind, MAX_ITEMS};
 use crate::knowledge::Knowledge;
 use crate::shape::{ShapeId, Type, Types};
-use itl_eval::{Function, Kind, Names, ParamKind, Payload};
+use itl_eval::{Function, Kind, NameIndex, ParamKind, Payload};
 use itl_syntax::ast::LoopVar;
 use serde_json::Value as Json;
 use std::fmt::Write as _;
@@ -75,7 +75,7 @@ pub(crate) fn function_doc(function: &Function) -> String {
 #[derive(Default)]
 pub(super) struct Sink {
     pub(super) items: Vec<Completion>,
-    seen: Names,
+    seen: NameIndex,
 }
 
 impl Sink {
