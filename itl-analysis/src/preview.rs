@@ -9,9 +9,11 @@ use std::fmt::Write as _;
 
 /// How many values one call is tried on.
 const MAX_VALUES: usize = 64;
-/// What the renders of one analysis may cost together. A render is charged its output and
-/// what it was given; one that reaches its limit is charged all of its steps.
+/// What the renders of one analysis may cost together, in bytes. A render is charged what it is given, the call
+/// included, and what it prints; one that reaches its limit is charged all of its steps.
 const MAX_COST: usize = 4 << 20;
+/// The charge of a render that is given nothing.
+const RENDER_COST: usize = 256;
 /// The steps of one render.
 const MAX_STEPS: u64 = 50_000;
 
@@ -59,7 +61,7 @@ impl<'a> Previews<'a> {
         if constant && let Some(known) = self.results.get(&name) {
             return ShapeId::from_number(known);
         }
-        let values = self.run(at, receivers, references);
+        let values = self.run(at, text.len(), receivers, references);
         let result = values.filter(|values| !values.is_empty()).map_or(UNKNOWN, |values| shapes.made(values));
         if constant {
             self.results.set(&name, result.number());
@@ -80,7 +82,8 @@ impl<'a> Previews<'a> {
         self.templates.len() - 1
     }
 
-    fn run(&mut self, at: usize, receivers: &[Cow<'_, Json>], references: &[Json]) -> Option<Vec<Json>> {
+    /// Runs the template of that number, whose call has `call` bytes.
+    fn run(&mut self, at: usize, call: usize, receivers: &[Cow<'_, Json>], references: &[Json]) -> Option<Vec<Json>> {
         let template = self.templates.get(at)?.as_ref()?;
         let mut results = Vec::new();
         for value in receivers.iter().take(MAX_VALUES) {
@@ -100,7 +103,9 @@ impl<'a> Previews<'a> {
             };
             let rendered = template.render_with(source, &self.options);
             let limited = rendered.warnings.iter().any(|one| matches!(one.code, Code::StepLimit | Code::OutputLimit));
-            self.cost += 64 + rendered.text.len() + if limited { MAX_STEPS as usize } else { 0 };
+            let given = call + size(value) + references.iter().map(size).sum::<usize>();
+            let steps = if limited { MAX_STEPS as usize } else { 0 };
+            self.cost += RENDER_COST + given + rendered.text.len() + 16 * steps;
             if limited {
                 return None;
             }
@@ -109,6 +114,28 @@ impl<'a> Previews<'a> {
         Some(results)
     }
 }
+
+/// The size of a value in bytes, roughly; of a large one at least [`MAX_SIZE`].
+fn size(value: &Json) -> usize {
+    let mut open = vec![value];
+    let mut size = 0;
+    while let Some(value) = open.pop() {
+        size += 8;
+        match value {
+            Json::String(text) => size += text.len(),
+            Json::Array(items) => open.extend(items),
+            Json::Object(map) => open.extend(map.values()),
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+        if size > MAX_SIZE {
+            break;
+        }
+    }
+    size
+}
+
+/// Beyond that size values are not measured further.
+const MAX_SIZE: usize = 1 << 16;
 
 /// The call as a preview writes it: on the current value or, where it has references, on `v`,
 /// with `$r0` and so on in their places.
