@@ -1,7 +1,7 @@
 //! Where partials come from.
 
 use itl_syntax::Dialect;
-use itl_value::Names;
+use itl_value::NameIndex;
 use std::borrow::Cow;
 
 /// A source of partials.
@@ -37,7 +37,7 @@ impl Partials for () {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct MemoryPartials {
-    names: Names,
+    names: NameIndex,
     texts: Vec<String>,
 }
 

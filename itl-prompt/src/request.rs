@@ -50,9 +50,10 @@ pub struct AnswerSchema {
 impl AnswerSchema {
     /// Reads the schema of an answer from JSON text. `file` is the name of its file, of which its own
     /// name is made.
-    pub fn new(file: &str, text: &str) -> Result<Self, Diagnostic> {
-        let wrong =
-            |message: String| Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), format!("{file}: {message}"));
+    pub fn new(file: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
+        let wrong = |message: String| {
+            Box::new(Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), format!("{file}: {message}")))
+        };
         let compact = json::compact(text).map_err(|error| wrong(format!("the schema is not JSON: {error}")))?;
         let tree: serde_json::Value =
             serde_json::from_str(&compact).map_err(|error| wrong(format!("the schema is not JSON: {error}")))?;

@@ -130,7 +130,7 @@ pub(crate) enum PartKind {
 pub(crate) struct Media {
     pub(crate) source: MediaSource,
     /// Such as `image/png`.
-    pub(crate) media_type: Option<Str>,
+    pub(crate) kind: Option<Str>,
     pub(crate) name: Option<Str>,
     pub(crate) detail: Option<Str>,
 }

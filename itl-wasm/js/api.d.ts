@@ -304,7 +304,7 @@ export interface Message {
 }
 
 /** A provider's shape of messages: neutral, or as its interface takes them. */
-export type Provider = "messages" | "openai" | "anthropic" | "bedrock";
+export type Provider = "messages" | "openai" | "openai-responses" | "anthropic" | "bedrock" | "gemini" | "mistral";
 
 /** Options of {@link messages}. */
 export interface MessagesOptions extends OneShotOptions {
