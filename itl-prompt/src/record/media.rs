@@ -1,7 +1,6 @@
 //! Images and documents, in the spellings of the providers.
 
-use super::content::first;
-use super::keep::{Fault, Keeper};
+use super::keep::{Fault, Keeper, PARTS, first};
 use crate::turn::{Media, MediaSource, Part, PartKind, Str};
 use itl_eval::Value;
 use itl_syntax::Code;
@@ -23,14 +22,10 @@ pub(super) fn read(part: &Value<'_>, kind: &str, place: &str, keeper: &mut Keepe
         "file" => (false, inner("file")),
         "" if !part.get_str("image").is_absent() => (true, part.get_str("image")),
         "" if !part.get_str("document").is_absent() => (false, part.get_str("document")),
-        "" => return Err(Fault::new(Code::InvalidPart, format!("{place}` has no `type`"), super::content::PARTS)),
+        "" => return Err(Fault::new(Code::InvalidPart, format!("{place}` has no `type`"), PARTS)),
         other => {
             let shown: String = other.chars().take(40).collect();
-            return Err(Fault::new(
-                Code::InvalidPart,
-                format!("{place}` has the unknown type `{shown}`"),
-                super::content::PARTS,
-            ));
+            return Err(Fault::new(Code::InvalidPart, format!("{place}` has the unknown type `{shown}`"), PARTS));
         }
     };
     let media = media(&of, image, place, keeper)?;
