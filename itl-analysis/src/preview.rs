@@ -1,7 +1,7 @@
 //! What a call returns on the values of a sample, found by running it.
 
 use crate::shape::{ShapeId, Shapes, UNKNOWN};
-use itl_eval::{Code, Engine, Escape, Names, RenderOptions, Source, Template};
+use itl_eval::{Code, Engine, Escape, NameIndex, RenderOptions, Source, Template};
 use itl_syntax::ast::Call;
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
@@ -9,9 +9,11 @@ use std::fmt::Write as _;
 
 /// How many values one call is tried on.
 const MAX_VALUES: usize = 64;
-/// What the renders of one analysis may cost together. A render is charged its output and
-/// what it was given; one that reaches its limit is charged all of its steps.
+/// What the renders of one analysis may cost together, in bytes. A render is charged what it is given, the call
+/// included, and what it prints; one that reaches its limit is charged all of its steps.
 const MAX_COST: usize = 4 << 20;
+/// The charge of a render that is given nothing.
+const RENDER_COST: usize = 256;
 /// The steps of one render.
 const MAX_STEPS: u64 = 50_000;
 
@@ -20,10 +22,10 @@ pub(crate) struct Previews<'a> {
     engine: &'a Engine,
     options: RenderOptions,
     /// The calls that are compiled, and what they are.
-    calls: Names,
+    calls: NameIndex,
     templates: Vec<Option<Template>>,
     /// The results that are known, by call and shape.
-    results: Names,
+    results: NameIndex,
     cost: usize,
 }
 
@@ -31,7 +33,14 @@ impl<'a> Previews<'a> {
     pub(crate) fn new(engine: &'a Engine) -> Self {
         let limits = engine.limits().output_bytes(1 << 18).steps(MAX_STEPS);
         let options = RenderOptions::new().escape(Escape::None).limits(limits).check_output(false).now(0);
-        Self { engine, options, calls: Names::default(), templates: Vec::new(), results: Names::default(), cost: 0 }
+        Self {
+            engine,
+            options,
+            calls: NameIndex::default(),
+            templates: Vec::new(),
+            results: NameIndex::default(),
+            cost: 0,
+        }
     }
 
     /// The results of `call`, written as in `source`, on the values of `shape`; `references`
@@ -52,7 +61,7 @@ impl<'a> Previews<'a> {
         if constant && let Some(known) = self.results.get(&name) {
             return ShapeId::from_number(known);
         }
-        let values = self.run(at, receivers, references);
+        let values = self.run(at, text.len(), receivers, references);
         let result = values.filter(|values| !values.is_empty()).map_or(UNKNOWN, |values| shapes.made(values));
         if constant {
             self.results.set(&name, result.number());
@@ -73,7 +82,8 @@ impl<'a> Previews<'a> {
         self.templates.len() - 1
     }
 
-    fn run(&mut self, at: usize, receivers: &[Cow<'_, Json>], references: &[Json]) -> Option<Vec<Json>> {
+    /// Runs the template of that number, whose call has `call` bytes.
+    fn run(&mut self, at: usize, call: usize, receivers: &[Cow<'_, Json>], references: &[Json]) -> Option<Vec<Json>> {
         let template = self.templates.get(at)?.as_ref()?;
         let mut results = Vec::new();
         for value in receivers.iter().take(MAX_VALUES) {
@@ -93,7 +103,9 @@ impl<'a> Previews<'a> {
             };
             let rendered = template.render_with(source, &self.options);
             let limited = rendered.warnings.iter().any(|one| matches!(one.code, Code::StepLimit | Code::OutputLimit));
-            self.cost += 64 + rendered.text.len() + if limited { MAX_STEPS as usize } else { 0 };
+            let given = call + size(value) + references.iter().map(size).sum::<usize>();
+            let steps = if limited { MAX_STEPS as usize } else { 0 };
+            self.cost += RENDER_COST + given + rendered.text.len() + 16 * steps;
             if limited {
                 return None;
             }
@@ -102,6 +114,28 @@ impl<'a> Previews<'a> {
         Some(results)
     }
 }
+
+/// The size of a value in bytes, roughly; of a large one at least [`MAX_SIZE`].
+fn size(value: &Json) -> usize {
+    let mut open = vec![value];
+    let mut size = 0;
+    while let Some(value) = open.pop() {
+        size += 8;
+        match value {
+            Json::String(text) => size += text.len(),
+            Json::Array(items) => open.extend(items),
+            Json::Object(map) => open.extend(map.values()),
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+        if size > MAX_SIZE {
+            break;
+        }
+    }
+    size
+}
+
+/// Beyond that size values are not measured further.
+const MAX_SIZE: usize = 1 << 16;
 
 /// The call as a preview writes it: on the current value or, where it has references, on `v`,
 /// with `$r0` and so on in their places.

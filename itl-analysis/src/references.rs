@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::meaning::Read;
 use crate::path::{Path, PathArena, PathId};
 use crate::walk::{Role, Visit};
-use itl_eval::{Names, Span};
+use itl_eval::{NameIndex, Span};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -198,7 +198,7 @@ impl References {
     /// The paths, each once, in the order in which they are first read.
     pub fn paths(&self) -> Vec<PathUse> {
         let mut paths: Vec<PathUse> = Vec::new();
-        let mut known = Names::default();
+        let mut known = NameIndex::default();
         for read in &self.reads {
             let text = read.path.to_string();
             let at = known.get(&text).unwrap_or_else(|| {

@@ -8,7 +8,7 @@ use crate::knowledge::Knowledge;
 use crate::meaning::{Found, MAX_MEANINGS, Resolved};
 use crate::path::{Part, PathId, ROOT};
 use crate::shape::{ShapeId, Step, UNKNOWN};
-use itl_eval::{Kind, Names};
+use itl_eval::{Kind, NameIndex};
 use itl_syntax::ast::{Expr, Key};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -42,7 +42,7 @@ pub(crate) struct Frame<'d> {
     /// which nothing is known either.
     run: Option<Run>,
     /// The meanings of keys that were looked up from here.
-    meanings: RefCell<(Names, Vec<Meanings>)>,
+    meanings: RefCell<(NameIndex, Vec<Meanings>)>,
 }
 
 /// The meanings of a key from a context outward.

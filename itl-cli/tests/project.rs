@@ -190,3 +190,39 @@ fn init_writes_what_it_finds() {
     assert!(again.code == 2 && again.err.contains("itl.toml is there already"), "{}", again.err);
     assert_eq!(run_in(&folder, &["init", "nowhere"]).code, 2);
 }
+
+#[test]
+fn allowances_that_silence_nothing_are_named_where_the_whole_project_is_checked() {
+    let toml = "allow = [\"W0501\", \"W0503\"]\n\n[[templates]]\nfiles = \"a.itl\"\nallow = [\"W0501\", \"W0507\"]\n";
+    let folder = project("project-idle", toml);
+    folder.file("a.itl", "{{ a##trim(()) }}");
+    let ran = run_in(&folder, &["check", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let list = shown["diagnostics"].as_array().unwrap();
+    // W0507 takes a sample to be found, so its allowance may be for one to come.
+    assert_eq!(list.len(), 1, "{list:#?}");
+    assert_eq!((&list[0]["file"], &list[0]["code"]), (&json!("itl.toml"), &json!("W0613")));
+    assert_eq!((&list[0]["start"], &list[0]["line"]), (&json!(18), &json!(1)));
+    assert_eq!(run_in(&folder, &["check", "a.itl"]).err, "");
+}
+
+#[test]
+fn what_keeps_one_template_from_being_checked_is_a_finding() {
+    let toml = "[[templates]]\nfiles = \"a.itl\"\npartials = \"gone\"\n[[templates]]\nfiles = \"[bc].itl\"\nsamples = \"gone.json\"\n";
+    let folder = project("project-unusable", toml);
+    for file in ["a.itl", "b.itl", "c.itl", "d.itl"] {
+        folder.file(file, "{{ x.nope() }}");
+    }
+    let ran = run_in(&folder, &["check", "--format", "json"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<(&str, &str)> = shown["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap(), one["code"].as_str().unwrap()))
+        .collect();
+    let expected =
+        [("a.itl", "E0607"), ("gone.json", "E0607"), ("b.itl", "E0201"), ("c.itl", "E0201"), ("d.itl", "E0201")];
+    assert_eq!(found, expected);
+}

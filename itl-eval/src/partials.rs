@@ -7,7 +7,7 @@ mod folder;
 pub use folder::FolderPartials;
 
 use itl_syntax::Dialect;
-use itl_value::Names;
+use itl_value::NameIndex;
 use std::borrow::Cow;
 
 /// A source of partials.
@@ -43,7 +43,7 @@ impl Partials for () {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct MemoryPartials {
-    names: Names,
+    names: NameIndex,
     texts: Vec<String>,
 }
 

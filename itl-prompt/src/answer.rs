@@ -45,8 +45,8 @@ pub struct Answer {
 impl Checker {
     /// Makes a schema ready. `load` gives the text of another file that it refers to by a relative
     /// `$ref`, as seen from the schema's own folder.
-    pub fn new(schema: &Value, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, Diagnostic> {
-        let wrong = |message: String| Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), message);
+    pub fn new(schema: &Value, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, Box<Diagnostic>> {
+        let wrong = |message: String| Box::new(Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), message));
         if let Some(fault) = crate::schema::refs::fault(schema) {
             return Err(wrong(fault));
         }
@@ -71,7 +71,7 @@ impl Checker {
     }
 
     /// Checks the answer of a model: one JSON value, which may stand in a code fence or among words.
-    pub fn answer(&self, text: &str) -> Result<Answer, Diagnostic> {
+    pub fn answer(&self, text: &str) -> Result<Answer, Box<Diagnostic>> {
         let (value, wrapped) = unwrapped(text)?;
         let violations = self.violations(&value);
         Ok(Answer { value, violations, wrapped })
@@ -158,7 +158,7 @@ fn normal(path: &Path) -> String {
 }
 
 /// The one JSON value of an answer, and whether something stood around it.
-fn unwrapped(text: &str) -> Result<(Value, bool), Diagnostic> {
+fn unwrapped(text: &str) -> Result<(Value, bool), Box<Diagnostic>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let whole = match serde_json::from_str::<Value>(text) {
         Ok(value) => return Ok((value, false)),
@@ -193,8 +193,9 @@ fn skip(from: &str) -> &str {
     after.get(braces.saturating_sub(1)..).unwrap_or_default()
 }
 
-fn not_json(message: String) -> Diagnostic {
-    Diagnostic::new(Code::InvalidJson, Span::new(0, 0), message).help("ask again for one JSON object and nothing else")
+fn not_json(message: String) -> Box<Diagnostic> {
+    let found = Diagnostic::new(Code::InvalidJson, Span::new(0, 0), message);
+    Box::new(found.help("ask again for one JSON object and nothing else"))
 }
 
 #[cfg(test)]
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn relative_references_are_followed() -> Result<(), itl_syntax::Diagnostic> {
+    fn relative_references_are_followed() -> Result<(), Box<itl_syntax::Diagnostic>> {
         let schema = json!({"properties": {"a": {"$ref": "parts/a.json#/$defs/x"}}});
         let load = |file: &str| match file {
             "parts/a.json" => Some(r#"{"$defs": {"x": {"$ref": "../b.json"}}}"#.to_owned()),

@@ -123,7 +123,8 @@ impl Assembly<'_> {
             let own = std::mem::replace(&mut turn.parts, data);
             turn.parts.extend(own);
         }
-        let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && turn.result_of.is_none();
+        let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.in_list);
+        let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && !empty_result;
         if !says_nothing {
             self.out.turns.push(turn);
         } else if !had_results {

@@ -1,7 +1,7 @@
 //! Turns the tree of a pattern into instructions.
 
 use crate::cost::Cost;
-use crate::error::{Mistake, Result};
+use crate::error::Error;
 use crate::info::Info;
 use crate::node::{Look, Node};
 use crate::parse::Parsed;
@@ -32,7 +32,7 @@ struct Compiler<'p> {
 }
 
 /// Compiles into a program of at most `max_bytes`, as counted by [`INST_BYTES`].
-pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Result<(Info, Program)> {
+pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Result<(Info, Program), Error> {
     let mut compiler = Compiler {
         insts: Vec::new(),
         parsed,
@@ -50,7 +50,7 @@ pub(crate) fn compile(pattern: &str, parsed: &Parsed, max_bytes: usize) -> Resul
     let insts = std::mem::take(&mut compiler.insts);
     let look_arounds = if cfg!(feature = "look-around") { compiler.look_arounds()? } else { Vec::new() };
     if insts.len().saturating_mul(compiler.groups.len() * 2) > MAX_POSITIONS {
-        return Err(Mistake::TooBig);
+        return Err(Error::TooBig);
     }
     let program = Program {
         first: first(&insts, &parsed.sets),
@@ -106,7 +106,7 @@ const MAX_FIRST: usize = 1 << 14;
 
 impl Compiler<'_> {
     /// The programs of all look-arounds. Their groups are numbered, but save nothing.
-    fn look_arounds(&mut self) -> Result<Vec<AroundProgram>> {
+    fn look_arounds(&mut self) -> Result<Vec<AroundProgram>, Error> {
         self.in_look_around = true;
         let mut programs = Vec::new();
         for look_around in &self.parsed.look_arounds {
@@ -132,12 +132,12 @@ impl Compiler<'_> {
         names
     }
 
-    fn charge(&mut self, bytes: usize) -> Result<()> {
-        self.budget = self.budget.checked_sub(bytes).ok_or(Mistake::TooBig)?;
+    fn charge(&mut self, bytes: usize) -> Result<(), Error> {
+        self.budget = self.budget.checked_sub(bytes).ok_or(Error::TooBig)?;
         Ok(())
     }
 
-    fn push(&mut self, inst: Inst) -> Result<usize> {
+    fn push(&mut self, inst: Inst) -> Result<usize, Error> {
         self.charge(INST_BYTES)?;
         self.insts.push(inst);
         Ok(self.insts.len() - 1)
@@ -154,7 +154,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn node(&mut self, node: &Node) -> Result<()> {
+    fn node(&mut self, node: &Node) -> Result<(), Error> {
         match node {
             Node::Empty => Ok(()),
             Node::Char(c) => {
@@ -178,7 +178,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn group(&mut self, number: u32, node: &Node) -> Result<()> {
+    fn group(&mut self, number: u32, node: &Node) -> Result<(), Error> {
         let at = number as usize;
         if self.groups.len() <= at {
             self.groups.resize(at + 1, false);
@@ -194,7 +194,7 @@ impl Compiler<'_> {
         self.push(Inst::Save(number * 2 + 1)).map(drop)
     }
 
-    fn alternation(&mut self, nodes: &[Node]) -> Result<()> {
+    fn alternation(&mut self, nodes: &[Node]) -> Result<(), Error> {
         let Some((last, branches)) = nodes.split_last() else { return Ok(()) };
         let mut jumps = Vec::new();
         for branch in branches {
@@ -213,7 +213,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn counted(&mut self, node: &Node, min: u32, max: u32, greedy: bool) -> Result<()> {
+    fn counted(&mut self, node: &Node, min: u32, max: u32, greedy: bool) -> Result<(), Error> {
         for _ in 0..min {
             self.node(node)?;
         }
@@ -230,7 +230,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn unbounded(&mut self, node: &Node, min: u32, greedy: bool) -> Result<()> {
+    fn unbounded(&mut self, node: &Node, min: u32, greedy: bool) -> Result<(), Error> {
         // `x*` is compiled as `(x+)?` if x can match nothing: otherwise preferences would be in the wrong order.
         let optional = min == 0;
         let returns_to_split = optional && node.takes_some();

@@ -79,11 +79,12 @@ impl Construct {
     }
 }
 
-/// An [`Error`] while the pattern is read: cheap to pass on.
+/// An [`Error`] while the pattern is read, small enough to be passed on cheaply.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Mistake {
     Syntax(&'static str),
-    Unsupported { construct: &'static Construct, start: usize, end: usize, in_class: bool },
+    /// The parser knows the place.
+    Unsupported(&'static Construct),
     TooBig,
 }
 

@@ -5,7 +5,7 @@ use crate::cost::Cost;
 use crate::error::Error;
 use crate::info::Info;
 use crate::matches::{Captures, Match};
-use crate::parse::{describe, parse};
+use crate::parse::parse;
 use crate::program::Program;
 #[cfg(feature = "perf")]
 use crate::run::automata::{Automata, Slots};
@@ -58,9 +58,8 @@ impl Regex {
         if pattern.len() > MAX_PATTERN_BYTES.min(max_bytes / 16) {
             return Err(Error::TooBig);
         }
-        let described = |mistake| describe(pattern, mistake);
-        let parsed = parse(pattern, max_bytes).map_err(described)?;
-        let (info, program) = compile(pattern, &parsed, max_bytes).map_err(described)?;
+        let parsed = parse(pattern, max_bytes)?;
+        let (info, program) = compile(pattern, &parsed, max_bytes)?;
         #[cfg(feature = "perf")]
         let automata = if fast { Automata::new(&parsed, &info) } else { None };
         Ok(Self(Arc::new(Compiled {

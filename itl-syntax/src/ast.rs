@@ -44,9 +44,9 @@ pub struct Item<'s> {
 /// Whether a tag stands alone on its side of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standalone {
-    /// Start of the line, where only blanks stand between it and the tag.
+    /// Start of the line, if only whitespace stands between it and the tag.
     pub left: Option<u32>,
-    /// Offset behind the line's end, where only blanks stand between the tag and it.
+    /// Offset after the line's end, if only whitespace stands between the tag and it.
     pub right: Option<u32>,
 }
 
@@ -95,7 +95,7 @@ pub enum Kind<'s> {
         inverted: bool,
         /// Its closing tag.
         close: ItemId,
-        /// The delimiters in force behind the opening tag.
+        /// The delimiters in force after the opening tag.
         delimiters: Delimiters<'s>,
     },
     /// `{{/ x }}` of a section, parent or block.
@@ -142,7 +142,7 @@ pub enum Name<'s> {
 /// A path with the calls on it.
 #[derive(Clone, Debug)]
 pub struct Expr<'s> {
-    /// From its first character to behind its last.
+    /// From its first character to the end of its last.
     pub span: Span,
     /// Where the look-up starts.
     pub head: Head<'s>,
@@ -248,7 +248,7 @@ pub struct Reference<'s> {
 /// A function call.
 #[derive(Clone, Debug)]
 pub struct Call<'s> {
-    /// From the name to behind the parenthesis.
+    /// From the name to the end of the parenthesis.
     pub span: Span,
     /// Where the name stands.
     pub name_span: Span,

@@ -79,16 +79,16 @@ codes! {
         "A tag names what it prints. Put a key between the braces, or take the tag away.";
     /// A character or word that the tag cannot hold at that place.
     UnexpectedToken = "E0103", Error, "{{ host) }}", "unexpected character in a tag",
-        "Keys hold any character but blanks . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
+        "Keys hold any character but whitespace . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
     /// A quote opens a string that never ends.
     UnclosedString = "E0104", Error, "{{ host.append(\"a) }}", "unclosed string",
         "A string starts with a quote and ends with the same quote. A quote inside it takes a backslash: `\\\"`.";
     /// A parenthesis or bracket that is never closed.
     UnclosedCall = "E0105", Error, "{{ host.replaceAll(\"a\", \"b\" }}", "unclosed parenthesis or bracket",
         "The arguments of a call end with `)`, an index ends with `]`.";
-    /// A blank around a dot, or before a call's name or parenthesis.
-    BlankInPath = "E0106", Error, "{{ labels . host }}", "blank in a path",
-        "Blanks may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A blank that belongs to a key takes a backslash: `labels.\\ host`.";
+    /// Whitespace around a dot, or before a call's name or parenthesis.
+    BlankInPath = "E0106", Error, "{{ labels . host }}", "whitespace in a path",
+        "Spaces may stand inside a plain key, but not around a dot and not before a function's name or its parenthesis. A space that belongs to a key takes a backslash: `labels.\\ host`.";
     /// A parenthesis inside the arguments of a call, outside quotes.
     NestedCall = "E0107", Error, "{{ a.append(b.trim()) }}", "nested parenthesis",
         "An argument without quotes is text, and text with a parenthesis belongs in quotes. The value of a field, with its calls, is written with a dollar sign: `a.append($b.trim())`. Calls on one value are chained: `a.trim().append(\"b\")`.";
@@ -109,7 +109,7 @@ codes! {
         "No section of that path is open here. Take the tag away, or open the section before it.";
     /// A set-delimiter tag that names no two delimiters.
     InvalidDelimiters = "E0113", Error, "{{=<%=}}", "invalid set-delimiter tag",
-        "A set-delimiter tag holds two delimiters apart by a blank, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither blanks nor equals signs.";
+        "A set-delimiter tag holds two delimiters with a space between them, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither whitespace nor equals signs.";
     /// A partial, parent or block without a usable name.
     InvalidName = "E0114", Error, "{{> ../secrets }}", "invalid name",
         "Partial names may hold `/` and `.`, but they never begin with `/` and never hold `..`.";
@@ -155,7 +155,7 @@ codes! {
     /// A regular expression that cannot be compiled.
     InvalidRegex = "E0204", Error, "{{ host.extractRegex(\"[a-\") }}", "invalid regular expression",
         "Regular expressions have the syntax of Rust's regex crate, and look-around. They take linear time, so there are no back-references and no recursion.";
-    /// A regular expression without groups where groups are asked for.
+    /// A regular expression without groups where groups are needed.
     NoGroups = "E0205", Error, "{{ host.extractRegexGroups(\"[0-9]+\") }}", "regular expression without groups",
         "`extractRegexGroups` prints what the groups of the expression match. Put parentheses around the part you want, or use `extractRegex`. Groups inside a look-around capture nothing.";
     /// A replacement that names a group the expression lacks.
@@ -241,7 +241,7 @@ codes! {
         "In the sample the loop's item has no such key; the value comes from around the loop and is the same for each item.";
     /// HTML escaping in a prompt.
     HtmlInPrompt = "W0510", Warning, "", "prompt is HTML-escaped",
-        "Mustache escapes values for HTML unless told otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
+        "Mustache escapes values for HTML unless an option says otherwise, so a model reads `&quot;` for a quote. Choose `--escape none`, `xml` or `json`.";
     /// A block of another language that is a key here.
     BlockName = "W0511", Warning, "{{ if host }}", "block of another language read as a key",
         "The tag reads a key of that name. A condition or loop is a section: `{{ #host }}…{{ /host }}`.";

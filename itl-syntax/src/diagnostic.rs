@@ -119,16 +119,16 @@ pub struct Diagnostics(Vec<Diagnostic>);
 impl Diagnostics {
     /// How many diagnostics are kept; a template that is wrong in more places than that is
     /// wrong in one way, and a list of millions helps nobody.
-    pub const MOST: usize = 1_000;
+    pub const MAX: usize = 1_000;
 
     /// An empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one, unless [`Diagnostics::MOST`] are kept already.
+    /// Adds one, unless [`Diagnostics::MAX`] are kept already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.0.len() < Self::MOST {
+        if self.0.len() < Self::MAX {
             self.0.push(diagnostic);
         }
     }

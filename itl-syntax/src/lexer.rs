@@ -137,7 +137,7 @@ impl<'s> Lexer<'s> {
                 self.open.pop_if(|open| matches!(open, Open::Bracket | Open::Key));
                 spanned(Token::RBracket)
             }
-            // What closes a reference is not part of it, nor are the blanks before that.
+            // What closes a reference is not part of it, nor is the whitespace before that.
             PathToken::Blank if self.open.last() == Some(&Open::Argument) && ends_argument(&lexer) => {
                 self.mode = Mode::Path(lexer);
                 return None;
@@ -206,7 +206,7 @@ impl<'s> Lexer<'s> {
             ArgToken::Quoted => spanned(Token::Quoted(text)),
             ArgToken::OpenQuote => spanned(Token::OpenQuote),
             ArgToken::Bare if text.starts_with(is_space) => {
-                // What looks like a blank is one around an argument; the argument begins after it.
+                // An unusual space around an argument counts as a plain one; the argument begins after it.
                 let mut rest = ArgToken::lexer(self.inner.as_bytes());
                 rest.bump(span.end - text.trim_start_matches(is_space).len());
                 self.mode = Mode::Args(rest);
@@ -280,7 +280,7 @@ fn ends_in_dollar(text: &str) -> bool {
     true
 }
 
-/// Whether the last character of a key is a space that is no blank.
+/// Whether the last character of a key is an unusual space.
 fn ends_with_space(key: &str) -> bool {
     !key.is_ascii() && key.ends_with(is_space) && !key.trim_end_matches(is_space).is_empty()
 }
@@ -290,7 +290,7 @@ fn ends_argument(lexer: &logos::Lexer<'_, PathToken>) -> bool {
     matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)))
 }
 
-/// Drops the blanks at the end of a bare argument, but for one that a backslash keeps.
+/// Drops the whitespace at the end of a bare argument, except a character that a backslash keeps.
 fn trim_bare(raw: &str) -> &str {
     crate::scan::keep_escaped(raw, raw.trim_end_matches(is_space))
 }

@@ -1,4 +1,4 @@
-//! What the spelling of a key or an argument means: escapes, blanks, numbers.
+//! What the spelling of a key or an argument means: escape sequences, whitespace, numbers.
 
 use crate::ast::{Arg, Spelling};
 use crate::span::{Span, slice};
@@ -10,17 +10,17 @@ use std::ops::Range;
 pub struct EscapeError {
     /// Offset in bytes from the start of the raw text.
     pub start: usize,
-    /// Offset behind the escape.
+    /// Offset after the escape sequence.
     pub end: usize,
 }
 
-/// The text of a quoted string: `\n \t \r \" \' \\ \u{…}` and backslash-blank are unescaped,
+/// The text of a quoted string: `\n \t \r \" \' \\ \u{…}` and a backslash before whitespace are unescaped,
 /// any other pair stays as written.
 pub fn unescape(raw: &str) -> Result<Cow<'_, str>, EscapeError> {
     unescape_with(raw, false)
 }
 
-/// The text of a bare argument: as in quotes, but blanks without a backslash are dropped.
+/// The text of a bare argument: as in quotes, but whitespace without a backslash is dropped.
 pub fn unescape_bare(raw: &str) -> Result<Cow<'_, str>, EscapeError> {
     unescape_with(raw, true)
 }
@@ -70,7 +70,7 @@ fn scalar(digits: &str) -> Option<char> {
     u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
-/// The key that a segment spells: each backslash gives the character behind it.
+/// The key that a segment spells: each backslash stands for the character after it.
 pub fn unescape_key(raw: &str) -> Cow<'_, str> {
     if !raw.contains('\\') {
         return Cow::Borrowed(raw);
@@ -83,14 +83,14 @@ pub fn unescape_key(raw: &str) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
-/// Whether `c` is white space at the ends of a tag, after its sigil and around an argument: a blank,
+/// Whether `c` is white space at the ends of a tag, after its sigil and around an argument: plain whitespace,
 /// or one of the spaces that text editors and keyboards put in place of one (U+00A0, U+2007,
 /// U+202F, U+3000).
 pub fn is_space(c: char) -> bool {
     is_blank(c) || matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}')
 }
 
-/// Whether `c` is one of the blanks of a tag: space, tab, CR, LF.
+/// Whether `c` is whitespace in a tag: space, tab, CR, LF.
 pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }

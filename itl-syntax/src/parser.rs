@@ -27,7 +27,7 @@ pub(crate) struct GrammarError {
     message: &'static str,
 }
 
-/// Parses the inside of a tag, `inner` standing at `base` of `source`, blanks around it taken
+/// Parses the inside of a tag, `inner` standing at `base` of `source`, whitespace around it taken
 /// away.
 pub fn parse<'s>(source: &'s str, inner: &'s str, base: usize, dialect: Dialect) -> Result<Expr<'s>, Box<Diagnostic>> {
     match dialect {
@@ -147,8 +147,8 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
         Some(&(Token::LBracket, open)) if token == Token::End => {
             return Diagnostic::new(Code::UnclosedCall, open, "this bracket is never closed");
         }
-        Some((Token::LBracket, _)) if token == Token::Blank && parses(&without_blanks(inner)) => {
-            return blank_in_path(span, inner, base);
+        Some((Token::LBracket, _)) if token == Token::Blank && parses(&without_whitespace(inner)) => {
+            return whitespace_in_path(span, inner, base);
         }
         Some((Token::LBracket, open)) if !in_path => return invalid_index(open.start as usize, inner, base),
         _ => {}
@@ -168,10 +168,10 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
             .help("put a dot between a call or an index and what follows");
         }
     }
-    let blank_before = matches!(previous, Some((_, Token::Blank, _)));
-    if token == Token::Blank || (blank_before && matches!(token, Token::Dot | Token::LParen | Token::LBracket)) {
-        let blank = if token == Token::Blank { span } else { previous.map_or(span, |(s, _, e)| Span::new(s, e)) };
-        return blank_in_path(blank, inner, base);
+    let after_whitespace = matches!(previous, Some((_, Token::Blank, _)));
+    if token == Token::Blank || (after_whitespace && matches!(token, Token::Dot | Token::LParen | Token::LBracket)) {
+        let place = if token == Token::Blank { span } else { previous.map_or(span, |(s, _, e)| Span::new(s, e)) };
+        return whitespace_in_path(place, inner, base);
     }
     match token {
         Token::LParen if matches!(previous, Some((_, Token::Key(_), _))) => {
@@ -271,21 +271,21 @@ fn nested_parenthesis(previous: Option<Spanned<'_>>, span: Span, inner: &str, ba
     found.help("chain calls instead: `a.trim().append(\"b\")`; put a parenthesis that is text into quotes")
 }
 
-/// Says which blank is wrong and how the path reads without it.
-fn blank_in_path(blank: Span, inner: &str, base: usize) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::BlankInPath, blank, "a blank cannot stand here");
-    let fixed = without_blanks(inner);
+/// Says which whitespace is wrong and how the path reads without it.
+fn whitespace_in_path(place: Span, inner: &str, base: usize) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::BlankInPath, place, "whitespace cannot stand here");
+    let fixed = without_whitespace(inner);
     // A path that is wrong in another way too is not one to write.
     if !parses(&fixed) {
-        return diagnostic.help("no blank stands around a dot; a blank that belongs to a key takes a backslash");
+        return diagnostic.help("no whitespace stands around a dot; a space that belongs to a key takes a backslash");
     }
     diagnostic
-        .help(format!("write `{fixed}`; a blank that belongs to a key takes a backslash"))
+        .help(format!("write `{fixed}`; a space that belongs to a key takes a backslash"))
         .suggest(Span::new(base, base + inner.len()), fixed)
 }
 
-/// A path without the blanks that cannot stand in it, and without a dot before an index.
-fn without_blanks(inner: &str) -> String {
+/// A path without the whitespace that cannot stand in it, and without a dot before an index.
+fn without_whitespace(inner: &str) -> String {
     let tokens: Vec<_> = Lexer::new(inner, 0).collect();
     let at = |i: usize| tokens.get(i).map(|&(_, token, _)| token);
     let mut fixed = String::with_capacity(inner.len());
@@ -309,7 +309,7 @@ fn without_blanks(inner: &str) -> String {
     fixed
 }
 
-/// Whether blanks beside the token are wrong.
+/// Whether whitespace beside the token is wrong.
 fn is_mark(token: Token<'_>) -> bool {
     matches!(token, Token::Dot | Token::LParen | Token::LBracket | Token::RBracket)
 }

@@ -12,8 +12,8 @@ mod cut;
 /// Columns of a drawing, where the caller names no other number.
 pub const COLUMNS: usize = 100;
 
-/// A change with more bytes than that is told by the help alone.
-const LONGEST_CHANGE: usize = 2_000;
+/// A change of more bytes than that is described by the help alone.
+const MAX_CHANGE: usize = 2_000;
 
 /// How a report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub fn draw_within(diagnostic: &Diagnostic, name: &str, source: &str, colour: Co
             main.element(Snippet::source(cut.text.into_owned()).path(name).line_start(cut.line).annotation(annotation));
     }
     let mut groups = Vec::with_capacity(2);
-    let suggestion = diagnostic.suggestion.as_ref().filter(|it| it.span.len() + it.replacement.len() <= LONGEST_CHANGE);
+    let suggestion = diagnostic.suggestion.as_ref().filter(|it| it.span.len() + it.replacement.len() <= MAX_CHANGE);
     match (suggestion, &diagnostic.help) {
         (Some(suggestion), help) => {
             groups.push(main);
@@ -91,7 +91,7 @@ pub fn draw_within(diagnostic: &Diagnostic, name: &str, source: &str, colour: Co
         Colour::Always => Renderer::styled(),
     };
     let mut drawn = renderer.decor_style(DecorStyle::Ascii).term_width(width).render(&groups);
-    // Behind the title, which may hold anything.
+    // After the title, which may hold anything.
     let mut from = drawn.find('\n').unwrap_or(0);
     for columns in columns {
         from = columns.correct(&mut drawn, from);
@@ -113,7 +113,7 @@ impl Columns {
         Self { shown: format!("{name}:{line}:{shown}"), meant: format!("{name}:{line}:{column}") }
     }
 
-    /// Corrects the first mention of the place from an offset on; gives the offset behind it.
+    /// Corrects the first mention of the place from an offset on; returns the offset after it.
     fn correct(&self, drawn: &mut String, from: usize) -> usize {
         let Some(at) = drawn.get(from..).and_then(|rest| rest.find(&self.shown)) else { return from };
         let at = from + at;

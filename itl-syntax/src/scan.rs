@@ -35,7 +35,7 @@ pub enum PieceKind<'s> {
 pub struct Tag<'s> {
     /// The sigil; `None` for a plain variable.
     pub sigil: Option<Sigil>,
-    /// The inside without sigil and without blanks around it.
+    /// The inside without sigil and without whitespace around it.
     pub inner: &'s str,
     /// Where the inside begins.
     pub base: usize,
@@ -336,7 +336,7 @@ impl<'s> Scanner<'s> {
     fn bad_delimiters(&mut self, span: Span) -> Piece<'s> {
         let Delimiters { open, close } = self.delimiters;
         let diagnostic = Diagnostic::new(Code::InvalidDelimiters, span, "this tag names no two delimiters")
-            .help(format!("write two delimiters with a blank between them: `{open}=<% %>={close}`"));
+            .help(format!("write two delimiters with a space between them: `{open}=<% %>={close}`"));
         self.broken(span.start as usize, span.end as usize, diagnostic)
     }
 }
@@ -384,17 +384,17 @@ impl<'s> Iterator for Scanner<'s> {
     }
 }
 
-/// How many bytes of blanks `text` begins with.
+/// How many bytes of plain whitespace `text` begins with.
 fn blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_blank).len()
 }
 
-/// How many bytes of spaces of any kind `text` begins with.
+/// How many bytes of whitespace of any kind `text` begins with.
 fn spaces(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_space).len()
 }
 
-/// Drops the blanks at the end of a tag's inside, but for one that a backslash makes part of a
+/// Drops the whitespace at the end of a tag's inside, except a character that a backslash makes part of a
 /// key.
 fn trim_end(inner: &str, dialect: Dialect) -> &str {
     let trimmed = inner.trim_end_matches(is_space);
@@ -471,7 +471,7 @@ pub fn standalone(source: &str, span: Span, sigil: Option<Sigil>) -> Standalone 
     let left = (before.is_empty() || before.ends_with('\n')).then_some(before.len() as u32);
     let rest = slice(source, span.end as usize..);
     let after = rest.trim_start_matches([' ', '\t']);
-    let blanks = rest.len() - after.len();
+    let spaces = rest.len() - after.len();
     let newline = if after.is_empty() {
         Some(0)
     } else if after.starts_with("\r\n") {
@@ -479,6 +479,6 @@ pub fn standalone(source: &str, span: Span, sigil: Option<Sigil>) -> Standalone 
     } else {
         after.starts_with('\n').then_some(1)
     };
-    let right = newline.map(|len| span.end + (blanks + len) as u32);
+    let right = newline.map(|len| span.end + (spaces + len) as u32);
     Standalone { left, right }
 }

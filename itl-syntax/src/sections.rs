@@ -16,7 +16,7 @@ use open::{Open, OpenTags};
 pub struct ParseLimits {
     /// Largest source, in bytes.
     pub bytes: usize,
-    /// Deepest nesting of sections, parents and blocks.
+    /// Maximum nesting depth of sections, parents and blocks.
     pub depth: usize,
 }
 
@@ -110,8 +110,8 @@ fn too_large(source: &str, dialect: Dialect, max: usize) -> Document<'_> {
     Document { source, dialect, items: vec![text], diagnostics }
 }
 
-/// Room for the items of most templates.
-const USUAL_ITEMS: usize = 32;
+/// Room for the items of a typical template.
+const TYPICAL_ITEMS: usize = 32;
 
 struct Pairing<'s, 'v> {
     source: &'s str,
@@ -132,7 +132,7 @@ type Tagged<T> = Result<T, Box<Diagnostic>>;
 impl<'s> Pairing<'s, '_> {
     fn run(mut self, delimiters: Delimiters<'s>) -> Self {
         if self.items.capacity() == 0 {
-            self.items.reserve(USUAL_ITEMS);
+            self.items.reserve(TYPICAL_ITEMS);
         }
         for piece in Scanner::new(self.source, self.dialect, delimiters) {
             let (kind, sigil) = match piece.kind {
@@ -196,7 +196,7 @@ impl<'s> Pairing<'s, '_> {
                 let brace = Span::new(tag.base, tag.base + 1);
                 Err(Box::new(
                     Diagnostic::new(Code::UnexpectedToken, brace, "unexpected `{`")
-                        .help("three braces are an unescaped tag; put a blank between them and a brace that is text"),
+                        .help("three braces are an unescaped tag; put a space between them and a brace that is text"),
                 ))
             }
             Some(Sigil::Ampersand | Sigil::Brace) => Ok(Kind::Variable { expr: self.expr(tag)?, raw: true }),
@@ -373,7 +373,7 @@ impl<'s> Pairing<'s, '_> {
         }
         let Some(item) = self.items.get(open.id as usize) else { return };
         let span = item.span;
-        let found = if self.diagnostics.len() < Diagnostics::MOST {
+        let found = if self.diagnostics.len() < Diagnostics::MAX {
             foreign::unclosed(item, open.stray, self.source, self.dialect, self.vocabulary)
         } else {
             None
@@ -429,7 +429,7 @@ fn closing_name<'s>(item: &Item<'s>, source: &'s str) -> Option<&'s str> {
     }
 }
 
-/// Whether a brace stands right behind the brace of an unescaped tag: `{{{{x}}}}`.
+/// Whether a brace directly follows the brace of an unescaped tag: `{{{{x}}}}`.
 fn fourth_brace(tag: &Tag<'_>, source: &str) -> bool {
     tag.inner.starts_with('{') && source.get(..tag.base).is_some_and(|before| before.ends_with('{'))
 }
@@ -457,7 +457,7 @@ fn closes_broken(open: &str, close: &str) -> bool {
     }
 }
 
-/// Whether a partial of that name may be asked for: no absolute path, no way upward.
+/// Whether a partial may have that name: no absolute path, no `..`.
 pub fn is_safe_name(name: &str) -> bool {
     !name.is_empty()
         && !name.starts_with(['/', '\\'])

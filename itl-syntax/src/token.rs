@@ -52,7 +52,7 @@ pub(crate) enum ArgToken {
     #[regex(r#"(?-u)"([^"\\]|\\[\s\S])*\\?"#)]
     #[regex(r#"(?-u)'([^'\\]|\\[\s\S])*\\?"#)]
     OpenQuote,
-    /// Text up to a comma or parenthesis; the blanks before those belong to it and are dropped
+    /// Text up to a comma or parenthesis; the whitespace before those belongs to it and is dropped
     /// with all others.
     #[regex(r#"(?-u)([^ \t\r\n,()"'\\]|\\[\s\S])([^,()\\]|\\[\s\S])*\\?"#)]
     Bare,
@@ -75,7 +75,7 @@ pub enum Token<'s> {
     Comma,
     /// A run of key characters.
     Key(&'s str),
-    /// A run of blanks in a path.
+    /// A run of whitespace in a path.
     Blank,
     /// A string, quotes included.
     Quoted(&'s str),
@@ -113,7 +113,7 @@ impl Token<'_> {
             Self::Comma => "`,`".into(),
             Self::Dollar | Self::TooDeep => "`$`".into(),
             Self::Key(text) | Self::Bare(text) => format!("`{text}`"),
-            Self::Blank => "blank".into(),
+            Self::Blank => "whitespace".into(),
             Self::Quoted(_) => "string".into(),
             Self::OpenQuote => "unclosed string".into(),
             Self::LegacyOpen(_) | Self::LegacyArg(_) => "legacy call".into(),

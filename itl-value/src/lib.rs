@@ -7,7 +7,7 @@
 mod host;
 mod json;
 mod key;
-mod names;
+mod name_index;
 mod path;
 mod payload;
 mod serialize;
@@ -20,7 +20,7 @@ pub use json::{JsonError, escape_json, read_json, read_value, write_json_string}
 pub use json::{Projection, ProjectionId};
 pub use key::LookupKey;
 #[doc(hidden)]
-pub use names::Names;
+pub use name_index::NameIndex;
 pub use path::{KeyPath, Step};
 pub use payload::{Payload, Unreadable};
 pub use value::{Kind, List, Map, Value};

@@ -126,19 +126,34 @@ function backtrack(trail: readonly Int32Array[], a: readonly string[], b: readon
   return merged;
 }
 
+/** Of a long stretch its ends are enough. */
+const MAX_STRETCH = 4_000;
+const KEPT = 400;
+const shorten = (text: string): string =>
+  text.length <= MAX_STRETCH
+    ? text
+    : `${text.slice(0, KEPT)}\n⋯ ${text.length - 2 * KEPT} characters ⋯\n${text.slice(-KEPT)}`;
+
 /** The difference as a text with what is gone and what is new. */
 export function diffNodes(before: string, after: string): HTMLElement {
   return h(
     "pre",
     { class: "diff", tabindex: "0", role: "region", "aria-label": "Difference" },
     ...diff(before, after).map(({ kind, text }) =>
-      kind === "same" ? text : h(kind === "added" ? "ins" : "del", {}, text),
+      kind === "same" ? shorten(text) : h(kind === "added" ? "ins" : "del", {}, shorten(text)),
     ),
   );
 }
 
+/** Texts larger than this together are compared by their length alone where only the size of the change matters. */
+const MAX_COUNTED = 200_000;
+
 /** How much changed, in words: `+12 −3`. */
 export function diffCount(before: string, after: string): string {
+  if (before.length + after.length > MAX_COUNTED) {
+    const more = after.length - before.length;
+    return before === after ? "no change" : more === 0 ? "changed" : `${more > 0 ? "+" : "−"}${Math.abs(more)}`;
+  }
   let added = 0;
   let removed = 0;
   for (const { kind, text } of diff(before, after)) {

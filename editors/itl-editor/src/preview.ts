@@ -183,9 +183,14 @@ export class Preview {
         subject: this.subject,
         choice: (name, otherwise) => this.choices.get(name) ?? otherwise,
         choose: (name, value) => {
+          const { id } = document.activeElement ?? { id: "" };
           this.choices.set(name, value);
           this.draw();
-          this.canvas.querySelector<HTMLElement>(`[data-choice="${value}"], .more`)?.focus();
+          // The button that was pressed is drawn anew.
+          const buttons = [...this.canvas.querySelectorAll<HTMLElement>("[data-choice], .more, [id]")];
+          buttons
+            .find((el) => el.dataset.choice === value || (id !== "" ? el.id === id : el.matches(".more")))
+            ?.focus();
         },
         copy: (text, done) => this.events.onCopy?.(text, done),
         provider: this.provider,

@@ -9,7 +9,7 @@ mod structure;
 
 use crate::analysis::Analysis;
 use crate::walk::Visit;
-use itl_eval::{Diagnostic, Diagnostics, Dialect, Names};
+use itl_eval::{Diagnostic, Diagnostics, Dialect, NameIndex};
 use itl_prompt::PromptSettings;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ impl Analysis<'_> {
     /// assert_eq!(found[0].code.id(), "W0502");
     /// ```
     pub fn check(&self, options: &CheckOptions<'_>) -> Diagnostics {
-        let mut found = Findings { list: self.template.diagnostics().clone(), known: Names::default() };
+        let mut found = Findings { list: self.template.diagnostics().clone(), known: NameIndex::default() };
         if found.is_full() {
             return found.list;
         }
@@ -78,7 +78,7 @@ impl Analysis<'_> {
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        foreign.others(self.root, portable, &mut self.known.borrow_mut(), &mut found);
+        foreign.others(self.root, &mut self.known.borrow_mut(), &mut found);
         if portable {
             portable::check_text(self.document, &mut found);
         }
@@ -94,13 +94,13 @@ impl Analysis<'_> {
 /// called.
 struct Findings {
     list: Diagnostics,
-    known: Names,
+    known: NameIndex,
 }
 
 impl Findings {
     /// Whether nothing can be added.
     fn is_full(&self) -> bool {
-        self.list.len() >= Diagnostics::MOST
+        self.list.len() >= Diagnostics::MAX
     }
 
     fn push(&mut self, visit: &Visit<'_, '_>, diagnostic: Diagnostic) {

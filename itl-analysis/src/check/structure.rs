@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::analysis::{Analysis, called};
-use itl_eval::{Code, Diagnostic, Names, Span};
+use itl_eval::{Code, Diagnostic, NameIndex, Span};
 use itl_syntax::Document;
 use itl_syntax::ast::Kind;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ struct XmlTag<'s> {
 /// Reports unescaped tags between `<name>` and `</name>`, those of partials called there included.
 pub(super) fn check(analysis: &Analysis<'_>, trusted: &[&str], found: &mut Findings) {
     // Each partial is looked at once as it stands and once as if a section were around it.
-    let mut known = Names::default();
+    let mut known = NameIndex::default();
     let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
     while let Some((partial, around)) = waiting.pop() {
         let document = match &partial {
@@ -56,7 +56,7 @@ fn unescaped(written: &str, section: &str, tag: Span, opening: Option<Span>) -> 
     }
 }
 
-/// Tells the section around places that are asked for in the order of the source.
+/// Finds the section around places, which come in the order of the source.
 struct Around {
     /// Those that begin later, the next one last.
     later: Vec<(Span, Span)>,

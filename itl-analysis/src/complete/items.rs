@@ -3,7 +3,7 @@
 use super::{Completion, CompletionKind, MAX_ITEMS};
 use crate::knowledge::Knowledge;
 use crate::shape::{ShapeId, Type, Types};
-use itl_eval::{Function, Kind, Names, ParamKind, Payload};
+use itl_eval::{Function, Kind, NameIndex, ParamKind, Payload};
 use itl_syntax::ast::LoopVar;
 use serde_json::Value as Json;
 use std::fmt::Write as _;
@@ -75,7 +75,7 @@ pub(crate) fn function_doc(function: &Function) -> String {
 #[derive(Default)]
 pub(super) struct Sink {
     pub(super) items: Vec<Completion>,
-    seen: Names,
+    seen: NameIndex,
 }
 
 impl Sink {
@@ -113,19 +113,19 @@ pub(crate) fn type_names(types: Types) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" or "))
 }
 
-/// A value as compact JSON of at most `most` characters.
-pub(crate) fn short(value: &Json, most: usize) -> String {
+/// A value as compact JSON of at most `max` characters.
+pub(crate) fn short(value: &Json, max: usize) -> String {
     let text = match value {
         // Printing all of a large payload to show its beginning takes its time.
-        Json::Array(items) if items.len() > most => format!("[… {} items]", items.len()),
-        Json::Object(map) if map.len() > most => format!("{{… {} keys}}", map.len()),
+        Json::Array(items) if items.len() > max => format!("[… {} items]", items.len()),
+        Json::Object(map) if map.len() > max => format!("{{… {} keys}}", map.len()),
         value => {
             let mut text = String::new();
             Payload::from_value(value).root().write_json(&mut text);
             text
         }
     };
-    match text.char_indices().nth(most) {
+    match text.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
         None => text,
     }

@@ -1,7 +1,7 @@
 //! Paths that share their beginnings.
 
 use super::{Part, Path};
-use itl_eval::Names;
+use itl_eval::NameIndex;
 use std::rc::Rc;
 
 /// A path, or several that a value may have, in its arena.
@@ -46,7 +46,7 @@ pub(crate) const MAX_LISTED: usize = 256;
 pub(crate) struct PathArena {
     nodes: Vec<Node>,
     /// The numbers of steps and alternatives.
-    known: Names,
+    known: NameIndex,
     /// The lists that were asked for, by node.
     lists: Vec<Option<List>>,
 }
@@ -61,7 +61,7 @@ pub(crate) struct List {
 
 impl Default for PathArena {
     fn default() -> Self {
-        Self { nodes: vec![Node::Root], known: Names::default(), lists: Vec::new() }
+        Self { nodes: vec![Node::Root], known: NameIndex::default(), lists: Vec::new() }
     }
 }
 

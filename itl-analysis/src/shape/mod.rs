@@ -8,7 +8,7 @@ pub(crate) use kinds::{Contexts, Step, Type, Types};
 pub(crate) use sample::MAX_VALUES;
 
 use crate::path::Part;
-use itl_eval::Names;
+use itl_eval::NameIndex;
 use kinds::{Found, FoundContexts};
 use schema::Node;
 use serde_json::Value as Json;
@@ -87,7 +87,7 @@ pub(crate) const MAX_KEYS: usize = 1_000;
 pub(crate) struct Shapes<'v> {
     all: Vec<Entry<'v>>,
     /// The numbers of steps, and of schemas by their addresses.
-    known: Names,
+    known: NameIndex,
     steps: Vec<Step>,
     /// How many values and schemas were looked at.
     work: u64,
@@ -104,7 +104,7 @@ struct Entry<'v> {
 
 impl Default for Shapes<'_> {
     fn default() -> Self {
-        let mut shapes = Self { all: Vec::new(), known: Names::default(), steps: Vec::new(), work: 0 };
+        let mut shapes = Self { all: Vec::new(), known: NameIndex::default(), steps: Vec::new(), work: 0 };
         shapes.add(Known::Nothing);
         shapes
     }
@@ -224,7 +224,7 @@ impl<'v> Shapes<'v> {
         if let Some(known) = self.entry(id).and_then(|entry| entry.keys.clone()) {
             return known;
         }
-        let mut seen = Names::default();
+        let mut seen = NameIndex::default();
         let mut keys: Vec<Rc<str>> = Vec::new();
         let mut work = 0;
         let mut take = |key: &String| {

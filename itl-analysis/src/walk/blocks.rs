@@ -1,6 +1,6 @@
 //! The blocks that parents pass to what they call.
 
-use itl_eval::Names;
+use itl_eval::NameIndex;
 use itl_syntax::Document;
 use itl_syntax::ast::{ItemId, Kind};
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl<'d> Blocks<'_, 'd> {
 /// The blocks of one parent tag.
 #[derive(Default)]
 pub(super) struct Passed<'d> {
-    names: Names,
+    names: NameIndex,
     pieces: Vec<Piece<'d>>,
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn could_find(self, code: Code) -> bool {
+    pub(super) fn could_find(self, code: Code) -> bool {
         let number: u32 = code.id().get(1..).and_then(|number| number.parse().ok()).unwrap_or(0);
         match number {
             301..=499 => self.samples,

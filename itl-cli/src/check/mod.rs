@@ -11,6 +11,7 @@ use crate::report::{self, human};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::{clock, engine};
+use allow::Known;
 use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
 use serde_json::Value;
@@ -27,6 +28,29 @@ pub(crate) struct Checker {
     payloads: HashMap<String, Option<Arc<Value>>>,
     /// Samples and schemas that cannot be used, not reported yet.
     problems: Vec<Sourced>,
+    reported: Vec<(Arc<str>, Code)>,
+    /// What became of each template, for the allowances of its project.
+    pub(crate) checked: Vec<Checked>,
+}
+
+/// A template that was checked.
+pub(crate) struct Checked {
+    pub(crate) path: String,
+    known: Known,
+    /// The warnings that its settings silenced.
+    silenced: Vec<Code>,
+}
+
+impl Checked {
+    /// Whether the check found the warning and the settings silenced it.
+    pub(crate) fn silenced(&self, code: Code) -> bool {
+        self.silenced.contains(&code)
+    }
+
+    /// Whether the check had what it takes to find the warning.
+    pub(crate) fn could_find(&self, code: Code) -> bool {
+        self.known.could_find(code)
+    }
 }
 
 impl Checker {
@@ -68,14 +92,17 @@ impl Checker {
         }
         found.extend(contract::findings(&contract, &analysis, &samples));
         found.extend(contract::of_partials(&source.text, path, settings, shape.as_ref())?);
-        let known = allow::Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
+        let known = Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
         let mut list: Vec<Diagnostic> = found.into_iter().collect();
         allow::apply(&engine, &template, &document, known, &mut list);
         let mut found: Diagnostics = list.into_iter().collect();
         found.sort();
         let mut findings = report::of_template(found, source, &template, settings);
         report::hint_at_partials(&mut findings, source, settings);
-        findings.retain(|finding| !settings.allow.contains(&finding.diagnostic.code));
+        let is_silenced = |finding: &Sourced| settings.allow.contains(&finding.diagnostic.code);
+        let silenced = findings.iter().filter(|one| is_silenced(one)).map(|one| one.diagnostic.code).collect();
+        findings.retain(|finding| !is_silenced(finding));
+        self.checked.extend(path.map(|path| Checked { path: path.to_owned(), known, silenced }));
         for finding in &mut findings {
             if settings.deny.denies(finding.diagnostic.code) {
                 finding.diagnostic.severity = Severity::Error;
@@ -94,8 +121,8 @@ impl Checker {
         found: &mut Diagnostics,
     ) -> Result<Vec<(String, Arc<Value>)>, CliError> {
         let mut search = files::find(&settings.samples, SAMPLES);
-        if let Some(problem) = search.problems.first() {
-            return Err(CliError::usage(problem.diagnostic.message.clone()));
+        for problem in std::mem::take(&mut search.problems) {
+            self.problem(problem);
         }
         let folder = Path::new(&*source.name).parent().unwrap_or(Path::new(""));
         for (file, span) in &contract.samples {
@@ -116,17 +143,31 @@ impl Checker {
         Ok(samples)
     }
 
+    /// Notes what is wrong with a sample or schema, once however many templates have it.
+    fn problem(&mut self, problem: Sourced) {
+        let same = |known: &(Arc<str>, Code)| known.0 == problem.file && known.1 == problem.diagnostic.code;
+        if !self.reported.iter().any(same) {
+            self.reported.push((problem.file.clone(), problem.diagnostic.code));
+            self.problems.push(problem);
+        }
+    }
+
     /// A sample or schema, read once; `None` where it is no JSON.
     fn payload(&mut self, path: &str) -> Result<Option<Arc<Value>>, CliError> {
         if let Some(known) = self.payloads.get(path) {
             return Ok(known.clone());
         }
-        let payload = match data::value(path, None)? {
-            Ok(value) => Some(Arc::new(value)),
-            Err(problem) => {
-                self.problems.push(*problem);
+        let payload = match data::value(path, None) {
+            Ok(Ok(value)) => Some(Arc::new(value)),
+            Ok(Err(problem)) => {
+                self.problem(*problem);
                 None
             }
+            Err(CliError::Usage(message)) => {
+                self.problem(files::unreadable(path, &message));
+                None
+            }
+            Err(closed) => return Err(closed),
         };
         self.payloads.insert(path.to_owned(), payload.clone());
         Ok(payload)

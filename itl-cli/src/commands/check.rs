@@ -9,7 +9,7 @@ use crate::report::{self, human, json as report_json, sarif};
 use crate::settings::{self, Settings};
 use crate::source::{Source, Sourced};
 use clap::{Args, ValueEnum};
-use itl_eval::Diagnostic;
+use itl_eval::{Code, Diagnostic};
 use serde_json::json;
 
 #[derive(Debug, Args)]
@@ -90,22 +90,27 @@ pub(crate) fn run(args: &CheckArgs) -> CliResult {
         let settings = settings(args, projects.settings(Some(path)))?;
         report.add(projects.take_problems());
         let found = match files::template(path) {
-            Ok(source) if args.fix => check::fix(&mut checker, source, path, &settings)?,
-            Ok(source) => checker.check(&source, Some(path), &settings)?,
-            Err(unusable) => {
-                let (finding, outcome) = unusable.finding();
-                report.outcome = report.outcome.and(outcome);
-                vec![finding]
-            }
+            Ok(source) if args.fix => found(check::fix(&mut checker, source, path, &settings), path)?,
+            Ok(source) => found(checker.check(&source, Some(path), &settings), path)?,
+            Err(unusable) => vec![unusable.finding().0],
         };
         report.add(checker.take_problems());
         report.add(found);
     }
-    if !search.problems.is_empty() {
-        report.outcome = Outcome::Unreadable;
+    if args.files.is_empty() {
+        report.add(projects.idle_allowances(&checker.checked));
     }
     report.add(search.problems);
     report.finish()
+}
+
+/// What a check has found. What keeps one template from being checked is a finding too, and the
+/// others are checked all the same.
+fn found(result: Result<Vec<Sourced>, CliError>, path: &str) -> Result<Vec<Sourced>, CliError> {
+    match result {
+        Err(CliError::Usage(message)) => Ok(vec![files::unreadable(path, &message)]),
+        result => result,
+    }
 }
 
 /// The settings of a template: the flags over those of its project.
@@ -138,8 +143,10 @@ struct Report {
 
 impl Report {
     fn add(&mut self, found: Vec<Sourced>) {
-        if found.iter().any(|finding| finding.diagnostic.is_error()) {
-            self.outcome = self.outcome.and(Outcome::Errors);
+        for finding in &found {
+            let unreadable = finding.diagnostic.code == Code::UnreadableFile;
+            let outcome = if unreadable { Outcome::Unreadable } else { Outcome::of(!finding.diagnostic.is_error()) };
+            self.outcome = self.outcome.and(outcome);
         }
         if self.format == CheckFormat::Human {
             human::draw_all(&found, human::AS_JSON);

@@ -4,6 +4,7 @@ use crate::outcome::{CliResult, Outcome, print};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Args, Command};
 use itl_eval::{Code, Registry, Severity, Zone};
+use std::fmt::Write as _;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Functions, codes, time zones, budgets and output formats are completed too.
@@ -21,7 +22,16 @@ pub(crate) struct CompletionsArgs {
 pub(crate) fn run(args: &CompletionsArgs, cli: Command) -> CliResult {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut with_values(cli), "itl", &mut script);
-    print(&String::from_utf8_lossy(&script))?;
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    if args.shell == clap_complete::Shell::Fish {
+        // The generator leaves out the values of arguments without a flag.
+        let functions: Vec<String> = Registry::standard().iter().map(|row| row.name.to_string()).collect();
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.id()).collect();
+        for (command, values) in [("functions", functions.join(" ")), ("explain", codes.join(" "))] {
+            let _ = writeln!(script, "complete -c itl -n \"__fish_seen_subcommand_from {command}\" -f -a \"{values}\"");
+        }
+    }
+    print(&script)?;
     Ok(Outcome::Fine)
 }
 

@@ -6,11 +6,13 @@
 
 mod read;
 
+use crate::check::Checked;
 use crate::outcome::CliError;
 use crate::report::human;
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use globset::GlobMatcher;
+use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -20,8 +22,10 @@ use std::sync::Arc;
 pub(crate) const FILE_NAME: &str = "itl.toml";
 
 /// A project file as read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Project {
+    /// The file's own text, for findings about it.
+    source: Source,
     /// Its folder, as the command line would name it; empty for the current one.
     pub(crate) folder: PathBuf,
     /// The same folder from the root on.
@@ -41,6 +45,8 @@ pub(crate) struct Project {
 struct Assignment {
     name: &'static str,
     value: Value,
+    /// The warnings that it allows, with their places.
+    allows: Vec<(Code, Span)>,
 }
 
 /// A `[[templates]]` table.
@@ -63,9 +69,7 @@ impl Project {
     /// The settings of a template, or those of none in particular.
     pub(crate) fn settings(&self, template: Option<&Path>) -> Settings {
         let mut settings = Settings::default();
-        let within = template.map(absolute).and_then(|path| {
-            path.strip_prefix(&self.absolute).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
-        });
+        let within = template.and_then(|path| self.within(path));
         let matching =
             |rule: &&Rule| within.as_ref().is_some_and(|path| rule.files.iter().any(|files| files.is_match(path)));
         let rules = self.rules.iter().filter(matching).flat_map(|rule| &rule.settings);
@@ -77,6 +81,39 @@ impl Project {
 }
 
 impl Project {
+    /// What its allowances silence of none of its templates, where one of them could have had it.
+    fn idle_allowances(&self, checked: &[Checked]) -> Vec<Sourced> {
+        let own: Vec<(&Checked, String)> =
+            checked.iter().filter_map(|one| Some((one, self.within(Path::new(&one.path))?))).collect();
+        let everywhere = |_: &str| true;
+        let mut found = Vec::new();
+        let mut look = |assignments: &[Assignment], applies: &dyn Fn(&str) -> bool| {
+            for (code, span) in assignments.iter().flat_map(|assignment| &assignment.allows) {
+                let mut templates = own.iter().filter(|(_, path)| applies(path)).map(|(checked, _)| checked).peekable();
+                let none = templates.peek().is_none();
+                let (used, could) = templates.fold((false, false), |(used, could), checked| {
+                    (used || checked.silenced(*code), could || checked.could_find(*code))
+                });
+                if !used && (could || none) {
+                    let message = format!("no template that this is for has {code}, so this allows nothing");
+                    let useless = Diagnostic::new(Code::UselessAllow, *span, message).help("take it away");
+                    found.push(self.source.finding(useless));
+                }
+            }
+        };
+        look(&self.base, &everywhere);
+        for rule in &self.rules {
+            look(&rule.settings, &|path| rule.files.iter().any(|files| files.is_match(path)));
+        }
+        found
+    }
+
+    /// A path seen from the project's folder, with slashes; `None` outside of it.
+    fn within(&self, path: &Path) -> Option<String> {
+        let path = absolute(path);
+        path.strip_prefix(&self.absolute).ok().map(|path| path.to_string_lossy().replace('\\', "/"))
+    }
+
     /// All samples that it names, each once.
     pub(crate) fn all_samples(&self) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
@@ -144,6 +181,14 @@ impl Projects {
     pub(crate) fn settings(&mut self, template: Option<&str>) -> Settings {
         let path = template.filter(|path| *path != "-").map(Path::new);
         self.of(template).map_or_else(Settings::default, |project| project.settings(path))
+    }
+
+    /// What allowances of the projects silence nothing of the templates that were checked.
+    pub(crate) fn idle_allowances(&self, checked: &[Checked]) -> Vec<Sourced> {
+        let mut files: Vec<&Arc<Project>> = self.known.values().flatten().collect();
+        files.sort_by(|a, b| a.folder.cmp(&b.folder));
+        files.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        files.into_iter().flat_map(|project| project.idle_allowances(checked)).collect()
     }
 
     /// What was wrong with project files since the last call.

@@ -1,6 +1,6 @@
 //! Reads a project file; what is wrong in it is found with its place.
 
-use super::{Assignment, Project, Rule, source};
+use super::{Assignment, Project, Rule, TestTable, source};
 use crate::files;
 use crate::settings::{SETTINGS, Setting, Settings, unknown};
 use crate::source::{Source, Sourced};
@@ -17,7 +17,15 @@ const TABLES: &[&str] = &["templates", "test"];
 
 /// Reads a project file in `folder`. What can be read is, whatever else is wrong.
 pub(super) fn file(path: &Path, folder: PathBuf, absolute: PathBuf) -> Project {
-    let mut project = Project { folder, absolute, ..Project::default() };
+    let mut project = Project {
+        source: source(path, ""),
+        folder,
+        absolute,
+        base: Vec::new(),
+        rules: Vec::new(),
+        test: TestTable::default(),
+        problems: Vec::new(),
+    };
     let text = match files::try_bytes(&path.display().to_string()) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => text,
@@ -33,7 +41,8 @@ pub(super) fn file(path: &Path, folder: PathBuf, absolute: PathBuf) -> Project {
         }
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let mut reader = Reader { source: source(path, text), project };
+    project.source = source(path, text);
+    let mut reader = Reader { source: project.source.clone(), project };
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reader.problem(error.span().unwrap_or_default(), format!("this is not TOML: {}", error.message()), None);
@@ -156,7 +165,16 @@ impl Reader {
         };
         let json = json(value.get_ref());
         match setting.read(&mut Settings::default(), &json, &self.project.folder) {
-            Ok(()) => Some(Assignment { name: setting.name, value: json }),
+            Ok(()) => {
+                let names = if setting.name == "allow" { self.texts(value) } else { Vec::new() };
+                let place =
+                    |(name, at): (String, Range<usize>)| Some((Code::from_id(&name)?, Span::new(at.start, at.end)));
+                Some(Assignment {
+                    name: setting.name,
+                    value: json,
+                    allows: names.into_iter().filter_map(place).collect(),
+                })
+            }
             Err(message) => {
                 self.problem(value.span(), format!("{name}: {message}"), None);
                 None

@@ -21,7 +21,8 @@ pub(super) fn unknown_function(call: &ast::Call<'_>, source: &str, registry: &Re
     }
     match registry.closest(call.name) {
         Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
-        None => unknown.help(nearest_subject(call.name, registry)),
+        None if cfg!(feature = "foreign") => unknown.help(nearest_subject(call.name, registry)),
+        None => unknown,
     }
 }
 
@@ -160,6 +161,9 @@ pub(super) fn wrong_receiver(function: &Function, receiver: Kind, call: &ast::Ca
 /// Warns of slashes around a regular expression, as JavaScript, Ruby and Perl have them.
 pub(super) fn regex_slashes(arg: &ast::Arg<'_>) -> Option<Diagnostic> {
     let raw = arg.raw();
+    if !cfg!(feature = "foreign") {
+        return None;
+    }
     let (inside, flags) = raw.strip_prefix('/')?.rsplit_once('/')?;
     let is_flags = flags.chars().all(|c| matches!(c, 'i' | 'm' | 's' | 'g' | 'u'));
     let is_bare = matches!(arg.spelling, Spelling::Bare(_));
@@ -178,6 +182,9 @@ pub(super) fn regex_slashes(arg: &ast::Arg<'_>) -> Option<Diagnostic> {
 /// Warns of `\1` in a replacement.
 pub(super) fn backslash_group(arg: &ast::Arg<'_>) -> Option<Diagnostic> {
     let raw = arg.raw();
+    if !cfg!(feature = "foreign") {
+        return None;
+    }
     let mut text = String::with_capacity(raw.len());
     let mut chars = raw.chars().peekable();
     let mut found = false;

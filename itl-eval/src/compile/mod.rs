@@ -15,7 +15,7 @@ use crate::on_error::OnError;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
-use itl_value::Names;
+use itl_value::NameIndex;
 pub(crate) use regexes::RegexCache;
 use regexes::Regexes;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> 
 fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexCache) -> (ProgramSet, Diagnostics) {
     let mut compiler = Compiler {
         settings,
-        indexes: Names::default(),
+        indexes: NameIndex::default(),
         sources: Vec::new(),
         partial_bytes: 0,
         set: ProgramSet::default(),
@@ -77,7 +77,7 @@ const MAX_PARTIALS: usize = 10_000;
 struct Compiler<'e> {
     settings: &'e Settings,
     /// Every partial that is named, with its program's index; [`MISSING`] if there is no such partial.
-    indexes: Names,
+    indexes: NameIndex,
     sources: Vec<(Arc<str>, Arc<str>)>,
     /// The size of all partials that were asked for.
     partial_bytes: usize,

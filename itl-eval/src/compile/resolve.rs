@@ -122,7 +122,7 @@ impl Resolver<'_, '_> {
     fn call(&mut self, call: &ast::Call<'_>, receiver: ValueKind) -> Option<(Call, ValueKind)> {
         let registry = &self.settings.registry;
         let Some(function) = registry.get(call.name) else {
-            let found = if self.found.len() < Diagnostics::MOST {
+            let found = if self.found.len() < Diagnostics::MAX {
                 advice::unknown_function(call, self.source, registry)
             } else {
                 Diagnostic::new(Code::UnknownFunction, call.name_span, "unknown function")
@@ -241,7 +241,7 @@ impl Resolver<'_, '_> {
             // The functions that take them are not in the build.
             #[cfg(not(feature = "extensions"))]
             ParamKind::DatePattern | ParamKind::DurationPattern => return Err(wrong_type()),
-            ParamKind::Zone => return dates::zone(&text, arg.span),
+            ParamKind::Zone => return dates::zone(&text, arg.span, self.found.as_slice().len() < dates::MAX_SEARCHES),
             ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };

@@ -80,8 +80,8 @@ fn media(of: &Value<'_>, image: bool, place: &str, keeper: &mut Keeper) -> Resul
     if matches!(source, MediaSource::Base64(_)) && media_type.is_none() {
         return Err(wrong(format!("{place}` has no `media_type`")));
     }
-    let media_type: Option<Str> = media_type.map(|kind| keeper.keep(&kind)).transpose()?;
-    Ok(Media { source, media_type, name, detail })
+    let kind: Option<Str> = media_type.map(|kind| keeper.keep(&kind)).transpose()?;
+    Ok(Media { source, kind, name, detail })
 }
 
 /// Converse names a format where others name a media type.
@@ -103,7 +103,7 @@ fn base64(data: &str, place: &str, keeper: &mut Keeper) -> Result<MediaSource, F
     if let Some(at) = bad {
         return Err(wrong(format!("{place}.data` is not base64: byte {at} is none of its characters")));
     }
-    if data.is_empty() || data.len() % 4 != 0 || padding > 2 {
+    if data.is_empty() || !data.len().is_multiple_of(4) || padding > 2 {
         return Err(wrong(format!("{place}.data` is not base64: its length of {} is no multiple of four", data.len())));
     }
     Ok(MediaSource::Base64(keeper.keep(data)?))

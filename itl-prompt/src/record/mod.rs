@@ -34,16 +34,26 @@ pub(crate) struct Block {
     /// What its object holds besides text.
     pub(crate) content: Option<Box<Content>>,
     /// Whether its object holds `text` or `content`, so that the other one may be missing.
-    says: bool,
+    wording: Wording,
     /// Whether a tag that prints one of the two found nothing.
     pub(crate) misses: bool,
+}
+
+/// What a turn's object holds under `text` and `content`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wording {
+    /// Neither key.
+    None,
+    /// Nothing but whitespace.
+    Blank,
+    Words,
 }
 
 impl Block {
     /// The text after all blocks, as one of the user's.
     pub(crate) fn tail(place: u32, at: usize) -> Self {
         let output = at..at;
-        Self { role: Role::User, place, output, in_list: false, content: None, says: false, misses: false }
+        Self { role: Role::User, place, output, in_list: false, content: None, wording: Wording::None, misses: false }
     }
 }
 
@@ -228,9 +238,15 @@ impl RenderObserver for Record<'_> {
         }
         let output = block.output..usize::MAX;
         let turn = block.name == MESSAGE || block.in_list;
-        let holds = |key: &str| !matches!(block.object.get_str(key), Value::Missing);
-        let says = turn && (holds("text") || holds("content"));
-        self.blocks.push(Block { role, place, output, in_list: block.in_list, content, says, misses: false });
+        let wording = match ["text", "content"].map(|key| block.object.get_str(key)) {
+            _ if !turn => Wording::None,
+            [Value::Missing, Value::Missing] => Wording::None,
+            texts if texts.iter().any(|text| matches!(text, Value::Text(text) if !text.trim().is_empty())) => {
+                Wording::Words
+            }
+            _ => Wording::Blank,
+        };
+        self.blocks.push(Block { role, place, output, in_list: block.in_list, content, wording, misses: false });
         BlockWatch::Text
     }
 
@@ -275,8 +291,9 @@ impl RenderObserver for Record<'_> {
             return false;
         }
         let Some(block) = self.blocks.last_mut() else { return false };
-        let expected = block.says || block.content.as_ref().is_some_and(|content| content.says_more());
-        block.misses |= expected;
+        let expected =
+            block.wording != Wording::None || block.content.as_ref().is_some_and(|content| content.says_more());
+        block.misses |= expected && block.wording == Wording::Words;
         expected
     }
 

@@ -208,7 +208,7 @@ fn source(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
             w.entry("url", job.texts.get(url));
         }
         MediaSource::Base64(data) => {
-            let kind = media.media_type.map_or("", |kind| job.texts.get(kind));
+            let kind = media.kind.map_or("", |kind| job.texts.get(kind));
             if kind == "text/plain"
                 && let Some(text) = super::common::decoded(job.texts.get(data))
             {

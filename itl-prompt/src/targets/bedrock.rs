@@ -193,14 +193,14 @@ fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, at: 
         PartKind::Text(text) => w.object(|w| w.entry("text", texts.get(*text))),
         PartKind::Image(media) => w.object(|w| {
             w.key("image").object(|w| {
-                let kind = media.media_type.map_or("", |kind| texts.get(kind));
+                let kind = media.kind.map_or("", |kind| texts.get(kind));
                 w.entry("format", kind.strip_prefix("image/").unwrap_or(kind));
                 bytes(job, w, media);
             });
         }),
         PartKind::Document(media) => w.object(|w| {
             w.key("document").object(|w| {
-                w.entry("format", document_format(media.media_type.map(|kind| texts.get(kind))).unwrap_or("txt"));
+                w.entry("format", document_format(media.kind.map(|kind| texts.get(kind))).unwrap_or("txt"));
                 w.entry("name", &document_name(media.name.map(|name| texts.get(name)), at));
                 bytes(job, w, media);
             });

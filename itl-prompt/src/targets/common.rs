@@ -27,7 +27,7 @@ pub(super) fn refuses(target: Target, role: Role, media: &Media, image: bool, te
         }
         _ => {}
     }
-    let kind = media.media_type.map(|kind| texts.get(kind));
+    let kind = media.kind.map(|kind| texts.get(kind));
     let url = matches!(media.source, MediaSource::Url(_));
     let shown = |kind: Option<&str>| kind.unwrap_or("an unknown media type").chars().take(60).collect::<String>();
     let known_image = kind.is_some_and(|kind| ["image/png", "image/jpeg", "image/gif", "image/webp"].contains(&kind));
@@ -132,19 +132,19 @@ pub(super) fn url(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
     match media.source {
         MediaSource::Url(url) => w.text(texts.get(url)),
         MediaSource::Base64(data) => {
-            let kind = media.media_type.map_or("application/octet-stream", |kind| texts.get(kind));
+            let kind = media.kind.map_or("application/octet-stream", |kind| texts.get(kind));
             w.texts(["data:", kind, ";base64,", texts.get(data)]);
         }
     }
 }
 
 /// A block or item that goes back to this target unchanged.
-pub(super) fn own_block<'t>(opaque: Option<Opaque>, target: Target, texts: &'t Texts) -> Option<&'t str> {
+pub(super) fn own_block(opaque: Option<Opaque>, target: Target, texts: &Texts) -> Option<&str> {
     own(opaque, target, texts).filter(|value| value.starts_with('{'))
 }
 
 /// What goes back to this target unchanged.
-pub(super) fn own<'t>(opaque: Option<Opaque>, target: Target, texts: &'t Texts) -> Option<&'t str> {
+pub(super) fn own(opaque: Option<Opaque>, target: Target, texts: &Texts) -> Option<&str> {
     let opaque = opaque.filter(|opaque| texts.get(opaque.target) == target.name())?;
     Some(texts.get(opaque.value))
 }

@@ -156,7 +156,6 @@ fn part(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
             if let Some(value) = opaque.filter(|value| value.starts_with('{')) {
                 w.raw(value);
             }
-            return;
         }
         PartKind::Text(text) => w.object(|w| {
             w.entry("text", texts.get(*text));
@@ -167,7 +166,7 @@ fn part(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
 }
 
 fn data(w: &mut Writer<'_>, texts: &crate::turn::Texts, media: &Media) {
-    let kind = media.media_type.map(|kind| texts.get(kind));
+    let kind = media.kind.map(|kind| texts.get(kind));
     match media.source {
         MediaSource::Base64(data) => w.key("inlineData").object(|w| {
             w.entry("mimeType", kind.unwrap_or("application/octet-stream"));

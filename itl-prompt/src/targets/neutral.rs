@@ -87,7 +87,7 @@ fn content(w: &mut Writer<'_>, texts: &Texts, part: &Part) {
 }
 
 fn media(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
-    if let Some(kind) = media.media_type {
+    if let Some(kind) = media.kind {
         w.entry("media_type", texts.get(kind));
     }
     match media.source {

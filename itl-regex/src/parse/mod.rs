@@ -6,16 +6,16 @@ mod expression;
 mod groups;
 mod unsupported;
 
-use crate::error::{Mistake, Result};
+use crate::error::{Error, Mistake, Result};
 use crate::node::{LookAround, Node};
 use crate::set::Set;
-pub(crate) use unsupported::describe;
+use unsupported::Place;
 
 /// The deepest nesting of groups, classes and repetitions.
 const MAX_NESTING: u32 = 250;
 
 /// How many times as much it takes to find the case variants of a set as to copy it.
-const FOLD_COST: usize = 4;
+const FOLD_COST: usize = 16;
 
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools)]
@@ -72,6 +72,7 @@ struct Parser<'p> {
     /// The first mistake in what the pattern means; a mistake in how it is written takes precedence.
     deferred: Option<Mistake>,
     too_deep: bool,
+    place: Place,
     sets: Vec<Set>,
     look_arounds: Vec<LookAround>,
     /// How many more bytes of sets may be made or read.
@@ -79,7 +80,7 @@ struct Parser<'p> {
 }
 
 /// Reads `pattern`, which may make sets of up to `max_bytes` together.
-pub(crate) fn parse(pattern: &str, max_bytes: usize) -> Result<Parsed> {
+pub(crate) fn parse(pattern: &str, max_bytes: usize) -> std::result::Result<Parsed, Error> {
     let flags =
         Flags { fold: false, lines: false, dot_all: false, lazy: false, unicode: true, crlf: false, verbose: false };
     let mut parser = Parser {
@@ -92,19 +93,19 @@ pub(crate) fn parse(pattern: &str, max_bytes: usize) -> Result<Parsed> {
         in_look_around: Vec::new(),
         deferred: None,
         too_deep: false,
+        place: Place::default(),
         sets: Vec::new(),
         look_arounds: Vec::new(),
         budget: max_bytes,
     };
-    let node = parser.expression()?;
-    if parser.too_deep {
-        return Err("exceed the maximum number of nested parentheses/brackets (250)".into());
-    }
-    let Parser { names, in_look_around, deferred, sets, look_arounds, .. } = parser;
-    match deferred {
-        Some(error) => Err(error),
-        None => Ok(Parsed { node, names, in_look_around, sets, look_arounds }),
-    }
+    let node = match parser.expression() {
+        Ok(_) if parser.too_deep => Err("exceed the maximum number of nested parentheses/brackets (250)".into()),
+        Ok(node) => parser.deferred.map_or(Ok(node), Err),
+        Err(mistake) => Err(mistake),
+    };
+    let node = node.map_err(|mistake| parser.describe(mistake))?;
+    let Parser { names, in_look_around, sets, look_arounds, .. } = parser;
+    Ok(Parsed { node, names, in_look_around, sets, look_arounds })
 }
 
 /// The position in the pattern.

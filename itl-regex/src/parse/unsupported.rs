@@ -120,12 +120,16 @@ const ESCAPES: &[(char, &Construct)] = &[
 ];
 
 impl Parser<'_> {
-    fn refuse(&self, construct: &'static Construct, length: usize) -> Mistake {
-        Mistake::Unsupported { construct, start: self.at, end: self.at + length, in_class: false }
+    fn refuse(&mut self, construct: &'static Construct, length: usize) -> Mistake {
+        self.place = Place { start: self.at, end: self.at + length, in_class: false };
+        Mistake::Unsupported(construct)
     }
 
     /// Refuses a group of another dialect. The position is its parenthesis.
-    pub(super) fn refuse_group(&self) -> Result<()> {
+    pub(super) fn refuse_group(&mut self) -> Result<()> {
+        if !cfg!(feature = "help") {
+            return Ok(());
+        }
         let inside = self.rest().get(1..).unwrap_or_default();
         if let Some((mark, construct)) = GROUPS.iter().find(|(mark, _)| inside.starts_with(mark)) {
             return Err(self.refuse(construct, 1 + mark.len()));
@@ -136,13 +140,17 @@ impl Parser<'_> {
             (Some(b'*'), Some(b'A'..=b'Z'), _) => &VERB,
             _ => return Ok(()),
         };
-        Err(self.refuse(construct, inside.find(')').map_or(2, |end| end + 2)))
+        let length = inside.find(')').map_or(2, |end| end + 2);
+        Err(self.refuse(construct, length))
     }
 
     /// Refuses an escape sequence of another dialect. The position is its backslash.
-    pub(super) fn refuse_escape(&self, in_class: bool) -> Result<()> {
+    pub(super) fn refuse_escape(&mut self, in_class: bool) -> Result<()> {
         let rest = self.rest();
         let Some(letter) = self.second() else { return Ok(()) };
+        if !cfg!(feature = "help") {
+            return if letter.is_ascii_digit() { Err(BACK_REFERENCE.message.into()) } else { Ok(()) };
+        }
         let third = rest.as_bytes().get(2);
         let construct = match (letter, third) {
             // `\g1` and `\g{1}` are back-references, `\g<1>` and `\g'1'` are recursion.
@@ -161,16 +169,21 @@ impl Parser<'_> {
             ('0'..='9', _) => 1 + rest.bytes().skip(1).take_while(u8::is_ascii_digit).count(),
             _ => 2,
         };
-        Err(Mistake::Unsupported { construct, start: self.at, end: self.at + length, in_class })
+        let mistake = self.refuse(construct, length);
+        self.place.in_class = in_class;
+        Err(mistake)
     }
 
     /// Refuses a `+` directly after a greedy quantifier.
-    pub(super) fn refuse_possessive(&self) -> Result<()> {
+    pub(super) fn refuse_possessive(&mut self) -> Result<()> {
         if self.is('+') { Err(self.refuse(&POSSESSIVE, 1)) } else { Ok(()) }
     }
 
     /// Names what is written instead of a class that Java has, from `start` up to the position.
-    pub(super) fn foreign_class(&self, name: &str, start: usize) -> Option<Mistake> {
+    pub(super) fn foreign_class(&mut self, name: &str, start: usize) -> Option<Mistake> {
+        if !cfg!(feature = "help") {
+            return None;
+        }
         let is_block = |block: &str| block.starts_with(|c: char| c.is_ascii_uppercase());
         let construct = match name {
             "Blank" | "Graph" | "Print" | "XDigit" => &POSIX,
@@ -178,22 +191,34 @@ impl Parser<'_> {
             _ if name.strip_prefix("In").is_some_and(is_block) => &BLOCK,
             _ => return None,
         };
-        Some(Mistake::Unsupported { construct, start, end: self.at, in_class: false })
+        if self.deferred.is_none() {
+            self.place = Place { start, end: self.at, in_class: false };
+        }
+        Some(Mistake::Unsupported(construct))
+    }
+
+    /// What is wrong with the pattern, for users.
+    pub(super) fn describe(&self, mistake: Mistake) -> Error {
+        let Place { start, end, in_class } = self.place;
+        match mistake {
+            Mistake::Syntax(message) => Error::Syntax(message),
+            Mistake::TooBig => Error::TooBig,
+            Mistake::Unsupported(construct) => Error::Unsupported(Box::new(Unsupported {
+                message: construct.message,
+                help: construct.help,
+                replacement: replacement(self.pattern, construct, start..end, in_class),
+                span: start..end,
+            })),
+        }
     }
 }
 
-/// What is wrong with `pattern`, for users.
-pub(crate) fn describe(pattern: &str, mistake: Mistake) -> Error {
-    match mistake {
-        Mistake::Syntax(message) => Error::Syntax(message),
-        Mistake::TooBig => Error::TooBig,
-        Mistake::Unsupported { construct, start, end, in_class } => Error::Unsupported(Box::new(Unsupported {
-            message: construct.message,
-            help: construct.help,
-            replacement: replacement(pattern, construct, start..end, in_class),
-            span: start..end,
-        })),
-    }
+/// Where the construct stands that was refused last.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    start: usize,
+    end: usize,
+    in_class: bool,
 }
 
 #[cfg(not(feature = "help"))]

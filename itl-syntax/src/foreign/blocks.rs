@@ -93,6 +93,9 @@ impl Blocks {
     }
 
     fn report(&self, block: &Block, source: &str, code: Code) -> Diagnostic {
+        if !cfg!(feature = "foreign") {
+            return Diagnostic::new(code, block.open, "a block of another language");
+        }
         if block.word.is_empty() {
             let found = Diagnostic::new(code, block.open, "there is no `else` here; both branches print");
             let found = found.help("close the section and open the inverted one");
@@ -273,13 +276,13 @@ impl<'s> Finder<'s> {
 
     /// An else inside a section that is right otherwise: only the else is wrong.
     fn section_elses(&mut self, opened: &Opened<'s>, inner: &str, inverted: bool) {
-        let asks = expression::closing(inner).len();
+        let asks = if cfg!(feature = "foreign") { expression::closing(inner).len() } else { 0 };
         let condition = Condition { asks: inner.to_owned(), inverted };
         for (at, (item, span, asked)) in opened.elses.iter().enumerate() {
             let block = self.blocks.found.len();
             self.blocks.roles.insert(*item, Role::Else(block));
             self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
-            if at == 0 && asked.is_empty() && asks > 0 {
+            if cfg!(feature = "foreign") && at == 0 && asked.is_empty() && asks > 0 {
                 self.blocks.changes.push((*span, self.opposite(&condition)));
             }
         }
@@ -308,7 +311,11 @@ impl<'s> Finder<'s> {
         if let Some((item, _)) = close {
             self.blocks.roles.insert(item, Role::Part);
         }
-        let changes = close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close));
+        let changes = if cfg!(feature = "foreign") {
+            close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close))
+        } else {
+            None
+        };
         let is_known = changes.is_some();
         self.blocks.changes.extend(changes.unwrap_or_default());
         let close = close.map(|(_, span)| span);

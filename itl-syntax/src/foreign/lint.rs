@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
         self.found.push(Lint { diagnostic, unless_key_of: Some(tag), needs_key: None, needs_sample: !is_camel });
     }
 
-    /// Spaces that look like blanks at the ends of a tag, after its sigil or around an argument.
+    /// Spaces that look like plain ones at the ends of a tag, after its sigil or around an argument.
     fn characters(&mut self, tag: Span, delimiters: Delimiters<'_>) {
         let written = tag.of(self.document.source);
         if written.is_ascii() {

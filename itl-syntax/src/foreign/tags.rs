@@ -116,7 +116,7 @@ pub(crate) fn explain(
         found.code,
         Code::UnexpectedToken | Code::BlankInPath | Code::InvalidIndex | Code::UnclosedString | Code::NestedCall
     );
-    if dialect == Dialect::Mustache || !illegal || tag.open_quote.is_some() {
+    if !cfg!(feature = "foreign") || dialect == Dialect::Mustache || !illegal || tag.open_quote.is_some() {
         return None;
     }
     let delimiters = tag.delimiters;
@@ -134,7 +134,7 @@ pub(crate) fn explain(
 
 /// A closing tag that is a comment of another language: `{{/* x */}}`.
 pub(crate) fn comment(tag: &Tag<'_>, span: Span, dialect: Dialect) -> Option<Diagnostic> {
-    if dialect == Dialect::Mustache {
+    if !cfg!(feature = "foreign") || dialect == Dialect::Mustache {
         return None;
     }
     let text = tag.inner.strip_prefix('*')?.strip_suffix("*/")?.trim_matches(is_blank);
@@ -151,6 +151,9 @@ pub(crate) fn unclosed(
     dialect: Dialect,
     vocabulary: &dyn Vocabulary,
 ) -> Option<Diagnostic> {
+    if !cfg!(feature = "foreign") {
+        return None;
+    }
     let delimiters = Delimiters::default();
     let written = item.span.of(source);
     let inside = written.strip_prefix(delimiters.open)?.strip_suffix(delimiters.close)?.trim_matches(is_blank);

@@ -1,5 +1,5 @@
 // auto-generated: "lalrpop 0.23.2"
-// sha3: a33ce7d6746f9e15721f901992996d1355e4401931d1c272701477b201955c80
+// sha3: 6e7414905a0cad2bdfa7e66cf3ce6522d552fba882ef6bde3d7a0696da6c602a
 // features: 
 use crate::ast::{Arg, Call, Expr, Head, Key, Link, Reference, Spelling};
 use crate::parser::{self, GrammarError, Path};

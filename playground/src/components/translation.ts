@@ -2,6 +2,9 @@ import { diffNodes, type TemplateEditor } from "@itl/editor";
 import type { App } from "../app.js";
 import { byId, h } from "../dom.js";
 
+/** Longer texts are hardly templates. */
+const MAX_TRANSLATED = 50_000;
+
 /** What pasted text of another language looks like, apart from what the engine says. */
 const FOREIGN =
   /\{%|\{\{-|\{\{~|\{\{\s*(?:range|if|with|end|else)\b|\{\{#(?:if|each|unless|with)\b|\{\{[^}]*\|[^}]*\}\}|\{\{\s*\.[A-Z$]|<%|\$\{|\{#/;
@@ -13,6 +16,7 @@ const FOREIGN =
 export async function offerTranslation(app: App, editor: TemplateEditor, from: number, to: number): Promise<void> {
   const banner = byId("translation");
   banner.hidden = true;
+  if (to - from > MAX_TRANSLATED) return;
   const source = editor.view.state.sliceDoc(from, to);
   const { work } = app;
   const setting = app.setting(work.active);

@@ -37,7 +37,9 @@ describe.each(integrations.map((example) => [example.id, example] as const))("%s
     expect(example.portable.map((file) => file.name)).toEqual(["summary", "details", "key"]);
     for (const file of example.portable)
       expect(
-        check(file.text, { portable: true }).map((d) => d.message),
+        check(file.text, { portable: true })
+          .filter((d) => d.code === "W0502" || d.severity === "error")
+          .map((d) => d.message),
         file.name,
       ).toEqual([]);
   });

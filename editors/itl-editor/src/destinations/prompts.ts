@@ -71,26 +71,53 @@ export function messagesView({ messages, mapped }: Drawing): Node {
 }
 
 const PROVIDERS: readonly (readonly [Provider, string])[] = [
-  ["openai", "OpenAI"],
-  ["anthropic", "Anthropic"],
-  ["bedrock", "Amazon Bedrock"],
+  ["openai", "OpenAI Chat Completions"],
+  ["openai-responses", "OpenAI Responses"],
+  ["anthropic", "Anthropic Messages"],
+  ["bedrock", "Amazon Bedrock Converse"],
+  ["gemini", "Google Gemini"],
+  ["mistral", "Mistral"],
 ];
 
 /** In single quotes of a shell. */
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** Where each request goes, the header with the key, and what the reader has to put in besides. */
+const ENDPOINTS: Partial<Record<Provider, { url: string; headers: readonly string[]; more: Record<string, Json> }>> = {
+  openai: {
+    url: "https://api.openai.com/v1/chat/completions",
+    headers: ["Authorization: Bearer $OPENAI_API_KEY"],
+    more: { model: "MODEL" },
+  },
+  "openai-responses": {
+    url: "https://api.openai.com/v1/responses",
+    headers: ["Authorization: Bearer $OPENAI_API_KEY"],
+    more: { model: "MODEL" },
+  },
+  anthropic: {
+    url: "https://api.anthropic.com/v1/messages",
+    headers: ["x-api-key: $ANTHROPIC_API_KEY", "anthropic-version: 2023-06-01"],
+    more: { model: "MODEL", max_tokens: 1024 },
+  },
+  gemini: {
+    url: "https://generativelanguage.googleapis.com/v1beta/models/MODEL:generateContent",
+    headers: ["x-goog-api-key: $GEMINI_API_KEY"],
+    more: {},
+  },
+  mistral: {
+    url: "https://api.mistral.ai/v1/chat/completions",
+    headers: ["Authorization: Bearer $MISTRAL_API_KEY"],
+    more: { model: "MODEL" },
+  },
+};
+
 /** The request as a command; the model and the key are the reader's. */
-export function curlOf(provider: Provider, body: Json): string {
-  const whole = (more: Record<string, Json>): string =>
-    shell(JSON.stringify({ ...more, ...(body as Record<string, Json>) }, null, 2));
-  switch (provider) {
-    case "anthropic":
-      return `curl https://api.anthropic.com/v1/messages \\\n  -H "x-api-key: $ANTHROPIC_API_KEY" \\\n  -H "anthropic-version: 2023-06-01" \\\n  -H "content-type: application/json" \\\n  -d ${whole({ model: "MODEL", max_tokens: 1024 })}`;
-    case "bedrock":
-      return `aws bedrock-runtime converse --model-id MODEL --cli-input-json ${whole({})}`;
-    default:
-      return `curl https://api.openai.com/v1/chat/completions \\\n  -H "Authorization: Bearer $OPENAI_API_KEY" \\\n  -H "content-type: application/json" \\\n  -d ${whole({ model: "MODEL" })}`;
-  }
+export function curlOf(target: Provider, body: Json): string {
+  const endpoint = ENDPOINTS[target];
+  const whole = shell(JSON.stringify({ ...endpoint?.more, ...(body as Record<string, Json>) }, null, 2));
+  if (!endpoint) return `aws bedrock-runtime converse --model-id MODEL --cli-input-json ${whole}`;
+  const headers = [...endpoint.headers, "content-type: application/json"].map((header) => `  -H "${header}"`);
+  return [`curl ${endpoint.url}`, ...headers, `  -d ${whole}`].join(" \\\n");
 }
 
 export function provider({ body, provider: chosen, onProvider, choice, choose, copy }: Drawing): Node {

@@ -4,7 +4,7 @@ use super::object::object;
 use super::on_list;
 use crate::functions::matchers::equality::identity;
 use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
-use itl_value::{Kind, List, Names, Value};
+use itl_value::{Kind, List, NameIndex, Value};
 
 const KEY: &[Param] = &[param("key", ParamKind::Key)];
 
@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Row] = &[
 /// Numbers the distinct values of a key, in the order in which they appear.
 #[derive(Default)]
 struct Groups {
-    known: Names,
+    known: NameIndex,
     /// The group of missing and null.
     absent: Option<usize>,
     count: usize,

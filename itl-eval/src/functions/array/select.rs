@@ -56,7 +56,7 @@ pub(super) const ROWS: &[Row] = &[
 type Seen<'a> = HashSet<Cow<'a, str>>;
 /// A set of texts would bring a second hash table.
 #[cfg(not(feature = "perf"))]
-type Seen<'a> = itl_value::Names;
+type Seen<'a> = itl_value::NameIndex;
 
 /// Whether `text` is new.
 #[cfg_attr(not(feature = "perf"), expect(clippy::needless_pass_by_value, reason = "the other set keeps it"))]

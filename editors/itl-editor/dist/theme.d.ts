@@ -1,2 +1,0 @@
-import type { Extension } from "@codemirror/state";
-export declare const editorTheme: Extension;
