@@ -160,3 +160,12 @@ fn bad_patterns_name_the_specifier() {
     let long = format!("{{{{ t.formatUnix(\"L\", \"{}\") }}}}", "x".repeat(100_000));
     assert!(diagnostics(&long).iter().all(|found| found.message.len() < 200), "a long name is cut");
 }
+
+#[test]
+fn only_the_first_misspelt_zones_are_searched_for() {
+    let found = diagnostics(&"{{ t.formatUnix(\"L\", \"Europe/Berlim\") }}".repeat(500));
+    assert_eq!(found.len(), 500);
+    let searched = found.iter().filter(|found| found.suggestion.is_some()).count();
+    assert_eq!(searched, 50);
+    assert!(found.iter().all(|found| found.help.is_some()));
+}

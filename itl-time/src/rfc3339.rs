@@ -8,7 +8,7 @@ use crate::zone::push_sign;
 ///
 /// A fraction of a second is written with three, six or nine digits, and not at all where it is
 /// zero. An offset that RFC 3339 cannot write (with seconds, or a day and more) and one that
-/// would leave the years 0 to 9999 give UTC with `Z`.
+/// would leave the years 0 to 9999 are written in UTC with `Z`.
 ///
 /// ```
 /// use itl_time::{format_rfc3339, Instant};

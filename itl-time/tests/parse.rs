@@ -79,7 +79,7 @@ fn plain_dates_are_midnight() {
 }
 
 #[test]
-fn iso_with_more_behind_it() {
+fn iso_with_more_after_it() {
     for (text, offset) in [
         ("2023-01-29T01:05:37+01.00", Some(3600)),
         ("2023-01-29T01:05:37+01:00[Europe/Berlin]", Some(3600)),

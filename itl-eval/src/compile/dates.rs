@@ -74,9 +74,13 @@ fn bad_pattern(text: &str, arg: &ast::Arg<'_>, error: &PatternError) -> Box<Diag
     })
 }
 
-/// The name of a zone.
-pub(super) fn zone(name: &str, span: Span) -> Ready {
-    let Some(zone) = Zone::named(name) else { return Err(Box::new(unknown_zone(name, span))) };
+/// How many diagnostics a template has before no zone is looked for that may be meant: the search goes through all
+/// names.
+pub(super) const MAX_SEARCHES: usize = 50;
+
+/// The name of a zone; `search` says whether to look for the zone that is meant by a name that is none.
+pub(super) fn zone(name: &str, span: Span, search: bool) -> Ready {
+    let Some(zone) = Zone::named(name) else { return Err(Box::new(unknown_zone(name, span, search))) };
     let warning = without_summer_time(name).map(|region| {
         Diagnostic::new(Code::NoSummerTime, span, format!("the zone `{name}` has no summer time"))
             .help(format!("the zone of the region that has it is `{region}`"))
@@ -85,9 +89,9 @@ pub(super) fn zone(name: &str, span: Span) -> Ready {
     Ok((Arg::Zone(zone), warning))
 }
 
-fn unknown_zone(name: &str, span: Span) -> Diagnostic {
+fn unknown_zone(name: &str, span: Span, search: bool) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
-    let (zone, help) = match zone_meant(name) {
+    let (zone, help) = match Some(name).filter(|_| search).and_then(zone_meant) {
         Some(meant) => meant,
         None if itl_time::ZONES_INCLUDED => {
             return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`");

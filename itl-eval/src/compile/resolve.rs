@@ -241,7 +241,7 @@ impl Resolver<'_, '_> {
             // The functions that take them are not in the build.
             #[cfg(not(feature = "extensions"))]
             ParamKind::DatePattern | ParamKind::DurationPattern => return Err(wrong_type()),
-            ParamKind::Zone => return dates::zone(&text, arg.span),
+            ParamKind::Zone => return dates::zone(&text, arg.span, self.found.as_slice().len() < dates::MAX_SEARCHES),
             ParamKind::Array => return Err(advice::needs_reference(param, arg.span)),
             ParamKind::Regex | ParamKind::RegexWithGroups => return Err(wrong_type()),
         };

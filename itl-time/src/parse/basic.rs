@@ -23,8 +23,8 @@ pub(super) fn read<'t>(cursor: &mut Cursor<'t>) -> Option<Found<'t>> {
         fields.time.nanos = time::fraction(cursor.digits())?;
     }
     fields.offset = offset::to_end(cursor)?;
-    let is_told = digits.len() == 8 || fields.offset != TextOffset::Absent;
-    is_told.then_some(Found::Civil(fields))
+    let is_distinct = digits.len() == 8 || fields.offset != TextOffset::Absent;
+    is_distinct.then_some(Found::Civil(fields))
 }
 
 /// The date of `20230129`.

@@ -50,7 +50,7 @@ pub enum Assumed {
 
 /// A family of spellings.
 struct Family {
-    /// Says by the first byte of a text whether the family may read it.
+    /// Whether the family may read a text that begins with that byte.
     begins: fn(u8) -> bool,
     /// A text that it reads, for warnings.
     example: &'static str,

@@ -79,7 +79,7 @@ fn parse(text: &str, unit: impl Fn(UnixUnit) -> UnixUnit) -> Option<ParsedUnix> 
 }
 
 /// Digits alone, as a text: a calendar date of 1900 to 2199, `YYYYMMDD` or `YYYYMMDDhhmmss`, else
-/// a count from 1970 whose unit is told by its size, from 1e8 on.
+/// a count from 1970 from 1e8 on, in the unit that its size speaks of.
 pub(super) fn read<'t>(cursor: &mut Cursor<'t>) -> Option<Found<'t>> {
     let start = *cursor;
     let digits = cursor.digits();

@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Row] = &[
         portable: false,
         ..row(
             "formatUnix",
-            "The instant of a number of seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size.",
+            "The instant of a number of seconds, milliseconds, microseconds or nanoseconds since 1970, by the size of the number.",
             &[
                 example("1674950737", "formatUnix()", "Jan 29, 2023, 12:05:37 AM"),
                 example("1674950737000", r#"formatUnix("S")"#, "1/29/23, 12:05 AM"),

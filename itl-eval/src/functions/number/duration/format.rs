@@ -107,8 +107,8 @@ impl DurationPattern {
     }
 
     fn count(&self, unit: Unit, seconds: u128) -> u128 {
-        let (size, most) = unit.size();
-        if unit == self.largest { seconds / size } else { seconds / size % most }
+        let (size, per_larger) = unit.size();
+        if unit == self.largest { seconds / size } else { seconds / size % per_larger }
     }
 }
 
