@@ -1,8 +1,8 @@
 //! What the object of a turn holds besides its text: calls, results, parts, in the spellings that
 //! providers return them in.
 
-use super::keep::{Fault, Keeper, PARTS, first};
-use super::media;
+use super::keep::{Fault, Keeper};
+use super::media::{self, PARTS, first};
 use crate::role::Role;
 use crate::turn::{Call, Opaque, Part, PartKind, Str};
 use itl_eval::{BlockStart, Escape, Value};

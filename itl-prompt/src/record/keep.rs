@@ -87,11 +87,3 @@ impl Keeper {
         }
     }
 }
-
-/// What parts are, for messages.
-pub(super) const PARTS: &str = "parts have a `type`: text, image, document, tool_use or tool_result";
-
-/// The first of some keys that is there.
-pub(super) fn first<'a>(value: &Value<'a>, keys: &[&str]) -> Value<'a> {
-    keys.iter().map(|key| value.get_str(key)).find(|found| !found.is_absent()).unwrap_or_default()
-}
