@@ -38,15 +38,19 @@ impl Allowances {
     /// Reads the comments of a template or partial.
     pub fn of(document: &Document<'_>) -> Self {
         let mut allowances = Self::default();
-        for directive in directives(document) {
+        let directives = directives(document);
+        // Where no tag follows, a comment silences nothing.
+        let mut next = Span::new(document.source.len(), document.source.len());
+        let mut tags = vec![next; if directives.is_empty() { 0 } else { document.items.len() }];
+        for (item, tag) in document.items.iter().zip(&mut tags).rev() {
+            *tag = next;
+            if !matches!(item.kind, Kind::Text | Kind::Comment) {
+                next = item.span;
+            }
+        }
+        for directive in directives {
             let tag = match directive.name {
-                "itl-allow" => {
-                    let after = document.items.iter().skip(directive.item + 1);
-                    let is_tag = |kind: &Kind<'_>| !matches!(kind, Kind::Text | Kind::Comment);
-                    // Where no tag follows it silences nothing.
-                    let end = Span::new(document.source.len(), document.source.len());
-                    Some(after.clone().find(|item| is_tag(&item.kind)).map_or(end, |item| item.span))
-                }
+                "itl-allow" => tags.get(directive.item).copied(),
                 "itl-allow-file" => None,
                 _ => continue,
             };

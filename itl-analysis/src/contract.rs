@@ -51,6 +51,9 @@ enum Step {
     Items,
 }
 
+/// Each value is looked for in each sample.
+const MAX_PARAMS: usize = 1_000;
+
 const KINDS: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 impl Contract {
@@ -59,6 +62,11 @@ impl Contract {
         let mut contract = Self::default();
         for directive in directives(document) {
             match directive.name {
+                "@param" if contract.params.len() == MAX_PARAMS => {
+                    let message = format!("a contract states at most {MAX_PARAMS} values");
+                    contract.mistakes.push(Diagnostic::new(Code::InvalidContract, directive.span, message));
+                    break;
+                }
                 "@param" => match param(&directive) {
                     Ok(param) => contract.params.push(param),
                     Err(message) => {

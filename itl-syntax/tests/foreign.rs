@@ -192,6 +192,21 @@ fn paths() {
 }
 
 #[test]
+fn what_stands_in_quotes_is_text() {
+    for source in [
+        "{{ a.f(\"([a-z])?$\") }}",
+        "{{ a.f(\"[x]\").g(\"a ? b : c\", \"x | y\", \"a > b\") }}",
+        "{{ a.f(\"[]\", '[*]', \"[0:1]\", \"/* x */\", \"this.x\", \"a == b\") }}",
+        "{{ a[\"[x]\"].f(x[y]) }}",
+        "{{ a[0][-1][\"k\"][$b] }}",
+        "{{ #a.f(\"- x -\") }}b{{ /a }}",
+        "{{ a.f(x - y, a / b, c * d) }}",
+    ] {
+        assert!(linted(source, Dialect::Itl).is_empty(), "{source}: {:?}", linted(source, Dialect::Itl));
+    }
+}
+
+#[test]
 fn marks_and_comments() {
     errors(&[
         ("{{/* note: x */}}", "E0121", "{{! note: x }}"),

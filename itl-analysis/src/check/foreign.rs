@@ -48,12 +48,8 @@ impl Lints {
     }
 
     /// Says what is about no path.
-    pub(super) fn others(self, root: ShapeId, portable: bool, known: &mut Knowledge<'_>, found: &mut Findings) {
+    pub(super) fn others(self, root: ShapeId, known: &mut Knowledge<'_>, found: &mut Findings) {
         for lint in self.others {
-            if portable && lint.diagnostic.code == Code::UnusualSpace {
-                let message = "ilert makes this space part of the name or argument";
-                found.push_in(None, Diagnostic::new(Code::NotPortable, lint.diagnostic.span, message));
-            }
             if lint.needs_key.as_deref().is_none_or(|path| has_path(root, path, known)) {
                 found.push_in(None, lint.diagnostic);
             }

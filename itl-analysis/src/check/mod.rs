@@ -78,7 +78,7 @@ impl Analysis<'_> {
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        foreign.others(self.root, portable, &mut self.known.borrow_mut(), &mut found);
+        foreign.others(self.root, &mut self.known.borrow_mut(), &mut found);
         if portable {
             portable::check_text(self.document, &mut found);
         }

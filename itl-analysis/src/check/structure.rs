@@ -56,7 +56,7 @@ fn unescaped(written: &str, section: &str, tag: Span, opening: Option<Span>) -> 
     }
 }
 
-/// Tells the section around places that are asked for in the order of the source.
+/// Finds the section around places, which come in the order of the source.
 struct Around {
     /// Those that begin later, the next one last.
     later: Vec<(Span, Span)>,

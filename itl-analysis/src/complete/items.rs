@@ -113,19 +113,19 @@ pub(crate) fn type_names(types: Types) -> Option<String> {
     (!names.is_empty()).then(|| names.join(" or "))
 }
 
-/// A value as compact JSON of at most `most` characters.
-pub(crate) fn short(value: &Json, most: usize) -> String {
+/// A value as compact JSON of at most `max` characters.
+pub(crate) fn short(value: &Json, max: usize) -> String {
     let text = match value {
         // Printing all of a large payload to show its beginning takes its time.
-        Json::Array(items) if items.len() > most => format!("[… {} items]", items.len()),
-        Json::Object(map) if map.len() > most => format!("{{… {} keys}}", map.len()),
+        Json::Array(items) if items.len() > max => format!("[… {} items]", items.len()),
+        Json::Object(map) if map.len() > max => format!("{{… {} keys}}", map.len()),
         value => {
             let mut text = String::new();
             Payload::from_value(value).root().write_json(&mut text);
             text
         }
     };
-    match text.char_indices().nth(most) {
+    match text.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
         None => text,
     }

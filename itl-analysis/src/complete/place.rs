@@ -91,22 +91,27 @@ pub(crate) fn find(typed: &str, dialect: Dialect) -> Place {
             }
             (Place::Argument { inside, .. }, c) if c.is_whitespace() && *inside == at => *inside = at + c.len_utf8(),
             (Place::Bracket { .. } | Place::Argument { .. }, _) => {}
-            (_, '.') => place = Place::Step { base_end: at, word: at + 1 },
-            (_, '[') => place = Place::Bracket { base_end: at, inside: at + 1, quote: None },
-            (Place::Step { base_end, word }, '(') => {
-                place = Place::Argument {
-                    base_end: *base_end,
-                    name: *word..at,
-                    position: 0,
-                    inside: at + 1,
-                    quoted: false,
-                };
-            }
-            (_, '(' | ')' | ']' | '"' | '\'' | '{' | '}' | '|' | ',') => return Place::Nowhere,
-            _ => {}
+            (_, c) => match in_path(&place, at, c) {
+                Some(Place::Nowhere) => return Place::Nowhere,
+                Some(next) => place = next,
+                None => {}
+            },
         }
     }
     place
+}
+
+/// What a character of a path begins at the offset `at`, outside of brackets and calls.
+fn in_path(place: &Place, at: usize, c: char) -> Option<Place> {
+    Some(match (place, c) {
+        (_, '.') => Place::Step { base_end: at, word: at + 1 },
+        (_, '[') => Place::Bracket { base_end: at, inside: at + 1, quote: None },
+        (Place::Step { base_end, word }, '(') => {
+            Place::Argument { base_end: *base_end, name: *word..at, position: 0, inside: at + 1, quoted: false }
+        }
+        (_, '(' | ')' | ']' | '"' | '\'' | '{' | '}' | '|' | ',') => Place::Nowhere,
+        _ => return None,
+    })
 }
 
 /// Whether a reference begins at an offset.
@@ -123,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_is_told_from_what_was_typed() {
+    fn the_place_follows_from_what_was_typed() {
         assert_eq!(at(""), Place::Head);
         assert_eq!(at("aler"), Place::Head);
         assert_eq!(at("a.b.c"), Place::Step { base_end: 3, word: 4 });

@@ -7,6 +7,7 @@ use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Dialect, FolderPartials, Partials};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What is wrong with a template's own contract: mistakes in it, samples that do not meet it, values that it
@@ -78,13 +79,16 @@ pub(super) fn of_partials(
     let document = engine.parse(source);
     let (template, _) = engine.compile_document(&document);
     let all = Analysis::new(&template, &document, Some(shape)).check(&CheckOptions::default());
+    let partials = FolderPartials::new(folder.clone());
+    let read = |name: &str| {
+        let text = partials.load(name, engine.dialect()).unwrap_or_default();
+        Contract::of(&engine.parse(&text))
+    };
+    let mut contracts: HashMap<Arc<str>, Contract> = HashMap::new();
     let mut found = Vec::new();
     for one in all.into_iter().filter(|one| one.code == Code::UnknownPath) {
         let Some(name) = one.partial.clone() else { continue };
-        let Some(text) = FolderPartials::new(folder.clone()).load(&name, engine.dialect()).map(Cow::into_owned) else {
-            continue;
-        };
-        let contract = Contract::of(&engine.parse(&text));
+        let contract = contracts.entry(name.clone()).or_insert_with(|| read(&name));
         let stated =
             |param: &&itl_analysis::ContractParam| one.span.start >= param.span.start && one.span.end <= param.span.end;
         if let Some(param) = contract.params.iter().find(stated) {

@@ -11,6 +11,7 @@ use crate::{engine, terminal};
 use clap::Args;
 use similar::TextDiff;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 #[derive(Debug, Args)]
 #[command(
@@ -103,7 +104,8 @@ fn write(path: &str, source: &Source, text: &str) -> Result<(), CliError> {
 /// The change as a unified diff, which `patch` reads.
 fn diff(name: &str, before: &str, after: &str) -> String {
     let colour = terminal::stdout_colour();
-    let diff = TextDiff::from_lines(before, after);
+    // Beyond that time a difference is shown that is right and may be longer than it has to be.
+    let diff = TextDiff::configure().timeout(Duration::from_secs(1)).diff_lines(before, after);
     let mut out = String::new();
     for line in diff.unified_diff().header(name, name).to_string().split_inclusive('\n') {
         let style = match line.as_bytes() {

@@ -83,23 +83,19 @@ fn file(number: usize, file: &FileCoverage, out: &mut String) {
 fn marked(file: &FileCoverage) -> String {
     let mut out = String::new();
     let mut at = 0;
-    for same in file.points.chunk_by(|a, b| a.span.start == b.span.start) {
-        let (start, end) = same.iter().fold((usize::MAX, 0), |(start, end), point| {
-            (start.min(point.span.start as usize), end.max(point.span.end as usize))
-        });
+    let mut rest = file.points.as_slice();
+    while let Some(first) = rest.first() {
+        let start = first.span.start as usize;
+        let same = rest.iter().take_while(|point| point.span.start == first.span.start);
+        let end = same.map(|point| point.span.end as usize).max().unwrap_or(start);
         // References inside of a tag are counted with it.
-        if start < at {
-            continue;
-        }
-        let inside: Vec<&CoveredPoint> = file
-            .points
-            .iter()
-            .filter(|point| point.span.start as usize >= start && point.span.end as usize <= end)
-            .collect();
+        let count = rest.partition_point(|point| (point.span.start as usize) < end.max(start + 1));
+        let (inside, after) = rest.split_at_checked(count).unwrap_or_default();
+        rest = after;
         out.push_str(&xml_text(file.text.get(at..start).unwrap_or_default()));
-        let class = class(inside.iter().map(|point| point.share()).sum());
+        let class = class(inside.iter().map(CoveredPoint::share).sum());
         let runs = inside.iter().map(|point| point.runs).max().unwrap_or(0);
-        let open = format!("<span class=\"{class}\" title=\"{}\">", xml(&title(&inside)));
+        let open = format!("<span class=\"{class}\" title=\"{}\">", xml(&title(inside)));
         // A tag of several lines is marked on each.
         let tag = xml_text(file.text.get(start..end).unwrap_or_default());
         let tag = tag.replace('\n', &format!("</span>\n{open}"));
@@ -111,12 +107,12 @@ fn marked(file: &FileCoverage) -> String {
 }
 
 /// All counts of a tag.
-fn title(points: &[&CoveredPoint]) -> String {
+fn title(points: &[CoveredPoint]) -> String {
     let goals = |point: &CoveredPoint| {
         let counts: Vec<String> = point.goals.iter().map(|goal| format!("{} {}×", goal.name, goal.hits)).collect();
         format!("{}: {}", point.what(), counts.join(", "))
     };
-    points.iter().map(|point| goals(point)).collect::<Vec<_>>().join("; ")
+    points.iter().map(goals).collect::<Vec<_>>().join("; ")
 }
 
 fn class(share: Share) -> &'static str {

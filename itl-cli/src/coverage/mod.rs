@@ -11,9 +11,10 @@ pub(crate) use record::Recorder;
 
 use crate::settings::Settings;
 use crate::source::Source;
-use itl_eval::{LineIndex, Point, PointKind, Span, Template};
-use record::{Counts, Key};
-use std::collections::BTreeMap;
+use itl_eval::{Point, PointKind, Span, Template};
+use itl_syntax::finding::Locations;
+use record::Key;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The coverage of all files that tests have run, sorted by name.
@@ -94,10 +95,23 @@ impl Coverage {
                 }
             };
             let file = self.file(file, &text);
-            let index = LineIndex::new(&text);
+            let locations = Locations::new(points.iter().map(|point| (None, point.tag)), |_| &text);
+            // The same text may have been run with other settings before.
+            let known = |(at, point): (usize, &CoveredPoint)| ((point.span, point.kind.clone()), at);
+            let known: HashMap<(Span, PointKind), usize> = file.points.iter().enumerate().map(known).collect();
             for point in points {
-                file.add(&point, &recorder.counts(&Key::of(&point)), &index);
+                let counts = recorder.counts(&Key::of(&point));
+                let (goals, runs) = (counts.goals(&point.kind), counts.runs());
+                let at = locations.get(None, point.tag);
+                let (line, column) = (at.line as u32, at.column as u32);
+                match known.get(&(point.tag, point.kind.clone())).and_then(|at| file.points.get_mut(*at)) {
+                    Some(known) => known.merge(goals, runs),
+                    None => {
+                        file.points.push(CoveredPoint { span: point.tag, line, column, kind: point.kind, goals, runs });
+                    }
+                }
             }
+            file.points.sort_by_key(|point| point.span);
         }
     }
 
@@ -120,25 +134,6 @@ impl Coverage {
 }
 
 impl FileCoverage {
-    fn add(&mut self, point: &Point, counts: &Counts, index: &LineIndex<'_>) {
-        let at = index.position(point.tag.start as usize);
-        let known = self.points.iter_mut().find(|known| known.span == point.tag && known.kind == point.kind);
-        let goals = counts.goals(&point.kind);
-        match known {
-            // The same text with other settings.
-            Some(known) => known.merge(goals, counts.runs()),
-            None => self.points.push(CoveredPoint {
-                span: point.tag,
-                line: at.line,
-                column: at.column,
-                kind: point.kind.clone(),
-                goals,
-                runs: counts.runs(),
-            }),
-        }
-        self.points.sort_by_key(|point| point.span);
-    }
-
     pub(crate) fn share(&self) -> Share {
         self.points.iter().map(CoveredPoint::share).sum()
     }

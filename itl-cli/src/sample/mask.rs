@@ -74,12 +74,21 @@ impl Masker<'_> {
             return self.note(kind);
         }
         for pattern in patterns() {
-            for place in pattern.places(text).into_iter().rev() {
-                let original = text.get(place.clone()).unwrap_or_default().to_owned();
-                let replacement = self.replacement(pattern.kind, &original);
-                text.replace_range(place, &replacement);
+            let places = pattern.places(text);
+            if places.is_empty() {
+                continue;
+            }
+            let mut out = String::with_capacity(text.len());
+            let mut at = 0;
+            for place in places {
+                let replacement = self.replacement(pattern.kind, text.get(place.clone()).unwrap_or_default());
+                out.push_str(text.get(at..place.start).unwrap_or_default());
+                out.push_str(&replacement);
+                at = place.end;
                 self.note(pattern.kind);
             }
+            out.push_str(text.get(at..).unwrap_or_default());
+            *text = out;
         }
     }
 
@@ -146,7 +155,7 @@ mod tests {
             &[],
         );
         let expected = json!({
-            "to": "Ann <user2@example.com>, user1@example.com", "again": "user2@example.com", "userName": "Person 1",
+            "to": "Ann <user1@example.com>, user2@example.com", "again": "user1@example.com", "userName": "Person 1",
             "ips": "203.0.113.2 10.0.0.1 2001:db8::2 ::1", "phone": "+15555550101", "call": "+15555550102",
             "iban": "XX00MASKED0000000001", "card": "4000000000000002",
         });

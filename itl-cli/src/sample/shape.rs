@@ -1,7 +1,7 @@
 //! The shape of payloads: which keys there are, how often, and of what kinds.
 
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A kind of JSON value, by its name in JSON Schema.
 pub(crate) fn kind(value: &Value) -> &'static str {
@@ -24,6 +24,8 @@ pub(crate) struct Shape {
     pub(crate) objects: usize,
     /// The keys of objects in the order of their first appearance, and in how many objects each is.
     pub(crate) keys: Vec<(String, usize, Shape)>,
+    /// Where each key stands in the list.
+    places: HashMap<String, usize>,
     pub(crate) items: Option<Box<Shape>>,
     /// Whether all texts so far are instants of RFC 3339; none where there were no texts.
     pub(crate) instants: Option<bool>,
@@ -37,12 +39,12 @@ impl Shape {
             Value::Object(map) => {
                 self.objects += 1;
                 for (key, value) in map {
-                    let at = match self.keys.iter().position(|(known, ..)| known == key) {
-                        Some(at) => at,
-                        None => {
-                            self.keys.push((key.clone(), 0, Self::default()));
-                            self.keys.len() - 1
-                        }
+                    let at = if let Some(at) = self.places.get(key) {
+                        *at
+                    } else {
+                        self.places.insert(key.clone(), self.keys.len());
+                        self.keys.push((key.clone(), 0, Self::default()));
+                        self.keys.len() - 1
                     };
                     if let Some((_, count, shape)) = self.keys.get_mut(at) {
                         *count += 1;
@@ -66,6 +68,6 @@ impl Shape {
 
     /// The shape under a key.
     pub(crate) fn key(&self, key: &str) -> Option<&Self> {
-        self.keys.iter().find(|(known, ..)| known == key).map(|(_, _, shape)| shape)
+        self.keys.get(*self.places.get(key)?).map(|(_, _, shape)| shape)
     }
 }

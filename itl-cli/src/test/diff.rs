@@ -3,6 +3,7 @@
 use crate::terminal::styled;
 use itl_syntax::report::Colour;
 use similar::{ChangeTag, TextDiff};
+use std::borrow::Cow;
 
 /// Lines without a change that are shown around changes.
 const CONTEXT: usize = 2;
@@ -10,7 +11,8 @@ const CONTEXT: usize = 2;
 /// The rendered text against the expected one: `[-missing-]` and `{+unexpected+}`, in colour on a
 /// terminal. Changes of whitespace are made visible.
 pub(crate) fn words(expected: &str, rendered: &str, colour: Colour) -> String {
-    let diff = TextDiff::configure().diff_words(expected, rendered);
+    let (expected, rendered) = (near(expected, rendered), near(rendered, expected));
+    let diff = TextDiff::configure().diff_words(&*expected, &*rendered);
     let mut out = String::new();
     for change in diff.iter_all_changes() {
         let text = change.value();
@@ -22,6 +24,27 @@ pub(crate) fn words(expected: &str, rendered: &str, colour: Colour) -> String {
     }
     let joined = out.replace("-][-", "").replace("+}{+", "");
     shortened(&joined)
+}
+
+/// Long texts are compared around the first difference only: comparing takes longer than reading.
+const MAX_BYTES: usize = 1 << 15;
+
+/// What of `text` is compared with `other`.
+fn near<'t>(text: &'t str, other: &str) -> Cow<'t, str> {
+    if text.len() + other.len() <= MAX_BYTES {
+        return text.into();
+    }
+    let same = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (start, end) = (boundary(same.saturating_sub(200)), boundary(same + MAX_BYTES / 16));
+    let cut = |cut: bool| if cut { "…" } else { "" };
+    format!("{}{}{}", cut(start > 0), text.get(start..end).unwrap_or_default(), cut(end < text.len())).into()
 }
 
 fn mark(text: &str, (open, close): (&str, &str), style: &str, colour: Colour, out: &mut String) {
@@ -43,14 +66,14 @@ fn mark(text: &str, (open, close): (&str, &str), style: &str, colour: Colour, ou
 fn shortened(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
     let changed = |line: &str| line.contains("[-") || line.contains("{+");
-    let near = |at: usize| {
+    let is_near = |at: usize| {
         let from = at.saturating_sub(CONTEXT);
         lines.iter().skip(from).take(at + CONTEXT + 1 - from).any(|line| changed(line))
     };
     let mut out = Vec::new();
     let mut gap = false;
     for (at, line) in lines.iter().enumerate() {
-        if near(at) {
+        if is_near(at) {
             if gap {
                 out.push("…");
             }
@@ -81,6 +104,13 @@ mod tests {
         assert_eq!(diff("a b", "a  b"), "a[-·-]{+··+}b");
         assert_eq!(diff("a", "a\n"), "a{+↵+}\n");
         assert_eq!(diff("", "new"), "{+new+}");
+    }
+
+    #[test]
+    fn long_texts_are_compared_around_the_first_difference() {
+        let long = "word ".repeat(100_000);
+        let shown = diff(&format!("{long}a {long}"), &format!("{long}b {long}"));
+        assert!(shown.contains("[-a-]{+b+}") && shown.len() < 10_000, "{}", shown.len());
     }
 
     #[test]

@@ -142,6 +142,11 @@ struct Reader {
 impl Reader {
     /// Notes what is wrong in a line.
     fn problem(&mut self, line: usize, message: String) {
+        /// Nobody reads on, and each takes time.
+        const MAX_PROBLEMS: usize = 100;
+        if self.problems.len() == MAX_PROBLEMS {
+            return;
+        }
         let text = &self.source.text;
         let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let shown = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

@@ -317,7 +317,7 @@ fn is_negated(name: &str) -> bool {
     ["not", "isnot", "non", "dont", "doesnt", "isnt"].iter().any(|word| name.starts_with(word)) || name.ends_with("not")
 }
 
-#[cfg(all(test, feature = "foreign", feature = "extensions"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::functions::Registry;
@@ -326,6 +326,10 @@ mod tests {
     #[test]
     fn every_name_is_there_once_and_leads_to_a_function() {
         let registry = Registry::standard();
+        if cfg!(not(feature = "extensions")) {
+            // The functions are not in this build.
+            return;
+        }
         let mut seen = HashSet::new();
         for row in FOREIGN_NAMES {
             for name in row.names {

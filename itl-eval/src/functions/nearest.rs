@@ -55,12 +55,15 @@ fn of_list(text: &str) -> Option<&'static str> {
     start.contains(',').then_some("`split(\",\")` makes a list of a text")
 }
 
-#[cfg(all(test, feature = "extensions"))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_way_out_is_named() {
+        if cfg!(not(feature = "extensions")) {
+            return;
+        }
         for (text, call) in [
             ("1,234.5", "replaceAll"),
             ("95%", "removeSuffix"),

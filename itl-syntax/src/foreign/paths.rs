@@ -40,7 +40,7 @@ fn context(sigil: &'static str, inner: &str) -> Option<Spelling> {
 
 /// `xs[*].y`, `xs[].y`.
 fn every_item(sigil: &'static str, inner: &str) -> Option<Spelling> {
-    let (list, rest) = inner.split_once("[*]").or_else(|| inner.split_once("[]"))?;
+    let (list, _, rest) = brackets_of(inner).into_iter().find(|(_, inside, _)| matches!(*inside, "*" | ""))?;
     let message = format!("{} names every item of a list, which a path does not", quoted(inner));
     let keys = rest.strip_prefix('.').unwrap_or(rest);
     // The keys up to the first call; what follows works on the list.
@@ -57,20 +57,27 @@ fn every_item(sigil: &'static str, inner: &str) -> Option<Spelling> {
 
 /// `xs[0:2]`, `labels[severity]`.
 fn brackets(sigil: &'static str, inner: &str) -> Option<Spelling> {
-    let open = inner.find('[')?;
-    let (before, rest) = (inner.get(..open)?, inner.get(open + 1..)?);
-    let (inside, after) = rest.split_once(']')?;
-    if let Some((from, to)) = inside.split_once(':') {
-        let number = |text: &str| text.parse::<i64>().is_ok();
-        if !(from.is_empty() || number(from)) || !(to.is_empty() || number(to)) {
-            return None;
-        }
-        let from = if from.is_empty() { "0" } else { from };
-        let arguments = if to.is_empty() { from.to_owned() } else { format!("{from}, {to}") };
-        let path = format!("{before}.slice({arguments}){after}");
-        let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format!("write `{path}`"));
-        return Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling });
+    brackets_of(inner)
+        .into_iter()
+        .find_map(|(before, inside, after)| slice(sigil, before, inside, after).or_else(|| word(before, inside)))
+}
+
+/// `xs[0:2]`.
+fn slice(sigil: &'static str, before: &str, inside: &str, after: &str) -> Option<Spelling> {
+    let (from, to) = inside.split_once(':')?;
+    let number = |text: &str| text.parse::<i64>().is_ok();
+    if !(from.is_empty() || number(from)) || !(to.is_empty() || number(to)) {
+        return None;
     }
+    let from = if from.is_empty() { "0" } else { from };
+    let arguments = if to.is_empty() { from.to_owned() } else { format!("{from}, {to}") };
+    let path = format!("{before}.slice({arguments}){after}");
+    let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format!("write `{path}`"));
+    Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
+}
+
+/// `labels[severity]`.
+fn word(before: &str, inside: &str) -> Option<Spelling> {
     let is_word = inside.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (is_word && !before.is_empty()).then(|| {
@@ -79,4 +86,32 @@ fn brackets(sigil: &'static str, inner: &str) -> Option<Spelling> {
             format!("write `{before}[\"{inside}\"]` for that key, or `{before}[${inside}]` for the key it holds");
         Spelling::new(Family::Path, message, help)
     })
+}
+
+/// The brackets of a path, with what stands before, in and after each; not those inside of quotes and
+/// of the arguments of calls, where a bracket is text.
+fn brackets_of(inner: &str) -> Vec<(&str, &str, &str)> {
+    let mut found = Vec::new();
+    let (mut open, mut depth, mut quote) = (None, 0_usize, None);
+    let mut chars = inner.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match (c, quote) {
+            ('\\', _) => {
+                chars.next();
+            }
+            (c, Some(mark)) if c == mark => quote = None,
+            ('"' | '\'', None) => quote = Some(c),
+            ('(', None) => depth += 1,
+            (')', None) => depth = depth.saturating_sub(1),
+            ('[', None) if depth == 0 => open = Some(at),
+            (']', None) if depth == 0 => {
+                let parts = open
+                    .take()
+                    .and_then(|open| Some((inner.get(..open)?, inner.get(open + 1..at)?, inner.get(at + 1..)?)));
+                found.extend(parts);
+            }
+            _ => {}
+        }
+    }
+    found
 }
