@@ -13,6 +13,7 @@ use crate::turn::{Place, Texts, Turn};
 use itl_eval::{Escape, Payload, RenderOptions, Rendered, Source, Template, Traced, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A template as a prompt: its blocks make messages, its comments hold settings.
 #[derive(Clone, Debug)]
@@ -235,6 +236,26 @@ impl Conversation {
             let text = texts.fold(Cow::Borrowed(first), |all, text| Cow::Owned(format!("{all}\n\n{text}")));
             Message { role: turn.role, text }
         })
+    }
+
+    /// The messages, each with its place in the text, where it is one piece of it. The pieces follow each
+    /// other.
+    pub fn messages_in_text(&self) -> impl Iterator<Item = (Message<'_>, Option<Range<usize>>)> {
+        let mut done = 0;
+        self.turns.iter().zip(self.messages()).map(move |(turn, message)| {
+            let mut texts = turn.texts();
+            let range = match (texts.next(), texts.next()) {
+                (Some(text), None) => text.in_rendered().filter(|range| range.start >= done),
+                _ => None,
+            };
+            done = range.as_ref().map_or(done, |range| range.end);
+            (message, range)
+        })
+    }
+
+    /// The whole prompt as text, and nothing else of it.
+    pub fn into_text(self) -> String {
+        self.texts.rendered
     }
 
     /// Whether a cache mark stands anywhere.

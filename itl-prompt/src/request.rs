@@ -121,15 +121,26 @@ impl Request {
         let mut out = String::with_capacity(self.body.len() + 1024);
         Writer::new(&mut out).object(|w| {
             w.key("body").raw(&self.body);
-            match &self.model {
-                Some(model) => w.entry("model", model),
-                None => w.key("model").raw("null"),
-            }
-            self.digests.write(w.key("digests"));
-            self.report.write(w.key("report"));
-            w.key("attributes").object(|w| w.entry("gen_ai.prompt.version", &self.digests.template));
+            self.write_about(w);
         });
         out
+    }
+
+    /// What is known about the request, without its body, as JSON: `{model, digests, report, attributes}`.
+    pub fn about(&self) -> String {
+        let mut out = String::new();
+        Writer::new(&mut out).object(|w| self.write_about(w));
+        out
+    }
+
+    fn write_about(&self, w: &mut Writer<'_>) {
+        match &self.model {
+            Some(model) => w.entry("model", model),
+            None => w.key("model").raw("null"),
+        }
+        self.digests.write(w.key("digests"));
+        self.report.write(w.key("report"));
+        w.key("attributes").object(|w| w.entry("gen_ai.prompt.version", &self.digests.template));
     }
 }
 

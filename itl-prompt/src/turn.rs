@@ -27,6 +27,11 @@ impl Str {
         self.start == self.end
     }
 
+    /// The piece of the render's text that it is.
+    pub(crate) fn in_rendered(self) -> Option<Range<usize>> {
+        (!self.kept).then_some(self.start as usize..self.end as usize)
+    }
+
     /// Where it stands in the render's text.
     pub(crate) fn rendered_start(self) -> Option<usize> {
         (!self.kept).then_some(self.start as usize)

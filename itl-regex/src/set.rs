@@ -74,19 +74,6 @@ impl Set {
         Self(borders)
     }
 
-    /// Whether each of `chars`, which are in ascending order, is in it.
-    pub(crate) fn members(&self, chars: &[u32]) -> Vec<bool> {
-        let mut borders = self.0.iter().peekable();
-        let mut inside = false;
-        let member = |c: &u32| {
-            while borders.next_if(|border| **border <= *c).is_some() {
-                inside = !inside;
-            }
-            inside
-        };
-        chars.iter().map(member).collect()
-    }
-
     /// The characters that `keep` accepts, by whether they are in `self` and in `other`.
     fn merged(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
         let (mut left, mut right) = (self.0.iter().copied().peekable(), other.0.iter().copied().peekable());

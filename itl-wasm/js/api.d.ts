@@ -153,7 +153,7 @@ export interface Range {
   byteEnd: number;
 }
 
-export type Severity = "error" | "warning";
+export type Severity = "error" | "warning" | "note";
 
 /** One error or warning, with its place and a way out. */
 export interface Diagnostic {
@@ -299,12 +299,74 @@ export type FormatResult =
 
 /** One message of a prompt. */
 export interface Message {
-  role: "system" | "user" | "assistant" | "tool";
+  role: "system" | "developer" | "user" | "assistant" | "tool";
   content: string;
 }
 
-/** A provider's shape of messages: neutral, or as its interface takes them. */
-export type Provider = "messages" | "openai" | "openai-responses" | "anthropic" | "bedrock" | "gemini" | "mistral";
+/** What a request is made for: words of no provider, or a provider's interface. */
+export type Target = "messages" | "openai" | "openai-responses" | "anthropic" | "bedrock" | "gemini" | "mistral";
+
+/** @deprecated Use {@link Target}. */
+export type Provider = Target;
+
+/** Options of {@link Template.request}. */
+export interface RequestOptions extends RenderOptions {
+  to: Target;
+  /** The model; goes before the prompt's own. */
+  model?: string;
+  /** Most tokens of the request; older turns are left out until it fits. Goes before the prompt's `@budget`. */
+  maxTokens?: number;
+  /** Most tokens of the answer. */
+  maxOutputTokens?: number;
+  /** What counts tokens. This build counts `bytes` and `estimate`; give `count` for others. */
+  tokens?: "o200k" | "cl100k" | "bytes" | "estimate";
+  /** Counts the tokens of a text, in the place of `tokens`. */
+  count?: (text: string) => number;
+  /** The JSON Schema of the answer, and its name in the request. */
+  schema?: unknown;
+  schemaName?: string;
+  /** The request before this one: what {@link Template.request} returned. */
+  previous?: unknown;
+  /** What the markers of `@fence` carry: the same for all requests of a conversation. */
+  nonce?: string;
+}
+
+/** What a request takes of its budget, in tokens. */
+export interface BudgetReport {
+  limit: number | null;
+  counter: string;
+  estimated: boolean;
+  used: number;
+  parts: { tools: number; system: number; history: number; last: number };
+  dropped: { messages: number[]; tokens: number }[];
+  first_kept: number | null;
+  next_cut_in: number | null;
+  beginning_unchanged: boolean | null;
+}
+
+/** The result of {@link Template.request}. */
+export interface RequestResult {
+  /** The body as JSON, its keys in an order that never changes. */
+  json: string;
+  /** The body as an object. */
+  readonly body: unknown;
+  /** The model, which Gemini and Bedrock take in the URL. */
+  model: string | null;
+  digests: {
+    template: string;
+    tools: string | null;
+    messages: string[];
+    /** Where it differs first from the previous request, and the tag that wrote the text there. */
+    changed?: { message?: number; part?: "tools"; offset?: number; tag?: string; partial?: string };
+  };
+  report: BudgetReport;
+  /** OpenTelemetry's attributes of the prompt. */
+  attributes: Record<string, string>;
+  /** Whether it may go out. */
+  ok: boolean;
+  diagnostics: readonly Diagnostic[];
+  warnings: readonly Diagnostic[];
+}
 
 /** Options of {@link messages}. */
 export interface MessagesOptions extends OneShotOptions {
@@ -399,6 +461,11 @@ export class Template {
   renderJson(text: string, options?: RenderOptions): RenderResult;
   /** Renders it on a payload that is on the engine's side already: the fastest road. */
   renderPayload(payload: Payload, options?: RenderOptions): RenderResult;
+  /**
+   * Makes the whole request of a prompt. Throws an {@link ItlError} of the code `strict` where it must not go out,
+   * unless `strict` is false.
+   */
+  request(data: unknown, options: RequestOptions): RequestResult;
   /** Renders a prompt and splits it into messages; see {@link messages}. */
   messages(data?: unknown, options?: RenderOptions & Pick<MessagesOptions, "to">): MessagesResult;
   free(): void;

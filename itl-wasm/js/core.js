@@ -12,6 +12,7 @@ import {
   jsonOf,
   renderHalf,
   renderOptions,
+  requestOptions,
   string,
   TEXT,
 } from "./options.js";
@@ -203,8 +204,9 @@ export function create({ load, fetch, decoding }) {
   const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === "error");
 
   /** The result of a render that has just run. */
-  function result(instance, status, found, { strict, trace, messages }) {
+  function result(instance, status, found, { strict, trace, messages, request }) {
     if (status === REFUSED) throw refused(instance);
+    if (request) return requested(instance, status, found, strict ?? true);
     const text = instance.text();
     if (status === FINE) {
       const ok = found.length === 0 || !hasErrors(found);
@@ -222,10 +224,33 @@ export function create({ load, fetch, decoding }) {
     const answer = { text, ok: !notes.failures, diagnostics: found, warnings: notes.warnings };
     if (trace && notes.trace) answer.trace = notes.trace;
     if (messages) {
-      answer.messages = notes.messages;
+      answer.messages = notes.messages.map(({ role, content, from, to }) => ({
+        role,
+        content: content ?? text.slice(from, to),
+      }));
       if (notes.body !== undefined) answer.body = notes.body;
     }
     return answer;
+  }
+
+  /** The request that has just been made: its JSON, and what is known about it. */
+  function requested(instance, status, found, strict) {
+    const json = instance.text();
+    const notes = instance.notes();
+    if (strict && notes.failures) throw failure(notes.failures, json);
+    const { request, warnings, failures } = notes;
+    let body;
+    return {
+      json,
+      get body() {
+        body ??= JSON.parse(json);
+        return body;
+      },
+      ...request,
+      ok: !failures,
+      diagnostics: found,
+      warnings,
+    };
   }
 
   function failure(diagnostics, text) {
@@ -348,6 +373,16 @@ export function create({ load, fetch, decoding }) {
       if (!(payload instanceof Payload)) throw wrong("payload", "a Payload", payload);
       const wire = options === undefined ? "" : renderOptions(options);
       return renderHeld(this.#held, this.#found, payload, wire, options ?? NO_OPTIONS);
+    }
+
+    request(data, options) {
+      const [register, numbers] = registrar();
+      try {
+        const wire = `${requestOptions(options, register).slice(0, -1)},"request":true}`;
+        return renderData(this.#held, this.#found, data, wire, { ...options, request: true }, this.#mustache);
+      } finally {
+        unregister(numbers);
+      }
     }
 
     messages(data, options) {

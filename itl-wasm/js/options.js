@@ -156,8 +156,29 @@ const RENDER = {
   trace: boolean,
   checkOutput: boolean,
 };
+const TARGETS = ["messages", "openai", "openai-responses", "anthropic", "bedrock", "gemini", "mistral"];
+const COUNTERS = ["o200k", "cl100k", "bytes", "estimate"];
+const REQUEST = {
+  ...RENDER,
+  to: oneOf(TARGETS),
+  model: string,
+  maxTokens: count,
+  maxOutputTokens: count,
+  tokens: oneOf(COUNTERS),
+  count: counting,
+  schema: raw,
+  schemaName: string,
+  previous: raw,
+  nonce: string,
+};
 const CHECK = { ...COMPILE, sample: raw, schema: raw, portable: boolean, trusted: strings };
 const EDITOR = { ...COMPILE, sample: raw };
+
+/** A function that counts the tokens of a text. */
+function counting(value, argument, callback) {
+  if (typeof value !== "function") throw wrong(argument, "a function", value);
+  return callback((text) => value(text));
+}
 
 /** A JSON value of the caller, written with everything else. */
 function raw(value, argument) {
@@ -200,6 +221,10 @@ const ONE_SHOT = { ...COMPILE, ...RENDER };
 /** Each returns JSON text, empty for no options. `callback` registers a function and returns its number. */
 export const compileOptions = (given, callback) => wire(given, COMPILE, "options", callback);
 export const renderOptions = (given) => wire(given, RENDER, "options");
+export const requestOptions = (given, callback) => {
+  if (given?.to === undefined) throw wrong("options.to", `one of ${TARGETS.join(", ")}`, undefined);
+  return wire(given, REQUEST, "options", callback);
+};
 export const checkOptions = (given, callback) => wire(given, CHECK, "options", callback);
 export const editorOptions = (given, callback) => wire(given, EDITOR, "options", callback);
 /** The two halves of the options of a one-shot render. */

@@ -100,13 +100,29 @@ pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text
     });
 }
 
-/// The messages of a prompt.
+/// The messages of a prompt: `{role, from, to}` where one is a piece of the text, in UTF-16 units, else
+/// `{role, content}`. So no text crosses twice.
 #[cfg(feature = "extensions")]
 pub(crate) fn messages(w: &mut Writer, found: &Conversation) {
-    w.list(found.messages(), |w, message| {
+    let text = found.text();
+    let (mut bytes, mut units) = (0, 0);
+    let mut unit = |at: usize| {
+        let piece = text.get(bytes..at).unwrap_or_default();
+        units += if piece.is_ascii() { piece.len() } else { piece.encode_utf16().count() };
+        bytes = bytes.max(at);
+        units
+    };
+    w.list(found.messages_in_text(), |w, (message, range)| {
+        let (from, to) = range.map_or((None, None), |range| (Some(unit(range.start)), Some(unit(range.end))));
         w.object(|w| {
             w.key("role").text(message.role.name());
-            w.key("content").text(&message.text);
+            match (from, to) {
+                (Some(from), Some(to)) => {
+                    w.key("from").number(from as u32);
+                    w.key("to").number(to as u32);
+                }
+                _ => w.key("content").text(&message.text),
+            }
         });
     });
 }

@@ -37,6 +37,13 @@ fn callback(map: &Map<String, Value>) -> Option<u32> {
     map.get(MARK).filter(|_| map.len() == 1).and_then(Value::as_u64).map(|id| id as u32)
 }
 
+/// The tokens that a JavaScript function counts in a text; as many as its bytes where it counts none, so that no
+/// budget is exceeded unseen.
+pub(crate) fn count(id: u32, text: &str) -> u64 {
+    let counted = call(id, &Value::Array(vec![text.into(), Value::Array(Vec::new())]));
+    counted.ok().and_then(|count| count.as_u64()).unwrap_or(text.len() as u64)
+}
+
 /// Calls the JavaScript function `id` with `[value, [arguments]]`. It answers `{"ok": value}` or
 /// `{"error": "…"}`.
 fn call(id: u32, request: &Value) -> Result<Value, String> {

@@ -16,11 +16,12 @@ mod editor;
 mod host;
 mod json;
 mod options;
+#[cfg(feature = "extensions")]
+mod prompts;
 mod store;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};
 #[cfg(feature = "extensions")]
-use itl_prompt::{Prompt, PromptOptions, RequestOptions, Target};
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;
@@ -118,6 +119,10 @@ pub fn context(length: u32) -> u32 {
 /// Forgets a template.
 #[wasm_bindgen]
 pub fn drop_template(template: u32) {
+    #[cfg(feature = "extensions")]
+    if let Some(template) = store::template(template) {
+        prompts::forget(&template);
+    }
     store::drop_template(template);
 }
 
@@ -200,17 +205,21 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
         Err(refused) => return refuse(&refused),
     };
     #[cfg(not(feature = "full"))]
-    if given.contains_key("messages") {
+    if given.contains_key("messages") || given.contains_key("request") {
         return unsupported("messages");
     } else if options.trace {
         return unsupported("trace");
     }
     #[cfg(feature = "extensions")]
     if given.contains_key("messages") {
-        return match options::provider(&given) {
-            Ok(provider) => render_messages(template, source, &options, provider),
+        return match options::target(&given) {
+            Ok(target) => prompts::messages(template, source, &options, target),
             Err(refused) => refuse(&refused),
         };
+    }
+    #[cfg(feature = "extensions")]
+    if given.contains_key("request") {
+        return prompts::request(template, source, &options, &given);
     }
     #[cfg(feature = "analysis")]
     if options.trace {
@@ -228,23 +237,6 @@ fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions)
     let warnings = template.render_into(source, options, &mut text);
     let notes = if warnings.is_empty() { String::new() } else { answers::notes(template, &warnings, |_| ()) };
     answer(text, notes)
-}
-
-#[cfg(feature = "extensions")]
-fn render_messages(template: &Template, source: Source<'_>, options: &RenderOptions, to: Option<Target>) -> u32 {
-    let found = Prompt::new(template.clone()).render(source, &PromptOptions::new(options.clone()));
-    let request = to.map(|to| found.request(to, &RequestOptions::default()));
-    let warnings = request.as_ref().map_or(found.diagnostics(), |request| &request.diagnostics);
-    let notes = answers::notes(template, warnings, |w| {
-        answers::messages(w.key("messages"), &found);
-        if options.trace {
-            answers::trace(w.key("trace"), template, found.trace(), found.text());
-        }
-        if let Some(request) = &request {
-            w.key("body").raw(&request.body);
-        }
-    });
-    answer(found.text().to_owned(), notes)
 }
 
 fn answer(text: String, notes: String) -> u32 {

@@ -21,7 +21,7 @@ pub(crate) struct Refused {
 }
 
 impl Refused {
-    fn new(argument: &'static str, message: String) -> Self {
+    pub(crate) fn new(argument: &'static str, message: String) -> Self {
         Self { argument, message, unsupported: false }
     }
 
@@ -132,7 +132,7 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
 
 /// The target whose request is wanted.
 #[cfg(feature = "extensions")]
-pub(crate) fn provider(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
+pub(crate) fn target(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
     let provider = text(options, "to").map(str::parse::<Target>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }

@@ -184,9 +184,14 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
 fn read(source: &str, module: &Module) -> File {
     let mut file = File::default();
     // Tests stand at the end of a file.
-    let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let lines: Vec<&str> = source.lines().collect();
+    let is_tests = |pair: &[&str]| {
+        matches!(pair, [attribute, module]
+            if attribute.starts_with("#[cfg(") && attribute.contains("test") && module.starts_with("mod ") && module.contains('{'))
+    };
+    let end = lines.windows(2).position(is_tests).unwrap_or(lines.len());
     let source: String =
-        source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+        lines.iter().take(end).map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
     let mut rest = source.as_str();
     while let Some(at) = next_use(rest) {
         let (before, statement) = rest.split_at(at);

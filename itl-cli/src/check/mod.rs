@@ -104,7 +104,8 @@ impl Checker {
         findings.retain(|finding| !is_silenced(finding));
         self.checked.extend(path.map(|path| Checked { path: path.to_owned(), known, silenced }));
         for finding in &mut findings {
-            if settings.deny.denies(finding.diagnostic.code) {
+            let is_warning = finding.diagnostic.severity == Severity::Warning;
+            if is_warning && settings.deny.denies(finding.diagnostic.code) {
                 finding.diagnostic.severity = Severity::Error;
             }
         }

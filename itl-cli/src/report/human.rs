@@ -2,6 +2,7 @@
 
 use crate::source::Sourced;
 use crate::terminal;
+use itl_eval::Severity;
 use itl_syntax::report::{self, Colour};
 use std::io::{IsTerminal as _, Write as _};
 
@@ -54,7 +55,11 @@ pub(crate) fn drawn(finding: &Sourced, colour: Colour, columns: usize) -> String
     let whole = diagnostic.span.is_empty() && text.is_empty();
     if whole || text.len() > MAX_BYTES {
         let help = diagnostic.help.as_ref().map(|help| format!("\n  = help: {help}")).unwrap_or_default();
-        let style = if diagnostic.is_error() { "1;31" } else { "1;33" };
+        let style = match diagnostic.severity {
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Note => "1;32",
+        };
         let head = format!("{}[{}]", diagnostic.severity, diagnostic.code);
         let place = if diagnostic.message.contains(&**file) { String::new() } else { format!("\n --> {file}") };
         return format!("{}: {}{place}{help}", terminal::styled(colour, style, &head), diagnostic.message);

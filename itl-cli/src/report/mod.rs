@@ -6,7 +6,7 @@ pub(crate) mod sarif;
 
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use itl_eval::{Code, Diagnostic, Span, Template};
+use itl_eval::{Code, Diagnostic, Severity, Span, Template};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -33,10 +33,17 @@ pub(crate) fn of_template(
     found.into_iter().map(with_file).collect()
 }
 
-/// How many errors and warnings there are, in words; `None` where there are none.
+/// How many errors, warnings and notes there are, in words; `None` where there are none.
 pub(crate) fn count<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
-    let (errors, warnings): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.is_error());
-    let parts: Vec<String> = [(errors.len(), "error"), (warnings.len(), "warning")]
+    let (mut errors, mut warnings, mut notes) = (0, 0, 0);
+    for one in found {
+        match one.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+            Severity::Note => notes += 1,
+        }
+    }
+    let parts: Vec<String> = [(errors, "error"), (warnings, "warning"), (notes, "note")]
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| plural(count, noun))

@@ -4,7 +4,7 @@ use super::diff;
 use super::suite::Expect;
 use crate::report::plural;
 use crate::terminal;
-use itl_eval::{Code, Diagnostic, Diagnostics};
+use itl_eval::{Code, Diagnostic, Diagnostics, Severity};
 use serde_json::Value;
 
 /// One expectation that is not met.
@@ -61,7 +61,7 @@ pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Fai
         }
     }
     if let Some(expected) = &expect.warnings {
-        codes("warnings", expected, found.iter().filter(|one| !one.is_error()), &mut fail);
+        codes("warnings", expected, found.iter().filter(|one| one.severity == Severity::Warning), &mut fail);
     }
     // A template with mistakes is no success unless the case says so.
     let none = Vec::new();

@@ -2,7 +2,7 @@
 //! providers return them in.
 
 use super::keep::{Fault, Keeper};
-use super::media;
+use super::media::{self, PARTS, first};
 use crate::role::Role;
 use crate::turn::{Call, Opaque, Part, PartKind, Str};
 use itl_eval::{BlockStart, Escape, Value};
@@ -29,8 +29,6 @@ pub(crate) struct ToolResult {
     pub(crate) parts: Vec<Part>,
     pub(crate) is_error: bool,
 }
-
-pub(super) const PARTS: &str = "parts have a `type`: text, image, document, tool_use or tool_result";
 
 fn wrong(message: String) -> Fault {
     Fault::new(Code::InvalidTurn, message, "")
@@ -267,11 +265,6 @@ fn is_parts(list: &Value<'_>) -> bool {
                 || (matches!(&part, Value::Map(map) if map.len() == 1)
                     && CONVERSE.iter().any(|key| !part.get_str(key).is_absent()))
         })
-}
-
-/// The first of some keys that is there.
-pub(super) fn first<'a>(value: &Value<'a>, keys: &[&str]) -> Value<'a> {
-    keys.iter().map(|key| value.get_str(key)).find(|found| !found.is_absent()).unwrap_or_default()
 }
 
 fn keep_text(value: &Value<'_>, what: &str, keeper: &mut Keeper) -> Result<Option<Str>, Fault> {

@@ -1,10 +1,11 @@
 //! Images and documents, in the spellings of the providers.
 
-use super::content::first;
 use super::keep::{Fault, Keeper};
 use crate::turn::{Media, MediaSource, Part, PartKind, Str};
 use itl_eval::Value;
 use itl_syntax::Code;
+
+pub(super) const PARTS: &str = "parts have a `type`: text, image, document, tool_use or tool_result";
 
 fn wrong(message: String) -> Fault {
     Fault::new(Code::InvalidPart, message, "an image or document is base64 in `data` with its `media_type`, or a `url`")
@@ -23,14 +24,10 @@ pub(super) fn read(part: &Value<'_>, kind: &str, place: &str, keeper: &mut Keepe
         "file" => (false, inner("file")),
         "" if !part.get_str("image").is_absent() => (true, part.get_str("image")),
         "" if !part.get_str("document").is_absent() => (false, part.get_str("document")),
-        "" => return Err(Fault::new(Code::InvalidPart, format!("{place}` has no `type`"), super::content::PARTS)),
+        "" => return Err(Fault::new(Code::InvalidPart, format!("{place}` has no `type`"), PARTS)),
         other => {
             let shown: String = other.chars().take(40).collect();
-            return Err(Fault::new(
-                Code::InvalidPart,
-                format!("{place}` has the unknown type `{shown}`"),
-                super::content::PARTS,
-            ));
+            return Err(Fault::new(Code::InvalidPart, format!("{place}` has the unknown type `{shown}`"), PARTS));
         }
     };
     let media = media(&of, image, place, keeper)?;
@@ -107,4 +104,9 @@ fn base64(data: &str, place: &str, keeper: &mut Keeper) -> Result<MediaSource, F
         return Err(wrong(format!("{place}.data` is not base64: its length of {} is no multiple of four", data.len())));
     }
     Ok(MediaSource::Base64(keeper.keep(data)?))
+}
+
+/// The first of some keys that is there.
+pub(super) fn first<'a>(value: &Value<'a>, keys: &[&str]) -> Value<'a> {
+    keys.iter().map(|key| value.get_str(key)).find(|found| !found.is_absent()).unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use unsupported::Place;
 const MAX_NESTING: u32 = 250;
 
 /// How many times as much it takes to find the case variants of a set as to copy it.
-const FOLD_COST: usize = 4;
+const FOLD_COST: usize = 16;
 
 #[derive(Clone, Copy)]
 #[allow(clippy::struct_excessive_bools)]

@@ -55,65 +55,48 @@ pub(crate) fn value(_: &str, _: &str) -> Result<&'static Set> {
     property("")
 }
 
-/// The characters that have case variants.
-struct CaseVariants {
-    chars: Vec<u32>,
-    /// Each of them with each of its variants, as places in `chars`, in order.
-    pairs: Vec<(usize, usize)>,
-}
-
-fn case_variants() -> &'static CaseVariants {
-    static VARIANTS: OnceLock<CaseVariants> = OnceLock::new();
+/// Pairs of a character and another that is equal if case is ignored, in order.
+fn case_variants() -> &'static [(char, char)] {
+    static VARIANTS: OnceLock<Vec<(char, char)>> = OnceLock::new();
     VARIANTS.get_or_init(|| {
         // The table links each character to the next of up to four that are equal.
-        let mut next = Vec::new();
+        let mut links = Vec::new();
         let mut numbers = VarintReader::new(FOLDING);
         let mut first = 0;
         for _ in 0..numbers.number() {
             first += numbers.number();
             let shape = numbers.number();
             let (count, step, distance) = (shape / 2, shape % 2 + 1, numbers.number());
-            next.extend((0..=count).map(|at| (first + at * step, first + at * step + distance)));
+            let chars = (0..=count).map(|at| first + at * step);
+            links.extend(chars.filter_map(|c| Some((char::from_u32(c)?, char::from_u32(c + distance)?))));
         }
-        next.sort_unstable();
-        let mut chars: Vec<u32> = next.iter().flat_map(|(c, other)| [*c, *other]).collect();
-        chars.sort_unstable();
-        chars.dedup();
-        let place = |c: u32| chars.partition_point(|known| *known < c);
-        let mut pairs = Vec::new();
-        for (first, _) in &next {
+        links.sort_unstable();
+        let mut variants = Vec::new();
+        for (first, _) in &links {
             let mut other = *first;
             while let Some((_, linked)) =
-                next.binary_search_by_key(&other, |(c, _)| *c).ok().and_then(|at| next.get(at))
+                links.get(links.partition_point(|(c, _)| *c < other)).filter(|(c, _)| *c == other)
             {
                 other = *linked;
-                pairs.extend([(place(*first), place(other)), (place(other), place(*first))]);
+                variants.extend([(*first, other), (other, *first)]);
             }
         }
-        pairs.sort_unstable();
-        CaseVariants { chars, pairs }
+        variants.sort_unstable();
+        variants
     })
 }
 
 /// The set with all case variants of its characters.
 pub(crate) fn folded(set: Set) -> Set {
-    let CaseVariants { chars, pairs } = case_variants();
-    let variant = |pair: &(usize, usize)| chars.get(pair.1).and_then(|c| char::from_u32(*c));
-    let missing: Vec<char> = if set.bytes() < SMALL_SET {
-        // Only the pairs of its characters are looked at.
-        let from = |c: u32| pairs.partition_point(|(here, _)| chars.get(*here).is_some_and(|known| *known < c));
-        let pairs = set.ranges().flat_map(|(first, last)| pairs.get(from(first)..from(last + 1)).unwrap_or_default());
-        pairs.filter_map(variant).filter(|c| !set.contains(*c as u32)).collect()
-    } else {
-        let present = set.members(chars);
-        let is_present = |at: usize| present.get(at) == Some(&true);
-        pairs.iter().filter(|(here, there)| is_present(*here) && !is_present(*there)).filter_map(variant).collect()
-    };
-    if missing.is_empty() { set } else { set.union(&Set::from_ranges(missing.into_iter().map(|c| (c, c)).collect())) }
+    let all = case_variants();
+    let mut missing = Vec::new();
+    for (first, last) in set.ranges() {
+        let from = all.partition_point(|(c, _)| u32::from(*c) < first);
+        let here = all.get(from..).unwrap_or_default().iter().take_while(|(c, _)| u32::from(*c) <= last);
+        missing.extend(here.filter(|(_, other)| !set.contains(u32::from(*other))).map(|(_, other)| (*other, *other)));
+    }
+    if missing.is_empty() { set } else { set.union(&Set::from_ranges(missing)) }
 }
-
-/// Up to this many bytes, looking characters up takes less time than walking all that have variants.
-const SMALL_SET: usize = 256;
 
 /// The same for the letters of ASCII alone.
 pub(crate) fn folded_ascii(set: &Set) -> Set {
