@@ -237,7 +237,7 @@ fn replacement(pattern: &str, construct: &Construct, span: Range<usize>, in_clas
         let control = control.chars().next()?.to_ascii_uppercase();
         return Some(format!("\\x{:02X}", u32::from(control) ^ 64));
     }
-    if let Some((negated, name)) = written.split_once('{').filter(|_| std::ptr::eq(construct, &POSIX)) {
+    if let Some((negated, name)) = written.split_once('{').filter(|_| std::ptr::eq(construct, &raw const POSIX)) {
         let negated = if negated == "\\P" { "^" } else { "" };
         return Some(format!("[[:{negated}{}:]]", name.trim_end_matches('}').to_ascii_lowercase()));
     }
