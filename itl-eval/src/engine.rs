@@ -47,14 +47,23 @@ impl Settings {
         itl_syntax::parse_knowing(source, self.dialect, self.parse_limits(), delimiters, &self.registry)
     }
 
-    /// The text of a partial, if its name is a safe one.
+    /// The text of a partial, if its name is one that may be asked for. One that panics is missing.
     pub(crate) fn load_partial(&self, name: &str) -> Option<String> {
-        if !itl_syntax::sections::is_safe_name(name) {
+        if name.len() > MAX_PARTIAL_NAME || !itl_syntax::sections::is_safe_name(name) {
             return None;
         }
-        self.partials.load(name, self.dialect).map(std::borrow::Cow::into_owned)
+        let load = || self.partials.load(name, self.dialect).map(std::borrow::Cow::into_owned);
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(load)).ok().flatten()
+    }
+
+    /// The names of the partials; none if listing them panics.
+    pub(crate) fn partial_names(&self) -> Vec<String> {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.partials.names())).unwrap_or_default()
     }
 }
+
+/// A longer name is no partial's.
+pub(crate) const MAX_PARTIAL_NAME: usize = 1024;
 
 /// Collects an engine's options.
 pub struct EngineBuilder {
@@ -105,7 +114,7 @@ impl Engine {
 
     /// The names of the partials that are known, sorted; empty where they cannot be listed.
     pub fn partial_names(&self) -> Vec<String> {
-        let mut names = self.0.partials.names();
+        let mut names = self.0.partial_names();
         names.sort();
         names
     }

@@ -1,5 +1,11 @@
 //! Where partials come from.
 
+#[cfg(not(target_family = "wasm"))]
+mod folder;
+
+#[cfg(not(target_family = "wasm"))]
+pub use folder::FolderPartials;
+
 use itl_syntax::Dialect;
 use itl_value::NameIndex;
 use std::borrow::Cow;
@@ -96,49 +102,5 @@ pub struct PartialsFn<F>(pub F);
 impl<F: Fn(&str) -> Option<String> + Send + Sync> Partials for PartialsFn<F> {
     fn load(&self, name: &str, _: Dialect) -> Option<Cow<'_, str>> {
         (self.0)(name).map(Cow::Owned)
-    }
-}
-
-/// Partials in a folder: `NAME.itl` and `NAME.mustache`, the template's own dialect first.
-#[cfg(not(target_family = "wasm"))]
-#[derive(Clone, Debug)]
-pub struct FolderPartials {
-    folder: std::path::PathBuf,
-}
-
-#[cfg(not(target_family = "wasm"))]
-impl FolderPartials {
-    /// Partials in `folder` and the folders below it.
-    pub fn new(folder: impl Into<std::path::PathBuf>) -> Self {
-        Self { folder: folder.into() }
-    }
-}
-
-#[cfg(not(target_family = "wasm"))]
-impl Partials for FolderPartials {
-    fn load(&self, name: &str, dialect: Dialect) -> Option<Cow<'_, str>> {
-        let order = match dialect {
-            Dialect::Itl => ["itl", "mustache"],
-            Dialect::Mustache => ["mustache", "itl"],
-        };
-        order
-            .iter()
-            .find_map(|ending| std::fs::read_to_string(self.folder.join(format!("{name}.{ending}"))).ok())
-            .map(Cow::Owned)
-    }
-
-    fn names(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else { return Vec::new() };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter_map(|entry| {
-                let path = entry.path();
-                let known = path.extension().is_some_and(|ending| ending == "itl" || ending == "mustache");
-                path.file_stem().filter(|_| known).map(|stem| stem.to_string_lossy().into_owned())
-            })
-            .collect();
-        names.sort();
-        names.dedup();
-        names
     }
 }

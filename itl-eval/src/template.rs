@@ -6,7 +6,7 @@ mod rendered;
 pub use error::{CompileError, RenderError};
 pub use rendered::Rendered;
 
-use crate::compile::{self, RegexCache, projection};
+use crate::compile::{self, projection};
 use crate::engine::Engine;
 use crate::options::RenderOptions;
 #[cfg(feature = "extensions")]
@@ -16,7 +16,7 @@ use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
-use crate::render::{self, Environment, RenderLog, Traced};
+use crate::render::{self, Environment, Memory, RenderLog, Traced};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
 use itl_text::Quoted;
@@ -220,8 +220,8 @@ impl Template {
         {
             return self.render_observed(Source::Payload(&payload), options, observer);
         }
-        let regexes = RefCell::default();
-        let environment = self.environment(options, &regexes);
+        let memory = RefCell::default();
+        let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
         let mut text = String::new();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
@@ -280,7 +280,7 @@ impl Template {
     pub(crate) fn environment<'t>(
         &'t self,
         options: &'t RenderOptions,
-        regexes: &'t RefCell<RegexCache>,
+        memory: &'t RefCell<Memory>,
     ) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
@@ -290,7 +290,7 @@ impl Template {
             now: options.now,
             escape: options.escape.unwrap_or(settings.escape),
             is_emptied_by_errors: self.0.set.is_emptied_by_errors,
-            regexes,
+            memory,
         }
     }
 
@@ -365,8 +365,8 @@ impl Template {
         options: &RenderOptions,
         text: &mut String,
     ) -> (Diagnostics, Vec<Traced>) {
-        let regexes = RefCell::default();
-        let environment = self.environment(options, &regexes);
+        let memory = RefCell::default();
+        let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
         self.run(source, &environment, text, &mut log);
         #[cfg(feature = "extensions")]

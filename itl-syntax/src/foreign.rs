@@ -1,7 +1,7 @@
 //! What people bring from other template languages: recognised, named, and written as here.
 //!
 //! Two kinds of reader ask. The pass that pairs tags asks about a tag that is wrong, and prefers
-//! what is found here to what the grammar has to say ([`explain`], [`blocks`]). `check` asks about
+//! what is found here to what the grammar has to say (`explain`, `blocks`). `check` asks about
 //! tags that are right and probably mean something else ([`lints`]). One family of spellings has one
 //! file; a file knows how a spelling is recognised and what stands for it.
 

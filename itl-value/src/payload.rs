@@ -97,6 +97,9 @@ struct Entry {
     key: TextRef,
 }
 
+/// The deepest nesting of arrays and objects, which is that of JSON text.
+pub(crate) const MAX_DEPTH: u32 = 127;
+
 /// Objects with more entries are searched by bisection.
 const LINEAR_SEARCH_MAX: u32 = 24;
 
@@ -107,7 +110,7 @@ impl<'p> Payload<'p> {
     /// Copies a JSON value.
     pub fn from_value(value: &Json) -> Payload<'static> {
         let mut payload = Payload::default();
-        payload.root = payload.add_json(value);
+        payload.root = payload.add_json(value, 0);
         payload
     }
 
@@ -176,8 +179,16 @@ impl<'p> Payload<'p> {
             + self.sorted.capacity() * size_of::<u32>()
     }
 
-    fn add_json(&mut self, value: &Json) -> Node {
+    /// What is nested deeper than JSON text may be is null, and recorded as unreadable.
+    fn add_json(&mut self, value: &Json, depth: u32) -> Node {
         match value {
+            Json::Array(_) | Json::Object(_) if depth == MAX_DEPTH => {
+                if self.unreadable.is_empty() {
+                    let message = format!("it is nested deeper than {MAX_DEPTH} levels");
+                    self.unreadable.push(Unreadable { path: String::new(), message });
+                }
+                Node::Null
+            }
             Json::Null => Node::Null,
             Json::Bool(b) => Node::Bool(*b),
             Json::Number(n) => Self::number(n),
@@ -185,7 +196,7 @@ impl<'p> Payload<'p> {
             Json::Array(items) => {
                 let mark = self.open_list();
                 for item in items {
-                    let node = self.add_json(item);
+                    let node = self.add_json(item, depth + 1);
                     self.push_item(node);
                 }
                 self.close_list(mark)
@@ -195,7 +206,7 @@ impl<'p> Payload<'p> {
                 for (key, value) in map {
                     let tag = KeyTag::of(key.as_bytes());
                     let key = self.own(key);
-                    let node = self.add_json(value);
+                    let node = self.add_json(value, depth + 1);
                     self.push_entry(key, tag, node);
                 }
                 self.close_map(mark)

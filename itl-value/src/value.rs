@@ -139,9 +139,9 @@ impl<'a> Value<'a> {
         match value {
             Json::String(s) => Self::Text(Cow::Owned(s)),
             Json::Array(items) => Self::list(items.into_iter().map(Self::from_owned_json).collect()),
-            Json::Object(map) => Self::Map(Map::Made(
+            Json::Object(map) => Self::Map(
                 map.into_iter().map(|(key, value)| (key.into_boxed_str(), Self::from_owned_json(value))).collect(),
-            )),
+            ),
             Json::Null => Self::Null,
             Json::Bool(b) => Self::Bool(b),
             Json::Number(n) => Self::from_number(&n),
@@ -320,29 +320,84 @@ impl<'a> Value<'a> {
             Self::Float(f) => itl_text::floats::write_float(*f, out),
             Self::Decimal(text) => out.push_str(text),
             Self::Text(text) => write_json_string(text, out),
-            Self::List(list) => {
-                out.push('[');
-                for (i, item) in list.iter().enumerate() {
-                    if i > 0 {
-                        out.push(',');
-                    }
-                    item.write_json(out);
+            Self::List(_) | Self::Map(_) => self.write_container(out),
+        }
+    }
+
+    /// Writes an array or object. The stack is a list: a document that a host program built may be nested deeper than
+    /// any thread's stack.
+    fn write_container(&self, out: &mut String) {
+        let mut open = vec![Open::new(self, out)];
+        while let Some(innermost) = open.last_mut() {
+            match innermost.next(out) {
+                Some(value @ (Self::List(_) | Self::Map(_))) => open.push(Open::new(&value, out)),
+                Some(value) => value.write_json(out),
+                None => {
+                    open.pop();
                 }
-                out.push(']');
-            }
-            Self::Map(map) => {
-                out.push('{');
-                for (i, (key, value)) in map.iter().enumerate() {
-                    if i > 0 {
-                        out.push(',');
-                    }
-                    write_json_string(&key, out);
-                    out.push(':');
-                    value.write_json(out);
-                }
-                out.push('}');
             }
         }
+    }
+}
+
+/// An array or object while it is written.
+enum Open<'a> {
+    List(List<'a>, usize),
+    Json(serde_json::map::Iter<'a>, bool),
+    Map(Map<'a>, usize),
+}
+
+impl<'a> Open<'a> {
+    fn new(value: &Value<'a>, out: &mut String) -> Self {
+        match value {
+            Value::Map(map) => {
+                out.push('{');
+                match map {
+                    Map::Json(json) => Self::Json(json.iter(), true),
+                    other => Self::Map(other.clone(), 0),
+                }
+            }
+            Value::List(list) => {
+                out.push('[');
+                Self::List(list.clone(), 0)
+            }
+            _ => Self::List(List::Host(&[]), 0),
+        }
+    }
+
+    /// The next value to write, after its key; none after the closing bracket.
+    fn next(&mut self, out: &mut String) -> Option<Value<'a>> {
+        let (entry, is_first) = match self {
+            Self::List(list, next) => {
+                if *next == list.len() {
+                    out.push(']');
+                    return None;
+                }
+                if *next > 0 {
+                    out.push(',');
+                }
+                *next += 1;
+                return Some(list.get(*next - 1));
+            }
+            Self::Json(entries, is_first) => {
+                let entry = entries.next().map(|(key, value)| (Cow::Borrowed(key.as_str()), Value::from_json(value)));
+                (entry, std::mem::take(is_first))
+            }
+            Self::Map(map, next) => {
+                *next += 1;
+                (map.entry(*next - 1), *next == 1)
+            }
+        };
+        let Some((key, value)) = entry else {
+            out.push('}');
+            return None;
+        };
+        if !is_first {
+            out.push(',');
+        }
+        write_json_string(&key, out);
+        out.push(':');
+        Some(value)
     }
 }
 

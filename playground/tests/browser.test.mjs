@@ -232,7 +232,7 @@ describe("the way between tag and message", () => {
 
   it("shows the value under the pointer", async () => {
     await p.page.hover("#template-editor .cm-line span:has-text('team')");
-    await p.page.waitForSelector(".cm-itl-hover", { timeout: 5_000 });
+    await p.page.waitForSelector(".cm-itl-hover");
     assert.match(await p.page.locator(".cm-itl-hover").innerText(), /storage/);
   });
 });
@@ -666,9 +666,13 @@ describe("work", () => {
     const p = await open(server.url);
     try {
       await p.page.click("#add-doc");
+      await p.page.waitForSelector("#doc-dialog[open]");
       await p.page.keyboard.type("footer");
       await p.page.check("#doc-dialog input[type=checkbox]");
       await p.page.keyboard.press("Enter");
+      await p.page.waitForFunction(
+        () => document.querySelector("#tabs [aria-selected=true]").textContent === "> footer",
+      );
       await p.write("template", "-- {{ status }}", { paste: true });
       await p.tab("summary");
       await p.write("template", "Hi\n{{> footer }}", { paste: true });

@@ -14,6 +14,9 @@ enum Step {
 /// Length of the longest array that an index may make.
 const MAX_ITEMS: usize = 10_000;
 
+/// The deepest payload that is read.
+const MAX_STEPS: usize = 127;
+
 /// Sets the value that an assignment names, making objects and arrays on the way.
 pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), CliError> {
     let Some((path, text)) = split(assignment) else {
@@ -69,6 +72,9 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
             }
             Link::Call(call) => return Err(format!("`{}` is a call, not a key", call.name)),
         });
+    }
+    if steps.len() > MAX_STEPS {
+        return Err(format!("the path has more than {MAX_STEPS} steps"));
     }
     Ok(steps)
 }

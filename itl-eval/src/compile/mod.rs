@@ -14,7 +14,7 @@ use crate::engine::Settings;
 use crate::on_error::OnError;
 use crate::program::{Program, ProgramSet};
 use itl_syntax::ast::{Delimiters, Kind, Name};
-use itl_syntax::{Diagnostics, Document};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_value::NameIndex;
 pub(crate) use regexes::RegexCache;
 use regexes::Regexes;
@@ -41,6 +41,7 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
         settings,
         indexes: NameIndex::default(),
         sources: Vec::new(),
+        partial_bytes: 0,
         set: ProgramSet::default(),
         regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
@@ -78,6 +79,8 @@ struct Compiler<'e> {
     /// Every partial that is named, with its program's index; [`MISSING`] if there is no such partial.
     indexes: NameIndex,
     sources: Vec<(Arc<str>, Arc<str>)>,
+    /// The size of all partials that were asked for.
+    partial_bytes: usize,
     set: ProgramSet,
     regexes: Regexes,
     diagnostics: Diagnostics,
@@ -104,7 +107,7 @@ impl Compiler<'_> {
                 Name::Static(name) => self.load(name),
                 // It may name any partial.
                 Name::Dynamic(_) => {
-                    for name in self.settings.partials.names() {
+                    for name in self.settings.partial_names() {
                         self.load(&name);
                     }
                 }
@@ -117,12 +120,25 @@ impl Compiler<'_> {
             return;
         }
         let name: Arc<str> = name.into();
-        let source = self.settings.load_partial(&name);
+        let source = self.settings.load_partial(&name).filter(|source| self.takes(source.len()));
         let index = source.map_or(MISSING, |source| {
             self.sources.push((name.clone(), source.into()));
             self.sources.len()
         });
         self.indexes.set(&name, index);
+    }
+
+    /// Whether there is room for a partial of so many bytes beside the others.
+    fn takes(&mut self, bytes: usize) -> bool {
+        let max = self.settings.limits.template_bytes.saturating_mul(4);
+        let had_room = self.partial_bytes <= max;
+        self.partial_bytes = self.partial_bytes.saturating_add(bytes);
+        let has_room = self.partial_bytes <= max;
+        if had_room && !has_room {
+            let message = format!("the partials are larger than {max} bytes together; those beyond are left out");
+            self.diagnostics.push(Diagnostic::new(Code::TemplateTooLarge, Span::new(0, 0), message));
+        }
+        has_room
     }
 
     /// The program of a partial.

@@ -6,7 +6,7 @@ use super::Escape;
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a text that is too long for its [`Budget`] is cut.
+/// Where a text that is too long for its [`Budget`](super::Budget)(crate::Budget) is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fit {

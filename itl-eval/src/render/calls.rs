@@ -108,7 +108,7 @@ impl<'a> Machine<'a, '_> {
         // What a variable prints is a value, even if it looks like a block.
         #[cfg(feature = "extensions")]
         let observer = self.observer.take();
-        self.nested(&source, Delimiters::default(), tag, None);
+        self.callback(&source, Delimiters::default(), tag, None);
         #[cfg(feature = "extensions")]
         {
             (self.observer, self.markup) = (observer, markup);
@@ -130,6 +130,6 @@ impl<'a> Machine<'a, '_> {
             None => Delimiters::default(),
         };
         let scope = self.flow.scope.clone();
-        self.nested(&source, delimiters, tag, scope.as_ref());
+        self.callback(&source, delimiters, tag, scope.as_ref());
     }
 }

@@ -1,9 +1,11 @@
 //! The context stack, in which paths are looked up.
 
+use super::costs;
 use crate::program::Head;
 use itl_syntax::ast::LoopVar;
 use itl_value::{List, LookupKey, Step, Value, ValueRef};
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// One context: the payload, a section's value, or a loop's item.
 #[derive(Clone, Debug)]
@@ -119,6 +121,27 @@ impl<'a> ContextStack<'a> {
             _ => None,
         };
         self.frames().filter_map(object).collect()
+    }
+
+    /// The steps that [`ContextStack::lookup`] takes at most, beyond that of its tag.
+    pub(super) fn lookup_cost(&self, head: &Head) -> u64 {
+        let searched = |frame: &Frame<'_>| match &frame.value {
+            Value::Map(map) => map.search_length(),
+            _ => 0,
+        };
+        let cost = match head {
+            Head::Key(_) => {
+                let host: usize = self.frames().map(searched).sum();
+                self.below.len() / costs::CONTEXTS + host / costs::ENTRIES
+            }
+            // A text that the context owns is copied.
+            Head::Current => match &self.top.value {
+                Value::Text(Cow::Owned(text)) => text.len() / costs::BYTES,
+                _ => 0,
+            },
+            Head::Loop(_) => self.below.len() / costs::CONTEXTS,
+        };
+        cost as u64
     }
 
     /// The value of a path without calls.

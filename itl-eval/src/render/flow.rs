@@ -1,20 +1,21 @@
 //! Programs that call each other: partials, parents and blocks, and where rendering continues after them.
 
-use super::{Budgets, Machine};
+use super::{Budgets, Machine, costs};
 use crate::compile;
+use crate::engine::MAX_PARTIAL_NAME;
 #[cfg(feature = "extensions")]
 use crate::output::Escape;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_text::Quoted;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The overrides that a parent was called with, those of outer parents first.
-pub(super) type Scope<'a> = Option<Rc<Vec<Override<'a>>>>;
+pub(super) type Scope<'a> = Option<Rc<BTreeMap<&'a str, Override<'a>>>>;
 
 #[derive(Clone, Copy)]
 pub(super) struct Override<'a> {
-    name: &'a str,
     set: &'a ProgramSet,
     program: &'a Program,
     body: u32,
@@ -64,7 +65,7 @@ impl<'a> Machine<'a, '_> {
 
     /// Runs a parent; returns the next instruction.
     pub(super) fn parent(&mut self, parent: &'a Parent, end: usize) -> usize {
-        let inner = self.overrides(&parent.args, &self.flow.scope);
+        let inner = self.overrides(&parent.args, &self.flow.scope.clone());
         match self.target(&parent.target, parent.tag, inner.as_ref()) {
             Some(program) => {
                 self.call(end);
@@ -86,7 +87,7 @@ impl<'a> Machine<'a, '_> {
         if let Some(own) = &block.indent {
             self.flow.indent = deeper(self.flow.indent.take(), own);
         }
-        let over = self.flow.scope.as_ref().and_then(|scope| scope.iter().find(|over| *over.name == *block.name));
+        let over = self.flow.scope.as_ref().and_then(|scope| scope.get(&*block.name));
         let mut body = at;
         if let Some(over) = over.copied() {
             if block.indent.is_none() {
@@ -145,7 +146,12 @@ impl<'a> Machine<'a, '_> {
 
     /// The program that a partial or parent means; runs it at once where it was not compiled
     /// with the template.
-    fn target(&mut self, target: &'a Target, tag: Span, scope: Option<&Rc<Vec<Override<'a>>>>) -> Option<&'a Program> {
+    fn target(
+        &mut self,
+        target: &'a Target,
+        tag: Span,
+        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
+    ) -> Option<&'a Program> {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
             let max = self.environment.limits.partial_depth;
             self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {max}"));
@@ -169,8 +175,8 @@ impl<'a> Machine<'a, '_> {
                 if let Some(program) = self.set.partial(name) {
                     return Some(program);
                 }
-                match self.environment.settings.load_partial(name) {
-                    Some(source) => self.nested(&source, Delimiters::default(), tag, scope),
+                match self.dynamic(name) {
+                    Some(set) => self.nested(&set, tag, scope),
                     None => self.missing_partial(name, tag),
                 }
                 None
@@ -179,7 +185,11 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn missing_partial(&mut self, name: &str, tag: Span) {
-        let known = self.environment.settings.partials.names();
+        // One warning for each tag; to compare the names again would cost as much as the first time.
+        if self.is_noted(Code::MissingPartial, tag) {
+            return;
+        }
+        let known = self.environment.settings.partial_names();
         let close = itl_text::closest(name, known.iter().map(String::as_str));
         let mut diagnostic =
             Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
@@ -187,14 +197,56 @@ impl<'a> Machine<'a, '_> {
         self.note(diagnostic);
     }
 
-    /// Compiles and renders a source that is known only now, in the current contexts.
-    pub(super) fn nested(
+    /// The partial of a name that is known only now, compiled once in a render.
+    fn dynamic(&mut self, name: &str) -> Option<Rc<ProgramSet>> {
+        if name.len() > MAX_PARTIAL_NAME {
+            return None;
+        }
+        self.charge(1);
+        if let Some(known) = self.environment.memory.borrow().partials.get(name) {
+            return known.clone();
+        }
+        self.charge(costs::PARTIAL);
+        let source = self.environment.settings.load_partial(name);
+        let set = source.and_then(|source| self.compile(&source, Delimiters::default()));
+        self.environment.memory.borrow_mut().partials.insert(name.to_owned(), set.clone());
+        set
+    }
+
+    /// Compiles a source while rendering; `None` if no steps are left.
+    fn compile(&mut self, source: &str, delimiters: Delimiters<'_>) -> Option<Rc<ProgramSet>> {
+        self.charge(source.len() as u64 / costs::SOURCE_BYTES + costs::SOURCE);
+        if self.budgets.fuel == 0 {
+            return None;
+        }
+        let (set, diagnostics) = {
+            let cache = &mut self.environment.memory.borrow_mut().regexes;
+            let compiled = compile::compile(self.environment.settings, source, delimiters, cache);
+            self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
+            compiled
+        };
+        self.log.is_emptied |= self.environment.is_emptied_by_errors && diagnostics.has_errors();
+        for diagnostic in diagnostics.into_iter().filter(Diagnostic::is_error) {
+            self.log.add(diagnostic);
+        }
+        Some(Rc::new(set))
+    }
+
+    /// Compiles and renders the template that a callback returned, in the current contexts.
+    pub(super) fn callback(
         &mut self,
         source: &str,
         delimiters: Delimiters<'_>,
         tag: Span,
-        scope: Option<&Rc<Vec<Override<'a>>>>,
+        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
     ) {
+        if let Some(set) = self.compile(source, delimiters) {
+            self.nested(&set, tag, scope);
+        }
+    }
+
+    /// Renders programs that were compiled while rendering, in the current contexts.
+    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>) {
         if self.budgets.fuel == 0 {
             return;
         }
@@ -204,20 +256,9 @@ impl<'a> Machine<'a, '_> {
             self.warn(Code::PartialDepth, tag, || format!("partials and lambdas are nested deeper than {max}"));
             return;
         }
-        // Compiling is charged by the byte, so that a lambda in a loop is bounded.
-        let cost = source.len() as u64 / 4 + 16;
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
-        let (set, diagnostics) = {
-            let cache = &mut *self.environment.regexes.borrow_mut();
-            let compiled = compile::compile(self.environment.settings, source, delimiters, cache);
-            self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
-            compiled
-        };
-        self.log.is_emptied |= self.environment.is_emptied_by_errors && diagnostics.has_errors();
-        self.log.warnings.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
         let Some(program) = set.programs.first() else { return };
         let mut machine = Machine {
-            set: &set,
+            set,
             program,
             environment: self.environment,
             contexts: self.contexts.reborrow(),
@@ -250,23 +291,21 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The overrides inside a parent. Those of outer parents take precedence.
-    fn overrides(&self, args: &'a [(Box<str>, u32)], outer: &Scope<'a>) -> Scope<'a> {
+    fn overrides(&mut self, args: &'a [(Box<str>, u32)], outer: &Scope<'a>) -> Scope<'a> {
         if args.is_empty() {
             return outer.clone();
         }
-        let mut all: Vec<Override<'a>> = outer.as_ref().map_or_else(Vec::new, |outer| outer.as_ref().clone());
+        let mut all = outer.as_ref().map_or_else(BTreeMap::new, |outer| outer.as_ref().clone());
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(((all.len() + args.len()) / costs::BLOCKS) as u64);
         // Of two blocks with one name inside a parent the last one counts.
         for (name, body) in args.iter().rev() {
-            if !all.iter().any(|known| known.name == &**name) {
-                all.push(Override {
-                    name,
-                    set: self.set,
-                    program: self.program,
-                    body: *body,
-                    #[cfg(feature = "extensions")]
-                    escape: self.environment.escape,
-                });
-            }
+            all.entry(&**name).or_insert(Override {
+                set: self.set,
+                program: self.program,
+                body: *body,
+                #[cfg(feature = "extensions")]
+                escape: self.environment.escape,
+            });
         }
         Some(Rc::new(all))
     }

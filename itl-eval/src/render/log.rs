@@ -8,8 +8,12 @@ use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// A longer trace ends there; it takes 48 MiB.
+const MAX_TRACE: usize = 1 << 20;
 
 /// The output of one run of one tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct Traced {
 #[derive(Default)]
 pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
+    /// Code, place and partial of each of them.
+    known: BTreeSet<(Code, Span, Option<Arc<str>>)>,
     /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
     /// What of the text a cut may take away, if it is too long for its budget.
@@ -47,6 +53,13 @@ impl RenderLog {
         Self { layout: Some(Layout::default()), ..Self::tracing(true) }
     }
 
+    /// Adds a diagnostic, unless one with its code is at its place already.
+    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        if self.known.insert((diagnostic.code, diagnostic.span, diagnostic.partial.clone())) {
+            self.warnings.push(diagnostic);
+        }
+    }
+
     /// Whether what each tag and round wrote is recorded.
     pub(super) fn is_tracing(&self) -> bool {
         #[cfg(feature = "extensions")]
@@ -63,7 +76,7 @@ impl Machine<'_, '_> {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
         #[cfg(feature = "extensions")]
         self.observe_tag(tag, TagAction::Print { bytes: output.len() });
-        if let Some(trace) = &mut self.log.trace {
+        if let Some(trace) = self.log.trace.as_mut().filter(|trace| trace.len() < MAX_TRACE) {
             trace.push(Traced { tag, partial, output });
         }
     }
@@ -147,23 +160,22 @@ impl Machine<'_, '_> {
 
     #[cold]
     pub(super) fn warn(&mut self, code: Code, span: Span, message: impl FnOnce() -> String) {
-        let partial = &self.program.name;
-        if !self.log.warnings.iter().any(|known| known.code == code && known.span == span && known.partial == *partial)
-        {
+        if !self.is_noted(code, span) {
             self.note(Diagnostic::new(code, span, message()));
         }
     }
 
-    /// Adds a warning, one for each tag and code: a loop of a thousand items reports it once.
+    /// Whether the tag has warned so already.
+    #[cold]
+    pub(super) fn is_noted(&self, code: Code, span: Span) -> bool {
+        self.log.known.contains(&(code, span, self.program.name.clone()))
+    }
+
+    /// Adds a warning, one for each tag and code: a loop of a thousand items warns once.
     #[cold]
     pub(super) fn note(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.partial.clone_from(&self.program.name);
-        let same = |known: &Diagnostic| {
-            known.code == diagnostic.code && known.span == diagnostic.span && known.partial == diagnostic.partial
-        };
-        if !self.log.warnings.iter().any(same) {
-            self.log.warnings.push(diagnostic);
-        }
+        self.log.add(diagnostic);
     }
 
     #[cold]
@@ -173,6 +185,9 @@ impl Machine<'_, '_> {
             end -= 1;
         }
         self.out.truncate(end);
+        for traced in self.log.trace.iter_mut().flatten() {
+            traced.output = traced.output.start.min(end)..traced.output.end.min(end);
+        }
         let max = self.environment.limits.output_bytes;
         self.warn(Code::OutputLimit, span, || format!("the text is longer than {max} bytes and ends here"));
         self.budgets.fuel = 0;

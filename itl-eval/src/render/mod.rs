@@ -4,6 +4,7 @@
 mod blocks;
 mod calls;
 mod context;
+mod costs;
 mod flow;
 mod log;
 #[cfg(feature = "extensions")]
@@ -27,6 +28,8 @@ use itl_time::Zone;
 use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
 
@@ -40,8 +43,16 @@ pub(crate) struct Environment<'a> {
     pub(crate) escape: Escape,
     /// Whether a broken source prints nothing at all ([`OnError::Empty`](crate::OnError::Empty)).
     pub(crate) is_emptied_by_errors: bool,
-    /// The regular expressions of sources that are compiled while rendering.
-    pub(crate) regexes: &'a RefCell<RegexCache>,
+    /// What has been compiled while rendering.
+    pub(crate) memory: &'a RefCell<Memory>,
+}
+
+/// What one render keeps of the sources that it compiles.
+#[derive(Default)]
+pub(crate) struct Memory {
+    pub(crate) regexes: RegexCache,
+    /// Partials whose names are values; `None` if there is no such partial.
+    partials: BTreeMap<String, Option<Rc<ProgramSet>>>,
 }
 
 /// What is left of the limits.
@@ -293,6 +304,9 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
         let escape = if raw { Escape::None } else { self.environment.escape };
+        if expr.steps.len() >= costs::KEYS {
+            self.charge((expr.steps.len() / costs::KEYS) as u64);
+        }
         let near = if expr.links.is_empty() { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
         match near {
             Some(spot) => match spot.text() {
@@ -362,13 +376,29 @@ impl<'a> Machine<'a, '_> {
 
     /// The value of a path.
     #[inline]
-    fn place(&self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
+    fn place(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
+        if steps.len() >= costs::KEYS {
+            self.charge((steps.len() / costs::KEYS) as u64);
+        }
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
                 Some(text) => Value::Text(Cow::Borrowed(text)),
                 None => spot.value(),
             },
-            None => self.contexts.lookup(head, steps, self.environment.now),
+            None => self.place_outward(head, steps),
         }
+    }
+
+    /// The value of a path that does not begin in the innermost context, or not in the payload.
+    #[inline(never)]
+    fn place_outward(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
+        self.charge(self.contexts.lookup_cost(head));
+        self.contexts.lookup(head, steps, self.environment.now)
+    }
+
+    /// Takes steps for work that is about to be done.
+    #[inline]
+    fn charge(&mut self, steps: u64) {
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(steps);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::JsonError;
 use crate::payload::Payload;
-use crate::value::{List, Map, Value};
+use crate::value::{List, Value};
 use serde_json::{Number, Value as Json};
 use std::borrow::Cow;
 
@@ -40,9 +40,7 @@ fn to_owned(value: &Value<'_>) -> Value<'static> {
         Value::Float(f) => Value::Float(*f),
         Value::Text(text) => Value::Text(Cow::Owned(text.to_string())),
         Value::List(list) => Value::List(List::Made(list.iter().map(|item| to_owned(&item)).collect())),
-        Value::Map(map) => {
-            Value::Map(Map::Made(map.iter().map(|(key, value)| (key.into(), to_owned(&value))).collect()))
-        }
+        Value::Map(map) => Value::Map(map.iter().map(|(key, value)| (key.into(), to_owned(&value))).collect()),
         // A payload has no others.
         Value::Missing | Value::Null | Value::Decimal(_) | Value::Lambda(_) => Value::Null,
     }

@@ -4,7 +4,7 @@
 //! last, others about the one that comes next. They are kept here so that no release of that crate changes
 //! a message.
 
-use super::reader::MAX_DEPTH;
+use crate::payload::MAX_DEPTH;
 use itl_text::floats::read_float;
 use std::fmt;
 

@@ -6,11 +6,8 @@
 
 use super::projection::{Projection, ProjectionId};
 use crate::key::KeyTag;
-use crate::payload::{Node, Payload, TextRef};
+use crate::payload::{MAX_DEPTH, Node, Payload, TextRef};
 use itl_text::floats::read_float;
-
-/// The deepest nesting that is read, which is that of `serde_json`.
-pub(super) const MAX_DEPTH: u32 = 127;
 
 pub(super) struct Reader<'s, 'b, 'p> {
     bytes: &'s [u8],

@@ -5,6 +5,7 @@ use crate::key::LookupKey;
 use crate::payload;
 use serde_json::Value as Json;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// An object, wherever it is kept.
@@ -17,7 +18,39 @@ pub enum Map<'a> {
     /// In a value of the host program.
     Host(&'a [(String, HostValue)]),
     /// Built by a function.
-    Made(Rc<[(Box<str>, Value<'a>)]>),
+    Made(Rc<Made<'a>>),
+}
+
+/// An object that a function builds.
+#[derive(Debug)]
+pub struct Made<'a> {
+    entries: Box<[(Box<str>, Value<'a>)]>,
+    /// The positions of the entries, sorted by key; made at the first look-up in a large object.
+    sorted: OnceCell<Box<[u32]>>,
+}
+
+impl<'a> Made<'a> {
+    /// Of entries with the same key the last one counts.
+    fn find(&self, key: &LookupKey) -> Option<&Value<'a>> {
+        if self.entries.len() <= LINEAR_SEARCH_MAX {
+            return self.entries.iter().rev().find(|(known, _)| key.is(known)).map(|(_, value)| value);
+        }
+        let name = |at: u32| self.entries.get(at as usize).map_or("", |(name, _)| &**name);
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Box<[u32]> = (0..self.entries.len() as u32).collect();
+            sorted.sort_by(|a, b| name(*a).cmp(name(*b)));
+            sorted
+        });
+        let end = sorted.partition_point(|at| name(*at) <= key.text());
+        let at = *sorted.get(end.checked_sub(1)?)?;
+        self.entries.get(at as usize).filter(|(known, _)| key.is(known)).map(|(_, value)| value)
+    }
+}
+
+impl<'a> FromIterator<(Box<str>, Value<'a>)> for Map<'a> {
+    fn from_iter<I: IntoIterator<Item = (Box<str>, Value<'a>)>>(entries: I) -> Self {
+        Self::Made(Rc::new(Made { entries: entries.into_iter().collect(), sorted: OnceCell::new() }))
+    }
 }
 
 impl<'a> Map<'a> {
@@ -41,7 +74,7 @@ impl<'a> Map<'a> {
             Self::Json(map) => map.len(),
             Self::Node(entries) => entries.len(),
             Self::Host(entries) => entries.len(),
-            Self::Made(entries) => entries.len(),
+            Self::Made(made) => made.entries.len(),
         }
     }
 
@@ -49,6 +82,15 @@ impl<'a> Map<'a> {
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many entries a look-up goes through, beyond what an indexed object takes.
+    #[inline]
+    pub fn search_length(&self) -> usize {
+        match self {
+            Self::Host(entries) => entries.len(),
+            Self::Json(_) | Self::Node(_) | Self::Made(_) => 0,
+        }
     }
 
     /// The value of `key`, missing if there is none.
@@ -62,9 +104,7 @@ impl<'a> Map<'a> {
             Self::Host(entries) => {
                 entries.iter().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| Value::from_host(v))
             }
-            Self::Made(entries) => {
-                entries.iter().rev().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| v.clone())
-            }
+            Self::Made(made) => made.find(key).cloned().unwrap_or_default(),
         }
     }
 
@@ -76,7 +116,7 @@ impl<'a> Map<'a> {
                 entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), Value::from_node(entries.payload(), *v)))
             }
             Self::Host(entries) => entries.get(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_host(v))),
-            Self::Made(entries) => entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
+            Self::Made(made) => made.entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
         }
     }
 

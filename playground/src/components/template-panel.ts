@@ -144,7 +144,10 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     insertion ??= await import("@itl/editor/insert");
     return insertion;
   };
-  setTimeout(() => void loadInsertion().catch(() => {}), 500);
+  setTimeout(() => {
+    loadInsertion().catch(() => {});
+    import("../dialogs.js").catch(() => {});
+  }, 500);
 
   async function openInsert(): Promise<void> {
     const values = app.work.events.flatMap((event) => {

@@ -1,7 +1,7 @@
 //! Objects: their entries, keys and values, and objects with some of their keys.
 
 use crate::functions::{Call, Example, Native, Param, ParamKind, Row, example, param};
-use itl_value::{Kind, Map, Value};
+use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
@@ -70,7 +70,7 @@ const fn part(name: &'static str, doc: &'static str, examples: &'static [Example
 
 /// An object that a function makes.
 pub(super) fn object<'a, const N: usize>(entries: [(&str, Value<'a>); N]) -> Value<'a> {
-    Value::Map(Map::Made(entries.into_iter().map(|(key, value)| (Box::from(key), value)).collect()))
+    Value::Map(entries.into_iter().map(|(key, value)| (Box::from(key), value)).collect())
 }
 
 /// What an entry of a made object takes beside its key's text.
@@ -102,5 +102,5 @@ fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Valu
             kept.push((key.into_owned().into_boxed_str(), value));
         }
     }
-    Value::Map(Map::Made(kept.into()))
+    Value::Map(kept.into_iter().collect())
 }
