@@ -50,6 +50,9 @@ pub use limits::Limits;
 pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;
 #[cfg(feature = "extensions")]
+#[doc(hidden)]
+pub use output::Markup;
+#[cfg(feature = "extensions")]
 pub use output::{Budget, Cut, Fit, JsonFault, PRESETS, Preset, Unit, UnknownFit};
 pub use output::{Escape, UnknownEscape};
 #[cfg(not(target_family = "wasm"))]

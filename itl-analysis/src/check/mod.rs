@@ -82,7 +82,9 @@ impl Analysis<'_> {
         if portable {
             portable::check_text(self.document, &mut found);
         }
-        let own = PromptSettings::of(self.document).trusted;
+        let settings = PromptSettings::of(self.document);
+        found.list.extend(itl_prompt::lint(self.document, &settings, engine.escape()));
+        let own = settings.trusted;
         let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
         structure::check(self, &trusted, &mut found);
         found.list.sort();

@@ -43,8 +43,7 @@ pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, fo
             Link::Index { span, index } if *index < 0 => {
                 note(found, visit, *span, "ilert has no negative indexes");
             }
-            Link::Index { .. } => {}
-            Link::Reference { .. } => {}
+            Link::Index { .. } | Link::Reference { .. } => {}
             Link::Call(call) => {
                 has_calls = true;
                 check_call(engine, visit, call, found);

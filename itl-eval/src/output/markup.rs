@@ -8,7 +8,7 @@ use itl_text::bytes::replace;
 
 /// Where in markup a text ends, as far as it was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Markup {
+pub struct Markup {
     state: State,
     /// Everything before was looked at.
     seen: usize,
@@ -27,7 +27,7 @@ enum State {
 
 impl Markup {
     /// The content of no element, at the end of a text of that length.
-    pub(crate) fn at(length: usize) -> Self {
+    pub fn at(length: usize) -> Self {
         Self { state: State::Content, seen: length }
     }
 
@@ -71,6 +71,11 @@ impl Markup {
             out.push_str(escaped);
             if byte == 0xEF { '\u{FFFF}'.len_utf8() } else { 1 }
         });
+    }
+
+    /// Whether a value at the end of `out` stands in a tag or comment, but in no quotes.
+    pub fn is_outside_quotes(&mut self, out: &str) -> bool {
+        matches!(self.state(out), State::Tag | State::Comment)
     }
 
     /// Where `out` ends.

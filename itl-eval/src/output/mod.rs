@@ -25,3 +25,6 @@ pub use escape::{Escape, UnknownEscape};
 pub use fit::{Fit, UnknownFit};
 #[cfg(feature = "extensions")]
 pub use json_check::JsonFault;
+#[cfg(feature = "extensions")]
+#[doc(hidden)]
+pub use markup::Markup;
