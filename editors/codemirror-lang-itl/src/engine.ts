@@ -39,7 +39,7 @@ export interface EngineHover {
 /** An error or warning; the shape of the diagnostics of the package `itl-wasm`. */
 export interface EngineDiagnostic {
   code: string;
-  severity: "error" | "warning";
+  severity: "error" | "warning" | "note";
   message: string;
   span: EngineSpan;
   labels?: readonly { span: EngineSpan; message: string }[];

@@ -25,7 +25,7 @@ export function toEditorDiagnostics(
       return {
         from,
         to,
-        severity: d.severity,
+        severity: d.severity === "note" ? ("info" as const) : d.severity,
         source: d.code,
         message: d.help ? `${d.message}\n${d.help}` : d.message,
         markClass: `cm-itl-${d.severity}`,

@@ -109,7 +109,7 @@ export class ProblemList {
       h(
         "button",
         { type: "button", class: "problem-text", onclick: () => go(d) },
-        h("span", { class: "badge" }, d.severity === "error" ? "Error" : "Warning"),
+        h("span", { class: "badge" }, { error: "Error", warning: "Warning", note: "Note" }[d.severity]),
         h(
           "span",
           { class: "what" },
