@@ -83,7 +83,15 @@ function offline(): Plugin {
         }
         const source = readFileSync(join(here, "src", "sw.js"), "utf8")
           .replace('"%VERSION%"', JSON.stringify(hash.digest("hex").slice(0, 16)))
-          .replace('"%FILES%"', JSON.stringify(["./", "icon.svg", ...files.filter((file) => file !== "index.html")]));
+          .replace(
+            '"%FILES%"',
+            JSON.stringify([
+              "./",
+              "icon.svg",
+              ...files.filter((file) => file !== "index.html" && !file.includes("itl-prompts")),
+            ]),
+          )
+          .replace('"%LATER%"', JSON.stringify(files.filter((file) => file.includes("itl-prompts"))));
         this.emitFile({ type: "asset", fileName: "sw.js", source });
       },
     },
@@ -105,6 +113,7 @@ export default defineConfig({
       { find: /^codemirror-lang-itl$/, replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
       { find: /^itl-wasm$/, replacement: engine(".") },
       { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
+      { find: /^itl-wasm\/itl-prompts\.wasm/, replacement: engine("./itl-prompts.wasm") },
     ],
     dedupe: [
       "@codemirror/autocomplete",

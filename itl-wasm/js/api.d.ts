@@ -463,7 +463,7 @@ export class Template {
   renderPayload(payload: Payload, options?: RenderOptions): RenderResult;
   /**
    * Makes the whole request of a prompt. Throws an {@link ItlError} of the code `strict` where it must not go out,
-   * unless `strict` is false.
+   * unless `strict` is false, and one of the code `unsupported` in a browser: import `itl-wasm/prompts` there.
    */
   request(data: unknown, options: RequestOptions): RequestResult;
   /** Renders a prompt and splits it into messages; see {@link messages}. */
@@ -504,7 +504,10 @@ export function complete(
 /** What stands at `offset` (UTF-16 units). */
 export function hover(source: string, offset: number, sample?: unknown, options?: CompileOptions): Hover | null;
 
-/** Renders a prompt and splits it into messages. The dialect is `mustache` by default. */
+/**
+ * Renders a prompt and splits it into messages. The dialect is `mustache` by default. In a browser it throws an
+ * {@link ItlError} of the code `unsupported`: import `itl-wasm/prompts` there.
+ */
 export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
 
 /** The names of all time zones that this build knows, sorted. */

@@ -1,6 +1,7 @@
 // Reads the engine from disk.
 
 import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ItlError } from "./errors.js";
 
@@ -10,6 +11,6 @@ export const fromDisk = (file) => () => {
   if (url.protocol !== "file:" || existsSync(fileURLToPath(url))) return readFileSync(url);
   throw new ItlError(
     "not-initialized",
-    `${fileURLToPath(url)} is missing. In a clone of the repository run itl-wasm/build; in a bundle for Node give initSync() the bytes of itl-wasm/itl.wasm`,
+    `${fileURLToPath(url)} is missing. In a clone of the repository run itl-wasm/build; in a bundle for Node give initSync() the bytes of itl-wasm/${basename(fileURLToPath(url))}`,
   );
 };

@@ -1,11 +1,12 @@
-// The package in Node: the engine is read from disk when it is first needed.
+// The package in Node: the engine is read from disk when it is first needed. Its size
+// does not matter here, so it is the build with prompts.
 
 import { create } from "./core.js";
 import { decoding } from "./decode-node.js";
 import { fetcher } from "./fetch.js";
 import { fromDisk } from "./from-disk.js";
 
-const file = () => new URL("../dist/itl.wasm", import.meta.url);
+const file = () => new URL("../dist/itl-prompts.wasm", import.meta.url);
 const api = create({ load: fromDisk(file), fetch: fetcher(file), decoding });
 
 export { ItlError } from "./errors.js";

@@ -1,4 +1,4 @@
-// The package in a browser: `await init()` first.
+// The package in a browser: `await init()` first. Prompts are in `prompts-web.js`, whose file is larger.
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";

@@ -9,9 +9,13 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sizes } from "./sizes.mjs";
 
-const help = `itl-wasm/build [full] [slim] [--out DIR] [--names]
+const help = `itl-wasm/build [full] [prompts] [slim] [--out DIR] [--names]
 
-Builds the engine for Node and browsers into itl-wasm/dist/, both builds unless one is named.
+Builds the engine for Node and browsers into itl-wasm/dist/, all builds unless some are named:
+  full        itl.wasm, what the package loads in a browser
+  prompts     itl-prompts.wasm, the same with prompts
+  slim        itl-slim.wasm
+
   --out DIR   another folder
   --names     keep the functions' names, for scripts/weigh.mjs
 
@@ -38,7 +42,8 @@ if (args.includes("--help")) {
 const take = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
 const out = resolve(take("--out") ?? join(here, "dist"));
 const names = args.includes("--names");
-const wanted = ["full", "slim"].filter((build) => args.includes(build));
+const BUILDS = ["full", "prompts", "slim"];
+const wanted = BUILDS.filter((build) => args.includes(build));
 
 const say = (line) => console.error(`itl-wasm: ${line}`);
 const stop = (line) => {
@@ -211,7 +216,7 @@ const tools = toolchain();
 say(
   `${ask(tools.rustc, ["--version"])}, standard library ${tools.std ? "built along" : "as it comes with the target"}`,
 );
-for (const name of wanted.length > 0 ? wanted : ["full", "slim"]) {
+for (const name of wanted.length > 0 ? wanted : BUILDS) {
   build(name, tools);
   const path = join(out, file(name));
   const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);

@@ -4,7 +4,7 @@ use crate::json::Writer;
 use itl_eval::{Diagnostic, Diagnostics, Template};
 #[cfg(feature = "analysis")]
 use itl_eval::{Span, Traced};
-#[cfg(feature = "extensions")]
+#[cfg(feature = "prompts")]
 use itl_prompt::Conversation;
 #[cfg(feature = "analysis")]
 use itl_syntax::finding::Locations;
@@ -102,7 +102,7 @@ pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text
 
 /// The messages of a prompt: `{role, from, to}` where one is a piece of the text, in UTF-16 units, else
 /// `{role, content}`. So no text crosses twice.
-#[cfg(feature = "extensions")]
+#[cfg(feature = "prompts")]
 pub(crate) fn messages(w: &mut Writer, found: &Conversation) {
     let text = found.text();
     let (mut bytes, mut units) = (0, 0);

@@ -39,6 +39,7 @@ fn callback(map: &Map<String, Value>) -> Option<u32> {
 
 /// The tokens that a JavaScript function counts in a text; as many as its bytes where it counts none, so that no
 /// budget is exceeded unseen.
+#[cfg(feature = "prompts")]
 pub(crate) fn count(id: u32, text: &str) -> u64 {
     let counted = call(id, &Value::Array(vec![text.into(), Value::Array(Vec::new())]));
     counted.ok().and_then(|count| count.as_u64()).unwrap_or(text.len() as u64)

@@ -16,7 +16,7 @@ mod editor;
 mod host;
 mod json;
 mod options;
-#[cfg(feature = "extensions")]
+#[cfg(feature = "prompts")]
 mod prompts;
 mod store;
 
@@ -118,7 +118,7 @@ pub fn context(length: u32) -> u32 {
 /// Forgets a template.
 #[wasm_bindgen]
 pub fn drop_template(template: u32) {
-    #[cfg(feature = "extensions")]
+    #[cfg(feature = "prompts")]
     if let Some(template) = store::template(template) {
         prompts::forget(&template);
     }
@@ -203,20 +203,25 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
         Ok(read) => read,
         Err(refused) => return refuse(&refused),
     };
-    #[cfg(not(feature = "full"))]
-    if given.contains_key("messages") || given.contains_key("request") {
-        return unsupported("messages");
-    } else if options.trace {
+    #[cfg(not(feature = "analysis"))]
+    if options.trace {
         return unsupported("trace");
     }
-    #[cfg(feature = "extensions")]
+    #[cfg(not(feature = "prompts"))]
+    for name in ["messages", "request"] {
+        if given.contains_key(name) {
+            let message = format!("this build does not hold `{name}`; that of `itl-wasm/prompts` does");
+            return refuse_as("unsupported", name, &message);
+        }
+    }
+    #[cfg(feature = "prompts")]
     if given.contains_key("messages") {
         return match options::target(&given) {
             Ok(target) => prompts::messages(template, source, &options, target),
             Err(refused) => refuse(&refused),
         };
     }
-    #[cfg(feature = "extensions")]
+    #[cfg(feature = "prompts")]
     if given.contains_key("request") {
         return prompts::request(template, source, &options, &given);
     }

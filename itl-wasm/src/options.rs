@@ -6,7 +6,7 @@ use crate::host;
 #[cfg(feature = "extensions")]
 use itl_eval::{Budget, Fit};
 use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, OnError, RenderOptions, Zone};
-#[cfg(feature = "extensions")]
+#[cfg(feature = "prompts")]
 use itl_prompt::Target;
 use serde_json::{Map, Value};
 
@@ -131,7 +131,7 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
 }
 
 /// The target whose request is wanted.
-#[cfg(feature = "extensions")]
+#[cfg(feature = "prompts")]
 pub(crate) fn target(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
     let provider = text(options, "to").map(str::parse::<Target>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))

@@ -24,7 +24,11 @@ const tool = (name, ...args) =>
 
 test("holds each file once, and no more than it needs", () => {
   const list = readdirSync(join(packed.folder, "node_modules/itl-wasm"), { recursive: true }).map(String);
-  assert.deepEqual(list.filter((name) => name.endsWith(".wasm")).sort(), ["dist/itl-slim.wasm", "dist/itl.wasm"]);
+  assert.deepEqual(list.filter((name) => name.endsWith(".wasm")).sort(), [
+    "dist/itl-prompts.wasm",
+    "dist/itl-slim.wasm",
+    "dist/itl.wasm",
+  ]);
   assert.ok(!list.some((name) => /test|scripts|Cargo/.test(name)), list.join());
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-UNICODE"]) assert.ok(list.includes(name), name);
 });
@@ -36,7 +40,7 @@ test("publint", () => {
 
 test("are the types wrong?", () => {
   // Files of WebAssembly have no types.
-  const exclude = ["--exclude-entrypoints", "./itl.wasm", "./itl-slim.wasm"];
+  const exclude = ["--exclude-entrypoints", "./itl.wasm", "./itl-prompts.wasm", "./itl-slim.wasm"];
   const found = tool(
     "@arethetypeswrong/cli/dist/index.js",
     packed.tarball,
@@ -47,6 +51,7 @@ test("are the types wrong?", () => {
     ...exclude,
   );
   // It fails where a resolution that counts has a problem.
+  assert.match(found, /"itl-wasm\/prompts"/);
   assert.match(found, /"itl-wasm\/slim"/);
 });
 
@@ -211,5 +216,6 @@ async function shows(folder, path) {
     assert.equal(await page.textContent("#text"), "DB-7 at January 1, 1970 at 1:00:00 AM CET");
     assert.equal(await page.textContent("#worker"), "db-7 in a worker");
     assert.equal(await page.textContent("#slim"), "DB-7");
+    assert.equal(await page.textContent("#prompt"), "user: db-7");
   });
 }

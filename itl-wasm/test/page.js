@@ -1,19 +1,30 @@
 // Runs in the page of chromium.test.mjs.
 
+import * as prompts from "../js/prompts-web.js";
 import * as itl from "../js/web.js";
 import { compare } from "./compare.js";
 
 const errors = [];
-try {
-  itl.render("");
-} catch (error) {
-  errors.push(error.code);
-}
+const code = (call) => {
+  try {
+    call();
+  } catch (error) {
+    errors.push(error.code);
+  }
+};
+code(() => itl.render(""));
 try {
   await itl.init(5);
 } catch (error) {
   errors.push(error.code);
 }
 await itl.init();
+await prompts.init();
+const template = new itl.Template("{{$user}}x{{/user}}", { dialect: "mustache" });
+code(() => itl.messages("x"));
+code(() => template.messages({}));
+code(() => template.request({}, { to: "openai" }));
 const lines = await (await fetch("/lines.json")).text();
-globalThis.done = { ...compare(itl, lines), errors };
+const found = compare(itl, lines, { messages: false });
+const asked = compare(prompts, lines.split("\n").filter((line) => line.includes('"messages":')).join("\n"));
+globalThis.done = { counts: found.counts, asked: asked.counts, wrong: [...found.wrong, ...asked.wrong], errors };

@@ -1,5 +1,6 @@
 import { EngineClient, scriptUrl, type TemplateEditor } from "@itl/editor";
 import workerUrl from "@itl/editor/worker?worker&url";
+import promptsUrl from "itl-wasm/itl-prompts.wasm?url";
 import wasmUrl from "itl-wasm/itl.wasm?url";
 import first from "virtual:gallery-first";
 import { App } from "./app.js";
@@ -15,6 +16,7 @@ import { movableGutters } from "./layout.js";
 
 const engine = new EngineClient({
   wasm: wasmUrl,
+  prompts: promptsUrl,
   worker: () => new Worker(scriptUrl(new URL(workerUrl, import.meta.url)), { type: "module", name: "itl" }),
 });
 engine.onRestart = () => (byId("status").dataset.restarts = String(engine.restarts));

@@ -1,7 +1,11 @@
 // Keeps the page's own files for the time without a network. Nothing else is touched.
 const VERSION = "itl-playground-" + "%VERSION%";
 const FILES = "%FILES%";
-const KEPT = new Set(FILES.map((file) => new URL(file, self.registration.scope).href));
+// Large files that not every visit needs; they are kept once they have been fetched.
+const LATER = "%LATER%";
+const addresses = (files) => new Set(files.map((file) => new URL(file, self.registration.scope).href));
+const KEPT = addresses(FILES);
+const KEPT_LATER = addresses(LATER);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -31,9 +35,17 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   url.search = url.hash = "";
-  if (request.method !== "GET" || !KEPT.has(url.href)) return;
+  if (request.method !== "GET") return;
   const fromCache = () => caches.match(url.href, { cacheName: VERSION });
+  if (KEPT_LATER.has(url.href)) event.respondWith(fromCache().then((kept) => kept ?? fetchAndKeep(url.href)));
+  if (!KEPT.has(url.href)) return;
   // Names in assets/ change with their content. All others come from the server while it answers.
   if (url.pathname.includes("/assets/")) event.respondWith(fromCache().then((kept) => kept ?? fetch(request)));
   else event.respondWith(fetch(request).catch(() => fromCache().then((kept) => kept ?? Response.error())));
 });
+
+async function fetchAndKeep(address) {
+  const response = await fetch(address);
+  if (response.ok) await caches.open(VERSION).then((cache) => cache.put(address, response.clone()));
+  return response;
+}

@@ -31,7 +31,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 #[cfg(feature = "extensions")]
-use {crate::output::markup::Markup, itl_syntax::Span, std::collections::HashMap, std::sync::Arc};
+use {crate::output::markup::Markup, itl_syntax::Span, std::sync::Arc};
 
 /// The settings of one render.
 #[derive(Clone, Copy)]
@@ -108,7 +108,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: HashMap::new(),
+        doubts: BTreeMap::new(),
         budgets,
     };
     machine.run();
@@ -137,7 +137,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag.
     #[cfg(feature = "extensions")]
-    doubts: HashMap<(Span, Option<Arc<str>>), u8>,
+    doubts: BTreeMap<(Span, Option<Arc<str>>), u8>,
     budgets: Budgets,
 }
 

@@ -6,6 +6,11 @@ export interface EngineOptions {
   worker: () => Worker;
   /** The WebAssembly file: its address, or the module. */
   wasm: string | URL | Promise<WebAssembly.Module>;
+  /**
+   * The file with prompts (`itl-wasm/itl-prompts.wasm`), loaded in place of the other when messages are first wanted.
+   * Without it a prompt is refused unless `wasm` holds prompts.
+   */
+  prompts?: string | URL | Promise<WebAssembly.Module>;
 }
 
 /** Why a call has no answer. */
@@ -49,7 +54,9 @@ export class EngineClient {
   onRestart: () => void = () => {};
 
   /** Compiled once; a module makes every later start a matter of a few milliseconds. */
-  private readonly module: Promise<WebAssembly.Module>;
+  private module: Promise<WebAssembly.Module>;
+  /** The loading of the file with prompts, once it has begun. */
+  private prompts: Promise<void> | null = null;
   private channel: BroadcastChannel | null = null;
   private events: readonly EventDoc[] = [];
   /** The events that the worker has; `null` before it has the module. */
@@ -113,7 +120,40 @@ export class EngineClient {
     worker.postMessage({ events: message } satisfies ToWorker);
   }
 
-  call<K extends CallName>(call: K, argument: Calls[K]["in"], key: string | null = null): Promise<Calls[K]["out"]> {
+  async call<K extends CallName>(
+    call: K,
+    argument: Calls[K]["in"],
+    key: string | null = null,
+  ): Promise<Calls[K]["out"]> {
+    if (call === "render" && (argument as Calls["render"]["in"]).messages) await this.loadPrompts();
+    return this.enqueue(call, argument, key);
+  }
+
+  /** Goes on with the engine that holds prompts; where it cannot be loaded, the next prompt tries again. */
+  private async loadPrompts(): Promise<void> {
+    const { prompts } = this.options;
+    if (prompts === undefined) return;
+    this.prompts ??= this.replace(compile(prompts));
+    try {
+      await this.prompts;
+    } catch (error) {
+      this.prompts = null;
+      throw new EngineError("failed", `the engine for prompts could not be loaded: ${String(error)}`);
+    }
+  }
+
+  /** A worker with another module takes over; the call that runs is run again there. */
+  private async replace(module: Promise<WebAssembly.Module>): Promise<void> {
+    await module;
+    this.module = module;
+    clearTimeout(this.timer);
+    this.worker?.terminate();
+    if (this.running) this.queue.unshift(this.running);
+    this.running = null;
+    this.start();
+  }
+
+  private enqueue<K extends CallName>(call: K, argument: Calls[K]["in"], key: string | null): Promise<Calls[K]["out"]> {
     return new Promise((resolve, reject) => {
       if (key !== null) {
         for (let i = this.queue.length - 1; i >= 0; i--) {

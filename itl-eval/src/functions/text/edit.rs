@@ -205,7 +205,7 @@ fn prepend<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn indent<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let text = read(value, call);
-    let width = usize::try_from(call.integer(0).unwrap_or(0)).unwrap_or(0);
+    let width = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     let takes_blanks = |line: &str| !line.trim().is_empty();
     let mut lines = 0_usize;
     let passed = lines_with_ends(&text).inspect(|_| lines += 1);

@@ -46,7 +46,7 @@ const fn row(name: &'static str, doc: &'static str, examples: &'static [Example]
 
 fn pad<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, join: fn(String, &str) -> String) -> Value<'a> {
     let text = read(value, call);
-    let width = usize::try_from(call.integer(0).unwrap_or(0)).unwrap_or(0);
+    let width = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     let fill = call.text(1, " ");
     // A character is a byte at least: what is longer has no room to fill only if its characters say so.
     call.charge_fuel(text.len() / 4);
