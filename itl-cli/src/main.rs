@@ -14,6 +14,7 @@ mod data;
 mod engine;
 mod files;
 mod outcome;
+mod portable;
 mod project;
 mod report;
 mod sample;
