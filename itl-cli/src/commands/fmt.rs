@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "one flag each")]
 #[command(
     after_help = "The canonical form is the one that ilert's server writes: one space inside the braces, arguments
 in double quotes, no space after a comma: {{ subject.splitTakeAt(\" \",0) }}. Text outside tags,
