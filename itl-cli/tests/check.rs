@@ -217,6 +217,19 @@ fn a_sample_is_rendered_and_its_warnings_reported() {
     assert!(!ran.err.contains("W0301") && ran.err.ends_with("4 warnings\n"), "{}", ran.err);
 }
 
+/// Alertmanager sends the zero time for an alert that has not ended.
+#[test]
+fn a_zero_time_says_why_it_is_missing() {
+    let folder = Folder::new("check-zero-time");
+    let sample = folder.file("d.json", r#"{"at": "0001-01-01T00:00:00Z", "o": {"k": 1}, "k": "gone"}"#);
+    let ran = run(&["check", "-e", "{{ at.formatDateString() }}", "--data", &sample]);
+    assert!(ran.err.contains("W0301") && ran.err.contains("stands for \"never\""), "{}", ran.err);
+    let quiet = "{{ at.formatDateString().default(\"open\") }}{{ #at.age() }}x{{ /at }}";
+    assert_eq!(run(&["check", "-e", quiet, "--data", &sample]).err, "");
+    let other = run(&["render", "-e", &format!("{quiet}{{{{ o[$k].x }}}}{{{{ gone }}}}"), "--data", &sample]);
+    assert!(other.err.contains("W0301") && !other.err.contains("never"), "{}", other.err);
+}
+
 #[test]
 fn fix_applies_the_suggestions() {
     let folder = Folder::new("check-fix");
