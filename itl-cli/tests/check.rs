@@ -35,6 +35,8 @@ fn against_a_sample_or_a_schema() {
         assert_eq!(ran.code, 0);
         assert!(ran.err.contains("W0507") && ran.err.contains("did you mean `host`?"), "{}", ran.err);
     }
+    let half = folder.file("half.json", r#"{"alerts": [{"hots": "cut \ud83d"}]}"#);
+    assert_eq!(run(&["check", &template, "--data", &half]).err.matches("W0507").count(), 0);
     let broken = folder.file("b.json", "{");
     let ran = run(&["check", &template, "--data", &broken]);
     assert_eq!(ran.code, 1);

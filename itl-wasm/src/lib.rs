@@ -21,7 +21,6 @@ mod prompts;
 mod store;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};
-#[cfg(feature = "extensions")]
 use json::Writer;
 use options::{Refused, Setup};
 use store::Data;

@@ -2,9 +2,10 @@
 
 use super::Findings;
 use crate::walk::{Role, Visit};
-use itl_eval::{Code, Diagnostic, Engine, ParamKind, Span};
+use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
 use itl_syntax::Document;
 use itl_syntax::ast::{Call, Expr, Head, Link};
+use itl_syntax::format;
 
 fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));
@@ -67,7 +68,11 @@ fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str)
 fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &mut Findings) {
     let Some(function) = engine.registry().get(call.name) else { return };
     if !function.portable {
-        note(found, visit, call.name_span, format!("ilert has no function `{}`", function.name));
+        let message = format!("ilert has no function `{}`", function.name);
+        found.push(
+            visit,
+            with_spelling(Diagnostic::new(Code::NotPortable, call.name_span, message), visit, function, call),
+        );
         return;
     }
     for (at, arg) in call.args.iter().enumerate() {
@@ -84,6 +89,34 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &m
             _ => continue,
         };
         note(found, visit, arg.span, message);
+    }
+}
+
+/// Adds how ilert says the same, where the call is the only one and its first argument is no reference.
+fn with_spelling(diagnostic: Diagnostic, visit: &Visit<'_, '_>, function: &Function, call: &Call<'_>) -> Diagnostic {
+    let expr = visit.expr;
+    let is_alone = expr.calls().count() == 1 && matches!(expr.links.last(), Some(Link::Call(_)));
+    let first = call.args.first();
+    let has_text = |text: &str| !text.contains("$1") || first.is_some_and(|arg| arg.reference().is_none());
+    let path = path_span(expr);
+    let is_condition = matches!(visit.role, Role::Section | Role::Inverted);
+    match function.in_ilert {
+        IlertSpelling::Call(spelling) | IlertSpelling::Condition(spelling)
+            if is_alone
+                && has_text(spelling)
+                && (is_condition || matches!(function.in_ilert, IlertSpelling::Call(_)))
+                // ilert's functions do not agree on what an empty text is a part of.
+                && first.and_then(|arg| arg.text().ok()).is_some_and(|text| !text.is_empty()) =>
+        {
+            let argument = first.map(|arg| format::argument_text(arg, false)).unwrap_or_default();
+            diagnostic.suggest(Span { start: path.end, end: call.span.end }, spelling.replacen("$1", &argument, 1))
+        }
+        IlertSpelling::Advice(advice) if is_alone && visit.role == Role::Print && has_text(advice) => {
+            let text = first.and_then(|arg| arg.text().ok()).unwrap_or_default();
+            let advice = advice.replace("$path", path.of(visit.source)).replacen("$1", &text, 1);
+            diagnostic.help(format!("write {advice}"))
+        }
+        _ => diagnostic,
     }
 }
 

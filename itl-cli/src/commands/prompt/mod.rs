@@ -287,7 +287,7 @@ fn check_input(args: &PromptArgs, prompt: &Prompt, content: &Content) -> Result<
     let checker = answer::checker(&beside(args, file))?;
     let found = match content {
         Content::Value(value) => checker.input(value),
-        Content::Bytes { bytes, .. } => checker.input(&serde_json::from_slice(bytes).unwrap_or_default()),
+        Content::Bytes { bytes, .. } => checker.input(&crate::data::json(bytes)),
     };
     if found.is_empty() {
         return Ok(None);
