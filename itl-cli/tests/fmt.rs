@@ -23,6 +23,10 @@ fn portable_writes_what_ilert_has() {
         ("{{ host##substringBefore((.)) }}", r#"{{ host.splitTakeAt(".",0) }}"#),
         ("{{{ a }}}{{& b }}", "{{ a }}{{ b }}"),
         ("{{ # a }}x{{ / a }}", "{{ #a }}x{{ /a }}"),
+        (
+            r#"{{ a.extractRegexGroups("(?P<n>[[:alpha:]]+)\d") }}"#,
+            r#"{{ a.extractRegexGroups("(?<n>[A-Za-z]+)\d") }}"#,
+        ),
         ("{{a}}", "{{ a }}"),
     ] {
         assert_eq!(portable(before), (0, after.to_owned()), "{before}");
@@ -39,6 +43,7 @@ fn portable_names_what_is_left() {
         "{{ #s.equals($t) }}x{{ /s }}",
         r#"{{ host.substringBefore("") }}"#,
         "{{ tags[-1] }}",
+        r#"{{ a.extractRegex("\<a\>") }}"#,
     ] {
         assert_eq!(portable(text), (1, text.to_owned()), "{text}");
     }
