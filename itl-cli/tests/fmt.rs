@@ -4,6 +4,7 @@
 mod common;
 
 use common::{Folder, run, run_with};
+use serde_json::json;
 
 fn portable(text: &str) -> (i32, String) {
     let ran = run_with(&["fmt", "--portable", "-"], text.as_bytes());
@@ -94,4 +95,38 @@ fn equal_compares_what_ilert_stores() {
     assert_eq!(run(&["fmt", "--equal", &a, &folder.path("gone.itl")]).code, 2);
     assert_eq!(run(&["fmt", "--equal", &a]).code, 2);
     assert_eq!(run(&["fmt", "--equal", &a, &b, "--check"]).code, 2);
+}
+
+#[test]
+fn portable_spellings_print_the_same() {
+    let engine = itl_eval::Engine::new();
+    let payloads = [
+        json!({}),
+        json!({"s": null}),
+        json!({"s": ""}),
+        json!({"s": "a"}),
+        json!({"s": "ab.a"}),
+        json!({"s": ".b"}),
+        json!({"s": "b.c.a"}),
+        json!({"s": 5}),
+        json!({"s": 97.25}),
+        json!({"s": true}),
+        json!({"s": "é1 b_2"}),
+    ];
+    for before in [
+        r#"{{ #s.equals("a") }}x{{ /s }}{{ ^s.equals("a") }}y{{ /s }}"#,
+        "{{ #s.equals(5) }}x{{ /s }}{{ ^s.equals(5) }}y{{ /s }}",
+        r#"{{ #s.startsWith("a") }}x{{ /s }}{{ ^s.startsWith("a") }}y{{ /s }}"#,
+        r#"{{ #s.endsWith("a") }}x{{ /s }}{{ ^s.endsWith("a") }}y{{ /s }}"#,
+        r#"{{ #s.contains("a") }}x{{ /s }}{{ ^s.contains("a") }}y{{ /s }}"#,
+        r#"{{ s.substringBefore(".") }}"#,
+        r#"{{ s.extractRegexGroups("(?P<n>[[:alpha:]]+)[[:^alnum:]]") }}"#,
+    ] {
+        let (code, after) = portable(before);
+        assert_eq!(code, 0, "{before}");
+        let (before, after) = (engine.compile(before).unwrap(), engine.compile(&after).unwrap());
+        for payload in &payloads {
+            assert_eq!(before.render(payload).text, after.render(payload).text, "{payload}");
+        }
+    }
 }
