@@ -212,6 +212,9 @@ fn a_sample_is_rendered_and_its_warnings_reported() {
     let sample = folder.file("d.json", r#"{"at": "soon"}"#);
     let ran = run(&["check", &template, "--data", &sample]);
     assert!(ran.code == 0 && ran.err.contains("W0302") && ran.err.contains("rendered with"), "{}", ran.err);
+    // What the check has said of a tag, its render does not say again.
+    let ran = run(&["check", "-e", "{{ At }} {{ at.upperCase }} {{ this.at }} {{ gone }}", "--data", &sample]);
+    assert!(!ran.err.contains("W0301") && ran.err.ends_with("4 warnings\n"), "{}", ran.err);
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, sample: &str) {
     for mut warning in warnings {
         let known = found.iter().any(|known| {
             let named = warning.code == Code::MissingVariable
-                && known.code == Code::UnknownPath
+                && says_missing(known.code)
                 && known.partial == warning.partial
                 && known.span.start >= warning.span.start
                 && known.span.end <= warning.span.end;
@@ -201,6 +201,21 @@ fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, sample: &str) {
             found.push(warning);
         }
     }
+}
+
+/// Whether a finding says of a path that the payload lacks it, in these or other words.
+fn says_missing(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownPath
+            | Code::KeyCase
+            | Code::FunctionName
+            | Code::BlockName
+            | Code::OperatorName
+            | Code::PathName
+            | Code::MarkName
+            | Code::FilterName
+    )
 }
 
 /// At most as many rounds of changes are made: one may make room for another.
