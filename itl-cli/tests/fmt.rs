@@ -4,6 +4,7 @@
 mod common;
 
 use common::{Folder, run, run_with};
+use serde_json::json;
 
 fn portable(text: &str) -> (i32, String) {
     let ran = run_with(&["fmt", "--portable", "-"], text.as_bytes());
@@ -23,6 +24,10 @@ fn portable_writes_what_ilert_has() {
         ("{{ host##substringBefore((.)) }}", r#"{{ host.splitTakeAt(".",0) }}"#),
         ("{{{ a }}}{{& b }}", "{{ a }}{{ b }}"),
         ("{{ # a }}x{{ / a }}", "{{ #a }}x{{ /a }}"),
+        (
+            r#"{{ a.extractRegexGroups("(?P<n>[[:alpha:]]+)\d") }}"#,
+            r#"{{ a.extractRegexGroups("(?<n>[A-Za-z]+)\d") }}"#,
+        ),
         ("{{a}}", "{{ a }}"),
     ] {
         assert_eq!(portable(before), (0, after.to_owned()), "{before}");
@@ -39,6 +44,7 @@ fn portable_names_what_is_left() {
         "{{ #s.equals($t) }}x{{ /s }}",
         r#"{{ host.substringBefore("") }}"#,
         "{{ tags[-1] }}",
+        r#"{{ a.extractRegex("\<a\>") }}"#,
     ] {
         assert_eq!(portable(text), (1, text.to_owned()), "{text}");
     }
@@ -89,4 +95,38 @@ fn equal_compares_what_ilert_stores() {
     assert_eq!(run(&["fmt", "--equal", &a, &folder.path("gone.itl")]).code, 2);
     assert_eq!(run(&["fmt", "--equal", &a]).code, 2);
     assert_eq!(run(&["fmt", "--equal", &a, &b, "--check"]).code, 2);
+}
+
+#[test]
+fn portable_spellings_print_the_same() {
+    let engine = itl_eval::Engine::new();
+    let payloads = [
+        json!({}),
+        json!({"s": null}),
+        json!({"s": ""}),
+        json!({"s": "a"}),
+        json!({"s": "ab.a"}),
+        json!({"s": ".b"}),
+        json!({"s": "b.c.a"}),
+        json!({"s": 5}),
+        json!({"s": 97.25}),
+        json!({"s": true}),
+        json!({"s": "é1 b_2"}),
+    ];
+    for before in [
+        r#"{{ #s.equals("a") }}x{{ /s }}{{ ^s.equals("a") }}y{{ /s }}"#,
+        "{{ #s.equals(5) }}x{{ /s }}{{ ^s.equals(5) }}y{{ /s }}",
+        r#"{{ #s.startsWith("a") }}x{{ /s }}{{ ^s.startsWith("a") }}y{{ /s }}"#,
+        r#"{{ #s.endsWith("a") }}x{{ /s }}{{ ^s.endsWith("a") }}y{{ /s }}"#,
+        r#"{{ #s.contains("a") }}x{{ /s }}{{ ^s.contains("a") }}y{{ /s }}"#,
+        r#"{{ s.substringBefore(".") }}"#,
+        r#"{{ s.extractRegexGroups("(?P<n>[[:alpha:]]+)[[:^alnum:]]") }}"#,
+    ] {
+        let (code, after) = portable(before);
+        assert_eq!(code, 0, "{before}");
+        let (before, after) = (engine.compile(before).unwrap(), engine.compile(&after).unwrap());
+        for payload in &payloads {
+            assert_eq!(before.render(payload).text, after.render(payload).text, "{payload}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What this engine reads and ilert itself does not.
 
 use super::Findings;
+use super::java_regex::{self, Instead};
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
 use itl_syntax::Document;
@@ -80,6 +81,10 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &m
         if arg.reference().is_some() {
             continue;
         }
+        if param.kind.is_regex() {
+            check_regex(found, visit, arg.span);
+            continue;
+        }
         let text = arg.text().unwrap_or_default();
         let message = match param.kind {
             ParamKind::Integer if text.trim_start().starts_with('-') => "ilert does not count from the end",
@@ -89,6 +94,22 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &m
             _ => continue,
         };
         note(found, visit, arg.span, message);
+    }
+}
+
+/// A regular expression, which is Java's in ilert. In an argument its backslashes stand as they are read.
+fn check_regex(found: &mut Findings, visit: &Visit<'_, '_>, span: Span) {
+    let start = span.start as usize;
+    for difference in java_regex::differences(span.of(visit.source)) {
+        let at = Span::new(start + difference.range.start, start + difference.range.end);
+        let message = format!("ilert's regular expressions are Java's: {}", difference.message);
+        let diagnostic = Diagnostic::new(Code::NotPortable, at, message);
+        let diagnostic = match difference.instead {
+            Instead::Text(text) => diagnostic.suggest(at, text),
+            Instead::Advice(advice) => diagnostic.help(advice),
+            Instead::Nothing => diagnostic,
+        };
+        found.push(visit, diagnostic);
     }
 }
 

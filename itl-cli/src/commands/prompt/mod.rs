@@ -34,13 +34,13 @@ pub(crate) struct PromptArgs {
     pub(crate) to: PromptForm,
     #[command(flatten)]
     pub(crate) language: LanguageArgs,
-    /// The model [default: the prompt's @model]
+    /// The model (default: the prompt's @model)
     #[arg(long, value_name = "NAME")]
     pub(crate) model: Option<String>,
-    /// Most tokens of the request; older turns are left out until it fits [default: the prompt's @budget]
+    /// Most tokens of the request; older turns are left out until it fits (default: the prompt's @budget)
     #[arg(long, value_name = "N")]
     pub(crate) max_tokens: Option<u64>,
-    /// What counts tokens [default: the prompt's @budget, else estimate]
+    /// What counts tokens (default: the prompt's @budget, else estimate)
     #[arg(long, value_name = "COUNTER", value_parser = counter_parser())]
     pub(crate) tokens: Option<String>,
     /// The request before this one, as --format json wrote it: where they differ first is told
