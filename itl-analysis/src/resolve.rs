@@ -197,6 +197,7 @@ impl Resolver<'_, '_> {
         let known = item.is_some_and(|item| matches!(self.known.shapes.step(item, &literal), Step::There { .. }));
         let key = KeyPath::new(&key);
         let path = match key.steps() {
+            _ if !known && key.is_item() => items,
             steps if known || steps.is_empty() => self.known.paths.step(items, literal),
             steps => steps.iter().fold(items, |path, step| self.known.paths.step(path, part(step))),
         };

@@ -1,7 +1,7 @@
 //! The command line, declared.
 
 use crate::commands::{
-    check, completions, explain, fmt, functions, init, man, playground, prompt, refs, render, sample, test,
+    check, completions, elements, explain, fmt, functions, init, man, playground, prompt, refs, render, sample, test,
 };
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};
@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Fmt(fmt::FmtArgs),
     /// List the paths of the payload that a template reads
     Refs(refs::RefsArgs),
+    /// Convert templates to the elements that ilert stores, and back
+    Elements(elements::ElementsArgs),
     /// Render templates with payloads and compare the texts with what is expected
     Test(test::TestArgs),
     /// Store, describe and compare sample payloads

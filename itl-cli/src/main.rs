@@ -4,6 +4,7 @@
 //! template or the data has errors; 2: wrong usage, or a file that cannot be read.
 
 mod args;
+mod carriers;
 mod check;
 mod cli;
 mod clock;
@@ -13,6 +14,7 @@ mod data;
 mod engine;
 mod files;
 mod outcome;
+mod portable;
 mod project;
 mod report;
 mod sample;
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(args),
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
+        Command::Elements(args) => commands::elements::run(args),
         Command::Test(args) => commands::test::run(args),
         Command::Sample(args) => commands::sample::run(args),
         Command::Init(args) => commands::init::run(args),

@@ -35,6 +35,8 @@ fn against_a_sample_or_a_schema() {
         assert_eq!(ran.code, 0);
         assert!(ran.err.contains("W0507") && ran.err.contains("did you mean `host`?"), "{}", ran.err);
     }
+    let half = folder.file("half.json", r#"{"alerts": [{"hots": "cut \ud83d"}]}"#);
+    assert_eq!(run(&["check", &template, "--data", &half]).err.matches("W0507").count(), 0);
     let broken = folder.file("b.json", "{");
     let ran = run(&["check", &template, "--data", &broken]);
     assert_eq!(ran.code, 1);
@@ -210,6 +212,22 @@ fn a_sample_is_rendered_and_its_warnings_reported() {
     let sample = folder.file("d.json", r#"{"at": "soon"}"#);
     let ran = run(&["check", &template, "--data", &sample]);
     assert!(ran.code == 0 && ran.err.contains("W0302") && ran.err.contains("rendered with"), "{}", ran.err);
+    // What the check has said of a tag, its render does not say again.
+    let ran = run(&["check", "-e", "{{ At }} {{ at.upperCase }} {{ this.at }} {{ gone }}", "--data", &sample]);
+    assert!(!ran.err.contains("W0301") && ran.err.ends_with("4 warnings\n"), "{}", ran.err);
+}
+
+/// Alertmanager sends the zero time for an alert that has not ended.
+#[test]
+fn a_zero_time_says_why_it_is_missing() {
+    let folder = Folder::new("check-zero-time");
+    let sample = folder.file("d.json", r#"{"at": "0001-01-01T00:00:00Z", "o": {"k": 1}, "k": "gone"}"#);
+    let ran = run(&["check", "-e", "{{ at.formatDateString() }}", "--data", &sample]);
+    assert!(ran.err.contains("W0301") && ran.err.contains("stands for \"never\""), "{}", ran.err);
+    let quiet = "{{ at.formatDateString().default(\"open\") }}{{ #at.age() }}x{{ /at }}";
+    assert_eq!(run(&["check", "-e", quiet, "--data", &sample]).err, "");
+    let other = run(&["render", "-e", &format!("{quiet}{{{{ o[$k].x }}}}{{{{ gone }}}}"), "--data", &sample]);
+    assert!(other.err.contains("W0301") && !other.err.contains("never"), "{}", other.err);
 }
 
 #[test]

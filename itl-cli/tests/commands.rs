@@ -67,6 +67,8 @@ fn functions_are_listed_shown_and_guessed() {
     let one = run(&["functions", "equalsWithTakeOrDrop"]);
     assert!(one.code == 0 && one.out.starts_with("equalsTakeOrDrop(s, r)"), "{}", one.out);
     assert!(one.out.contains("examples\n"));
+    let other = run(&["functions", "equals"]).out;
+    assert!(other.contains("in a section write `x.equalsTakeOrDrop(s,\"1\")`"), "{other}");
     let shown: Value = serde_json::from_str(&run(&["functions", "--format", "json"]).out).unwrap();
     for row in shown["functions"].as_array().unwrap() {
         assert!(!row["examples"].as_array().unwrap().is_empty(), "{row}");

@@ -34,7 +34,7 @@ pub use compile::zone_meant;
 pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
 pub use functions::foreign;
-pub use functions::{Branches, Example, Function, Param, ParamKind, Registry, Yields};
+pub use functions::{Branches, Example, Function, IlertSpelling, Param, ParamKind, Registry, Yields};
 #[cfg(feature = "extensions")]
 pub use functions::{HostArg, HostCall, HostClosure, HostContext, HostOutput, HostParam, HostResult};
 pub use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Label, LineIndex, Position, Severity, Span, Suggestion};

@@ -95,12 +95,26 @@ impl Engine {
         self.compile_lenient(source).1
     }
 
-    /// The canonical text of `source`: one space inside the braces, arguments in double quotes, functions by
-    /// their canonical name. Two templates with the same canonical text render alike.
+    /// The canonical text of `source`, as ilert's server rebuilds it: one space inside the braces, arguments in double
+    /// quotes. Two templates with the same canonical text render alike.
     pub fn format(&self, source: &str) -> Result<String, CompileError> {
         let document = self.parse(source);
         self.build(&document, None).checked()?;
         Ok(itl_syntax::format::canonical(&document, self.registry()))
+    }
+
+    /// `source` with its calls in the legacy form in canonical text; all else stays as it is written.
+    ///
+    /// ```
+    /// use itl_eval::Engine;
+    /// let migrated = Engine::new().migrate("{{a}} {{b##splitTakeAt(( ||0))}}")?;
+    /// assert_eq!(migrated, "{{a}} {{ b.splitTakeAt(\" \",0) }}");
+    /// # Ok::<(), itl_eval::CompileError>(())
+    /// ```
+    pub fn migrate(&self, source: &str) -> Result<String, CompileError> {
+        let document = self.parse(source);
+        self.build(&document, None).checked()?;
+        Ok(itl_syntax::format::migrated(&document, self.registry()))
     }
 
     /// Whether ilert's server stores both templates alike: their canonical texts are equal, an alias of a function and

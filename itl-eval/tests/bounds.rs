@@ -83,7 +83,8 @@ fn a_partial_whose_name_is_a_value_is_compiled_once() {
 #[test]
 fn blocks_of_parents() {
     grows("blocks", |n| {
-        let blocks: String = (0..n).map(|at| format!("{{{{$b{at}}}}}x{{{{/b{at}}}}}")).collect();
+        let blocks: Vec<_> = (0..n).map(|at| format!("{{{{$b{at}}}}}x{{{{/b{at}}}}}")).collect();
+        let blocks = blocks.concat();
         let engine = Engine::builder().partials(PartialsFn(move |_: &str| Some("{{$b1}}y{{/b1}}".to_owned()))).build();
         let template = engine.compile(&format!("{{{{#l}}}}{{{{<p}}}}{blocks}{{{{/p}}}}{{{{/l}}}}")).unwrap();
         steps(&template, &json!({ "l": [1, 2, 3, 4] }))

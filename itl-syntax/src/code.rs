@@ -217,7 +217,7 @@ codes! {
         "The form `path##name((a||b))` is still read. Write `path.name(\"a\", \"b\")`; `itl fmt` does it for you.";
     /// Something that ilert itself would not understand.
     NotPortable = "W0502", Warning, "{{ host.trim() }}", "not portable to ilert",
-        "The template uses a function or a syntax that this engine has beyond ilert's own. It works here and not there.";
+        "The template uses a function or a syntax that this engine has beyond ilert's own. It works here and not there. `itl fmt --portable` rewrites what ilert has another spelling for.";
     /// A date style that is none of the four.
     UnknownStyle = "W0503", Warning, "{{ at.formatUnixMs(\"X\") }}", "unknown date style",
         "The styles are F (full), L (long), M (medium) and S (short). Any other letter prints style M.";

@@ -30,6 +30,20 @@ pub fn equivalent(a: &Document<'_>, b: &Document<'_>, signatures: &impl Signatur
     text(a, signatures, Names::Canonical) == text(b, signatures, Names::Canonical)
 }
 
+/// The template with its calls in the legacy form, `path##name((a||b))`, in canonical text; all else as it is written.
+pub fn migrated(document: &Document<'_>, signatures: &impl Signatures) -> String {
+    let is_legacy = |item: &Item<'_>| match &item.kind {
+        Kind::Variable { expr, .. } | Kind::Section { expr, .. } => expr.legacy,
+        Kind::Close { open } => {
+            let opening = document.items.get(*open as usize).map(|item| &item.kind);
+            matches!(opening, Some(Kind::Section { expr, .. }) if expr.legacy)
+                && item.span.of(document.source).contains("##")
+        }
+        _ => false,
+    };
+    printed(document, (signatures, Names::Written), is_legacy)
+}
+
 /// Which name of a function is printed.
 #[derive(Clone, Copy)]
 enum Names {
@@ -40,10 +54,19 @@ enum Names {
 }
 
 fn text(document: &Document<'_>, signatures: &impl Signatures, names: Names) -> String {
+    printed(document, (signatures, names), |_| true)
+}
+
+/// Prints the `wanted` items canonically and the others as they are written.
+fn printed(document: &Document<'_>, printing: (&impl Signatures, Names), wanted: impl Fn(&Item<'_>) -> bool) -> String {
     let mut out = String::with_capacity(document.source.len() + 16);
     let mut delimiters = crate::ast::Delimiters::default();
     for item in &document.items {
-        item_text(&mut out, document, item, delimiters, (signatures, names));
+        if wanted(item) {
+            item_text(&mut out, document, item, delimiters, printing);
+        } else {
+            out.push_str(item.span.of(document.source));
+        }
         if let Kind::SetDelimiters(next) = item.kind {
             delimiters = next;
         }

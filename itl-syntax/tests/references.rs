@@ -181,7 +181,7 @@ fn canonical_text_keeps_the_path_and_prints_its_calls() {
         ("{{a.f( $b , x )}}", "{{ a.f($b,\"x\") }}"),
         ("{{a.f($b.c['d'][0].g( x, 'y' ))}}", "{{ a.f($b.c['d'][0].g(\"x\",\"y\")) }}"),
         ("{{ a['k'][$b.g( 1 )].c }}", "{{ a[\"k\"][$b.g(1)].c }}"),
-        ("{{#a.f( $b )}}{{/ a.f( $b )}}", "{{ #a.f($b) }}{{ /a.f($b) }}"),
+        ("{{#a.f( $b )}}{{/a.f( $b )}}", "{{ #a.f($b) }}{{ /a.f($b) }}"),
         ("{{a.f($b.nope( x ))}}", "{{a.f($b.nope( x ))}}"),
     ] {
         let document = itl(source);

@@ -1,7 +1,8 @@
 //! The known word closest to a misspelt one.
 
 /// The candidate closest to `word`, if it is close enough to be meant: one edit for three characters, the same word
-/// in another case, or a word that begins with it.
+/// in another case, or a word that begins with it. Of two characters one may be left out; any two keys of one
+/// character are one edit apart.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // The distance takes time proportional to the square of the length.
     const MAX_LENGTH: usize = 64;
@@ -10,10 +11,11 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let lower = crate::case::lower(word);
-    let max = (length / 3).max(1);
+    let max = if length < 3 { 0 } else { length / 3 };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other = candidate.chars().count();
+        let max = if length == 2 && other == 3 { 1 } else { max };
         if other > MAX_LENGTH || (other.abs_diff(length) > max && !prefixed(&lower, candidate)) {
             continue;
         }
@@ -78,5 +80,9 @@ mod tests {
         assert_eq!(closest("tirm", known), Some("trim"));
         assert_eq!(closest("frobnicate", known), None);
         assert_eq!(closest("", known), None);
+        assert_eq!(closest("A", ["B"]), None);
+        assert_eq!(closest("A", ["B", "a"]), Some("a"));
+        assert_eq!(closest("id", ["ip"]), None);
+        assert_eq!(closest("ur", ["ip", "url"]), Some("url"));
     }
 }

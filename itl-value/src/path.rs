@@ -9,6 +9,7 @@ use std::str::Chars;
 pub struct KeyPath {
     literal: LookupKey,
     steps: Vec<Step>,
+    is_item: bool,
 }
 
 /// A step from a value to a part of it.
@@ -21,11 +22,11 @@ pub enum Step {
 }
 
 impl KeyPath {
-    /// Reads `text` as a key and, if it is one, as a path: `a.b`, `tags[0]`, `a["b.c"]`.
+    /// Reads `text` as a key and, if it is one, as a path: `a.b`, `tags[0]`, `a["b.c"]`, and `.` for the item itself.
     pub fn new(text: &str) -> Self {
         let literal = LookupKey::new(text);
         let steps = steps(text).filter(|steps| *steps != [Step::Key(literal.clone())]).unwrap_or_default();
-        Self { literal, steps }
+        Self { literal, steps, is_item: text == "." }
     }
 
     /// The key as it is written, which is tried first.
@@ -37,6 +38,12 @@ impl KeyPath {
     /// The steps to follow where no entry has the literal key; empty where the text is no path.
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    /// Whether the path is `.`, the item itself.
+    #[inline]
+    pub fn is_item(&self) -> bool {
+        self.is_item
     }
 
     /// The cost of following it in one item, in the bytes that functions charge. No payload is deeper than

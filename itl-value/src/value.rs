@@ -262,6 +262,9 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn follow_key_path(&self, key: &KeyPath) -> Value<'a> {
         let found = self.get(key.literal());
+        if matches!(found, Value::Missing) && key.is_item() {
+            return self.clone();
+        }
         if !matches!(found, Value::Missing) || key.steps().is_empty() {
             return found;
         }

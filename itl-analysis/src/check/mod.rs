@@ -3,6 +3,7 @@
 mod bare_keys;
 mod escaping;
 mod foreign;
+mod java_regex;
 mod portable;
 mod sample;
 mod structure;

@@ -1,10 +1,12 @@
 //! What this engine reads and ilert itself does not.
 
 use super::Findings;
+use super::java_regex::{self, Instead};
 use crate::walk::{Role, Visit};
-use itl_eval::{Code, Diagnostic, Engine, ParamKind, Span};
+use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
 use itl_syntax::Document;
 use itl_syntax::ast::{Call, Expr, Head, Link};
+use itl_syntax::format;
 
 fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));
@@ -67,12 +69,20 @@ fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str)
 fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &mut Findings) {
     let Some(function) = engine.registry().get(call.name) else { return };
     if !function.portable {
-        note(found, visit, call.name_span, format!("ilert has no function `{}`", function.name));
+        let message = format!("ilert has no function `{}`", function.name);
+        found.push(
+            visit,
+            with_spelling(Diagnostic::new(Code::NotPortable, call.name_span, message), visit, function, call),
+        );
         return;
     }
     for (at, arg) in call.args.iter().enumerate() {
         let Some(param) = function.param(at) else { continue };
         if arg.reference().is_some() {
+            continue;
+        }
+        if param.kind.is_regex() {
+            check_regex(found, visit, arg.span);
             continue;
         }
         let text = arg.text().unwrap_or_default();
@@ -84,6 +94,50 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &m
             _ => continue,
         };
         note(found, visit, arg.span, message);
+    }
+}
+
+/// A regular expression, which is Java's in ilert. In an argument its backslashes stand as they are read.
+fn check_regex(found: &mut Findings, visit: &Visit<'_, '_>, span: Span) {
+    let start = span.start as usize;
+    for difference in java_regex::differences(span.of(visit.source)) {
+        let at = Span::new(start + difference.range.start, start + difference.range.end);
+        let message = format!("ilert's regular expressions are Java's: {}", difference.message);
+        let diagnostic = Diagnostic::new(Code::NotPortable, at, message);
+        let diagnostic = match difference.instead {
+            Instead::Text(text) => diagnostic.suggest(at, text),
+            Instead::Advice(advice) => diagnostic.help(advice),
+            Instead::Nothing => diagnostic,
+        };
+        found.push(visit, diagnostic);
+    }
+}
+
+/// Adds how ilert says the same, where the call is the only one and its first argument is no reference.
+fn with_spelling(diagnostic: Diagnostic, visit: &Visit<'_, '_>, function: &Function, call: &Call<'_>) -> Diagnostic {
+    let expr = visit.expr;
+    let is_alone = expr.calls().count() == 1 && matches!(expr.links.last(), Some(Link::Call(_)));
+    let first = call.args.first();
+    let has_text = |text: &str| !text.contains("$1") || first.is_some_and(|arg| arg.reference().is_none());
+    let path = path_span(expr);
+    let is_condition = matches!(visit.role, Role::Section | Role::Inverted);
+    match function.in_ilert {
+        IlertSpelling::Call(spelling) | IlertSpelling::Condition(spelling)
+            if is_alone
+                && has_text(spelling)
+                && (is_condition || matches!(function.in_ilert, IlertSpelling::Call(_)))
+                // ilert's functions do not agree on what an empty text is a part of.
+                && first.and_then(|arg| arg.text().ok()).is_some_and(|text| !text.is_empty()) =>
+        {
+            let argument = first.map(|arg| format::argument_text(arg, false)).unwrap_or_default();
+            diagnostic.suggest(Span { start: path.end, end: call.span.end }, spelling.replacen("$1", &argument, 1))
+        }
+        IlertSpelling::Advice(advice) if is_alone && visit.role == Role::Print && has_text(advice) => {
+            let text = first.and_then(|arg| arg.text().ok()).unwrap_or_default();
+            let advice = advice.replace("$path", path.of(visit.source)).replacen("$1", &text, 1);
+            diagnostic.help(format!("write {advice}"))
+        }
+        _ => diagnostic,
     }
 }
 

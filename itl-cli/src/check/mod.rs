@@ -190,7 +190,7 @@ fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, sample: &str) {
     for mut warning in warnings {
         let known = found.iter().any(|known| {
             let named = warning.code == Code::MissingVariable
-                && known.code == Code::UnknownPath
+                && says_missing(known.code)
                 && known.partial == warning.partial
                 && known.span.start >= warning.span.start
                 && known.span.end <= warning.span.end;
@@ -203,8 +203,23 @@ fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, sample: &str) {
     }
 }
 
+/// Whether a finding says of a path that the payload lacks it, in these or other words.
+fn says_missing(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownPath
+            | Code::KeyCase
+            | Code::FunctionName
+            | Code::BlockName
+            | Code::OperatorName
+            | Code::PathName
+            | Code::MarkName
+            | Code::FilterName
+    )
+}
+
 /// At most as many rounds of changes are made: one may make room for another.
-const MAX_ROUNDS: usize = 10;
+pub(crate) const MAX_ROUNDS: usize = 10;
 
 /// Applies the changes that the findings suggest to the file; returns what is left.
 pub(crate) fn fix(
@@ -216,7 +231,8 @@ pub(crate) fn fix(
     let mut fixed = 0;
     let mut found = checker.check(&source, Some(path), settings)?;
     for _ in 0..MAX_ROUNDS {
-        let (text, changes) = apply(&source.text, &found);
+        let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
+        let (text, changes) = apply(&source.text, own.map(|finding| &finding.diagnostic));
         if changes == 0 {
             break;
         }
@@ -233,9 +249,8 @@ pub(crate) fn fix(
 }
 
 /// The text with all suggested changes that do not overlap, and their number.
-fn apply(text: &str, found: &[Sourced]) -> (String, usize) {
-    let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
-    let mut changes: Vec<_> = own.filter_map(|finding| finding.diagnostic.suggestion.as_ref()).collect();
+pub(crate) fn apply<'d>(text: &str, found: impl Iterator<Item = &'d Diagnostic>) -> (String, usize) {
+    let mut changes: Vec<_> = found.filter_map(|diagnostic| diagnostic.suggestion.as_ref()).collect();
     changes.sort_by_key(|change| change.span);
     let mut out = String::with_capacity(text.len());
     let (mut at, mut count) = (0, 0);

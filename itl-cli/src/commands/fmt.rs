@@ -3,17 +3,18 @@
 use crate::args::Dialect;
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::project::Projects;
+use crate::project::{self, Projects};
 use crate::report::{self, human};
 use crate::settings::Settings;
 use crate::source::Source;
-use crate::{engine, terminal};
+use crate::{engine, portable, terminal};
 use clap::Args;
 use similar::TextDiff;
 use std::fmt::Write as _;
 use std::time::Duration;
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "one flag each")]
 #[command(
     after_help = "The canonical form is the one that ilert's server writes: one space inside the braces, arguments
 in double quotes, no space after a comma: {{ subject.splitTakeAt(\" \",0) }}. Text outside tags,
@@ -23,11 +24,14 @@ Examples:
   itl fmt templates/
   itl fmt --check templates/*.itl
   itl fmt --diff disk.itl
+  itl fmt --portable --diff disk.itl
+  itl fmt --migrate templates/
+  itl fmt --equal planned.itl stored.itl
   echo '{{subject##splitTakeAt(( ||0))}}' | itl fmt -"
 )]
 pub(crate) struct FmtArgs {
     /// Template files, folders, globs, written in place; - is stdin to stdout
-    #[arg(required = true)]
+    #[arg(required_unless_present = "equal")]
     pub(crate) files: Vec<String>,
     /// Write nothing; name the files that are not canonical and fail if there are any
     #[arg(long)]
@@ -35,12 +39,26 @@ pub(crate) struct FmtArgs {
     /// Write nothing; print what would change and fail if anything would
     #[arg(long)]
     pub(crate) diff: bool,
+    /// Write what only this engine reads in ilert's own terms where it has them; name what is left and fail if
+    /// anything is
+    #[arg(long)]
+    pub(crate) portable: bool,
+    /// Write calls in the form path##name((a||b)) in the new form, and leave all else as it is
+    #[arg(long, conflicts_with = "portable")]
+    pub(crate) migrate: bool,
+    /// Tell whether ilert stores two templates alike, and fail if it does not
+    #[arg(long, num_args = 2, value_names = ["A", "B"],
+          conflicts_with_all = ["files", "check", "diff", "portable", "migrate"])]
+    pub(crate) equal: Vec<String>,
     /// Language of the templates [default: by the ending, mustache for .mustache]
     #[arg(long, value_enum)]
     pub(crate) dialect: Option<Dialect>,
 }
 
 pub(crate) fn run(args: &FmtArgs) -> CliResult {
+    if let [a, b] = args.equal.as_slice() {
+        return equal(args, a, b);
+    }
     let search = files::find(&args.files, files::TEMPLATES);
     let mut outcome = if search.problems.is_empty() { Outcome::Fine } else { Outcome::Unreadable };
     human::draw_all(&search.problems, "");
@@ -70,7 +88,17 @@ pub(crate) fn run(args: &FmtArgs) -> CliResult {
 fn one(args: &FmtArgs, path: &str, source: &Source, mut settings: Settings, stale: &mut usize) -> CliResult {
     settings.dialect = args.dialect.map(Into::into).or(settings.dialect);
     let engine = engine::build(&settings, Some(path))?;
-    let text = match engine.format(&source.text) {
+    let text = if args.migrate { engine.migrate(&source.text) } else { engine.format(&source.text) };
+    let mut left = Outcome::Fine;
+    let text = match text {
+        Ok(_) if args.portable => {
+            let (text, found) = portable::rewrite(&engine, source.text.to_string());
+            left = Outcome::of(found.is_empty());
+            let source = Source { text: text.as_str().into(), ..source.clone() };
+            let found: Vec<_> = found.into_iter().map(|one| source.finding(one)).collect();
+            human::draw_all(&found, "itl check --portable --format json lists all");
+            text
+        }
         Ok(text) => text,
         Err(error) => {
             let found = error.diagnostics().clone();
@@ -86,14 +114,28 @@ fn one(args: &FmtArgs, path: &str, source: &Source, mut settings: Settings, stal
         } else if changed {
             print(&format!("{}\n", source.name))?;
         }
-        return Ok(Outcome::of(!changed));
+        return Ok(left.and(Outcome::of(!changed)));
     }
     if path == "-" {
         print(&text)?;
     } else if changed {
         write(path, source, &text)?;
     }
-    Ok(Outcome::Fine)
+    Ok(left)
+}
+
+/// Tells whether ilert's server stores both templates alike.
+fn equal(args: &FmtArgs, a: &str, b: &str) -> CliResult {
+    let (first, second) = match (files::template(a), files::template(b)) {
+        (Ok(first), Ok(second)) => (first, second),
+        (Err(unusable), _) | (_, Err(unusable)) => return unusable.end(),
+    };
+    let mut settings = project::settings_of(Some(a))?;
+    settings.dialect = args.dialect.map(Into::into).or(settings.dialect);
+    let is_equal = engine::build(&settings, Some(a))?.equivalent(&first.text, &second.text);
+    let verdict = if is_equal { "are equivalent" } else { "differ" };
+    print(&format!("{} and {} {verdict}\n", first.name, second.name))?;
+    Ok(Outcome::of(is_equal))
 }
 
 fn write(path: &str, source: &Source, text: &str) -> Result<(), CliError> {

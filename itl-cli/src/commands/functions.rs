@@ -2,7 +2,7 @@
 
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use clap::{Args, ValueEnum};
-use itl_eval::{Function, Registry};
+use itl_eval::{Function, IlertSpelling, Registry};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -113,6 +113,18 @@ fn shown(output: &str) -> String {
     output.replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r")
 }
 
+/// What to write in ilert for a function that it does not know, of a value `x`.
+fn ilert_line(row: &Function) -> String {
+    let first = row.params.first().map_or("", |param| param.name);
+    let named = |text: &str| text.replace("$path", "x").replace("$1", first);
+    match row.in_ilert {
+        IlertSpelling::Call(call) => format!("           write `x{}`\n", named(call)),
+        IlertSpelling::Condition(call) => format!("           in a section write `x{}`\n", named(call)),
+        IlertSpelling::Advice(advice) => format!("           write {}\n", named(advice)),
+        _ => String::new(),
+    }
+}
+
 /// All there is to say about a function.
 fn page(row: &Function) -> String {
     let mut out = format!("{}\n\n{}\n\n", row.signature(), row.doc);
@@ -127,6 +139,7 @@ fn page(row: &Function) -> String {
     }
     let known = if row.portable { "knows it too" } else { "does not know it" };
     let _ = writeln!(out, "ilert      {known}");
+    out.push_str(&ilert_line(row));
     if !row.examples.is_empty() {
         out.push_str("\nexamples\n");
     }

@@ -85,11 +85,15 @@ fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<So
 }
 
 fn parse(name: &str, bytes: &[u8]) -> Result<Value, Box<Sourced>> {
-    // The engine's own reader first, so that what it refuses is refused here in its words.
     match problem(name, bytes) {
         Some(problem) => Err(problem),
-        None => Ok(serde_json::from_slice(bytes).unwrap_or_default()),
+        None => Ok(json(bytes)),
     }
+}
+
+/// Reads JSON by the engine's own reader, so that what a render reads is read here too; null where it is none.
+pub(crate) fn json(bytes: &[u8]) -> Value {
+    std::str::from_utf8(bytes).ok().and_then(|text| itl_eval::read_json(text).ok()).unwrap_or_default()
 }
 
 /// Reads YAML text as a value.

@@ -1,7 +1,7 @@
 //! Functions of the host program.
 
 use super::call::{Arg, Call, Given, HostArg, HostCall, HostFn, Run};
-use super::row::{Branches, Function, Param, Yields};
+use super::row::{Branches, Function, IlertSpelling, Param, Yields};
 use itl_syntax::Code;
 use itl_text::floats::read_float;
 use itl_value::{Kind, Value};
@@ -42,6 +42,7 @@ impl Function {
             branches: Branches::One,
             escapes: &[],
             portable: false,
+            in_ilert: IlertSpelling::None,
             filters: false,
             doc: doc.into(),
             examples: Cow::Borrowed(&[]),

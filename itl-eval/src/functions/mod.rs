@@ -37,7 +37,7 @@ pub(crate) use library::is_left_out;
 pub(crate) use nearest::nearest;
 pub(crate) use references::Fallback;
 pub use registry::Registry;
-pub use row::{Branches, EXAMPLE_NOW, Example, Function, Param, ParamKind, Yields};
+pub use row::{Branches, EXAMPLE_NOW, Example, Function, IlertSpelling, Param, ParamKind, Yields};
 pub(crate) use row::{Row, example, optional, param};
 pub(crate) use shown::Shown;
 #[cfg(feature = "extensions")]

@@ -32,6 +32,8 @@ pub struct Function {
     pub branches: Branches,
     /// Whether ilert has it too.
     pub portable: bool,
+    /// What to write for it where ilert does not have it.
+    pub in_ilert: IlertSpelling,
     /// Whether it leaves out items of an array: where an argument does not fit, all of them.
     pub filters: bool,
     /// What it does, in one line.
@@ -56,6 +58,22 @@ pub enum Branches {
     Fallback,
     /// Arguments are pairs of a key and a result; pair n was chosen, or the rest after the last.
     Cases,
+}
+
+/// How to say in ilert what a function says that ilert does not have. In the texts `$path` is the path that the function
+/// is called on, and `$1` its first argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IlertSpelling {
+    /// There is no way.
+    #[default]
+    None,
+    /// This call, with its dot, instead of the call.
+    Call(&'static str),
+    /// This call, with its dot, where the call is the condition of a section.
+    Condition(&'static str),
+    /// In these words, where the call is printed. A person has to decide whether it fits.
+    Advice(&'static str),
 }
 
 /// Where the result of a function lies in the payload, for whoever follows a path through calls.
@@ -227,6 +245,7 @@ pub(crate) struct Row {
     pub(super) escapes: &'static [&'static str],
     pub(super) branches: Branches,
     pub(super) portable: bool,
+    pub(super) in_ilert: IlertSpelling,
     pub(super) filters: bool,
     pub(super) doc: &'static str,
     pub(super) examples: &'static [Example],
@@ -247,6 +266,7 @@ impl Row {
         escapes: &[],
         branches: Branches::One,
         portable: true,
+        in_ilert: IlertSpelling::None,
         filters: false,
         doc: "",
         examples: &[],
@@ -268,6 +288,7 @@ impl From<&Row> for Function {
             escapes: row.escapes,
             branches: row.branches,
             portable: row.portable,
+            in_ilert: row.in_ilert,
             filters: row.filters,
             doc: row.doc.into(),
             examples: row.examples.into(),

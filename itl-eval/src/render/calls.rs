@@ -20,6 +20,7 @@ impl<'a> Machine<'a, '_> {
         lost: &mut Option<usize>,
     ) -> Value<'a> {
         let last = expr.links.len() - 1;
+        self.log.why_missing = None;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
                 Link::Step(step) => value.follow(step),
@@ -82,12 +83,16 @@ impl<'a> Machine<'a, '_> {
         };
         #[cfg(feature = "extensions")]
         let branch = running.branch;
+        let mut why_missing = None;
         if let Some((code, message)) = running.warning {
             let blamed = running.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
             let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
             warning.help = running.help;
             self.note(warning);
+        } else if matches!(result, Value::Missing) {
+            why_missing = running.help;
         }
+        self.log.why_missing = why_missing;
         #[cfg(not(feature = "extensions"))]
         let _ = link;
         #[cfg(feature = "extensions")]

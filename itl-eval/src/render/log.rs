@@ -40,6 +40,8 @@ pub(crate) struct RenderLog {
     pub(crate) layout: Option<Layout>,
     /// Whether a broken source that was compiled while rendering empties the text.
     pub(crate) is_emptied: bool,
+    /// What the last call said of its result, where that is missing.
+    pub(super) why_missing: Option<String>,
 }
 
 impl RenderLog {
@@ -127,7 +129,12 @@ impl Machine<'_, '_> {
         if self.observer.as_mut().is_some_and(|observer| observer.expects_missing(path)) {
             return;
         }
-        self.warn(Code::MissingVariable, expr.tag, || format!("{} is missing", Quoted(path)));
+        let help = if lost.is_some() { self.log.why_missing.take() } else { None };
+        if !self.is_noted(Code::MissingVariable, expr.tag) {
+            let mut found = Diagnostic::new(Code::MissingVariable, expr.tag, format!("{} is missing", Quoted(path)));
+            found.help = help;
+            self.note(found);
+        }
     }
 
     /// The tag before the instruction at `at`: the one that ran last, or the opening tag of the section whose pass

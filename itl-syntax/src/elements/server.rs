@@ -38,14 +38,20 @@ fn refused(span: Span, message: &str) -> Box<Diagnostic> {
 fn next_tag(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut from = from;
     loop {
-        let rest = text.get(from..)?;
-        let start = from + rest.find("{{")?;
-        let inside = text.get(start + 2..)?;
-        let close = inside.find("}}")?;
-        match inside.get(..close)?.find(is_line_end) {
-            None => return Some((start, start + 2 + close + 2)),
-            // No braces before the line end find closing ones on their line either.
-            Some(line_end) => from = start + 2 + line_end,
+        let start = from + text.get(from..)?.find("{{")?;
+        let mut inside = text.get(start + 2..)?.char_indices().peekable();
+        loop {
+            match inside.next()? {
+                (at, '}') if inside.peek().is_some_and(|(_, next)| *next == '}') => {
+                    return Some((start, start + 2 + at + 2));
+                }
+                // No braces before the line end find closing ones on their line either.
+                (at, c) if is_line_end(c) => {
+                    from = start + 2 + at;
+                    break;
+                }
+                _ => {}
+            }
         }
     }
 }

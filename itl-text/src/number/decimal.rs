@@ -12,9 +12,15 @@ pub const MAX_LENGTH: usize = 10_000;
 /// The significant digits of a quotient.
 const QUOTIENT_DIGITS: i64 = 20;
 
-/// The number that a text is, where it is a JSON number after trimming. None also where it has
-/// more than [`DIGITS`] on a side or is longer than [`MAX_LENGTH`].
+/// The number that a text is, where it is a JSON number after trimming; leading zeros are allowed.
+/// None also where it has more than [`DIGITS`] on a side or is longer than [`MAX_LENGTH`].
 pub fn of_text(text: &str) -> Option<Decimal> {
+    if text.len() > MAX_LENGTH { None } else { read(text.trim(), Dialect::Text) }
+}
+
+/// The number that a text is, as [`of_text`] has it, where it has no leading zeros: `007` is an identifier to
+/// what compares values.
+pub fn of_json_text(text: &str) -> Option<Decimal> {
     if text.len() > MAX_LENGTH { None } else { of_number(text.trim()) }
 }
 
@@ -37,18 +43,20 @@ pub fn of_argument(text: &str) -> Option<Decimal> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     Json,
+    /// JSON with leading zeros.
+    Text,
+    /// JSON with leading zeros and a plus sign.
     Argument,
 }
 
 fn read(text: &str, dialect: Dialect) -> Option<Decimal> {
-    let lenient = dialect == Dialect::Argument;
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, text.get(1..)?),
-        b'+' if lenient => (false, text.get(1..)?),
+        b'+' if dialect == Dialect::Argument => (false, text.get(1..)?),
         _ => (false, text),
     };
     let (whole, rest) = digits(rest);
-    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0') && !lenient) {
+    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0') && dialect == Dialect::Json) {
         return None;
     }
     let (fraction, rest) = match rest.strip_prefix('.') {
@@ -148,6 +156,8 @@ mod tests {
             ("0.000e-99999999999", "0"),
             ("18446744073709551616", "18446744073709551616"),
             ("100e-2", "1"),
+            ("007", "7"),
+            ("-01.50", "-1.5"),
         ] {
             assert_eq!(json(text).as_deref(), Some(number), "{text}");
         }
@@ -155,12 +165,10 @@ mod tests {
 
     #[test]
     fn other_texts() {
-        for text in [
-            "", "-", "+5", "007", "-01", ".5", "5.", "1e", "1e+", "1_0", "1,000", "0x1", "NaN", "1 2", "--1", "1.e1",
-            "٣",
-        ] {
+        for text in ["", "-", "+5", ".5", "5.", "1e", "1e+", "1_0", "1,000", "0x1", "NaN", "1 2", "--1", "1.e1", "٣"] {
             assert_eq!(json(text), None, "{text}");
         }
+        assert!(of_json_text("007").is_none() && of_json_text("-01").is_none() && of_json_text(" 7 ").is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 /// The zone that a name most likely means, and how it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZoneSuggestion {
-    /// A name that [`Zone::named`] knows.
+    /// A name that [`Zone::named`](crate::Zone::named) knows.
     pub zone: &'static str,
     /// How it was found.
     pub reason: ZoneReason,

@@ -34,13 +34,13 @@ pub(crate) struct PromptArgs {
     pub(crate) to: PromptForm,
     #[command(flatten)]
     pub(crate) language: LanguageArgs,
-    /// The model [default: the prompt's @model]
+    /// The model (default: the prompt's @model)
     #[arg(long, value_name = "NAME")]
     pub(crate) model: Option<String>,
-    /// Most tokens of the request; older turns are left out until it fits [default: the prompt's @budget]
+    /// Most tokens of the request; older turns are left out until it fits (default: the prompt's @budget)
     #[arg(long, value_name = "N")]
     pub(crate) max_tokens: Option<u64>,
-    /// What counts tokens [default: the prompt's @budget, else estimate]
+    /// What counts tokens (default: the prompt's @budget, else estimate)
     #[arg(long, value_name = "COUNTER", value_parser = counter_parser())]
     pub(crate) tokens: Option<String>,
     /// The request before this one, as --format json wrote it: where they differ first is told
@@ -287,7 +287,7 @@ fn check_input(args: &PromptArgs, prompt: &Prompt, content: &Content) -> Result<
     let checker = answer::checker(&beside(args, file))?;
     let found = match content {
         Content::Value(value) => checker.input(value),
-        Content::Bytes { bytes, .. } => checker.input(&serde_json::from_slice(bytes).unwrap_or_default()),
+        Content::Bytes { bytes, .. } => checker.input(&crate::data::json(bytes)),
     };
     if found.is_empty() {
         return Ok(None);

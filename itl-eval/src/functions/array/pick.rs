@@ -2,7 +2,7 @@
 
 use super::{on_list, owned};
 use crate::functions::text::{cut, offset, scanned};
-use crate::functions::{Call, ParamKind, Row, Yields, example, optional, param};
+use crate::functions::{Call, IlertSpelling, ParamKind, Row, Yields, example, optional, param};
 use itl_value::{Kind, List, Value};
 use std::ops::Range;
 
@@ -31,6 +31,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "first",
         yields: Yields::Item,
+        in_ilert: IlertSpelling::Advice("`{{ $path[0] }}` for an array, `{{ $path.substring(0,1) }}` for a text"),
         doc: "The first item; of a text the first character.",
         examples: &[
             example(r#"["a", "b"]"#, "first()", "a"),

@@ -20,10 +20,17 @@ pub(super) enum Why {
     Text(Unread),
 }
 
+/// Shown where a zero time is missing.
+const NEVER: &str = "`0001-01-01T00:00:00Z` stands for \"never\" and counts as missing; `default(\"still open\")` after \
+                     the call prints a text instead";
+
 /// What a call results in whose receiver is no instant: the receiver and a warning, or nothing for
 /// a zero time.
 pub(super) fn unread<'a>(value: Value<'a>, why: &Why, call: &mut Call<'_, 'a>) -> Value<'a> {
     if matches!(why, Why::ZeroTime) {
+        if cfg!(feature = "extensions") {
+            call.help = Some(NEVER.to_owned());
+        }
         return Value::Missing;
     }
     if matches!(value, Value::Missing) {

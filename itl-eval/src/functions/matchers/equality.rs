@@ -7,7 +7,7 @@ use crate::functions::Call;
 use crate::functions::number::of_value;
 use crate::functions::text::view;
 use itl_text::number::Decimal;
-use itl_text::number::decimal::of_text;
+use itl_text::number::decimal::of_json_text;
 use itl_value::Value;
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ pub(in crate::functions) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     pub(in crate::functions) fn new(text: Cow<'a, str>) -> Self {
-        Self { number: of_text(&text), text }
+        Self { number: of_json_text(&text), text }
     }
 
     /// Whether `value` equals it. A missing value is the empty text.

@@ -4,7 +4,7 @@ pub(super) mod equality;
 mod switch;
 
 use super::text::view;
-use super::{Branches, Call, Example, Native, ParamKind, Row, example, param};
+use super::{Branches, Call, Example, IlertSpelling, Native, ParamKind, Row, example, param};
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
 use equality::Wanted;
 use itl_value::{Kind, Value};
@@ -79,6 +79,7 @@ macro_rules! family {
                 params: &[param("s", ParamKind::Text)],
                 returns: Kind::Boolean,
                 portable: false,
+                in_ilert: IlertSpelling::Condition(concat!(".", $name, "TakeOrDrop($1,\"1\")")),
                 doc: concat!("Whether the value ", $when, "."),
                 examples: &[
                     example(SUBJECT, concat!($name, "(\"", $hit, "\")"), "true"),

@@ -34,9 +34,17 @@ fn switch<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let key = Wanted::new(call.value(at).into_text());
         if call.is_out() || key.is(value, call) {
             call.went(at as u32 / 2);
-            return call.value(at + 1);
+            return result(call, at + 1);
         }
     }
     call.went(count as u32 / 2);
-    if count % 2 == 1 { call.value(count - 1) } else { Value::text("") }
+    if count % 2 == 1 { result(call, count - 1) } else { Value::text("") }
+}
+
+/// The argument at `at`. A missing reference has been warned of, and is the empty text from there on.
+fn result<'a>(call: &mut Call<'_, 'a>, at: usize) -> Value<'a> {
+    match call.value(at) {
+        Value::Missing => Value::text(""),
+        value => value,
+    }
 }

@@ -6,7 +6,8 @@ use itl_text::number::Decimal;
 use itl_text::number::decimal::{MAX_LENGTH, digits_of, of_number, of_text, settled};
 use itl_value::Value;
 
-/// The number that a value is: a number, or a text that is a JSON number after trimming.
+/// The number that a value is: a number, or a text that is a JSON number after trimming, with
+/// leading zeros or without.
 pub(crate) fn of_value(value: &Value<'_>) -> Option<Decimal> {
     match value {
         Value::Int(number) => Some(Decimal::whole(*number < 0, number.unsigned_abs())),

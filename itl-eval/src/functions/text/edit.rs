@@ -4,7 +4,7 @@ use super::pieces::lines_with_ends;
 use super::places::Places;
 use super::{cut, read};
 use crate::functions::metered::write_metered;
-use crate::functions::{Branches, Call, ParamKind, Row, Yields, example, param};
+use crate::functions::{Branches, Call, IlertSpelling, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
 
@@ -32,6 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         accepts_missing: true,
         branches: Branches::Fallback,
         portable: false,
+        in_ilert: IlertSpelling::Advice("`{{ $path }}{{ ^$path }}$1{{ /$path }}`"),
         doc: "The value, or s where it is missing, null or empty.",
         examples: &[
             example("", r#"default("n/a")"#, "n/a"),
@@ -88,6 +89,7 @@ pub(super) const ROWS: &[Row] = &[
         returns: Kind::Any,
         yields: Yields::Receiver,
         portable: false,
+        in_ilert: IlertSpelling::Advice("`{{ $path }}$1`, which also prints the text where there is no value"),
         doc: "With s behind it, where there is a value at all.",
         examples: &[
             example("97", r#"append("%")"#, "97%"),
@@ -105,6 +107,7 @@ pub(super) const ROWS: &[Row] = &[
         returns: Kind::Any,
         yields: Yields::Receiver,
         portable: false,
+        in_ilert: IlertSpelling::Advice("`$1{{ $path }}`, which also prints the text where there is no value"),
         doc: "With s before it, where there is a value at all.",
         examples: &[
             example("42", r##"prepend("#")"##, "#42"),

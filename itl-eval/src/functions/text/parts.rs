@@ -1,22 +1,25 @@
 //! Parts of a text before, after and between other texts.
 
 use super::{cut, read};
-use crate::functions::{Call, Example, Native, ParamKind, Row, example, param};
+use crate::functions::{Call, Example, IlertSpelling, Native, ParamKind, Row, example, param};
 use itl_value::Value;
 use std::ops::Range;
 
 pub(super) const ROWS: &[Row] = &[
-    row(
-        "substringBefore",
-        "What stands before the first s; the value where there is none.",
-        &[
-            example(r#""db.prod.eu""#, r#"substringBefore(".")"#, "db"),
-            example(r#""db.prod.eu""#, r##"substringBefore("#")"##, "db.prod.eu"),
-            example(r#"".db""#, r#"substringBefore(".")"#, ""),
-            example("97.25", r#"substringBefore(".")"#, "97"),
-        ],
-        |value, call| part(value, call, |text, s| Some(0..text.find(s)?)),
-    ),
+    Row {
+        in_ilert: IlertSpelling::Call(".splitTakeAt($1,0)"),
+        ..row(
+            "substringBefore",
+            "What stands before the first s; the value where there is none.",
+            &[
+                example(r#""db.prod.eu""#, r#"substringBefore(".")"#, "db"),
+                example(r#""db.prod.eu""#, r##"substringBefore("#")"##, "db.prod.eu"),
+                example(r#"".db""#, r#"substringBefore(".")"#, ""),
+                example("97.25", r#"substringBefore(".")"#, "97"),
+            ],
+            |value, call| part(value, call, |text, s| Some(0..text.find(s)?)),
+        )
+    },
     row(
         "substringAfter",
         "What stands behind the first s; the value where there is none.",
