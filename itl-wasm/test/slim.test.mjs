@@ -21,10 +21,11 @@ test("no text differs without a word", () => {
       continue;
     }
     const [here, there] = [errors(found), errors(result)];
-    if (here.some((one) => !there.includes(one))) told++;
+    const beyond = found.warnings.some(({ message }) => message.includes("of this build"));
+    if (beyond || here.some((one) => !there.includes(one))) told++;
     else if (
       found.text === result.text &&
-      JSON.stringify([...here, found.warnings]) === JSON.stringify([...there, result.warnings])
+      JSON.stringify([...here, found.warnings]) === JSON.stringify([...there, withoutHelp(result.warnings, found.warnings)])
     )
       same++;
     else silent.push(`${from}: ${name}: ${JSON.stringify(found)} instead of ${JSON.stringify(result)}`);
@@ -36,6 +37,14 @@ test("no text differs without a word", () => {
   assert.ok(same > 2_000);
   assert.ok(told > 50);
 });
+
+// The small build leaves out some of the help; what it has is the same.
+const withoutHelp = (warnings, here) =>
+  warnings.map((one, i) => ({
+    ...one,
+    help: here[i]?.help === null ? null : one.help,
+    suggestion: here[i]?.suggestion === null ? null : one.suggestion,
+  }));
 
 // What it says of a zone or a regular expression that it cannot use.
 const errors = ({ diagnostics }) =>
@@ -75,7 +84,7 @@ test("what it lacks is an error of its own code", () => {
     code(() => slim.render('{{ a.extractRegex("(?<=id=)[0-9]+") }}', {})),
     "E0204",
   );
-  assert.match(slim.check('{{ a.matches("a(?!b)") }}')[0].message, /look-around is not part of this build/);
+  assert.match(slim.check('{{ a.extractRegex("a(?!b)") }}')[0].message, /look-around is not part of this build/);
   assert.equal(
     code(() => slim.render('{{ a.extractRegex("(?<größe>[0-9]+)") }}', {})),
     "E0204",

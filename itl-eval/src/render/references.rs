@@ -121,7 +121,10 @@ fn help(kind: ParamKind, value: &Value<'_>) -> Option<String> {
 fn wanted(kind: ParamKind) -> String {
     match kind {
         ParamKind::Array => "an array".to_owned(),
+        #[cfg(feature = "zones")]
         ParamKind::Zone => "the name of a time zone, such as `Europe/Berlin`".to_owned(),
+        #[cfg(not(feature = "zones"))]
+        ParamKind::Zone => "`UTC` or `GMT`, the time zones of this build".to_owned(),
         kind => format!("a {}", kind.name()),
     }
 }
