@@ -196,7 +196,7 @@ test("vitest", () => {
 test("Vite: built, in a browser and a worker", async () => {
   tool("vite/bin/vite.js", "build", "--logLevel", "error");
   const assets = readdirSync(join(packed.folder, "dist/assets"));
-  assert.equal(assets.filter((name) => name.endsWith(".wasm")).length, 2, assets.join());
+  assert.equal(assets.filter((name) => name.endsWith(".wasm")).length, 3, assets.join());
   await shows(join(packed.folder, "dist"), "/index.html");
 });
 
