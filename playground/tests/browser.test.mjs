@@ -412,12 +412,14 @@ describe("insert data", () => {
   it("by search and by arrow keys, at the cursor", async () => {
     await p.write("template", "Team: ", { paste: true });
     await p.press("Mod+k");
+    await p.page.waitForSelector("#insert-dialog", { state: "visible" });
     await p.page.keyboard.type("team");
     await p.page.keyboard.press("ArrowDown");
     await p.page.keyboard.press("Enter");
     assert.equal(await p.text("template"), "Team: {{ commonLabels.team }}");
     await p.write("template", "", {});
     await p.press("Mod+k");
+    await p.page.waitForSelector("#insert-dialog", { state: "visible" });
     await p.page.keyboard.press("ArrowDown");
     await p.page.keyboard.press("End");
     await p.page.keyboard.press("Enter");
