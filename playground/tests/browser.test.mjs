@@ -976,6 +976,7 @@ describe("itl playground", () => {
         answer.headers.get("content-security-policy"),
         /script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'/,
       );
+      await answer.text();
       const p = await open(address);
       await p.expectSent(readFileSync(join(EXAMPLES, "alertmanager", "details.txt"), "utf8"));
       await p.openExample("Grafana", "summary");

@@ -9,8 +9,14 @@ export async function open(url, options = {}) {
   const trouble = [];
   const foreign = [];
   watch(page, url, trouble, foreign);
-  await page.goto(url);
-  await ready(page);
+  try {
+    await page.goto(url, { timeout: 30_000 });
+    await ready(page);
+  } catch (error) {
+    // A browser that stays open would keep the test's process from ending.
+    await close();
+    throw error;
+  }
   return { context, page, close, trouble, foreign, ...helpers(page) };
 }
 

@@ -41,7 +41,7 @@ mod serve {
     use tiny_http::{Header, Request, Response, Server};
 
     /// A browser that does not read its answer holds up one of these and no other.
-    const THREADS: usize = 4;
+    const THREADS: usize = 32;
 
     pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
         let site = Site::new(site::FILES).ok_or_else(|| {
