@@ -59,7 +59,8 @@ it("edits, previews, completes and mends", async () => {
     await page.keyboard.press("Enter");
     await says("down");
     await page.keyboard.type(".uperCase()");
-    await page.waitForSelector(".problems .fix");
+    // A finding about what was typed before stays until the new ones are there.
+    await page.waitForSelector(".problems >> text=E0201");
     await page.click(".problems .fix");
     await says("DOWN");
     await page.keyboard.press("Control+End");

@@ -331,6 +331,7 @@ describe("the alert source", () => {
     const p = await open(server.url);
     try {
       await p.page.click("#add-doc");
+      await p.page.waitForFunction(() => document.activeElement?.closest("#doc-dialog"));
       await p.page.keyboard.type("priority");
       await p.page.keyboard.press("Enter");
       await p.write("template", "{{ commonLabels.severity }}", { paste: true });
