@@ -26,5 +26,11 @@ code(() => template.messages({}));
 code(() => template.request({}, { to: "openai" }));
 const lines = await (await fetch("/lines.json")).text();
 const found = compare(itl, lines, { messages: false });
-const asked = compare(prompts, lines.split("\n").filter((line) => line.includes('"messages":')).join("\n"));
+const asked = compare(
+  prompts,
+  lines
+    .split("\n")
+    .filter((line) => line.includes('"messages":'))
+    .join("\n"),
+);
 globalThis.done = { counts: found.counts, asked: asked.counts, wrong: [...found.wrong, ...asked.wrong], errors };

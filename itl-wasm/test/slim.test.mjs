@@ -25,7 +25,8 @@ test("no text differs without a word", () => {
     if (beyond || here.some((one) => !there.includes(one))) told++;
     else if (
       found.text === result.text &&
-      JSON.stringify([...here, found.warnings]) === JSON.stringify([...there, withoutHelp(result.warnings, found.warnings)])
+      JSON.stringify([...here, found.warnings]) ===
+        JSON.stringify([...there, withoutHelp(result.warnings, found.warnings)])
     )
       same++;
     else silent.push(`${from}: ${name}: ${JSON.stringify(found)} instead of ${JSON.stringify(result)}`);
