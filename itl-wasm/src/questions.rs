@@ -42,6 +42,8 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
         #[cfg(not(feature = "docs"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
+        #[cfg(feature = "answers")]
+        8 => Ok(crate::prompts::check_answer(source, options)?),
         _ => editor(question, source, options, arguments),
     }
 }
