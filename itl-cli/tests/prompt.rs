@@ -224,7 +224,7 @@ fn a_budget_is_reported_and_kept() {
     let folder = Folder::new("prompt-budget");
     let prompt = folder.file("p.mustache", "{{! @escape xml }}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}");
     let turns: Vec<_> = (0..10_001).map(|at| serde_json::json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": format!("turn {at}")})).collect();
-    let data = folder.file("d.json", &serde_json::json!({ "turns": turns }).to_string());
+    let data = folder.file("d.json", serde_json::json!({ "turns": turns }).to_string());
     let report = folder.path("report.json");
     let ran = run(&[
         "prompt",

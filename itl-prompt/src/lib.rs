@@ -52,7 +52,7 @@ pub use budget::{Counter, Report};
 pub use digest::{Change, Digests, Previous};
 pub use error::PromptError;
 pub use json::pretty;
-pub use lint::{PromptFiles, lint};
+pub use lint::{FindPartial, PromptFiles, lint};
 pub use prompt::{Conversation, Message, Prompt, PromptOptions};
 pub use request::{AnswerSchema, Request, RequestOptions};
 pub use role::{Role, UnknownRole};

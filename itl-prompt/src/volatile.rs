@@ -1,6 +1,7 @@
 //! Values in the beginning of a prompt that its samples show to change from request to request.
 
 use crate::prompt::{Conversation, Prompt, PromptOptions};
+use crate::turn::{Str, Turn};
 use itl_eval::{Source, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::collections::BTreeMap;
@@ -66,8 +67,7 @@ pub fn volatile_beginning(prompt: &Prompt, samples: &[&serde_json::Value], optio
 /// What tags wrote in the instructions that the conversation begins with.
 fn of_beginning(conversation: &Conversation) -> impl Iterator<Item = (&Traced, &str)> {
     let begins = conversation.turns.iter().take_while(|turn| turn.role.instructs());
-    let ranges: Vec<Range<usize>> =
-        begins.flat_map(|turn| turn.texts()).filter_map(crate::turn::Str::in_rendered).collect();
+    let ranges: Vec<Range<usize>> = begins.flat_map(Turn::texts).filter_map(Str::in_rendered).collect();
     let inside = move |traced: &&Traced| {
         ranges.iter().any(|range| range.start <= traced.output.start && traced.output.end <= range.end)
     };

@@ -10,13 +10,16 @@ use itl_syntax::ast::{Kind, Name};
 use itl_syntax::{Diagnostic, Diagnostics, Document};
 use std::sync::Arc;
 
+/// Finds the document of a partial by its name.
+pub type FindPartial<'f, 'd> = dyn Fn(&str) -> Option<(&'f Arc<str>, &'f Document<'d>)> + 'f;
+
 /// The documents of a prompt: its own file, and the partials that it reaches.
 #[derive(Clone, Copy)]
 pub struct PromptFiles<'f, 'd> {
     /// The prompt's own file.
     pub file: &'f Document<'d>,
     /// The document of a partial, by its name.
-    pub partial: &'f dyn Fn(&str) -> Option<(&'f Arc<str>, &'f Document<'d>)>,
+    pub partial: &'f FindPartial<'f, 'd>,
 }
 
 impl std::fmt::Debug for PromptFiles<'_, '_> {
