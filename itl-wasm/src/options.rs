@@ -46,7 +46,7 @@ pub(crate) fn read(json: &str) -> Result<Map<String, Value>, Refused> {
     // What JavaScript writes is JSON; a sample may be nested deeper than the reader takes.
     match itl_eval::read_json(json) {
         Ok(Value::Object(options)) => Ok(options),
-        Ok(_) => Err(Refused::new("options", "the options are no object".into())),
+        Ok(_) => Err(Refused::new("options", "the options are not an object".into())),
         Err(error) => Err(Refused::new("options", format!("the options cannot be read: {error}"))),
     }
 }
