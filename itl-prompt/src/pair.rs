@@ -23,7 +23,7 @@ struct Pairing<'t> {
     last: Option<usize>,
 }
 
-/// Brings results behind their calls, and says which of either stand alone.
+/// Moves results to directly after their calls, and reports calls and results without a partner.
 pub(crate) fn pair(turns: Vec<Turn>, texts: &Texts, places: &[Place], found: &mut Diagnostics) -> Vec<Turn> {
     if !turns.iter().any(|turn| turn.is_result() || !turn.calls.is_empty()) {
         return turns;
