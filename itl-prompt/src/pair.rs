@@ -26,7 +26,7 @@ struct Pairing<'t> {
     broken: bool,
 }
 
-/// Brings results directly after their calls, and says which of either stand alone.
+/// Moves results to directly after their calls, and reports calls and results without a partner.
 pub(crate) fn pair(
     turns: Vec<Turn>,
     texts: &Texts,

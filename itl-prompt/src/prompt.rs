@@ -200,7 +200,7 @@ impl Prompt {
             return None;
         }
         let Value::Text(text) = value.get_str("text") else {
-            let message = format!("`{key}` is no summary");
+            let message = format!("`{key}` is not a summary");
             found.push(
                 Diagnostic::new(Code::InvalidTurn, self.settings.place("summary"), message).help(
                     "a summary is `{text, through}`: what was said, and the number of the last message it covers",

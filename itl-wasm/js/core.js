@@ -45,7 +45,7 @@ export function create({ load, fetch, decoding, answers = false }) {
   let nextCallback = 1;
   const callbacks = new Map();
 
-  /** The instance that answers now. */
+  /** The current instance. */
   function engine() {
     if (running) return running;
     if (!module) {

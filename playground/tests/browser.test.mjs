@@ -458,7 +458,7 @@ describe("insert data", () => {
     await p.press("Mod+k");
     await p.page.keyboard.type("severity");
     await p.page.keyboard.press("Enter");
-    // Back into the tag, behind the name.
+    // Back into the tag, after the name.
     for (let i = 0; i < 3; i++) await p.page.keyboard.press("ArrowLeft");
     await p.page.keyboard.type(".upper");
     await p.page.waitForFunction(() =>

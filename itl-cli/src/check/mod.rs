@@ -153,7 +153,7 @@ impl Checker {
         }
     }
 
-    /// A sample or schema, read once; `None` where it is no JSON.
+    /// A sample or schema, read once; `None` where it is not JSON.
     fn payload(&mut self, path: &str) -> Result<Option<Arc<Value>>, CliError> {
         if let Some(known) = self.payloads.get(path) {
             return Ok(known.clone());

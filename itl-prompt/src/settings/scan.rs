@@ -109,7 +109,7 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
         Some(near) => Diagnostic::new(Code::UnknownSetting, span, format!("there is no setting `@{shown}`"))
             .help(format!("did you mean `@{near}`?"))
             .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
-        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is no setting of a prompt"))
+        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is not a setting of a prompt"))
             .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
     }
 }

@@ -216,7 +216,7 @@ fn bytes(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
     }
 }
 
-/// Converse wants a name of letters, digits, single blanks, hyphens and brackets.
+/// Converse requires a name of letters, digits, single spaces, hyphens and brackets.
 fn document_name(name: Option<&str>, at: usize) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-()[]".contains(c);
     let name: String = name.unwrap_or_default().chars().map(|c| if allowed(c) { c } else { ' ' }).collect();

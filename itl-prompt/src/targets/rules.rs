@@ -46,13 +46,13 @@ fn check_ends(job: &mut Job<'_>) {
     };
     let wants_user = !matches!(job.target, Target::OpenAi | Target::OpenAiResponses);
     if wants_user && first.role != Role::User {
-        let message = format!("{} wants a turn of the user first, not of the {}", job.target.name(), first.role.name());
+        let message = format!("{} requires the user's turn first, not the {}'s", job.target.name(), first.role.name());
         job.at(first.place, Code::FirstTurn, message, "leave out what comes before the user's first turn");
     }
     let Some(last) = turns.last().filter(|last| last.role == Role::Assistant) else { return };
     let refuses = matches!(job.target, Target::Anthropic | Target::Bedrock) && job.model.is_some_and(refuses_prefill);
     if refuses {
-        let message = "the last turn is the assistant's, and this model takes no beginning of its answer";
+        let message = "the last turn is the assistant's, and this model does not accept the beginning of its answer";
         job.at(last.place, Code::PrefillRefused, message, "end with a turn of the user");
     } else if job.target == Target::Anthropic && job.schema.is_some() {
         let message = "the last turn is the assistant's, which cannot stand beside a schema of the answer";
