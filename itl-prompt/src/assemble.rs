@@ -62,6 +62,11 @@ pub(crate) fn assemble(text: &str, record: &mut Record<'_>, warnings: &mut Diagn
     assembly.out
 }
 
+/// The last part that every target is sent: a mark is not one of what only some see.
+fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
+    parts.iter_mut().rev().find(|part| part.is_sent())
+}
+
 impl Assembly<'_> {
     /// Where the text of a block begins: text before it is its own, unless it is blank.
     fn start(&self, done: usize, start: usize) -> usize {
@@ -74,10 +79,11 @@ impl Assembly<'_> {
         let turns = &mut self.out.turns;
         // Each turn is looked at once, however many marks follow turns of nothing but calls.
         let (looked, last) = self.with_parts;
-        let later = turns.iter().skip(looked).rposition(|turn| !turn.parts.is_empty()).map(|at| looked + at);
+        let later =
+            turns.iter().skip(looked).rposition(|turn| turn.parts.iter().any(Part::is_sent)).map(|at| looked + at);
         let last = later.or(last);
         self.with_parts = (turns.len(), last);
-        turns.get_mut(last?)?.parts.last_mut()
+        last_sent(&mut turns.get_mut(last?)?.parts)
     }
 
     /// A mark between two blocks holds for what stands before it.
@@ -128,7 +134,7 @@ impl Assembly<'_> {
                 }
                 MarkKind::Cache => {
                     self.segment(cursor..mark.at, &mut turn);
-                    match turn.parts.last_mut() {
+                    match last_sent(&mut turn.parts) {
                         Some(part) => part.cache = Some(mark.place),
                         None => self.outside(*mark),
                     }

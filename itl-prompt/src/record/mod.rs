@@ -2,6 +2,7 @@
 //! holds besides text.
 
 mod content;
+mod guard;
 mod keep;
 mod media;
 
@@ -89,6 +90,8 @@ pub(crate) struct Record<'s> {
     pub(crate) fences: Fences<'s>,
     /// Whether lists of parts are kept as parts rather than printed.
     takes_parts: bool,
+    /// Whether the tag that runs has a list that was kept.
+    keeps_list: bool,
     pub(crate) blocks: Vec<Block>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) places: Vec<Place>,
@@ -116,6 +119,7 @@ impl<'s> Record<'s> {
             settings,
             fences,
             takes_parts,
+            keeps_list: false,
             blocks: Vec::new(),
             marks: Vec::new(),
             places: Vec::new(),
@@ -207,7 +211,14 @@ impl<'s> Record<'s> {
 
     /// What the object of a turn holds besides text; whether it could not be read.
     fn content(&mut self, block: &BlockStart<'_>, role: Role, place: u32) -> (Option<Box<Content>>, bool) {
-        match Content::read(block, role, place, &mut self.keeper) {
+        let before = self.keeper.text.len();
+        let read = Content::read(block, role, place, &mut self.keeper).and_then(|mut found| {
+            if let Some(content) = &mut found {
+                self.guard(content, before, block)?;
+            }
+            Ok(found)
+        });
+        match read {
             Ok(found) => (found, false),
             Err(mut fault) => {
                 fault.message = of_item(block.item, fault.message);
@@ -298,6 +309,7 @@ impl RenderObserver for Record<'_> {
             let (blocks, place) = (self.blocks.len(), self.blocks.last().map_or(0, |block| block.place));
             self.marks.push(Mark { at: list.output, blocks, inside: true, kind: MarkKind::Parts, place });
         }
+        self.keeps_list = keeps;
         keeps
     }
 
@@ -321,6 +333,10 @@ impl RenderObserver for Record<'_> {
     }
 
     fn printed(&mut self, tag: &PrintedTag<'_>, out: &mut String) {
+        // A tag whose list was kept has printed nothing; the texts of its parts are fenced already.
+        if std::mem::take(&mut self.keeps_list) {
+            return;
+        }
         self.fences.printed(tag, out);
     }
 }
