@@ -149,10 +149,13 @@ impl Assembly<'_> {
         }
         let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.item.is_some());
         let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && !empty_result;
+        // Words of the turn that nothing prints are lost, whatever else it holds.
+        let loses = (block.loses || (block.misses && turn.parts.is_empty())) && !block.broken;
+        if loses || (says_nothing && !had_results && !block.broken) {
+            self.empty(&turn, loses);
+        }
         if !says_nothing {
             self.out.turns.push(turn);
-        } else if !had_results && !block.broken {
-            self.empty(&turn, block.misses);
         }
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Block {
     wording: Wording,
     /// Whether a tag that prints one of the two found nothing.
     pub(crate) misses: bool,
+    /// Whether the prompt reads one of the two, and the object says its words under the other.
+    pub(crate) loses: bool,
 }
 
 /// What a turn's object holds under `text` and `content`.
@@ -58,6 +60,7 @@ impl Block {
             broken: false,
             wording: Wording::None,
             misses: false,
+            loses: false,
         }
     }
 }
@@ -209,6 +212,20 @@ impl<'s> Record<'s> {
         None
     }
 
+    /// What the object of a turn says, and whether the prompt reads words under the other key alone.
+    fn wording(&self, block: &BlockStart<'_>) -> (Wording, bool) {
+        let says = |value: &Value<'_>| matches!(value, Value::Text(text) if !text.trim().is_empty());
+        let [text, content] = ["text", "content"].map(|key| block.object.get_str(key));
+        let reads = self.settings.reads;
+        match (says(&text), says(&content)) {
+            (false, false) if matches!((&text, &content), (Value::Missing, Value::Missing)) => (Wording::None, false),
+            (false, false) => (Wording::Blank, false),
+            (true, true) => (Wording::Words, false),
+            (true, false) => (Wording::Words, reads.content && !reads.text),
+            (false, true) => (Wording::Words, reads.text && !reads.content),
+        }
+    }
+
     /// What the object of a turn holds besides text; whether it could not be read.
     fn content(&mut self, block: &BlockStart<'_>, role: Role, place: u32) -> (Option<Box<Content>>, bool) {
         let before = self.keeper.text.len();
@@ -261,15 +278,8 @@ impl RenderObserver for Record<'_> {
         let output = block.output..usize::MAX;
         let item = block.item.map(|item| item as u32);
         let turn = block.name == MESSAGE || item.is_some();
-        let wording = match ["text", "content"].map(|key| block.object.get_str(key)) {
-            _ if !turn => Wording::None,
-            [Value::Missing, Value::Missing] => Wording::None,
-            texts if texts.iter().any(|text| matches!(text, Value::Text(text) if !text.trim().is_empty())) => {
-                Wording::Words
-            }
-            _ => Wording::Blank,
-        };
-        self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false });
+        let (wording, loses) = if turn { self.wording(block) } else { (Wording::None, false) };
+        self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false, loses });
         BlockWatch::Text
     }
 
