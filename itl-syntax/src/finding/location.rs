@@ -66,7 +66,8 @@ impl<'n> Locations<'n> {
     pub fn get(&self, partial: Option<&str>, span: Span) -> Location {
         let point = |offset: u32| {
             let at = self.0.binary_search_by(|(known, at, _)| (*known, *at).cmp(&(partial, offset))).ok();
-            at.and_then(|at| self.0.get(at)).map_or(Point { utf16: 0, scalar: 0, line: 1, column: 1 }, |(.., point)| *point)
+            at.and_then(|at| self.0.get(at))
+                .map_or(Point { utf16: 0, scalar: 0, line: 1, column: 1 }, |(.., point)| *point)
         };
         let (start, end) = (point(span.start), point(span.end));
         Location {
