@@ -30,5 +30,6 @@ test("everything in the repository, and drawn cases, in Chromium", { timeout: 60
   for (const from of ["corpus", "examples", "recipes", "functions", "prompts", "random"])
     assert.ok(counts[from] > 0, from);
   assert.ok(asked.prompts > 0, "prompts as messages");
+  assert.ok(asked.requests > 90, "requests of prompts");
   assert.deepEqual(errors, ["not-initialized", "invalid-argument", "unsupported", "unsupported", "unsupported"]);
 });
