@@ -13,9 +13,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 
 def dumped(*arguments: str) -> list[dict[str, Any]]:
     """What the native engine makes of everything in the repository; the script `test` builds the program."""
-    program = os.environ.get("ITL_DUMP")
+    program = os.environ.get("ITL_DUMP_PROGRAM")
     if not program:
-        pytest.fail("ITL_DUMP names no program; run `./test python`")
+        pytest.fail("ITL_DUMP_PROGRAM names no program; run `./test python`")
     lines = subprocess.run([program, *arguments], check=True, capture_output=True, cwd=REPOSITORY).stdout
     return [json.loads(line) for line in lines.decode().split("\n") if line]
 
