@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { browse } from "./browser.mjs";
-import { dump } from "./native.mjs";
+import { dump, writeParity } from "./native.mjs";
 import { here } from "./packed.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>parity</title><script type="module" src="/test/page.js"></script>`;
@@ -25,10 +25,12 @@ test("everything in the repository, and drawn cases, in Chromium", { timeout: 60
     return page.evaluate(() => globalThis.done);
   });
   const all = Object.entries(counts).map(([from, count]) => `${count} ${from}`);
+  writeParity("Chromium", counts.corpus, wrong);
   console.log(`parity, Chromium, seed ${seed}: ${all.join(", ")}; ${wrong.length} differences`);
   assert.equal(wrong.length, 0, `\n${wrong.slice(0, 10).join("\n")}`);
   for (const from of ["corpus", "examples", "recipes", "functions", "prompts", "random"])
     assert.ok(counts[from] > 0, from);
   assert.ok(asked.prompts > 0, "prompts as messages");
+  assert.ok(asked.requests > 90, "requests of prompts");
   assert.deepEqual(errors, ["not-initialized", "invalid-argument", "unsupported", "unsupported", "unsupported"]);
 });

@@ -30,7 +30,7 @@ const asked = compare(
   prompts,
   lines
     .split("\n")
-    .filter((line) => line.includes('"messages":'))
+    .filter((line) => line.includes('"messages":') || line.includes('"from":"requests"'))
     .join("\n"),
 );
 globalThis.done = { counts: found.counts, asked: asked.counts, wrong: [...found.wrong, ...asked.wrong], errors };

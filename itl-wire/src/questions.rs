@@ -46,6 +46,8 @@ pub fn answer(
         #[cfg(not(feature = "docs"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
+        #[cfg(feature = "answers")]
+        8 => Ok(crate::prompts::check_answer(source, options)?),
         _ => editor(question, source, options, arguments, host),
     }
 }

@@ -30,6 +30,9 @@ fn check_settings(job: &mut Job<'_>) {
 
 /// The first and the last turn.
 fn check_ends(job: &mut Job<'_>) {
+    if job.incomplete {
+        return;
+    }
     let turns = job.turns;
     let mut said = turns.iter().filter(|turn| !turn.role.instructs());
     let Some(first) = said.next() else {
@@ -122,7 +125,7 @@ fn check_hints(job: &mut Job<'_>) {
             {
                 job.at(turn.place, Code::Unsupported, why, "leave the part out for this target, or say it in text");
             }
-            if let Some(opaque) = part.opaque {
+            if let Some(opaque) = &part.opaque {
                 note_opaque(job, turn.place, texts.get(opaque.target));
             }
         }
@@ -153,8 +156,7 @@ pub(super) fn check_marks(job: &mut Job<'_>) {
         Target::Messages | Target::Gemini | Target::Mistral => return,
     };
     if job.marks > most {
-        let marked = job.turns.iter().rev().find(|turn| turn.parts.iter().any(|part| part.cache));
-        let place = marked.map_or(0, |turn| turn.place);
+        let place = job.turns.iter().rev().find_map(|turn| turn.cache()).or(job.cache_tools).unwrap_or_default();
         let message = format!("{} cache marks, and {} takes {most}", job.marks, job.target.name());
         job.at(place, Code::TooManyCacheMarks, message, "keep the marks after the parts that change least");
     }

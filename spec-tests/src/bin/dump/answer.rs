@@ -109,7 +109,7 @@ fn messages_json(template: &Template, found: &[Diagnostic], messages: &Conversat
     json
 }
 
-fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
+pub(crate) fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
     list.iter().map(|one| diagnostic(template, one)).collect()
 }
 
