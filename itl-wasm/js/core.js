@@ -28,6 +28,8 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
+const TO_ELEMENTS = 8;
+const FROM_ELEMENTS = 9;
 
 const NONE = Object.freeze([]);
 
@@ -464,6 +466,17 @@ export function create({ load, fetch, decoding }) {
     return { ok: text !== null, text, diagnostics };
   }
 
+  function toElements(source, options) {
+    const { verbatim, ...rest } = options ?? NO_OPTIONS;
+    const [unknown] = Object.keys(rest);
+    if (unknown !== undefined) throw wrong("options", "verbatim alone", unknown);
+    const more = verbatim === true ? '{"verbatim":true}' : "";
+    const { text, elements, diagnostics } = ask(TO_ELEMENTS, string(source, "source"), "", more);
+    return { ok: elements !== null, text, elements, diagnostics };
+  }
+
+  const fromElements = (elements) => ask(FROM_ELEMENTS, jsonOf(elements, "elements"));
+
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
@@ -534,6 +547,7 @@ export function create({ load, fetch, decoding }) {
     complete,
     explain,
     format,
+    fromElements,
     functions,
     hover,
     init,
@@ -544,6 +558,7 @@ export function create({ load, fetch, decoding }) {
     render,
     renderJson,
     timezones,
+    toElements,
   };
 }
 

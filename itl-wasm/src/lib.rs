@@ -12,6 +12,8 @@
 mod answers;
 #[cfg(feature = "analysis")]
 mod editor;
+#[cfg(feature = "analysis")]
+mod elements;
 #[cfg(feature = "extensions")]
 mod host;
 mod json;

@@ -42,6 +42,14 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
         #[cfg(not(feature = "docs"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
+        #[cfg(feature = "analysis")]
+        8 => Ok(crate::elements::to_elements(source, arguments)?),
+        #[cfg(feature = "analysis")]
+        9 => Ok(crate::elements::to_text(source)?),
+        #[cfg(not(feature = "analysis"))]
+        8 => Err(NoAnswer::Unsupported("toElements")),
+        #[cfg(not(feature = "analysis"))]
+        9 => Err(NoAnswer::Unsupported("fromElements")),
         _ => editor(question, source, options, arguments),
     }
 }
