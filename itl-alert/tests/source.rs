@@ -109,10 +109,7 @@ fn a_broken_key_prints_nothing_and_a_broken_message_its_source() {
         "priorityTemplate": {"valueTemplate": broken, "mappings": [{"value": broken, "priority": "HIGH"}]},
     }));
     let made = source.compile(&Engines::default()).render(&json!({}), &RenderOptions::default());
-    assert_eq!(
-        serde_json::to_value(&made.alert).unwrap(),
-        json!({"summary": broken, "services": ["db"]})
-    );
+    assert_eq!(serde_json::to_value(&made.alert).unwrap(), json!({"summary": broken, "services": ["db"]}));
 }
 
 #[test]
@@ -142,10 +139,7 @@ fn mistakes_are_found_at_their_fields() {
         (json!({"servicesTemplate": vec!["x"; 12]}), error("servicesTemplate[10]")),
         (json!({"priorityTemplate": "x"}), error("priorityTemplate")),
         (json!({"priorityTemplate": {"valueTemplate": "x"}}), error("priorityTemplate.mappings")),
-        (
-            json!({"priorityTemplate": {"mappings": [{"value": "a", "priority": "HIGH"}]}}),
-            error("priorityTemplate"),
-        ),
+        (json!({"priorityTemplate": {"mappings": [{"value": "a", "priority": "HIGH"}]}}), error("priorityTemplate")),
         (
             json!({"priorityTemplate": {"valueTemplate": "x", "mappings": [{"value": "a", "priority": "high"}]}}),
             error("priorityTemplate.mappings[0].priority"),

@@ -1,7 +1,8 @@
 //! The command line, declared.
 
 use crate::commands::{
-    check, completions, elements, explain, fmt, functions, import, init, man, playground, prompt, refs, render, sample, test,
+    check, completions, elements, explain, fmt, functions, import, init, man, playground, prompt, refs, render, sample,
+    test,
 };
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};

@@ -109,7 +109,8 @@ fn findings_stand_at_their_places_in_the_file() {
     ];
     let expected: Vec<_> = expected.map(|(code, line, at)| (code.to_owned(), line, at.to_owned())).into();
     assert_eq!(found, expected, "{}", ran.out);
-    let messages: Vec<&str> = shown["diagnostics"].as_array().unwrap().iter().map(|one| one["message"].as_str().unwrap()).collect();
+    let messages: Vec<&str> =
+        shown["diagnostics"].as_array().unwrap().iter().map(|one| one["message"].as_str().unwrap()).collect();
     assert!(messages[1].starts_with("alertKeyTemplate: unknown function"), "{messages:?}");
     assert!(messages[3].contains("`crit` has no mapping"), "{messages:?}");
 
@@ -235,8 +236,7 @@ fn the_schemas_of_ilert_ship() {
 
 #[test]
 fn every_example_meets_the_schema_of_sources() {
-    let schema: Value =
-        serde_json::from_str(include_str!("../../itl-alert/schemas/alert-source.schema.json")).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../itl-alert/schemas/alert-source.schema.json")).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let (_folder, source, _) = folder("source-schema");
     let ran = run(&["elements", "--verbatim", &source]);

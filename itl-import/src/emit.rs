@@ -1,8 +1,8 @@
 //! Writes what a template says as a template of this language.
 
+use crate::Imported;
 use crate::pieces::{self, Piece};
 use crate::tree::{Base, Condition, Node, Problem, Step, Value, key_after, key_first};
-use crate::Imported;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::collections::HashSet;
 
@@ -28,13 +28,7 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// Writes the nodes of a template that was `source`.
 pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
-    let mut emitter = Emitter {
-        source,
-        frames: Vec::new(),
-        found: Diagnostics::new(),
-        said: HashSet::new(),
-        bytes: 0,
-    };
+    let mut emitter = Emitter { source, frames: Vec::new(), found: Diagnostics::new(), said: HashSet::new(), bytes: 0 };
     let pieces = emitter.nodes(nodes);
     let (text, braces) = pieces::write(pieces);
     for span in braces {
@@ -76,6 +70,9 @@ impl Emitter<'_> {
             Node::Text(text, span) => Ok(vec![Piece::Text(text.clone(), *span)]),
             Node::Comment(text) => Ok(vec![Piece::Block(comment(text))]),
             Node::Heading(text) => Ok(vec![Piece::Print(comment(text))]),
+            Node::Print(value) if value.base == Base::Root && value.steps.is_empty() => {
+                Err(Problem::new(value.span, "the payload as a whole is printed in the tool's own form"))
+            }
             Node::Print(value) => self.path(value).map(|path| vec![Piece::Print(format!("{{{{ {path} }}}}"))]),
             Node::If { branches, otherwise, span } => self.branches(branches, otherwise, *span),
             Node::Each { list, body, otherwise } => self.section(list, Frame::Item, body, otherwise),
@@ -145,11 +142,7 @@ impl Emitter<'_> {
     }
 
     /// Writes a part, inside the answer of a condition or not.
-    fn within<T>(
-        &mut self,
-        inside: bool,
-        write: impl FnOnce(&mut Self) -> Result<T, Problem>,
-    ) -> Result<T, Problem> {
+    fn within<T>(&mut self, inside: bool, write: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
         if inside {
             self.frames.push(Frame::Answer);
         }
@@ -225,7 +218,9 @@ impl Emitter<'_> {
             }
         };
         if inner > 0 {
-            self.say(value.span, first, |key| format!("the same only where no item in here has a key `{key}`, which would be read instead"));
+            self.say(value.span, first, |key| {
+                format!("the same only where no item in here has a key `{key}`, which would be read instead")
+            });
         } else if number.is_some() {
             self.say(value.span, first, |key| {
                 format!("the same only where each item has a key `{key}`, or nothing around it has; inside a condition it is looked up further out")
@@ -316,7 +311,14 @@ fn written(steps: &[Step], first: &str) -> String {
 
 /// A comment, which ends at its first closing braces.
 fn comment(text: &str) -> String {
-    format!("{{{{! {} }}}}", text.replace("}}", "} }").replace("{{", "{ {").trim())
+    let mut inside = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if matches!(c, '{' | '}') && inside.ends_with(c) {
+            inside.push(' ');
+        }
+        inside.push(c);
+    }
+    format!("{{{{! {inside} }}}}")
 }
 
 fn shortened(text: &str) -> String {

@@ -98,9 +98,6 @@ fn field(inside: &str, span: Span) -> Result<Value, Problem> {
             None => value.step(Step::Key(own.to_owned())),
         };
     }
-    if value.steps.is_empty() {
-        return Err(Problem::new(span, "the payload as a whole is printed in Opsgenie's own form"));
-    }
     Ok(value)
 }
 
@@ -198,8 +195,9 @@ fn method(value: Value, name: &str, arguments: &[Argument]) -> Result<Value, Pro
             1 => value.call(&format!("extractRegexGroups({})", quoted_regex(regex))).only(JAVA),
             count => {
                 let message = format!("an `extract` with {count} groups has no counterpart");
-                return Err(Problem::new(span, message)
-                    .help("`extractRegexGroups` joins its groups; make the others `(?:…)`"));
+                return Err(
+                    Problem::new(span, message).help("`extractRegexGroups` joins its groups; make the others `(?:…)`")
+                );
             }
         },
         (name, _) => return Err(Problem::new(span, format!("the method `{name}` has no counterpart"))),

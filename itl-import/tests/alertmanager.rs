@@ -64,10 +64,14 @@ const EXACT: &[(&str, &str, &str)] = &[
         "{{ #alerts.length().greaterThan(1) }}{{ alerts.length() }} alerts{{ /alerts }}",
         "2 alerts",
     ),
-    ("{{ if .Alerts.Resolved }}some{{ end }}", "{{ #alerts.where(\"status\", \"resolved\").length().greaterThan(0) }}some{{ /alerts }}", "some"),
+    (
+        "{{ if .Alerts.Resolved }}some{{ end }}",
+        "{{ #alerts.where(\"status\", \"resolved\").length().greaterThan(0) }}some{{ /alerts }}",
+        "some",
+    ),
     (
         "{{ if and (eq .Status \"firing\") (ne .CommonLabels.env \"dev\") }}page{{ else }}mail{{ end }}",
-        "{{ #status.equals(\"firing\") }}{{ ^commonLabels.env.equals(\"dev\") }}page{{ /commonLabels.env }}{{ #commonLabels.env.equals(\"dev\") }}mail{{ /commonLabels.env }}{{ /status }}{{ ^status.equals(\"firing\") }}mail{{ /status }}",
+        "{{ #status.equals(\"firing\") }}{{ #commonLabels.env.equals(\"dev\") }}mail{{ /commonLabels.env }}{{ ^commonLabels.env.equals(\"dev\") }}page{{ /commonLabels.env }}{{ /status }}{{ ^status.equals(\"firing\") }}mail{{ /status }}",
         "page",
     ),
     (
@@ -75,32 +79,64 @@ const EXACT: &[(&str, &str, &str)] = &[
         "{{ #commonLabels.severity.equals(\"critical\") }}P1{{ /commonLabels.severity }}{{ ^commonLabels.severity.equals(\"critical\") }}{{ #commonLabels.severity.equals(\"page\") }}P1{{ /commonLabels.severity }}{{ ^commonLabels.severity.equals(\"page\") }}{{ #commonLabels.env }}P2{{ /commonLabels.env }}{{ /commonLabels.severity }}{{ /commonLabels.severity }}",
         "P1",
     ),
-    ("{{ if match \"^db-\" (index .Alerts 0).Labels.host }}db{{ end }}", "{{ #alerts[0].labels.host.matches(\"^db-\") }}db{{ /alerts[0].labels.host }}", "db"),
-    ("{{ reReplaceAll \"-([0-9]+)\" \"/$1\" (index .Alerts 1).Labels.host }}", "{{ alerts[1].labels.host.replaceRegex(\"-([0-9]+)\", \"/$1\") }}", "db/8"),
-    ("{{/* a note */}}{{ .Receiver }}", "{{! a note }}{{ receiver }}", "team-db"),
-    ("{{ $n := .CommonLabels.alertname }}{{ $n }} {{ $n | toUpper }}", "{{ commonLabels.alertname }} {{ commonLabels.alertname.upperCase() }}", "DiskFull DISKFULL"),
     (
-        "{{ define \"t\" }}<{{ .Status }}>{{ end }}{{ template \"t\" . }}",
-        "<{{ status }}>",
-        "<firing>",
+        "{{ if match \"^db-\" (index .Alerts 0).Labels.host }}db{{ end }}",
+        "{{ #alerts[0].labels.host.matches(\"^db-\") }}db{{ /alerts[0].labels.host }}",
+        "db",
     ),
+    (
+        "{{ reReplaceAll \"-([0-9]+)\" \"/$1\" (index .Alerts 1).Labels.host }}",
+        "{{ alerts[1].labels.host.replaceRegex(\"-([0-9]+)\", \"/$1\") }}",
+        "db/8",
+    ),
+    ("{{/* a note */}}{{ .Receiver }}", "{{! a note }}{{ receiver }}", "team-db"),
+    (
+        "{{ $n := .CommonLabels.alertname }}{{ $n }} {{ $n | toUpper }}",
+        "{{ commonLabels.alertname }} {{ commonLabels.alertname.upperCase() }}",
+        "DiskFull DISKFULL",
+    ),
+    ("{{ define \"t\" }}<{{ .Status }}>{{ end }}{{ template \"t\" . }}", "<{{ status }}>", "<firing>"),
     (
         "{{ define \"line\" }}* {{ .Labels.host }}\n{{ end }}{{ range .Alerts }}{{ template \"line\" . }}{{ end }}",
         "{{ #alerts }}* {{ .labels.host }}\n{{ /alerts }}",
         "* db-7\n* db-8\n",
     ),
-    ("{{ .GroupLabels.alertname }} {{ .ExternalURL }}/#/alerts", "{{ groupLabels.alertname }} {{ externalURL }}/#/alerts", "DiskFull https://am.example.com/#/alerts"),
-    ("{{ range .Alerts }}{{ if .Annotations.summary }}+{{ else }}-{{ end }}{{ end }}", "{{ #alerts }}{{ #.annotations.summary }}+{{ /.annotations.summary }}{{ ^.annotations.summary }}-{{ /.annotations.summary }}{{ /alerts }}", "+-"),
-    ("a\n{{ if eq .Status \"firing\" }}\nb\n{{ end }}\nc", "a\n{{ #status.equals(\"firing\") }}{{! }}\nb\n{{ /status }}{{! }}\nc", "a\n\nb\n\nc"),
+    (
+        "{{ .GroupLabels.alertname }} {{ .ExternalURL }}/#/alerts",
+        "{{ groupLabels.alertname }} {{ externalURL }}/#/alerts",
+        "DiskFull https://am.example.com/#/alerts",
+    ),
+    (
+        "{{ range .Alerts }}{{ if .Annotations.summary }}+{{ else }}-{{ end }}{{ end }}",
+        "{{ #alerts }}{{ #.annotations.summary }}+{{ /.annotations.summary }}{{ ^.annotations.summary }}-{{ /.annotations.summary }}{{ /alerts }}",
+        "+-",
+    ),
+    (
+        "a\n{{ if eq .Status \"firing\" }}\nb\n{{ end }}\nc",
+        "a\n{{ #status.equals(\"firing\") }}{{! }}\nb\n{{ /status }}{{! }}\nc",
+        "a\n\nb\n\nc",
+    ),
     ("{{ `raw` }}{{ \"a\\tb\" }}", "rawa\tb", "rawa\tb"),
 ];
 
 /// Source, what it prints, a word of the warning.
 const LOOSE: &[(&str, &str, &str)] = &[
-    ("{{ range .CommonLabels.SortedPairs }}{{ .Name }}={{ .Value }};{{ end }}", "alertname=DiskFull;env=prod;severity=critical;", "order"),
+    (
+        "{{ range .CommonLabels.SortedPairs }}{{ .Name }}={{ .Value }};{{ end }}",
+        "alertname=DiskFull;env=prod;severity=critical;",
+        "order",
+    ),
     ("{{ .CommonLabels.Values | join \" \" }}", "DiskFull prod critical", "order"),
-    ("{{ (.CommonLabels.Remove (stringSlice \"alertname\")).SortedPairs.Values | join \" \" }}", "prod critical", "order"),
-    ("{{ range .Alerts }}{{ .StartsAt.Format \"2006-01-02 15:04\" }} {{ end }}", "2023-01-29 00:05 2023-01-29 00:01 ", "zone"),
+    (
+        "{{ (.CommonLabels.Remove (stringSlice \"alertname\")).SortedPairs.Values | join \" \" }}",
+        "prod critical",
+        "order",
+    ),
+    (
+        "{{ range .Alerts }}{{ .StartsAt.Format \"2006-01-02 15:04\" }} {{ end }}",
+        "2023-01-29 00:05 2023-01-29 00:01 ",
+        "zone",
+    ),
     ("{{ title .Status }}", "Firing", "words"),
     ("{{ range .Alerts }}{{ $.Receiver }} {{ end }}", "team-db team-db ", "receiver"),
     ("{{ range .Alerts }}{{ if eq .Status \"firing\" }}{{ .Labels.host }}{{ end }}{{ end }}", "db-7", "labels"),
@@ -142,8 +178,16 @@ fn exact_ones() {
 fn those_for_some_values() {
     for (source, output, word) in LOOSE {
         let imported = import(Language::Alertmanager, source);
-        assert!(imported.diagnostics.iter().all(|one| one.code == Code::LooseCounterpart), "{source}: {}", imported.diagnostics);
-        assert!(imported.diagnostics.iter().any(|one| one.message.contains(word)), "{source}: {}", imported.diagnostics);
+        assert!(
+            imported.diagnostics.iter().all(|one| one.code == Code::LooseCounterpart),
+            "{source}: {}",
+            imported.diagnostics
+        );
+        assert!(
+            imported.diagnostics.iter().any(|one| one.message.contains(word)),
+            "{source}: {}",
+            imported.diagnostics
+        );
         assert_eq!(printed(&imported.text), *output, "{source} as {}", imported.text);
     }
 }

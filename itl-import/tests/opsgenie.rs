@@ -23,15 +23,40 @@ fn fields_and_methods() {
         ("{{_payload.event.severity.toUpperCase()}}", "{{ event.severity.upperCase() }}", "HIGH", true),
         ("{{ _payload.tags[0] }}", "{{ tags[0] }}", "a", true),
         ("{{ _payload.message.substringBefore(\":\") }}", "{{ message.substringBefore(\":\") }}", "Problem", true),
-        ("{{ _payload.message.substringBetween(\"of \", \" is\") }}", "{{ message.substringBetween(\"of \", \" is\") }}", "db-7", true),
+        (
+            "{{ _payload.message.substringBetween(\"of \", \" is\") }}",
+            "{{ message.substringBetween(\"of \", \" is\") }}",
+            "db-7",
+            true,
+        ),
         ("{{ _payload.host.substring(0, 2).toUpperCase() }}", "{{ host.substring(0, 2).upperCase() }}", "DB", true),
         ("{{ _payload.host.replace(\"-\", \" \") }}", "{{ host.replaceAll(\"-\", \" \") }}", "db 7", true),
         ("{{ message.toLowerCase() }}", "{{ message.lowerCase() }}", "problem: disk of db-7 is full", false),
-        ("{{ _payload.message.substringAfter(\": \") }}", "{{ message.substringAfter(\": \") }}", "Disk of db-7 is full", false),
-        ("{{ _payload.message.extract(/of (\\S+) is/) }}", "{{ message.extractRegexGroups(\"of (\\S+) is\") }}", "db-7", false),
+        (
+            "{{ _payload.message.substringAfter(\": \") }}",
+            "{{ message.substringAfter(\": \") }}",
+            "Disk of db-7 is full",
+            false,
+        ),
+        (
+            "{{ _payload.message.extract(/of (\\S+) is/) }}",
+            "{{ message.extractRegexGroups(\"of (\\S+) is\") }}",
+            "db-7",
+            false,
+        ),
         ("{{ _payload.message.extract(\"db-[0-9]+\") }}", "{{ message.extractRegex(\"db-[0-9]+\") }}", "db-7", false),
-        ("{{ _payload.message.extract(/(?:Disk) of (?<h>[^\\/]+) is/) }}", "{{ message.extractRegexGroups(\"(?:Disk) of (?<h>[^/]+) is\") }}", "db-7", false),
-        ("{{ _payload.message.replaceAll(\"[0-9]\", \"N\") }}", "{{ message.replaceRegex(\"[0-9]\", \"N\") }}", "Problem: Disk of db-N is full", false),
+        (
+            "{{ _payload.message.extract(/(?:Disk) of (?<h>[^\\/]+) is/) }}",
+            "{{ message.extractRegexGroups(\"(?:Disk) of (?<h>[^/]+) is\") }}",
+            "db-7",
+            false,
+        ),
+        (
+            "{{ _payload.message.replaceAll(\"[0-9]\", \"N\") }}",
+            "{{ message.replaceRegex(\"[0-9]\", \"N\") }}",
+            "Problem: Disk of db-N is full",
+            false,
+        ),
     ] {
         let imported = import(Language::Opsgenie, source);
         assert_eq!(imported.text, here, "{source}");

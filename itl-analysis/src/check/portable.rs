@@ -154,7 +154,9 @@ fn with_spelling(
             let is_exact = !is_number || is_text(types);
             (spelling, (!is_exact).then_some("the value is a number: ilert compares the texts, `5` is not `5.0` there"))
         }
-        IlertSpelling::Advice(advice) if visit.role == Role::Print => return with_advice(diagnostic, visit, advice, call),
+        IlertSpelling::Advice(advice) if visit.role == Role::Print => {
+            return with_advice(diagnostic, visit, advice, call);
+        }
         _ => return diagnostic,
     };
     // ilert's functions do not agree on what an empty text is a part of.

@@ -105,7 +105,8 @@ fn broken(mut problem: Sourced, file: &Source) -> Box<Sourced> {
     diagnostic.code = Code::InvalidSource;
     diagnostic.message = diagnostic.message.replacen("the payload is", "the alert source is", 1);
     let is_bare = file.text.lines().any(|line| line.contains(": {{") || line.trim_start().starts_with("- {{"));
-    diagnostic.help = is_bare.then(|| "YAML takes `{{` for its own; put the template into quotes, or after `|`".to_owned());
+    diagnostic.help =
+        is_bare.then(|| "YAML takes `{{` for its own; put the template into quotes, or after `|`".to_owned());
     problem.shift = if file.marked { 3 } else { 0 };
     Box::new(problem)
 }

@@ -36,7 +36,10 @@ impl Places {
             let Ok((event, range)) = event else { break };
             match event {
                 Event::Scalar(value, style, ..) => {
-                    let in_flow = matches!(stack.last(), Some(Frame::List { in_flow: true, .. } | Frame::Map { in_flow: true, .. }));
+                    let in_flow = matches!(
+                        stack.last(),
+                        Some(Frame::List { in_flow: true, .. } | Frame::Map { in_flow: true, .. })
+                    );
                     let Some((path, name)) = node(&mut stack, Some(&value), span(&range)) else { continue };
                     let scalar = Scalar::new(text, span(&range), style, in_flow, &value);
                     places.add(&stack, path, name, &range, Some(scalar));

@@ -55,9 +55,13 @@ impl Checker {
         let compiled = file.source.compile(&engines);
         let samples = self.samples(settings, &Contract::default(), source, &mut Diagnostics::new())?;
         let options = RenderOptions::new().now(settings.now.or_else(clock::now));
+        // What is broken is said already.
+        let is_broken =
+            |path: &str| compiled.templates().iter().any(|(_, one)| one.path == path && one.diagnostics.has_errors());
         let mut doubts = Vec::new();
         for (name, sample) in &samples {
-            for remark in compiled.render(&**sample, &options).remarks {
+            let remarks = compiled.render(&**sample, &options).remarks;
+            for remark in remarks.into_iter().filter(|remark| !is_broken(remark.path)) {
                 doubts.push(file.doubt(remark.path, &format!("{} (rendered with {name})", remark.message)));
             }
         }

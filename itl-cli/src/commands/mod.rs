@@ -13,6 +13,5 @@ pub(crate) mod playground;
 pub(crate) mod prompt;
 pub(crate) mod refs;
 pub(crate) mod render;
-mod render_alert;
 pub(crate) mod sample;
 pub(crate) mod test;

@@ -1,5 +1,7 @@
 //! `itl render`
 
+mod alert;
+
 use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
@@ -78,7 +80,7 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
         },
     };
     if let Some(path) = args.template.as_deref().filter(|path| alert_source::is_source(path, &source.text)) {
-        return super::render_alert::run(args, &settings, &source, path);
+        return alert::run(args, &settings, &source, path);
     }
     let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     if args.ndjson {

@@ -43,8 +43,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     of_check("schema", |settings, value, folder| {
         let schema = text(value)?;
         // `ilert:incident` is no file.
-        settings.schema =
-            Some(if schema.starts_with("ilert:") { schema.to_owned() } else { path(folder, schema) });
+        settings.schema = Some(if schema.starts_with("ilert:") { schema.to_owned() } else { path(folder, schema) });
         Ok(())
     }),
     of_render("partials", |settings, value, folder| {

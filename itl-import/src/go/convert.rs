@@ -285,15 +285,17 @@ impl Names {
         };
         match (receiver.kind, name.as_str(), args) {
             (Type::Time, "Format", [Expr::Text(layout)]) => {
-                let pattern = pattern(layout)
-                    .ok_or_else(|| Problem::new(span, "a part of this layout has no counterpart"))?;
+                let pattern =
+                    pattern(layout).ok_or_else(|| Problem::new(span, "a part of this layout has no counterpart"))?;
                 let call = format!("formatDateString({})", quoted(&pattern));
                 let value = receiver.value.call(&call).only("where the time is in the zone of the render");
                 Ok(Bound { value, kind: Type::Text })
             }
             (Type::Kv, "Remove", [Expr::Call(slice, names)]) if slice == "stringSlice" => {
-                let names: Option<Vec<String>> =
-                    names.iter().map(|name| if let Expr::Text(name) = name { Some(quoted(name)) } else { None }).collect();
+                let names: Option<Vec<String>> = names
+                    .iter()
+                    .map(|name| if let Expr::Text(name) = name { Some(quoted(name)) } else { None })
+                    .collect();
                 let names = names.ok_or_else(|| Problem::new(span, "only names in quotes are removed"))?;
                 let call = format!("omit({})", names.join(", "));
                 Ok(Bound { value: receiver.value.call(&call), kind: Type::Kv })

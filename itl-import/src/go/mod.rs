@@ -22,10 +22,13 @@ const MAX_PARTS: usize = 20_000;
 pub(crate) fn read(source: &str) -> Vec<Node> {
     let parts = parts(source);
     let definitions = definitions(&parts);
-    let mut reader = Reader { parts: &parts, definitions: &definitions, at: 0, names: Names::default(), depth: 0, read: 0 };
+    let mut reader =
+        Reader { parts: &parts, definitions: &definitions, at: 0, names: Names::default(), depth: 0, read: 0 };
     reader.names.dot = Bound { value: Value::at(Base::Root, Span::default()), kind: Type::Data };
     let nodes = reader.all(parts.len());
-    let says_something = |node: &Node| !matches!(node, Node::Text(text, _) if text.trim().is_empty()) && !matches!(node, Node::Comment(_));
+    let says_something = |node: &Node| {
+        !matches!(node, Node::Text(text, _) if text.trim().is_empty()) && !matches!(node, Node::Comment(_))
+    };
     if definitions.is_empty() || nodes.iter().any(says_something) {
         return nodes;
     }

@@ -62,9 +62,11 @@ impl Names {
     }
 
     fn variable(&self, name: &str) -> Option<(usize, Variable)> {
-        self.loops.iter().enumerate().rev().find_map(|(at, names)| {
-            names.iter().find(|(own, _)| own == name).map(|(_, variable)| (at, *variable))
-        })
+        self.loops
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, names)| names.iter().find(|(own, _)| own == name).map(|(_, variable)| (at, *variable)))
     }
 }
 

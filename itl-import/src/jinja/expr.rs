@@ -340,7 +340,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             length
         } else if c.is_ascii_digit() {
             let mut length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            let fraction = rest.get(length..)?.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let fraction =
+                rest.get(length..)?.strip_prefix('.').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             // `a.0.b` is a path.
             if let Some(fraction) = fraction.filter(|_| tokens.last() != Some(&Token::Sign("."))) {
                 length += 1 + fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());

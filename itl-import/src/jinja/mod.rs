@@ -36,7 +36,20 @@ struct Reader<'p, 's> {
 }
 
 /// The words that end a part of a block.
-const ENDS: &[&str] = &["elif", "else", "endif", "endfor", "endset", "endmacro", "endfilter", "endcall", "endblock", "endwith", "endautoescape", "endtrans"];
+const ENDS: &[&str] = &[
+    "elif",
+    "else",
+    "endif",
+    "endfor",
+    "endset",
+    "endmacro",
+    "endfilter",
+    "endcall",
+    "endblock",
+    "endwith",
+    "endautoescape",
+    "endtrans",
+];
 
 impl Reader<'_, '_> {
     /// Reads up to one of the words `until`, or up to any that ends a block; the word that ended it and its place.
@@ -203,7 +216,7 @@ impl Reader<'_, '_> {
 
 fn split(inside: &str) -> (&str, &str) {
     let inside = inside.trim();
-    inside.split_once(|c: char| c.is_whitespace() || c == '(').map_or((inside, ""), |(word, _)| {
-        (word, inside.get(word.len()..).unwrap_or_default().trim())
-    })
+    inside
+        .split_once(|c: char| c.is_whitespace() || c == '(')
+        .map_or((inside, ""), |(word, _)| (word, inside.get(word.len()..).unwrap_or_default().trim()))
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { alertOf, CARRIERS } from "../../src/alert.js";
 import { toSource } from "../../src/views/alert.js";
 
-const shared = JSON.parse(readFileSync(new URL("../../../spec-tests/alert-source.json", import.meta.url), "utf8"));
+const shared = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../../spec-tests/alert-source.json"), "utf8"));
 
 describe("the alert of a source", () => {
   it("is the one that the engine's own crate makes", () => {

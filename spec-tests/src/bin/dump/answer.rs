@@ -1,8 +1,8 @@
 //! One case, run natively, written as the npm package writes its results.
 
 use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Source, Span, Template};
-use itl_syntax::elements::{Element, to_elements};
 use itl_prompt::{Conversation, Prompt, PromptOptions};
+use itl_syntax::elements::{Element, to_elements};
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;

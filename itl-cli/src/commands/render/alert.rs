@@ -1,6 +1,6 @@
 //! `itl render` of an alert source.
 
-use super::render::RenderArgs;
+use super::RenderArgs;
 use crate::alert_source::AlertFile;
 use crate::args::RenderFormat;
 use crate::data::{self, Content};
