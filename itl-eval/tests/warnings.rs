@@ -24,7 +24,7 @@ fn a_missing_value_is_named_as_it_is_asked_for() {
         ("s.split(\",\")[9].trim()", "s.split(\",\")[9]"),
         ("o.k.first()[\"m\"].trim()", "o.k.first()[\"m\"]"),
         ("o.k.first().m", "o.k.first().m"),
-        // Where the head is missing, so is all behind it.
+        // Where the head is missing, so is all after it.
         ("x.first().name", "x"),
         ("o.x.y.trim().k", "o.x.y"),
     ] {

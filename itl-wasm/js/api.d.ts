@@ -347,6 +347,8 @@ export interface RequestOptions extends RenderOptions {
   previous?: unknown;
   /** What the markers of `@fence` carry: the same for all requests of a conversation. */
   nonce?: string;
+  /** The name of the prompt, for `attributes`. */
+  name?: string;
 }
 
 /** What a request takes of its budget, in tokens. */
@@ -536,6 +538,31 @@ export function hover(source: string, offset: number, sample?: unknown, options?
  * {@link ItlError} of the code `unsupported`: import `itl-wasm/prompts` there.
  */
 export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
+
+/** The result of {@link checkAnswer}. */
+export interface AnswerResult {
+  /** Whether the answer is one JSON value and meets the schema. */
+  ok: boolean;
+  /** The JSON value of the answer; `null` where there is none. */
+  value: Json;
+  /** Whether words or a code fence stand around it. */
+  wrapped: boolean;
+  /** Why the answer is not one JSON value; `null` where it is. */
+  error: string | null;
+  /** What it violates, each with a JSON pointer, in the order of the pointers. */
+  violations: { pointer: string; message: string }[];
+}
+
+/**
+ * Checks the answer of a model against a JSON Schema. `files` are schemas that it refers to by a relative `$ref`.
+ * Only `itl-wasm/answers` holds it:
+ * other entries throw an {@link ItlError} of the code `unsupported`.
+ */
+export function checkAnswer(
+  answer: string,
+  schema: unknown,
+  options?: { files?: { readonly [file: string]: unknown } },
+): AnswerResult;
 
 /** The names of all time zones that this build knows, sorted. */
 export function timezones(): string[];

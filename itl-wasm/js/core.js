@@ -28,8 +28,9 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
-const TO_ELEMENTS = 8;
-const FROM_ELEMENTS = 9;
+const CHECK_ANSWER = 8;
+const TO_ELEMENTS = 9;
+const FROM_ELEMENTS = 10;
 
 const NONE = Object.freeze([]);
 
@@ -37,16 +38,16 @@ const NONE = Object.freeze([]);
  * The package over one WebAssembly module.
  *
  * `load` returns its bytes at once where that is possible (Node); `fetch` gets it where it is not;
- * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder.
+ * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder; `answers` says that the module checks answers.
  */
-export function create({ load, fetch, decoding }) {
+export function create({ load, fetch, decoding, answers = false }) {
   let module;
   let pending;
   let running;
   let nextCallback = 1;
   const callbacks = new Map();
 
-  /** The instance that answers now. */
+  /** The current instance. */
   function engine() {
     if (running) return running;
     if (!module) {
@@ -477,6 +478,17 @@ export function create({ load, fetch, decoding }) {
 
   const fromElements = (elements) => ask(FROM_ELEMENTS, jsonOf(elements, "elements"));
 
+  function checkAnswer(answer, schema, options) {
+    if (!answers)
+      throw new ItlError("unsupported", "this build does not hold checkAnswer; that of itl-wasm/answers does", {
+        argument: "checkAnswer",
+      });
+    string(answer, "answer");
+    const given = jsonOf(schema, "schema");
+    const files = options?.files === undefined ? "" : `,"files":${jsonOf(options.files, "options.files")}`;
+    return ask(CHECK_ANSWER, answer, `{"schema":${given}${files}}`);
+  }
+
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
@@ -544,6 +556,7 @@ export function create({ load, fetch, decoding }) {
     Payload,
     Template,
     check,
+    checkAnswer,
     complete,
     explain,
     format,

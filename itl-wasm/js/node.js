@@ -14,6 +14,7 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,

@@ -10,6 +10,7 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,

@@ -33,5 +33,6 @@ test("everything in the repository, and drawn cases, in Chromium", { timeout: 60
     assert.ok(counts[from] > 0, from);
   assert.deepEqual(apart, [], "pairs of templates that ilert stores alike or tells apart");
   assert.ok(asked.prompts > 0, "prompts as messages");
+  assert.ok(asked.requests > 90, "requests of prompts");
   assert.deepEqual(errors, ["not-initialized", "invalid-argument", "unsupported", "unsupported", "unsupported"]);
 });

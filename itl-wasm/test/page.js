@@ -31,7 +31,7 @@ const asked = compare(
   prompts,
   lines
     .split("\n")
-    .filter((line) => line.includes('"messages":'))
+    .filter((line) => line.includes('"messages":') || line.includes('"from":"requests"'))
     .join("\n"),
 );
 const apart = pairs(itl, await (await fetch("/equivalence.json")).json());

@@ -12,7 +12,7 @@ const COUNT = process.env.COUNT ?? "3000";
 test("everything in the repository", () => {
   const { counts, wrong } = compare(itl, dump());
   report("Node", counts, wrong);
-  for (const from of ["corpus", "examples", "recipes", "functions", "prompts"]) assert.ok(counts[from] > 0, from);
+  for (const from of ["corpus", "examples", "recipes", "functions", "prompts", "requests"]) assert.ok(counts[from] > 0, from);
   assert.ok(counts.corpus >= 500);
 });
 

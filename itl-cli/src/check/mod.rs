@@ -15,6 +15,8 @@ use crate::{clock, engine};
 use allow::Known;
 use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
+use itl_prompt::{Prompt, PromptOptions, PromptSettings, volatile_beginning};
+use itl_syntax::Document;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;
@@ -88,9 +90,7 @@ impl Checker {
         let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
         let analysis = Analysis::new(&template, &document, shape.as_ref());
         found.extend(analysis.check(&options));
-        for (name, sample) in &samples {
-            add_rendered(&mut found, rendered(&template, sample, settings), name);
-        }
+        add_all_rendered(&mut found, &template, &document, &samples, settings);
         found.extend(contract::findings(&contract, &analysis, &samples));
         found.extend(contract::of_partials(&source.text, path, settings, shape.as_ref())?);
         let known = Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
@@ -146,7 +146,7 @@ impl Checker {
         }
     }
 
-    /// A sample or schema, read once; `None` where it is no JSON.
+    /// A sample or schema, read once; `None` where it is not JSON.
     fn payload(&mut self, path: &str) -> Result<Option<Arc<Value>>, CliError> {
         if let Some(known) = self.payloads.get(path) {
             return Ok(known.clone());
@@ -197,10 +197,35 @@ fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.code == b.code && a.span == b.span && a.partial == b.partial
 }
 
-/// What a render of a sample warns of.
-fn rendered(template: &Template, sample: &Value, settings: &Settings) -> Diagnostics {
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
-    template.render_with(sample, &options).warnings
+/// Adds what the renders of the samples warn of; of a prompt, what is wrong with its conversation.
+fn add_all_rendered(
+    found: &mut Diagnostics,
+    template: &Template,
+    document: &Document<'_>,
+    samples: &[(String, Arc<Value>)],
+    settings: &Settings,
+) {
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now));
+    if !PromptSettings::of(document).is_prompt(document) {
+        let options = options.budget(settings.budget());
+        for (name, sample) in samples {
+            add_rendered(found, template.render_with(&**sample, &options).warnings, name);
+        }
+        return;
+    }
+    let prompt = Prompt::new(template.clone());
+    // Whatever the nonce is, it stands in no sample.
+    let options = PromptOptions::new(options.escape(settings.escape)).nonce(Some("0123456789abcdef"));
+    for (name, sample) in samples {
+        let conversation = prompt.render((&**sample).into(), &options);
+        add_rendered(found, conversation.diagnostics().clone(), name);
+    }
+    let samples: Vec<&Value> = samples.iter().map(|(_, sample)| &**sample).collect();
+    for one in volatile_beginning(&prompt, &samples, &options) {
+        if !found.iter().any(|known| is_same(known, &one)) {
+            found.push(one);
+        }
+    }
 }
 
 /// Adds the warnings of a render, each once, but for missing variables that the check has named.

@@ -24,7 +24,7 @@ pub(crate) fn invisible_character(tag: &Tag<'_>, dialect: Dialect) -> Option<Dia
     let (at, c) = first_invisible(tag.inner)?;
     let span = Span::new(tag.base + at, tag.base + at + c.len_utf8());
     let message = format!("an invisible character, U+{:04X}, stands in this tag", u32::from(c));
-    let help = "take it away; a key that holds it is read by brackets, quotes and an escape: `[\"a\\u{200b}b\"]`";
+    let help = "remove it; a key that holds it is read by brackets, quotes and an escape: `[\"a\\u{200b}b\"]`";
     Some(Diagnostic::new(Code::InvisibleCharacter, span, message).help(help).suggest(span, ""))
 }
 
@@ -125,7 +125,7 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
         .iter()
         .find_map(|(open, close)| raw.strip_prefix(open)?.strip_suffix(close).map(|inside| (*open, inside)))?;
     let escaped = open.contains(['\\', '&']);
-    let message = if escaped { "the quotes around this argument are escaped" } else { "these are no quotes here" };
+    let message = if escaped { "the quotes around this argument are escaped" } else { "these are not quotes here" };
     let help = if escaped {
         "they look copied from HTML, JSON or Terraform; write plain quotes"
     } else {

@@ -116,7 +116,7 @@ fn messages_json(template: &Template, found: &[Diagnostic], messages: &Conversat
     json
 }
 
-fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
+pub(crate) fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
     list.iter().map(|one| diagnostic(template, one)).collect()
 }
 
