@@ -22,7 +22,7 @@ pub use alert::{Alert, AlertLink, Remark};
 pub use carriers::{each_template, elements_of, text_of};
 pub use compiled::{CompiledSource, CompiledTemplate, Engines, RenderedAlert};
 pub use read::{MAX_LINKS, MAX_SERVICES, Problem};
-pub use schemas::{SCHEMAS, schema};
+pub use schemas::{SCHEMAS, SOURCE_SCHEMA, schema};
 pub use source::{AlertSource, Field, Link, Mapped, Priority, Role};
 
 /// The examples of the README are tests.

@@ -6,6 +6,9 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("ilert:incident", include_str!("../schemas/incident.schema.json")),
 ];
 
+/// The JSON Schema of alert sources, for editors.
+pub const SOURCE_SCHEMA: &str = include_str!("../schemas/alert-source.schema.json");
+
 /// The schema of that name, as JSON text.
 pub fn schema(name: &str) -> Option<&'static str> {
     SCHEMAS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)

@@ -180,5 +180,5 @@ fn the_schemas_are_schemas() {
         assert!(schema["$comment"].as_str().unwrap().contains("as of 20"), "{name}");
     }
     assert!(schema("ilert:x").is_none());
-    serde_json::from_str::<Value>(include_str!("../schemas/alert-source.schema.json")).unwrap();
+    serde_json::from_str::<Value>(itl_alert::SOURCE_SCHEMA).unwrap();
 }

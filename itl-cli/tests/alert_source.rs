@@ -234,6 +234,28 @@ fn the_schemas_of_ilert_ship() {
     assert!(ran.err.contains("alertSumary") && !ran.err.contains("`serviceName`"), "{}", ran.err);
 }
 
+/// The code blocks of the guide, with their languages.
+fn blocks() -> Vec<(&'static str, &'static str)> {
+    let page = include_str!("../../docs/alert-sources.md");
+    page.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
+}
+
+#[test]
+fn the_guide_prints_what_it_says() {
+    let folder = Folder::new("source-guide");
+    let blocks = blocks();
+    let of = |language: &str| -> Vec<&str> {
+        blocks.iter().filter(|(own, _)| *own == language).map(|(_, text)| *text).collect()
+    };
+    let source = folder.file("disk.itl-source.yaml", of("yaml")[0]);
+    let event = folder.file("event.json", of("json")[0]);
+    let ran = run(&["check", &source, "--data", &event]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let ran = run(&["render", &source, "--data", &event]);
+    let shown: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(shown, serde_json::from_str::<Value>(of("json")[1]).unwrap());
+}
+
 #[test]
 fn every_example_meets_the_schema_of_sources() {
     let schema: Value = serde_json::from_str(include_str!("../../itl-alert/schemas/alert-source.schema.json")).unwrap();

@@ -8,77 +8,74 @@ pub(super) type Refused = (String, Option<&'static str>);
 
 /// A filter or method on a value.
 pub(super) fn apply(value: Value, name: &str, args: &[Expr], named: &[(String, Expr)]) -> Result<Value, Refused> {
-    let text = |at: usize| match args.get(at) {
-        Some(Expr::Text(text)) => Some(text.as_str()),
+    match (name, args.len()) {
+        ("join", 0 | 1) => join(value, args, named),
+        ("default" | "d", 1 | 2) => default(value, args, named),
+        _ if !named.is_empty() => Err(refused(name)),
+        ("string" | "safe", 0) => Ok(value),
+        ("title", 0) => Ok(value.call("lowerCase()").call("titleCase()").only("for words that spaces part")),
+        (_, 0) => match without_arguments(name) {
+            Some(calls) => Ok(calls.iter().fold(value, |value, call| value.call(call))),
+            None => Err(refused(name)),
+        },
+        _ => with_texts(value, name, args).ok_or_else(|| refused(name)),
+    }
+}
+
+/// The calls that stand for a filter without arguments.
+fn without_arguments(name: &str) -> Option<&'static [&'static str]> {
+    Some(match name {
+        "upper" => &["upperCase()"],
+        "lower" => &["lowerCase()"],
+        "trim" | "strip" => &["trim()"],
+        "lstrip" => &["trimStart()"],
+        "rstrip" => &["trimEnd()"],
+        "capitalize" => &["lowerCase()", "capitalize()"],
+        "length" | "count" => &["length()"],
+        "first" => &["first()"],
+        "last" => &["last()"],
+        // A slash stays as it is.
+        "urlencode" => &["urlEncode()", "replaceAll(\"%2F\", \"/\")"],
+        "b64decode" => &["base64Decode()"],
+        "parse_json" => &["parseJson()"],
+        _ => return None,
+    })
+}
+
+/// A filter whose arguments are texts.
+fn with_texts(value: Value, name: &str, args: &[Expr]) -> Option<Value> {
+    let texts: Option<Vec<&str>> =
+        args.iter().map(|arg| if let Expr::Text(text) = arg { Some(text.as_str()) } else { None }).collect();
+    Some(match (name, texts?.as_slice()) {
+        ("replace", [from, to]) if !from.is_empty() => {
+            value.call(&format!("replaceAll({}, {})", quoted(from), quoted(to)))
+        }
+        ("split", [delimiter]) if !delimiter.is_empty() => value.call(&format!("split({})", quoted(delimiter))),
+        ("regex_replace", [pattern, with]) if !with.contains('$') => {
+            let call = format!("replaceRegex({}, {})", quoted_regex(pattern), quoted(&groups(with)));
+            value.call(&call).only(REGEX)
+        }
+        ("regex_search", [pattern]) => value.call(&format!("matches({})", quoted_regex(pattern))).only(REGEX),
+        // Python matches at the beginning of the text.
+        ("regex_match", [pattern]) => {
+            value.call(&format!("matches({})", quoted_regex(&format!(r"\A(?:{pattern})")))).only(REGEX)
+        }
+        _ => return None,
+    })
+}
+
+/// Why a filter is not converted.
+fn refused(name: &str) -> Refused {
+    let help = match name {
+        "tojson" | "json_dumps" | "tojson_pretty" => {
+            Some("`toJson()` writes the same value with other whitespace and escapes")
+        }
+        "round" | "int" | "float" => Some("`round()` and `floor()` take numbers and texts that hold one"),
+        "truncate" => Some("`truncate(n)` cuts at characters, not at words"),
+        "escape" | "e" => Some("`htmlEscape()` writes some characters otherwise"),
         _ => None,
     };
-    let none = || Err((format!("the filter `{name}` has no counterpart"), None));
-    if !named.is_empty() && !matches!(name, "join" | "default" | "d") {
-        return none();
-    }
-    Ok(match (name, args.len()) {
-        ("upper", 0) => value.call("upperCase()"),
-        ("lower", 0) => value.call("lowerCase()"),
-        ("trim" | "strip", 0) => value.call("trim()"),
-        ("lstrip", 0) => value.call("trimStart()"),
-        ("rstrip", 0) => value.call("trimEnd()"),
-        ("capitalize", 0) => value.call("lowerCase()").call("capitalize()"),
-        ("title", 0) => value.call("lowerCase()").call("titleCase()").only("for words that spaces part"),
-        ("length" | "count", 0) => value.call("length()"),
-        ("first", 0) => value.call("first()"),
-        ("last", 0) => value.call("last()"),
-        ("string" | "safe", 0) => value,
-        ("replace", 2) => match (text(0), text(1)) {
-            (Some(from), Some(to)) if !from.is_empty() => {
-                value.call(&format!("replaceAll({}, {})", quoted(from), quoted(to)))
-            }
-            _ => return none(),
-        },
-        ("split", 1) => match text(0).filter(|text| !text.is_empty()) {
-            Some(delimiter) => value.call(&format!("split({})", quoted(delimiter))),
-            None => return none(),
-        },
-        ("join", 0 | 1) => return join(value, args, named),
-        ("default" | "d", 1 | 2) => return default(value, args, named),
-        ("urlencode", 0) => value.call("urlEncode()").call("replaceAll(\"%2F\", \"/\")"),
-        ("b64decode", 0) => value.call("base64Decode()"),
-        ("parse_json", 0) => value.call("parseJson()"),
-        ("regex_replace", 2) => match (text(0), text(1)) {
-            (Some(pattern), Some(with)) if !with.contains('$') => {
-                let call = format!("replaceRegex({}, {})", quoted_regex(pattern), quoted(&groups(with)));
-                value.call(&call).only(REGEX)
-            }
-            _ => return none(),
-        },
-        ("regex_search", 1) => match text(0) {
-            Some(pattern) => value.call(&format!("matches({})", quoted_regex(pattern))).only(REGEX),
-            None => return none(),
-        },
-        ("regex_match", 1) => match text(0) {
-            // Python matches at the beginning of the text.
-            Some(pattern) => {
-                value.call(&format!("matches({})", quoted_regex(&format!(r"\A(?:{pattern})")))).only(REGEX)
-            }
-            None => return none(),
-        },
-        ("tojson" | "json_dumps" | "tojson_pretty", _) => {
-            let help = "`toJson()` writes the same value with other whitespace and escapes";
-            return Err((format!("the filter `{name}` has no counterpart"), Some(help)));
-        }
-        ("round" | "int" | "float", _) => {
-            let help = "`round()` and `floor()` take numbers and texts that hold one";
-            return Err((format!("the filter `{name}` has no counterpart"), Some(help)));
-        }
-        ("truncate", _) => {
-            let help = "`truncate(n)` cuts at characters, not at words";
-            return Err((format!("the filter `{name}` has no counterpart"), Some(help)));
-        }
-        ("escape" | "e", 0) => {
-            let help = "`htmlEscape()` writes some characters otherwise";
-            return Err((format!("the filter `{name}` has no counterpart"), Some(help)));
-        }
-        _ => return none(),
-    })
+    (format!("the filter `{name}` has no counterpart"), help)
 }
 
 const REGEX: &str = "for regular expressions that Python and Rust read alike";
