@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { browse } from "./browser.mjs";
-import { dump } from "./native.mjs";
+import { dump, writeParity } from "./native.mjs";
 import { here } from "./packed.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>parity</title><script type="module" src="/test/page.js"></script>`;
@@ -27,6 +27,7 @@ test("everything in the repository, and drawn cases, in Chromium", { timeout: 60
     return page.evaluate(() => globalThis.done);
   });
   const all = Object.entries(counts).map(([from, count]) => `${count} ${from}`);
+  writeParity("Chromium", counts.corpus, wrong);
   console.log(`parity, Chromium, seed ${seed}: ${all.join(", ")}; ${wrong.length} differences`);
   assert.equal(wrong.length, 0, `\n${wrong.slice(0, 10).join("\n")}`);
   for (const from of ["corpus", "examples", "recipes", "functions", "prompts", "random"])

@@ -67,7 +67,16 @@ function* requests(api, { source, partials, json, options: native, request: expe
   const payload = api.Payload.fromJson(json);
   const value = JSON.parse(json);
   for (const [road, data] of [["Payload", payload], ...(lossless(json, value) ? [["value", value]] : [])]) {
-    const { json: body, ok, diagnostics, warnings, model, digests, report, attributes } = template.request(data, options);
+    const {
+      json: body,
+      ok,
+      diagnostics,
+      warnings,
+      model,
+      digests,
+      report,
+      attributes,
+    } = template.request(data, options);
     const about = { model, digests, report, attributes };
     yield [`Template.request of a ${road}`, { json: body, about, ok, diagnostics, warnings }, expected];
   }
