@@ -87,7 +87,12 @@ function build(name) {
 /** js/instance.js provides these imports and no others. */
 function checkImports(path) {
   // Seeds of the validator's hash maps, which decide nothing: nothing is written, and they are zero.
-  const known = [/^__wbg_host_/, /^__wbindgen_init_externref_table$/, /^__wbg___wbindgen_throw_/, /^__wbg_getRandomValues_/];
+  const known = [
+    /^__wbg_host_/,
+    /^__wbindgen_init_externref_table$/,
+    /^__wbg___wbindgen_throw_/,
+    /^__wbg_getRandomValues_/,
+  ];
   const strange = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(path))).filter(
     ({ name }) => !known.some((one) => one.test(name)),
   );

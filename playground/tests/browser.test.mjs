@@ -512,7 +512,10 @@ describe("prompts", () => {
           body,
         );
       }
-      assert.match(await p.page.locator("#prompt-budget").innerText(), /≈ [\d,]+ tokens · tools and schema .* · last turn/);
+      assert.match(
+        await p.page.locator("#prompt-budget").innerText(),
+        /≈ [\d,]+ tokens · tools and schema .* · last turn/,
+      );
       assert.match(await p.page.locator("#preview .budget .words").innerText(), /of 4,000 tokens/);
       await p.page.click("#copy-curl");
       const command = await p.page.evaluate(() => navigator.clipboard.readText());

@@ -31,7 +31,30 @@ const SCRIPTS = {
   Ethiopic: "ዲስኩ በአራት ሰዓታት ውስጥ ይሞላል፤ ለምን እንደሆነ ማንም አያውቅም።",
 };
 const EMOJI = "🔥 👩‍💻 🇩🇪 👍🏽 ☠️ 1️⃣ 🏳️‍🌈 😀😀😀 ✅❌ 🫠 ♾️".split(" ");
-const ODD = ["\r\n", "\n\n\n", "\t\t", "    ", "\u00a0", "\u3000", "\u200b", "\u202e", "\u0000", "'s", "'LL", "it’s", "<|endoftext|>", "<|im_start|>", "e\u0301", "\u0301", "1234567890123", "0.000001", "_____", "=====", "\ufffd", "\ud835\udd6c"];
+const ODD = [
+  "\r\n",
+  "\n\n\n",
+  "\t\t",
+  "    ",
+  "\u00a0",
+  "\u3000",
+  "\u200b",
+  "\u202e",
+  "\u0000",
+  "'s",
+  "'LL",
+  "it’s",
+  "<|endoftext|>",
+  "<|im_start|>",
+  "e\u0301",
+  "\u0301",
+  "1234567890123",
+  "0.000001",
+  "_____",
+  "=====",
+  "\ufffd",
+  "\ud835\udd6c",
+];
 
 let state = 7;
 const below = (limit) => {
@@ -46,7 +69,9 @@ function* sentences(count) {
     const words = scripts[at % scripts.length];
     const mixed = below(4) === 0;
     const from = () => (mixed ? pick(scripts) : words);
-    yield Array.from({ length: 1 + below(30) }, () => (below(20) === 0 ? pick(ODD) : pick(from()))).join(pick([" ", " ", " ", "", "\n"]));
+    yield Array.from({ length: 1 + below(30) }, () => (below(20) === 0 ? pick(ODD) : pick(from()))).join(
+      pick([" ", " ", " ", "", "\n"]),
+    );
   }
 }
 
@@ -59,12 +84,19 @@ function* logs(count) {
 }
 
 function* emoji(count) {
-  for (let at = 0; at < count; at++) yield Array.from({ length: 1 + below(12) }, () => pick(EMOJI)).join(pick(["", " ", "x"]));
+  for (let at = 0; at < count; at++)
+    yield Array.from({ length: 1 + below(12) }, () => pick(EMOJI)).join(pick(["", " ", "x"]));
 }
 
 /** Files of this repository: code and prose as people write them. */
 function* files() {
-  for (const folder of ["../../itl-prompt/src/", "../../itl-wasm/js/", "../../docs/", "../../grammar/", "../prompts/"]) {
+  for (const folder of [
+    "../../itl-prompt/src/",
+    "../../itl-wasm/js/",
+    "../../docs/",
+    "../../grammar/",
+    "../prompts/",
+  ]) {
     const url = new URL(folder, import.meta.url);
     for (const file of readdirSync(url).sort())
       if (/\.(rs|js|ts|md|py|json|lalrpop)$/.test(file)) yield readFileSync(new URL(file, url), "utf8");
@@ -73,7 +105,9 @@ function* files() {
 
 const texts = ["", " ", "\n", ...sentences(6000), ...logs(1200), ...emoji(600), ...files()];
 const input = `${texts.map((text) => JSON.stringify(text)).join("\n")}\n`;
-const found = execFileSync(program, { input, encoding: "utf8", maxBuffer: 2 ** 28 }).trimEnd().split("\n");
+const found = execFileSync(program, { input, encoding: "utf8", maxBuffer: 2 ** 28 })
+  .trimEnd()
+  .split("\n");
 const names = ["o200k_base", "cl100k_base"];
 const encodings = names.map((name) => get_encoding(name));
 let wrong = 0;

@@ -187,9 +187,7 @@ export function provider({ request, provider: chosen, onProvider, previous, comp
       ),
     ),
     ...(request ? budgetNodes(request.report) : []),
-    request && before !== "" && before !== text
-      ? difference(before, text, request)
-      : h("pre", { class: "code" }, text),
+    request && before !== "" && before !== text ? difference(before, text, request) : h("pre", { class: "code" }, text),
   );
 }
 
