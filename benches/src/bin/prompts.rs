@@ -58,7 +58,7 @@ struct Case<'c> {
 
 fn cases<'c>(template: &'c Template, prompt: &'c Prompt, payload: &'c Payload<'c>) -> Vec<Case<'c>> {
     let case = |name: String, run: Box<dyn Fn() -> usize + 'c>| Case { name, run, times: Vec::new(), count: 0, most: 0, length: 0 };
-    let mut all = vec![case("render".to_owned(), Box::new(|| template.render(payload).text.len()))];
+    let mut all = vec![case("render".to_owned(), Box::new(move || template.render(payload).text.len()))];
     for target in Target::ALL {
         all.push(case(
             format!("request, {}", target.name()),
@@ -124,8 +124,8 @@ fn main() -> ExitCode {
     let mut cases = cases(&template, &prompt, &payload);
     for case in &mut cases {
         case.length = (case.run)();
-        case.count = allocations(|| drop((case.run)()));
-        case.most = peak(|| drop((case.run)()));
+        case.count = allocations(|| _ = (case.run)());
+        case.most = peak(|| _ = (case.run)());
     }
     let rounds = if quick { 15 } else { 200 };
     for _ in 0..rounds {
