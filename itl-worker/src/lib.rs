@@ -30,6 +30,6 @@ pub use event::Event;
 pub use message::{Message, headers};
 pub use metrics::Reload;
 pub use subject::{Pattern, Target};
-pub use templates::{Refused, Route, TemplateSet, TemplateSource, Update, line};
+pub use templates::{PartialText, PartialTexts, Refused, Route, TemplateSet, TemplateSource, Update, line};
 pub use transport::{Cause, Delivery, PublishError, Room, Stored, Transport, Unavailable};
 pub use worker::{Ended, Worker, WorkerOptions};

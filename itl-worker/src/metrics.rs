@@ -114,7 +114,11 @@ impl Metrics {
             duplicates: all.add("duplicates", "Messages that the broker had already", duplicates),
             warnings: all.add("messages_with_warnings", "Messages whose render warned", warnings),
             dead_letters: all.add("dead_letters", "Events that became no message", Family::default()),
-            publish_retries: all.add("publish_retries", "Messages that the broker did not store yet", Family::default()),
+            publish_retries: all.add(
+                "publish_retries",
+                "Messages that the broker did not store yet",
+                Family::default(),
+            ),
             reloads: all.add("reloads", "Times that the templates were read again", Family::default()),
             refused: all.add("template_refused", "1 where a template's file has errors", Family::default()),
             versions: all.add("template_info", "The version of each template", Family::default()),

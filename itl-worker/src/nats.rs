@@ -272,7 +272,11 @@ impl Transport for NatsTransport {
 
     async fn publish(&self, message: &Message) -> Result<Stored, PublishError> {
         let publish = PublishMessage::build().headers(header_map(message)).payload(message.payload.clone());
-        let answer = self.context.send_publish(message.subject.clone(), publish).await.map_err(|error| error::publish(&error))?;
+        let answer = self
+            .context
+            .send_publish(message.subject.clone(), publish)
+            .await
+            .map_err(|error| error::publish(&error))?;
         let stored = answer.await.map_err(|error| error::publish(&error))?;
         Ok(Stored { duplicate: stored.duplicate })
     }

@@ -54,7 +54,8 @@ pub(crate) fn render(route: &Route, event: &Event, target: String, marks: &Marks
     if !rendered.warnings.is_empty() {
         message = message.header(headers::WARNINGS, codes(&rendered.warnings));
     }
-    let carried = event.headers.iter().filter(|(name, _)| marks.carried.iter().any(|one| one.eq_ignore_ascii_case(name)));
+    let carried =
+        event.headers.iter().filter(|(name, _)| marks.carried.iter().any(|one| one.eq_ignore_ascii_case(name)));
     message.carried = carried.cloned().collect();
     Outcome::Message(message)
 }

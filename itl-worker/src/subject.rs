@@ -48,7 +48,9 @@ fn check_word<'w>(word: &'w str, subject: &str) -> Result<&'w str, String> {
         return Err(format!("a word is missing between the dots of {subject:?}"));
     }
     match word.chars().find(|c| c.is_whitespace() || c.is_control() || matches!(c, '*' | '>')) {
-        Some(c) => Err(format!("a word of a subject holds no {c:?}; write * or > as a word of its own, in {subject:?}")),
+        Some(c) => {
+            Err(format!("a word of a subject holds no {c:?}; write * or > as a word of its own, in {subject:?}"))
+        }
         None => Ok(word),
     }
 }

@@ -2,9 +2,10 @@
 
 use crate::event::Event;
 use crate::subject::{Pattern, Target};
-use itl_eval::{Diagnostic, Engine, RenderOptions, Template};
+use itl_eval::{Diagnostic, Dialect, Engine, Partials, RenderOptions, Template};
 use itl_syntax::finding::{Finding, SourceFile};
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -18,10 +19,10 @@ pub struct TemplateSource {
     pub file: String,
     /// Its text, or why that cannot be read.
     pub text: Result<String, Box<Finding>>,
-    /// What it is compiled with. Its partials must be in memory, so that no render sees half of a change.
+    /// What it is compiled with, its partials among it.
     pub engine: Engine,
-    /// What the files of its partials are called, by their names.
-    pub partial_files: Arc<BTreeMap<String, String>>,
+    /// The partials of its engine.
+    pub partials: PartialTexts,
     /// What it is rendered with. Without a clock each event is rendered at the time at which it was stored.
     pub options: RenderOptions,
     /// Whether an event becomes a dead letter where the template has errors or a value is missing.
@@ -30,8 +31,35 @@ pub struct TemplateSource {
     pub events: Vec<Pattern>,
     /// Where its messages go.
     pub target: Target,
-    /// Whatever else makes a version: the texts of partials, the settings of the engine.
-    pub seed: String,
+}
+
+/// The partials of a folder as they were at one moment, so that no render sees half of a change.
+#[derive(Clone, Debug, Default)]
+pub struct PartialTexts(Arc<BTreeMap<String, PartialText>>);
+
+/// A partial.
+#[derive(Clone, Debug)]
+pub struct PartialText {
+    /// What diagnostics call its file.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl FromIterator<(String, PartialText)> for PartialTexts {
+    fn from_iter<I: IntoIterator<Item = (String, PartialText)>>(partials: I) -> Self {
+        Self(Arc::new(partials.into_iter().collect()))
+    }
+}
+
+impl Partials for PartialTexts {
+    fn load(&self, name: &str, _: Dialect) -> Option<Cow<'_, str>> {
+        self.0.get(name).map(|partial| Cow::Borrowed(&*partial.text))
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
 }
 
 impl TemplateSource {
@@ -39,8 +67,9 @@ impl TemplateSource {
     fn version(&self) -> String {
         let mut hash = Sha256::new();
         let text = self.text.as_deref().unwrap_or_default();
-        let options = format!("{:?} {}", self.options, self.is_strict);
-        for part in [&self.name, text, &self.seed, &options] {
+        let settings = format!("{:?} {:?} {:?} {}", self.engine, self.engine.on_error(), self.options, self.is_strict);
+        let partials = self.partials.0.iter().flat_map(|(name, partial)| [&**name, &*partial.text]);
+        for part in [&*self.name, text, &settings].into_iter().chain(partials) {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
@@ -122,7 +151,7 @@ impl Route {
 fn findings(template: &Template, source: &TemplateSource, found: &[Diagnostic]) -> Vec<Finding> {
     let file = SourceFile::new(&*source.file, template.source());
     Finding::list(found, &file, |partial| {
-        let name = source.partial_files.get(partial).map_or(partial, |file| &**file);
+        let name = source.partials.0.get(partial).map_or(partial, |known| &*known.file);
         Some(SourceFile::new(name, template.partial_source(partial)?))
     })
 }

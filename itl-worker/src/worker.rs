@@ -108,7 +108,10 @@ impl<T: Transport> Worker<T> {
         let update = self.templates().update(sources);
         for refused in &update.refused {
             match &refused.stays {
-                Some(version) => warn!(template = refused.name, version, "refused: the new template has errors, the old version stays"),
+                Some(version) => warn!(
+                    template = refused.name,
+                    version, "refused: the new template has errors, the old version stays"
+                ),
                 None => error!(template = refused.name, "the template has errors, and there is no older version"),
             }
             for finding in &refused.errors {

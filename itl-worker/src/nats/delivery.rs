@@ -80,8 +80,7 @@ impl Delivery for NatsDelivery {
 /// Headers in an order that is always the same.
 pub(super) fn headers(map: &HeaderMap) -> Vec<(String, String)> {
     let values = map.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
-    let mut all: Vec<(String, String)> =
-        values.map(|(name, value)| (name.as_str().to_owned(), value.as_str().to_owned())).collect();
+    let mut all: Vec<(String, String)> = values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
     all.sort();
     all
 }

@@ -5,7 +5,7 @@ use super::{NatsOptions, NewStream};
 use crate::subject::Pattern;
 use async_nats::jetstream::consumer::pull::Config;
 use async_nats::jetstream::consumer::{self, AckPolicy, Consumer, DeliverPolicy};
-use async_nats::jetstream::context::{GetStreamErrorKind, GetStreamByNameErrorKind};
+use async_nats::jetstream::context::{GetStreamByNameErrorKind, GetStreamErrorKind};
 use async_nats::jetstream::stream::{self, DiscardPolicy, Stream};
 use async_nats::jetstream::{Context, ErrorCode};
 use tracing::{info, warn};
@@ -32,12 +32,18 @@ pub(super) async fn consumer(context: &Context, options: &NatsOptions) -> Result
             && info.config.filter_subject == wanted.filter_subject;
         if !is_as_wanted {
             if info.config.max_deliver > 0 {
-                warn!(max_deliver = info.config.max_deliver, "the consumer dropped events after some deliveries; it does so no more");
+                warn!(
+                    max_deliver = info.config.max_deliver,
+                    "the consumer dropped events after some deliveries; it does so no more"
+                );
             }
             let changed = Config { deliver_policy: info.config.deliver_policy, ..wanted.clone() };
             return create(&stream, options, changed).await;
         }
-        return stream.get_consumer(&options.consumer).await.map_err(|error| SetupError::Unavailable(error.to_string()));
+        return stream
+            .get_consumer(&options.consumer)
+            .await
+            .map_err(|error| SetupError::Unavailable(error.to_string()));
     }
     info!(consumer = options.consumer, "making the consumer");
     create(&stream, options, wanted).await

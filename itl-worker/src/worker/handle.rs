@@ -89,7 +89,12 @@ async fn rendered<T: Transport>(shared: &Arc<Shared<T>>, event: &Event, route: &
 
 fn failed<T: Transport>(shared: &Shared<T>, route: &Route, why: &str) -> Outcome {
     error!(template = route.name(), "a render failed: {why}");
-    Outcome::Dead(shared.marks.dead_letter(Some(route), Reason::Failed, format!("the render failed: {why}"), Vec::new()))
+    Outcome::Dead(shared.marks.dead_letter(
+        Some(route),
+        Reason::Failed,
+        format!("the render failed: {why}"),
+        Vec::new(),
+    ))
 }
 
 /// Stores a message, however long it takes; the error says why it can never be.
