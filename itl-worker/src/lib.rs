@@ -33,3 +33,8 @@ pub use subject::{Pattern, Target};
 pub use templates::{PartialText, PartialTexts, Refused, Route, TemplateSet, TemplateSource, Update, line};
 pub use transport::{Cause, Delivery, PublishError, Room, Stored, Transport, Unavailable};
 pub use worker::{Ended, Worker, WorkerOptions};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
