@@ -1,8 +1,9 @@
-//! Options as JavaScript sends them: JSON whose shape the JavaScript side has checked already, so
-//! that what is left to refuse here are values that only the engine knows.
+//! Options as a binding sends them: JSON whose shape has been checked already (in JavaScript by the package, else by
+//! `itl-abi`), so that what is left to refuse here are values that only the engine knows.
 
 #[cfg(feature = "extensions")]
 use crate::host;
+use crate::host::Host;
 #[cfg(feature = "extensions")]
 use itl_eval::{Budget, Fit};
 use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, OnError, RenderOptions, Zone};
@@ -12,38 +13,45 @@ use serde_json::{Map, Value};
 
 /// An option that cannot be used.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub struct Refused {
     /// Such as `options.timezone`.
-    pub(crate) argument: &'static str,
-    pub(crate) message: String,
+    pub argument: &'static str,
+    /// What is wrong with it, and a way out.
+    pub message: String,
     /// Whether another build knows it.
-    pub(crate) unsupported: bool,
+    pub unsupported: bool,
 }
 
 impl Refused {
-    pub(crate) fn new(argument: &'static str, message: String) -> Self {
+    /// For an option with a value that cannot be used.
+    pub fn new(argument: &'static str, message: String) -> Self {
         Self { argument, message, unsupported: false }
     }
 
     /// For what the full build can.
     #[cfg(not(feature = "full"))]
-    pub(crate) fn unsupported(argument: &'static str, what: &str) -> Self {
+    pub fn unsupported(argument: &'static str, what: &str) -> Self {
         Self { argument, message: format!("this build knows no {what}; the full build does"), unsupported: true }
     }
 }
 
 /// An engine as the options want it, and the partials it was given.
-pub(crate) struct Setup {
-    pub(crate) engine: Engine,
-    pub(crate) partials: Map<String, Value>,
+pub struct Setup {
+    /// The engine.
+    pub engine: Engine,
+    /// The partials' texts by name.
+    pub partials: Map<String, Value>,
 }
 
 /// Reads options; an empty text is none.
-pub(crate) fn read(json: &str) -> Result<Map<String, Value>, Refused> {
+///
+/// # Errors
+/// The text is not a JSON object.
+pub fn read(json: &str) -> Result<Map<String, Value>, Refused> {
     if json.is_empty() {
         return Ok(Map::new());
     }
-    // What JavaScript writes is JSON; a sample may be nested deeper than the reader takes.
+    // What a binding writes is JSON; a sample may be nested deeper than the reader takes.
     match itl_eval::read_json(json) {
         Ok(Value::Object(options)) => Ok(options),
         Ok(_) => Err(Refused::new("options", "the options are no object".into())),
@@ -55,8 +63,11 @@ fn text<'o>(options: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
     options.get(key).and_then(Value::as_str)
 }
 
-/// An engine for the options of a compile.
-pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
+/// An engine for the options of a compile; its functions of the host are called through `host`.
+///
+/// # Errors
+/// An option that cannot be used.
+pub fn setup(options: &Map<String, Value>, host: &impl Host) -> Result<Setup, Refused> {
     let mut builder = Engine::builder().limits(limits(options, Limits::default()));
     if text(options, "dialect") == Some("mustache") {
         builder = builder.dialect(Dialect::Mustache);
@@ -68,7 +79,7 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
         builder = builder.zone(zone);
     }
     if let Some(name) = text(options, "on_error") {
-        let on_error = name.parse::<OnError>().map_err(|error| Refused::new("options.onError", error.to_string()))?;
+        let on_error = name.parse::<OnError>().map_err(|error| Refused::new("options.on_error", error.to_string()))?;
         builder = builder.on_error(on_error);
     }
     let functions = options.get("functions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -78,7 +89,7 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
     }
     #[cfg(feature = "extensions")]
     for function in functions {
-        builder = builder.function(host::function(function));
+        builder = builder.function(host::function(function, host));
     }
     let partials = options.get("partials").and_then(Value::as_object).cloned().unwrap_or_default();
     let texts = partials.iter().filter_map(|(name, text)| Some((name, text.as_str()?)));
@@ -87,7 +98,10 @@ pub(crate) fn setup(options: &Map<String, Value>) -> Result<Setup, Refused> {
 }
 
 /// The options of a render by an engine with `engine` limits.
-pub(crate) fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOptions, Refused> {
+///
+/// # Errors
+/// An option that cannot be used.
+pub fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOptions, Refused> {
     #[cfg(not(feature = "extensions"))]
     if options.contains_key("budget") {
         return Err(Refused::unsupported("options.budget", "budgets"));
@@ -131,8 +145,11 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
 }
 
 /// The target whose request is wanted.
+///
+/// # Errors
+/// There is no such target.
 #[cfg(feature = "prompts")]
-pub(crate) fn target(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
+pub fn target(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
     let provider = text(options, "to").map(str::parse::<Target>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }

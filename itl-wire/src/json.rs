@@ -1,18 +1,21 @@
 //! Writes the JSON that answers travel in. Small on purpose: it is part of every download.
 
-/// Opens an object or array, writes its parts and closes it.
-pub(crate) struct Writer {
+/// Writes JSON text, part by part.
+#[derive(Debug, Default)]
+pub struct Writer {
     out: String,
     /// Whether the next part needs a comma before it.
     comma: bool,
 }
 
 impl Writer {
-    pub(crate) fn new() -> Self {
+    /// An empty text.
+    pub fn new() -> Self {
         Self { out: String::new(), comma: false }
     }
 
-    pub(crate) fn finish(self) -> String {
+    /// The text.
+    pub fn finish(self) -> String {
         self.out
     }
 
@@ -32,23 +35,26 @@ impl Writer {
         self.comma = true;
     }
 
-    pub(crate) fn object(&mut self, parts: impl FnOnce(&mut Self)) {
+    /// An object, whose keys and values `parts` writes.
+    pub fn object(&mut self, parts: impl FnOnce(&mut Self)) {
         self.inside(['{', '}'], parts);
     }
 
-    pub(crate) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
+    /// An array, each of whose items `item` writes.
+    pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut item: impl FnMut(&mut Self, T)) {
         self.inside(['[', ']'], |w| items.into_iter().for_each(|one| item(w, one)));
     }
 
     /// The name of the value that is written next.
-    pub(crate) fn key(&mut self, name: &str) -> &mut Self {
+    pub fn key(&mut self, name: &str) -> &mut Self {
         self.text(name);
         self.out.push(':');
         self.comma = false;
         self
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
+    /// A string.
+    pub fn text(&mut self, text: &str) {
         self.next();
         self.out.push('"');
         for c in text.chars() {
@@ -68,7 +74,8 @@ impl Writer {
         self.out.push('"');
     }
 
-    pub(crate) fn number(&mut self, number: u32) {
+    /// A number.
+    pub fn number(&mut self, number: u32) {
         // Answers hold thousands of offsets; the formatting machinery is slower and no smaller.
         self.next();
         let mut digits = [0; 10];
@@ -85,15 +92,18 @@ impl Writer {
     }
 
     #[cfg(any(test, feature = "docs"))]
-    pub(crate) fn bool(&mut self, value: bool) {
+    /// `true` or `false`.
+    pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
     }
 
-    pub(crate) fn null(&mut self) {
+    /// `null`.
+    pub fn null(&mut self) {
         self.raw("null");
     }
 
-    pub(crate) fn optional(&mut self, text: Option<&str>) {
+    /// A string, or `null` for none.
+    pub fn optional(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.text(text),
             None => self.null(),
@@ -101,7 +111,7 @@ impl Writer {
     }
 
     /// Text that is JSON already.
-    pub(crate) fn raw(&mut self, json: &str) {
+    pub fn raw(&mut self, json: &str) {
         self.next();
         self.out.push_str(json);
     }
@@ -109,7 +119,7 @@ impl Writer {
 
 /// A value as JSON, by the engine's own writer: that of `serde_json` would be a second one in the file.
 #[cfg(feature = "extensions")]
-pub(crate) fn written(value: &serde_json::Value) -> String {
+pub fn written(value: &serde_json::Value) -> String {
     let mut out = String::new();
     itl_eval::Payload::from_value(value).root().write_json(&mut out);
     out

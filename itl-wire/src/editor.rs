@@ -32,12 +32,8 @@ pub(crate) fn check(engine: &Engine, source: &str, options: &Map<String, Value>)
     analysed(engine, source, shape(options).as_ref(), |analysis| analysis.check(&check))
 }
 
-pub(crate) fn references<'s>(
-    engine: &Engine,
-    source: &'s str,
-    options: &Map<String, Value>,
-    sources: &Sources<'s>,
-) -> String {
+/// What a source reads, as a list. `sources` are the texts of its partials.
+pub fn references<'s>(engine: &Engine, source: &'s str, options: &Map<String, Value>, sources: &Sources<'s>) -> String {
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough for any lifetime")]
     let found = analysed(engine, source, shape(options).as_ref(), |analysis| analysis.references());
     let locations = Locations::new(found.reads.iter().map(|read| (read.partial.as_deref(), read.span)), |partial| {

@@ -1,4 +1,4 @@
-//! Diagnostics, traces and what editors ask for, as the JSON that JavaScript reads.
+//! Diagnostics, traces and what editors ask for, as the JSON that a binding reads.
 
 use crate::json::Writer;
 use itl_eval::{Diagnostic, Diagnostics, Template};
@@ -11,15 +11,15 @@ use itl_syntax::finding::Locations;
 use itl_syntax::finding::{Finding, Location, SourceFile};
 
 /// The text of a partial by its name.
-pub(crate) type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
+pub type Sources<'s> = dyn Fn(&str) -> Option<&'s str> + 's;
 
 /// The text that spans in `partial` count in.
-pub(crate) fn text<'s>(source: &'s str, sources: &Sources<'s>, partial: Option<&str>) -> &'s str {
+pub fn text<'s>(source: &'s str, sources: &Sources<'s>, partial: Option<&str>) -> &'s str {
     partial.map_or(source, |name| sources(name).unwrap_or_default())
 }
 
-/// A place in both of the units that JavaScript may count in.
-pub(crate) fn span(w: &mut Writer, at: &Location) {
+/// A place in UTF-16 units, as JavaScript and Java count, and in bytes, as C and Go do.
+pub fn span(w: &mut Writer, at: &Location) {
     w.object(|w| {
         w.key("start").number(at.utf16_start as u32);
         w.key("end").number(at.utf16_end as u32);
@@ -31,7 +31,7 @@ pub(crate) fn span(w: &mut Writer, at: &Location) {
 }
 
 /// A list of diagnostics.
-pub(crate) fn diagnostics<'s>(w: &mut Writer, list: &[Diagnostic], source: &'s str, sources: &Sources<'s>) {
+pub fn diagnostics<'s>(w: &mut Writer, list: &[Diagnostic], source: &'s str, sources: &Sources<'s>) {
     let partial = |name: &str| Some(SourceFile::new(name, text(source, sources, Some(name))));
     w.list(Finding::list(list, &SourceFile::new("", source), partial), |w, one| finding(w, &one));
 }
@@ -61,7 +61,7 @@ fn finding(w: &mut Writer, one: &Finding) {
 }
 
 /// What a render noticed, and what `more` adds.
-pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOnce(&mut Writer)) -> String {
+pub fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOnce(&mut Writer)) -> String {
     let sources = |name: &str| template.partial_source(name);
     let mut w = Writer::new();
     w.object(|w| {
@@ -77,7 +77,7 @@ pub(crate) fn notes(template: &Template, warnings: &Diagnostics, more: impl FnOn
 
 /// Where the parts of a text come from.
 #[cfg(feature = "analysis")]
-pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
+pub fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str) {
     let sources = |name: &str| template.partial_source(name);
     let tags = Locations::new(traced.iter().map(|one| (one.partial.as_deref(), one.tag)), |partial| {
         self::text(template.source(), &sources, partial)
@@ -103,7 +103,7 @@ pub(crate) fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text
 /// The messages of a prompt: `{role, from, to}` where one is a piece of the text, in UTF-16 units, else
 /// `{role, content}`. So no text crosses twice.
 #[cfg(feature = "prompts")]
-pub(crate) fn messages(w: &mut Writer, found: &Conversation) {
+pub fn messages_in_text(w: &mut Writer, found: &Conversation) {
     let text = found.text();
     let (mut bytes, mut units) = (0, 0);
     let mut unit = |at: usize| {
@@ -129,7 +129,7 @@ pub(crate) fn messages(w: &mut Writer, found: &Conversation) {
 
 /// The library as a list.
 #[cfg(feature = "docs")]
-pub(crate) fn functions(registry: &itl_eval::Registry) -> String {
+pub fn functions(registry: &itl_eval::Registry) -> String {
     let mut w = Writer::new();
     w.list(registry.iter(), |w, row| {
         w.object(|w| {
@@ -162,7 +162,7 @@ pub(crate) fn functions(registry: &itl_eval::Registry) -> String {
 
 /// What a code means; `null` for an unknown one.
 #[cfg(feature = "docs")]
-pub(crate) fn explain(id: &str) -> String {
+pub fn explain(id: &str) -> String {
     let mut w = Writer::new();
     match itl_eval::Code::from_id(id) {
         None => w.null(),

@@ -1,11 +1,16 @@
 //! One-shot questions about a source.
 
+use crate::host::Host;
 use crate::options::{self, Refused, Setup};
 use crate::{answers, json::Writer};
+use serde_json::{Map, Value};
 
 /// Why there is no answer.
-pub(crate) enum NoAnswer {
+#[derive(Debug)]
+pub enum NoAnswer {
+    /// An option cannot be used.
     Refused(Refused),
+    /// This build does not hold what is asked for.
     Unsupported(&'static str),
 }
 
@@ -15,22 +20,21 @@ impl From<Refused> for NoAnswer {
     }
 }
 
-impl NoAnswer {
-    /// Leaves it for JavaScript.
-    pub(crate) fn code(&self) -> u32 {
-        match self {
-            Self::Refused(refused) => crate::refuse(refused),
-            Self::Unsupported(name) => crate::unsupported(name),
-        }
-    }
-}
-
-/// Answers the question of that number; the numbers stand in `js/core.js` too.
-pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
+/// Answers the question of that number; the numbers stand in `js/core.js` of the npm package too.
+///
+/// # Errors
+/// An option that cannot be used, or a question that this build does not know.
+pub fn answer(
+    question: u32,
+    source: &str,
+    options: &str,
+    arguments: &str,
+    host: &impl Host,
+) -> Result<String, NoAnswer> {
     match question {
-        0 => check(source, options),
+        0 => check(source, &options::read(options)?, host),
         #[cfg(feature = "analysis")]
-        1 => format(source, options),
+        1 => format(source, options, host),
         #[cfg(not(feature = "analysis"))]
         1 => Err(NoAnswer::Unsupported("format")),
         #[cfg(feature = "docs")]
@@ -42,16 +46,19 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
         #[cfg(not(feature = "docs"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
-        _ => editor(question, source, options, arguments),
+        _ => editor(question, source, options, arguments, host),
     }
 }
 
-fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
-    let options = options::read(options)?;
-    let Setup { engine, partials } = options::setup(&options)?;
+/// The diagnostics of a source, as a list; the options may hold a sample or a schema to check against.
+///
+/// # Errors
+/// An option that cannot be used.
+pub fn check(source: &str, options: &Map<String, Value>, host: &impl Host) -> Result<String, NoAnswer> {
+    let Setup { engine, partials } = options::setup(options, host)?;
     let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|key| options.contains_key(*key));
     #[cfg(feature = "analysis")]
-    let found = if wants_more { crate::editor::check(&engine, source, &options) } else { engine.check(source) };
+    let found = if wants_more { crate::editor::check(&engine, source, options) } else { engine.check(source) };
     #[cfg(not(feature = "analysis"))]
     let found = if wants_more { return Err(NoAnswer::Unsupported("check")) } else { engine.check(source) };
     let mut w = Writer::new();
@@ -60,8 +67,8 @@ fn check(source: &str, options: &str) -> Result<String, NoAnswer> {
 }
 
 #[cfg(feature = "analysis")]
-fn format(source: &str, options: &str) -> Result<String, NoAnswer> {
-    let Setup { engine, partials } = options::setup(&options::read(options)?)?;
+fn format(source: &str, options: &str, host: &impl Host) -> Result<String, NoAnswer> {
+    let Setup { engine, partials } = options::setup(&options::read(options)?, host)?;
     let mut w = Writer::new();
     w.object(|w| {
         let found = match engine.format(source) {
@@ -88,9 +95,9 @@ fn zones() -> String {
 }
 
 #[cfg(feature = "analysis")]
-fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result<String, NoAnswer> {
+fn editor(question: u32, source: &str, options: &str, arguments: &str, host: &impl Host) -> Result<String, NoAnswer> {
     let options = options::read(options)?;
-    let Setup { engine, partials } = options::setup(&options)?;
+    let Setup { engine, partials } = options::setup(&options, host)?;
     let arguments = options::read(arguments)?;
     let sources = |name: &str| partials.get(name)?.as_str();
     match question {
@@ -102,6 +109,6 @@ fn editor(question: u32, source: &str, options: &str, arguments: &str) -> Result
 }
 
 #[cfg(not(feature = "analysis"))]
-fn editor(_: u32, _: &str, _: &str, _: &str) -> Result<String, NoAnswer> {
+fn editor(_: u32, _: &str, _: &str, _: &str, _: &impl Host) -> Result<String, NoAnswer> {
     Err(NoAnswer::Unsupported("this question"))
 }

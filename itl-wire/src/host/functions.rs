@@ -1,15 +1,19 @@
 //! Functions of the host.
 
-use super::call;
+use super::Host;
 use itl_eval::{Function, HostArg, Param, ParamKind};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
-/// How many different parameter names of the host are kept; they live as long as the instance.
-const MOST_NAMES: usize = 256;
+/// How many different parameter names of the host are kept; they live as long as the program.
+const MAX_NAMES: usize = 256;
 
-/// A function row for what JavaScript describes as `{name, id, params, doc}`.
-pub(crate) fn function(given: &Value) -> Function {
+/// The longest of them, in bytes.
+const MAX_NAME: usize = 64;
+
+/// A function row for what the host describes as `{name, id, params, doc}`.
+pub(crate) fn function(given: &Value, host: &impl Host) -> Function {
+    let caller = host.clone();
     let text = |key| given.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let id = given.get("id").and_then(Value::as_u64).unwrap_or_default() as u32;
     let params: Vec<Param> = given.get("params").and_then(Value::as_array).into_iter().flatten().map(param).collect();
@@ -24,7 +28,7 @@ pub(crate) fn function(given: &Value) -> Function {
                 _ => Value::Null,
             })
             .collect();
-        call(id, &Value::Array(vec![host.receiver.clone(), Value::Array(args)]))
+        caller.call(id, &Value::Array(vec![host.receiver.clone(), Value::Array(args)]))
     })
 }
 
@@ -41,17 +45,15 @@ fn param(given: &Value) -> Param {
 
 /// The name as the registry keeps it: for ever, so few and short ones only.
 fn name(name: &str) -> &'static str {
-    thread_local!(static NAMES: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) });
-    NAMES.with(|names| {
-        let Ok(mut names) = names.try_borrow_mut() else { return "argument" };
-        if let Some(known) = names.iter().find(|known| **known == name) {
-            return *known;
-        }
-        if names.len() >= MOST_NAMES || name.len() > 64 || name.is_empty() {
-            return "argument";
-        }
-        let kept: &'static str = Box::leak(Box::from(name));
-        names.push(kept);
-        kept
-    })
+    static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.iter().find(|known| **known == name) {
+        return known;
+    }
+    if names.len() >= MAX_NAMES || name.len() > MAX_NAME || name.is_empty() {
+        return "argument";
+    }
+    let kept: &'static str = Box::leak(Box::from(name));
+    names.push(kept);
+    kept
 }
