@@ -136,6 +136,8 @@ struct Pulling {
     batch: Option<Batch>,
     /// The connection over which the batch was asked for.
     connection: u64,
+    /// Whether nobody was told yet that the broker answers over it.
+    is_news: bool,
     exhausted: mpsc::Receiver<Event>,
 }
 
@@ -151,7 +153,7 @@ impl NatsTransport {
         let (context, connections) = connect::connect(&options).await?;
         let (sender, exhausted) = mpsc::channel(64);
         let watched = advisory::watch(context.clone(), options.stream.clone(), options.consumer.clone(), sender);
-        let pulling = Pulling { consumer: None, batch: None, connection: 0, exhausted };
+        let pulling = Pulling { consumer: None, batch: None, connection: 0, is_news: false, exhausted };
         Ok(Self {
             context,
             connections,
@@ -180,7 +182,7 @@ impl NatsTransport {
         let connection = self.connection()?;
         if pulling.connection != connection {
             // What was asked for over an older one does not come.
-            (pulling.batch, pulling.connection) = (None, connection);
+            (pulling.batch, pulling.connection, pulling.is_news) = (None, connection, true);
         }
         if pulling.consumer.is_none() {
             let consumer = setup::consumer(&self.context, &self.options).await.map_err(SetupError::unavailable)?;
@@ -230,6 +232,9 @@ impl Transport for NatsTransport {
                 self.end_batch(&mut pulling);
                 return Err(away);
             }
+            if std::mem::take(&mut pulling.is_news) {
+                return Ok(Vec::new());
+            }
             let Pulling { batch: Some(batch), exhausted, .. } = &mut *pulling else { continue };
             tokio::select! {
                 Some(event) = exhausted.recv() => return Ok(vec![NatsDelivery::exhausted(self.context.client(), event)]),
@@ -249,7 +254,10 @@ impl Transport for NatsTransport {
                         pulling.consumer = None;
                         return Err(Unavailable(error.to_string()));
                     }
-                    None => self.end_batch(&mut pulling),
+                    None => {
+                        self.end_batch(&mut pulling);
+                        return Ok(Vec::new());
+                    }
                 },
             }
         }

@@ -11,7 +11,8 @@ pub trait Transport: Send + Sync + 'static {
     /// An event together with the means to answer for it.
     type Delivery: Delivery;
 
-    /// Waits for events and returns those that have come, at least one. It asks the broker for no more than `room`.
+    /// Waits for events and returns those that have come. It asks the broker for no more than `room`. An empty list says
+    /// that the broker answers and none has come for a while.
     ///
     /// A call that is dropped loses no event: the next one returns it.
     fn pull(&self, room: Room) -> impl Future<Output = Result<Vec<Self::Delivery>, Unavailable>> + Send;

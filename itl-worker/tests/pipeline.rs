@@ -100,7 +100,7 @@ async fn a_lenient_template_always_sends_a_text() {
 #[tokio::test(start_paused = true)]
 async fn a_message_that_the_broker_does_not_take_becomes_a_dead_letter() {
     let broker = Broker::new(BrokerOptions { max_message_bytes: 3000, ..BrokerOptions::default() });
-    let running = Running::start(&broker, options(), vec![template("disk", "{{ host.repeat(5) }}")]);
+    let running = Running::start(&broker, options(), vec![template("disk", &"{{ host }}".repeat(5))]);
     broker.send("events.disk", format!("{{\"host\": \"{}\"}}", "x".repeat(1000)));
     settled(&broker).await;
     let letters = broker.messages();

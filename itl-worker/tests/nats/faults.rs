@@ -61,7 +61,7 @@ async fn a_message_larger_than_the_broker_takes_becomes_a_dead_letter() {
     let context = server.context().await;
     events(&context).await;
     let setup = Setup::new(&server, "", "", "");
-    setup.template("large.itl", "{{ host.repeat(100) }}");
+    setup.template("large.itl", &"{{ host }}".repeat(100));
     let worker = setup.start();
     let payload = format!("{{\"host\": \"{}\"}}", "x".repeat(1000));
     send(&context, [("events.large".to_owned(), payload.clone()), disk(1)]).await;
@@ -115,7 +115,7 @@ async fn a_full_disk_loses_nothing() {
     let context = server.context().await;
     events(&context).await;
     let setup = Setup::new(&server, "", "ack_wait = 2", "");
-    setup.template("disk.itl", "{{ host }} {{ state.repeat(1000) }}");
+    setup.template("disk.itl", &format!("{{{{ host }}}} {}", "x".repeat(4000)));
     let worker = setup.start();
     until("ready", async || worker.get("/readyz").await.0 == 200).await;
     send(&context, (0..4000).map(disk)).await;
