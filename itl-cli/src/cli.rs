@@ -1,8 +1,8 @@
 //! The command line, declared.
 
 use crate::commands::{
-    check, completions, elements, explain, fmt, functions, init, man, playground, prompt, refs, render, sample, test,
-    worker,
+    check, completions, elements, explain, fmt, functions, import, init, man, playground, prompt, refs, render, sample,
+    test, worker,
 };
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Refs(refs::RefsArgs),
     /// Convert templates to the elements that ilert stores, and back
     Elements(elements::ElementsArgs),
+    /// Convert templates of Opsgenie, Grafana OnCall and Alertmanager
+    Import(import::ImportArgs),
     /// Render templates with payloads and compare the texts with what is expected
     Test(test::TestArgs),
     /// Store, describe and compare sample payloads

@@ -60,7 +60,7 @@ pub fn results() -> u32 {
     store::results()
 }
 
-/// Compiles the input: a source of `source` bytes and `options` bytes of JSON behind it. The
+/// Compiles the input: a source of `source` bytes and `options` bytes of JSON after it. The
 /// text is the template's number, the notes are its diagnostics.
 #[wasm_bindgen]
 pub fn compile(source: u32, options: u32) -> u32 {

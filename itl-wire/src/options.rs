@@ -54,7 +54,7 @@ pub fn read(json: &str) -> Result<Map<String, Value>, Refused> {
     // What a binding writes is JSON; a sample may be nested deeper than the reader takes.
     match itl_eval::read_json(json) {
         Ok(Value::Object(options)) => Ok(options),
-        Ok(_) => Err(Refused::new("options", "the options are no object".into())),
+        Ok(_) => Err(Refused::new("options", "the options are not an object".into())),
         Err(error) => Err(Refused::new("options", format!("the options cannot be read: {error}"))),
     }
 }

@@ -93,6 +93,7 @@ pub fn request(
     asked.max_output_tokens = number("max_output_tokens");
     asked.counter = counter;
     asked.model = text("model");
+    asked.name = text("name");
     asked.schema = schema.as_ref();
     asked.previous = previous.as_ref();
     if callback.is_some() {
@@ -105,4 +106,40 @@ pub fn request(
         w.key("request").raw(&request.about());
     });
     Ok(Answer { text: request.body, notes })
+}
+
+/// Checks the answer of a model against a JSON Schema, as JSON: `{ok, value, wrapped, error, violations}`.
+///
+/// # Errors
+/// A schema that cannot be used.
+#[cfg(feature = "answers")]
+pub fn check_answer(answer: &str, options: &str) -> Result<String, Refused> {
+    let given = options::read(options)?;
+    let schema = given.get("schema").ok_or_else(|| Refused::new("schema", "it is missing".into()))?;
+    let files = given.get("files");
+    let load = |file: &str| files.and_then(|files| files.get(file)).map(crate::json::written);
+    let checker = itl_prompt::Checker::new(schema, &load).map_err(|fault| Refused::new("schema", fault.message))?;
+    let checked = checker.answer(answer);
+    let mut w = Writer::new();
+    w.object(|w| {
+        let (answer, error) = match &checked {
+            Ok(answer) => (Some(answer), None),
+            Err(fault) => (None, Some(fault.message.as_str())),
+        };
+        let violations = answer.map_or(&[][..], |answer| &answer.violations);
+        w.key("ok").bool(error.is_none() && violations.is_empty());
+        w.key("value").raw(&answer.map_or_else(|| "null".to_owned(), |answer| crate::json::written(&answer.value)));
+        w.key("wrapped").bool(answer.is_some_and(|answer| answer.wrapped));
+        match error {
+            Some(error) => w.key("error").text(error),
+            None => w.key("error").raw("null"),
+        }
+        w.key("violations").list(violations, |w, violation| {
+            w.object(|w| {
+                w.key("pointer").text(&violation.pointer);
+                w.key("message").text(&violation.message);
+            });
+        });
+    });
+    Ok(w.finish())
 }

@@ -46,6 +46,16 @@ pub fn answer(
         #[cfg(not(feature = "docs"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
+        #[cfg(feature = "answers")]
+        8 => Ok(crate::prompts::check_answer(source, options)?),
+        #[cfg(feature = "analysis")]
+        9 => Ok(crate::elements::to_elements(source, arguments)?),
+        #[cfg(feature = "analysis")]
+        10 => Ok(crate::elements::to_text(source)?),
+        #[cfg(not(feature = "analysis"))]
+        9 => Err(NoAnswer::Unsupported("toElements")),
+        #[cfg(not(feature = "analysis"))]
+        10 => Err(NoAnswer::Unsupported("fromElements")),
         _ => editor(question, source, options, arguments, host),
     }
 }

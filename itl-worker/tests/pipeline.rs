@@ -59,7 +59,8 @@ async fn each_template_of_a_subject_makes_a_message() {
 #[tokio::test(start_paused = true)]
 async fn poison_becomes_dead_letters_with_findings_and_the_events_bytes() {
     let broker = broker();
-    let templates = vec![template("disk", TEMPLATE), strict("net", "{{ host }} {{ gone }}"), strict("bad", "{{ a.uper() }}")];
+    let templates =
+        vec![template("disk", TEMPLATE), strict("net", "{{ host }} {{ gone }}"), strict("bad", "{{ a.uper() }}")];
     let running = Running::start(&broker, options(), templates);
     broker.send("events.disk", "{\"host\": ");
     broker.send("events.disk", &b"{\"host\": \"\xff\"}"[..]);
@@ -282,7 +283,8 @@ async fn a_swap_mixes_nothing() {
         let text = String::from_utf8(message.payload.to_vec()).unwrap();
         let words: Vec<&str> = text.split(' ').collect();
         assert_eq!(words[0], words[2], "{text}");
-        let template = format!("{} {}", message.value(headers::TEMPLATE).unwrap(), message.value(headers::VERSION).unwrap());
+        let template =
+            format!("{} {}", message.value(headers::TEMPLATE).unwrap(), message.value(headers::VERSION).unwrap());
         versions.entry(template).or_default().insert(words[0].to_owned());
         let event = message.value(headers::EVENT_SEQUENCE).unwrap().to_owned();
         words_of_events.entry(event).or_default().insert(words[0].to_owned());

@@ -88,7 +88,8 @@ async fn a_full_stream_holds_the_worker_and_loses_nothing() {
     let setup = Setup::new(&server, "", "ack_wait = 1", "");
     let path = setup.folder.join("worker.toml");
     let config = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, config.replace("subjects = \"messages.>\"", "subjects = \"messages.>\"\nmax_bytes = 100000")).unwrap();
+    std::fs::write(&path, config.replace("subjects = \"messages.>\"", "subjects = \"messages.>\"\nmax_bytes = 100000"))
+        .unwrap();
     let worker = setup.start();
     send(&context, (0..2000).map(disk)).await;
     until("full", async || worker.metric("publish_retries_total", "full").await > 300.0).await;
@@ -137,7 +138,8 @@ struct Disk {
 impl Disk {
     fn mount(path: &Path, size: &str) -> Option<Self> {
         std::fs::create_dir_all(path).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(path).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(path).output();
         mounted.is_ok_and(|mounted| mounted.status.success()).then(|| Self { path: path.to_owned() })
     }
 

@@ -74,7 +74,10 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("the server does not answer: {}", fs::read_to_string(self.folder.path().join("log")).unwrap_or_default());
+        panic!(
+            "the server does not answer: {}",
+            fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        );
     }
 
     pub(crate) async fn kill(&mut self) {
@@ -95,7 +98,8 @@ async fn client_answers(context: &Context) -> bool {
 fn spawn(folder: &Path, store: &Path, port: u16, settings: &str) -> Child {
     let config = folder.join("nats.conf");
     let store = store.display();
-    fs::write(&config, format!("listen: 127.0.0.1:{port}\njetstream {{ store_dir: \"{store}\" }}\n{settings}\n")).unwrap();
+    fs::write(&config, format!("listen: 127.0.0.1:{port}\njetstream {{ store_dir: \"{store}\" }}\n{settings}\n"))
+        .unwrap();
     let log = fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
     Command::new("nats-server")
         .arg("-c")
@@ -142,10 +146,7 @@ pub(crate) async fn read(context: &Context, name: &str) -> Vec<Read> {
     let mut all = Vec::with_capacity(count);
     while all.len() < count {
         let message = messages.next().await.unwrap().unwrap();
-        all.push(Read {
-            headers: message.headers.clone().unwrap_or_default(),
-            payload: message.payload.to_vec(),
-        });
+        all.push(Read { headers: message.headers.clone().unwrap_or_default(), payload: message.payload.to_vec() });
     }
     all
 }

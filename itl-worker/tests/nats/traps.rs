@@ -18,7 +18,10 @@ async fn a_render_longer_than_the_wait_is_delivered_once() {
     events(&context).await;
     let setup = Setup::new(&server, "", "ack_wait = 0.2", "");
     // Ends at the limit of steps, after seconds.
-    setup.template("slow.itl", "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ x }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}!");
+    setup.template(
+        "slow.itl",
+        "{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ #a }}{{ x }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}{{ /a }}!",
+    );
     let worker = setup.start();
     let list: Vec<u8> = vec![1; 100];
     send(&context, one("events.slow", &format!("{{\"a\": {list:?}, \"x\": \"\"}}"))).await;
@@ -132,7 +135,9 @@ async fn a_circle_is_refused() {
     context.create_stream(all).await.unwrap();
     let setup = Setup::new(&server, "", "", "");
     let config = std::fs::read_to_string(setup.folder.join("worker.toml")).unwrap();
-    let without = config.split("[[streams]]").next().unwrap().to_owned() + "[[templates]]" + config.split("[[templates]]").nth(1).unwrap();
+    let without = config.split("[[streams]]").next().unwrap().to_owned()
+        + "[[templates]]"
+        + config.split("[[templates]]").nth(1).unwrap();
     std::fs::write(setup.folder.join("worker.toml"), without).unwrap();
     let mut worker = setup.start();
     assert_eq!(worker.ended().await.code(), Some(2));
