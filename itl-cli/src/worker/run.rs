@@ -15,6 +15,9 @@ use tracing::{info, warn};
 /// Changes that come within this time of each other are one: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(200);
 
+/// Files that never come to rest are read all the same.
+const RESTLESS: Duration = Duration::from_secs(2);
+
 /// How long a start waits for a broker before it works without a first answer.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
@@ -32,7 +35,22 @@ pub(crate) fn run(config: Config, format: LogFormat) -> CliResult {
     outcome
 }
 
-async fn work(mut config: Config) -> CliResult {
+async fn work(config: Config) -> CliResult {
+    let reload = Arc::new(Notify::new());
+    let (stop, stopped) = watch::channel(false);
+    // First of all: a signal that comes while the broker is waited for is one of these too.
+    signals(stop, reload.clone()).map_err(|error| CliError::usage(format!("cannot listen to signals: {error}")))?;
+    let mut early = stopped.clone();
+    let worker = tokio::select! {
+        started = start(config, reload) => started?,
+        _ = early.wait_for(|stop| *stop) => return Ok(Outcome::Fine),
+    };
+    let ended = worker.run(stopped).await;
+    Ok(Outcome::of(ended.unfinished == 0))
+}
+
+/// A worker with templates, whose metrics and health are served.
+async fn start(mut config: Config, reload: Arc<Notify>) -> Result<Worker<NatsTransport>, CliError> {
     let loaded = load::templates(&config);
     config.nats.outputs = config.outputs(loaded.sources.iter().map(|source| &source.target));
     let listener = listen(&config).await?;
@@ -40,17 +58,13 @@ async fn work(mut config: Config) -> CliResult {
         NatsTransport::connect(config.nats.clone()).await.map_err(|error| CliError::usage(error.to_string()))?;
     first_answer(&transport).await?;
     let worker = Worker::new(transport, config.options.clone());
-    let reload = Arc::new(Notify::new());
     let mut files = Watch::new(reload.clone());
     take(&worker, loaded, &mut files)?;
-    let (stop, stopped) = watch::channel(false);
     if let Some(listener) = listener {
         tokio::spawn(http::serve(listener, worker.clone()));
     }
-    tokio::spawn(reload_on_change(worker.clone(), config.path.clone(), reload.clone(), files));
-    signals(stop, reload).map_err(|error| CliError::usage(format!("cannot listen to signals: {error}")))?;
-    let ended = worker.run(stopped).await;
-    Ok(Outcome::of(ended.unfinished == 0))
+    tokio::spawn(reload_on_change(worker.clone(), config.path.clone(), reload, files));
+    Ok(worker)
 }
 
 /// The first templates. A file that cannot be found at the start is a mistake.
@@ -98,7 +112,8 @@ async fn reload_on_change(worker: Worker<NatsTransport>, path: String, reload: A
     loop {
         reload.notified().await;
         // Everything that follows closely is read with it.
-        while tokio::time::timeout(QUIET, reload.notified()).await.is_ok() {}
+        let first = tokio::time::Instant::now();
+        while first.elapsed() < RESTLESS && tokio::time::timeout(QUIET, reload.notified()).await.is_ok() {}
         let Ok(read) = tokio::task::spawn_blocking({
             let path = path.clone();
             move || read::configuration(&path).map(|config| load::templates(&config))

@@ -1,7 +1,7 @@
 //! The proof: a worker that is killed at random moments loses nothing and doubles only ids.
 
 use crate::command::Setup;
-use crate::server::{Server, events, open, read, send, settled};
+use crate::server::{Server, events, open, read, send, settled, until};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -61,6 +61,7 @@ async fn hard_kills_lose_nothing_and_double_only_ids() {
     sent.await.unwrap();
     settled(&context).await;
     let seconds = begin.elapsed().as_secs_f64();
+    until("the last worker is ready", async || worker.get("/readyz").await.0 == 200).await;
     worker.signal("TERM");
     assert!(worker.ended().await.success(), "{}", worker.log());
 

@@ -3,6 +3,7 @@
 use crate::command::Setup;
 use crate::server::{Server, events, open, read, send, settled, until};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 fn disk(number: usize) -> (String, String) {
     ("events.disk".to_owned(), format!("{{\"host\": \"db-{number}\", \"state\": \"down\"}}"))
@@ -54,6 +55,7 @@ async fn a_swap_mixes_nothing() {
     for round in 0..6 {
         send(&context, (0..500).map(|number| disk(round * 500 + number))).await;
         change(if round % 2 == 0 { "two" } else { "one" });
+        tokio::time::sleep(Duration::from_millis(400)).await;
     }
     settled(&context).await;
     let mut versions = BTreeMap::<String, BTreeSet<String>>::new();
