@@ -106,6 +106,7 @@ fn an_instant_out_of_range_says_so() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_value_that_is_no_instant_says_why_and_what_helps() {
     for (tag, value, message, help) in [
         (

@@ -293,22 +293,24 @@ impl Conversation {
             report.next_cut_in = limit.map(|limit| limit.saturating_sub(report.used));
             self.check_summary(&report, found);
         } else {
-            let parts = report.parts;
-            let message = format!(
-                "the prompt has {} tokens, and its budget is {}: tools and schema {}, system {}, history that stays {}, last turn {}",
-                report.used,
-                limit.unwrap_or(0),
-                parts.tools,
-                parts.system,
-                parts.history,
-                parts.last
-            );
-            found.push(
-                Diagnostic::new(Code::OverBudget, self.settings.place("budget"), message)
-                    .help("raise the budget, or shorten the largest of them"),
-            );
+            found.push(self.over_budget(&report));
         }
         (sent, report)
+    }
+
+    fn over_budget(&self, report: &Report) -> Diagnostic {
+        let parts = report.parts;
+        let message = format!(
+            "the prompt has {} tokens, and its budget is {}: tools and schema {}, system {}, history that stays {}, last turn {}",
+            report.used,
+            report.limit.unwrap_or(0),
+            parts.tools,
+            parts.system,
+            parts.history,
+            parts.last
+        );
+        Diagnostic::new(Code::OverBudget, self.settings.place("budget"), message)
+            .help("raise the budget, or shorten the largest of them")
     }
 
     /// Puts the summary in the place of what fell.

@@ -428,6 +428,18 @@ codes! {
     /// A contract comment that cannot be read.
     InvalidContract = "E0615", Error, "", "invalid contract",
         "A comment `{{! @param PATH TYPE }}` holds a path, where `[]` stands for every item, and a type: string, number, integer, boolean, object, array or any, with a question mark where the value may be missing. A comment `{{! @sample FILE }}` names a file of a payload, seen from the template's folder.";
+    /// A mistake in an alert source.
+    InvalidSource = "E0621", Error, "", "invalid alert source",
+        "The file of an alert source holds something that ilert would refuse or lose: a field that does not exist, a template that is no text, a link without an address, a mapping to nothing. `docs/alert-sources.md` lists the fields.";
+    /// An alert source that makes an alert which is hardly meant.
+    SourceDoubt = "W0622", Warning, "", "alert is hardly what is meant",
+        "The alert source can be used, and something in it or in the alert that it makes of a sample is hardly meant: an empty key, a value that no mapping has, a value that is mapped twice.";
+    /// A construct of another language for which there is nothing here.
+    NoCounterpart = "E0623", Error, "", "no counterpart",
+        "`itl import` found a construct that nothing here stands for. It is left out, and a comment with its source marks the place.";
+    /// A construct of another language that is not the same for all values.
+    LooseCounterpart = "W0624", Warning, "", "counterpart for some values",
+        "`itl import` converted a construct into one that prints the same for the values that the message names, and something else for others.";
 }
 
 impl Code {

@@ -17,6 +17,7 @@ export const {
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -27,5 +28,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

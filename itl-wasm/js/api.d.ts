@@ -297,6 +297,24 @@ export type FormatResult =
   | { ok: true; text: string; diagnostics: readonly Diagnostic[] }
   | { ok: false; text: null; diagnostics: readonly Diagnostic[] };
 
+/** An argument of a {@link TemplateElement}: a text or a whole number. */
+export type TemplateElementArg = { S: string } | { N: number };
+
+/** A text or variable of a template as ilert stores it. */
+export interface TemplateElement {
+  type: "TEXT" | "VAR" | "RAW";
+  /** The text, or the path of the variable. */
+  val: string;
+  /** The function that is called on the variable. */
+  func?: string | null;
+  args?: readonly TemplateElementArg[] | null;
+}
+
+/** The result of {@link toElements}. */
+export type ElementsResult =
+  | { ok: true; text: string; elements: readonly TemplateElement[]; diagnostics: readonly Diagnostic[] }
+  | { ok: false; text: null; elements: null; diagnostics: readonly Diagnostic[] };
+
 /** One message of a prompt. */
 export interface Message {
   role: "system" | "developer" | "user" | "assistant" | "tool";
@@ -485,6 +503,15 @@ export function check(source: string, options?: CheckOptions): Diagnostic[];
 
 /** The canonical text of a template. */
 export function format(source: string, options?: CompileOptions): FormatResult;
+
+/**
+ * The elements that ilert stores of a template, and the text that it rebuilds from them. What ilert reads otherwise is
+ * refused; with `verbatim` it is stored as the variable that ilert makes of it.
+ */
+export function toElements(source: string, options?: { verbatim?: boolean }): ElementsResult;
+
+/** The text that ilert rebuilds from elements. What is no element throws an {@link ItlError}. */
+export function fromElements(elements: readonly TemplateElement[]): string;
 
 /** Every function of the library, in its order. */
 export function functions(): FunctionInfo[];

@@ -29,6 +29,8 @@ const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
 const CHECK_ANSWER = 8;
+const TO_ELEMENTS = 9;
+const FROM_ELEMENTS = 10;
 
 const NONE = Object.freeze([]);
 
@@ -465,6 +467,17 @@ export function create({ load, fetch, decoding, answers = false }) {
     return { ok: text !== null, text, diagnostics };
   }
 
+  function toElements(source, options) {
+    const { verbatim, ...rest } = options ?? NO_OPTIONS;
+    const [unknown] = Object.keys(rest);
+    if (unknown !== undefined) throw wrong("options", "verbatim alone", unknown);
+    const more = verbatim === true ? '{"verbatim":true}' : "";
+    const { text, elements, diagnostics } = ask(TO_ELEMENTS, string(source, "source"), "", more);
+    return { ok: elements !== null, text, elements, diagnostics };
+  }
+
+  const fromElements = (elements) => ask(FROM_ELEMENTS, jsonOf(elements, "elements"));
+
   function checkAnswer(answer, schema, options) {
     if (!answers)
       throw new ItlError("unsupported", "this build does not hold checkAnswer; that of itl-wasm/answers does", {
@@ -547,6 +560,7 @@ export function create({ load, fetch, decoding, answers = false }) {
     complete,
     explain,
     format,
+    fromElements,
     functions,
     hover,
     init,
@@ -557,6 +571,7 @@ export function create({ load, fetch, decoding, answers = false }) {
     render,
     renderJson,
     timezones,
+    toElements,
   };
 }
 

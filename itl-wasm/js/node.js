@@ -18,6 +18,7 @@ export const {
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -28,5 +29,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

@@ -14,6 +14,7 @@ export const {
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -24,5 +25,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

@@ -26,7 +26,7 @@ export function compare(api, lines, { messages = true } = {}) {
 }
 
 /** Every road to the text gives the same. */
-function* roads(api, { source, json, options: native, result, canonical, messages }) {
+function* roads(api, { source, json, options: native, result, canonical, elements, messages }) {
   const options = camelCase(native);
   const { dialect, partials, escape, onError, ...render } = options;
   const compile = { dialect, partials, escape, onError };
@@ -47,6 +47,12 @@ function* roads(api, { source, json, options: native, result, canonical, message
   template.free();
   yield ["format", api.format(source, compile).text, canonical];
   yield ["check", api.check(source, compile), result.diagnostics];
+  const stored = api.toElements(source);
+  yield ["toElements", stored.elements, elements];
+  if (stored.ok) {
+    yield ["fromElements", api.fromElements(stored.elements), stored.text];
+    yield ["toElements of its text", api.toElements(stored.text).elements, elements];
+  }
   if (messages) {
     const found = api.messages(source, JSON.parse(json), options);
     yield ["messages", { ...pick(found), messages: found.messages }, messages];

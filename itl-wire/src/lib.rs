@@ -9,6 +9,8 @@
 pub mod answers;
 #[cfg(feature = "analysis")]
 mod editor;
+#[cfg(feature = "analysis")]
+mod elements;
 pub mod host;
 pub mod json;
 pub mod options;

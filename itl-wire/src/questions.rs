@@ -48,6 +48,14 @@ pub fn answer(
         4 => Ok(zones()),
         #[cfg(feature = "answers")]
         8 => Ok(crate::prompts::check_answer(source, options)?),
+        #[cfg(feature = "analysis")]
+        9 => Ok(crate::elements::to_elements(source, arguments)?),
+        #[cfg(feature = "analysis")]
+        10 => Ok(crate::elements::to_text(source)?),
+        #[cfg(not(feature = "analysis"))]
+        9 => Err(NoAnswer::Unsupported("toElements")),
+        #[cfg(not(feature = "analysis"))]
+        10 => Err(NoAnswer::Unsupported("fromElements")),
         _ => editor(question, source, options, arguments, host),
     }
 }

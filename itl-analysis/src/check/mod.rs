@@ -74,7 +74,7 @@ impl Analysis<'_> {
                 bare_keys::check(engine, visit, known, &mut found);
             }
             if portable && visit.partial.is_none() {
-                portable::check_expr(engine, visit, self.has_shape(), &mut found);
+                portable::check_expr(engine, visit, self.has_shape(), known, &mut found);
             }
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -3,6 +3,7 @@
 
 mod allow;
 mod contract;
+mod source;
 
 use crate::data;
 use crate::files;
@@ -99,16 +100,8 @@ impl Checker {
         found.sort();
         let mut findings = report::of_template(found, source, &template, settings);
         report::hint_at_partials(&mut findings, source, settings);
-        let is_silenced = |finding: &Sourced| settings.allow.contains(&finding.diagnostic.code);
-        let silenced = findings.iter().filter(|one| is_silenced(one)).map(|one| one.diagnostic.code).collect();
-        findings.retain(|finding| !is_silenced(finding));
+        let silenced = level(settings, &mut findings);
         self.checked.extend(path.map(|path| Checked { path: path.to_owned(), known, silenced }));
-        for finding in &mut findings {
-            let is_warning = finding.diagnostic.severity == Severity::Warning;
-            if is_warning && settings.deny.denies(finding.diagnostic.code) {
-                finding.diagnostic.severity = Severity::Error;
-            }
-        }
         Ok(findings)
     }
 
@@ -158,7 +151,7 @@ impl Checker {
         if let Some(known) = self.payloads.get(path) {
             return Ok(known.clone());
         }
-        let payload = match data::value(path, None) {
+        let payload = match named_schema(path).unwrap_or_else(|| data::value(path, None)) {
             Ok(Ok(value)) => Some(Arc::new(value)),
             Ok(Err(problem)) => {
                 self.problem(*problem);
@@ -173,6 +166,31 @@ impl Checker {
         self.payloads.insert(path.to_owned(), payload.clone());
         Ok(payload)
     }
+}
+
+/// A schema that ships with the command; `None` where the path is that of a file.
+fn named_schema(path: &str) -> Option<Result<Result<Value, Box<Sourced>>, CliError>> {
+    let name = path.strip_prefix("ilert:")?;
+    if let Some(text) = itl_alert::schema(path) {
+        return Some(Ok(Ok(data::json(text.as_bytes()))));
+    }
+    let names: Vec<&str> = itl_alert::SCHEMAS.iter().filter_map(|(name, _)| name.strip_prefix("ilert:")).collect();
+    let message = crate::settings::unknown("schema of ilert", name, &names);
+    Some(Err(CliError::Usage(message)))
+}
+
+/// Takes out what the settings allow, which is returned, and makes errors of what they deny.
+fn level(settings: &Settings, findings: &mut Vec<Sourced>) -> Vec<Code> {
+    let is_silenced = |finding: &Sourced| settings.allow.contains(&finding.diagnostic.code);
+    let silenced = findings.iter().filter(|one| is_silenced(one)).map(|one| one.diagnostic.code).collect();
+    findings.retain(|finding| !is_silenced(finding));
+    for finding in findings {
+        let is_warning = finding.diagnostic.severity == Severity::Warning;
+        if is_warning && settings.deny.denies(finding.diagnostic.code) {
+            finding.diagnostic.severity = Severity::Error;
+        }
+    }
+    silenced
 }
 
 fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
@@ -254,7 +272,7 @@ pub(crate) fn fix(
     settings: &Settings,
 ) -> Result<Vec<Sourced>, CliError> {
     let mut fixed = 0;
-    let mut found = checker.check(&source, Some(path), settings)?;
+    let mut found = checker.check_file(&source, path, settings)?;
     for _ in 0..MAX_ROUNDS {
         let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
         let (text, changes) = apply(&source.text, own.map(|finding| &finding.diagnostic));
@@ -263,7 +281,7 @@ pub(crate) fn fix(
         }
         fixed += changes;
         source.text = text.into();
-        found = checker.check(&source, Some(path), settings)?;
+        found = checker.check_file(&source, path, settings)?;
     }
     if fixed > 0 {
         let mark = if source.marked { "\u{feff}" } else { "" };

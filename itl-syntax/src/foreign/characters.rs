@@ -3,6 +3,7 @@
 use crate::ast::{Arg, Dialect, Expr, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::parser;
 use crate::scan::{Sigil, Tag};
 use crate::span::Span;
 
@@ -130,6 +131,7 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
     } else {
         "texts stand in `\"…\"` or `'…'`"
     };
+    let inside = unescaped(inside, open);
     let plain = if inside.contains('"') && !inside.contains('\'') {
         format!("'{inside}'")
     } else {
@@ -137,6 +139,46 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
     };
     let whole = Span { start: arg.span.start, end: arg.span.end };
     Some(Diagnostic::new(Code::ForeignQuotes, whole, message).help(help).suggest(whole, plain))
+}
+
+/// A text that was copied from JSON or Terraform together with the quotes `open`, as it was there.
+fn unescaped(text: &str, open: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..open.matches('\\').count() {
+        let mut out = String::with_capacity(text.len());
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match chars.peek() {
+                Some(next @ ('\\' | '"')) if c == '\\' => {
+                    out.push(*next);
+                    chars.next();
+                }
+                _ => out.push(c),
+            }
+        }
+        text = out;
+    }
+    text
+}
+
+/// Arguments in escaped quotes that hold parentheses, as regular expressions do: without quotes they are refused before
+/// anybody sees that they were meant to have some.
+pub(super) fn escaped_arguments(tag: &Tag<'_>) -> Option<Diagnostic> {
+    let open_at = tag.inner.find('(')? + 1;
+    let arguments = tag.inner.get(open_at..)?;
+    let quote = ["\\\\\"", "\\\""].into_iter().find(|quote| arguments.trim_start().starts_with(quote))?;
+    let plain = unescaped(arguments, quote);
+    let inner = format!("{}{plain}", tag.inner.get(..open_at)?);
+    if !parser::parses(&inner) {
+        return None;
+    }
+    let span = Span::new(tag.base + open_at, tag.base + tag.inner.len());
+    let found = Diagnostic::new(Code::ForeignQuotes, span, "the quotes around these arguments are escaped");
+    Some(
+        found
+            .help("they look copied from JSON or Terraform; write plain quotes and single backslashes")
+            .suggest(span, plain),
+    )
 }
 
 #[cfg(test)]

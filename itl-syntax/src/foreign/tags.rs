@@ -1,5 +1,6 @@
 //! One tag at a time: which spelling of another language it is.
 
+use super::characters::escaped_arguments;
 use super::expression::closing;
 use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
@@ -118,6 +119,9 @@ pub(crate) fn explain(
     );
     if !cfg!(feature = "foreign") || dialect == Dialect::Mustache || !illegal || tag.open_quote.is_some() {
         return None;
+    }
+    if let Some(escaped) = escaped_arguments(tag) {
+        return Some(escaped);
     }
     let delimiters = tag.delimiters;
     let spelling = recognise(sigil_text(tag.sigil)?, tag.inner, delimiters, vocabulary)?;

@@ -2,6 +2,7 @@
 
 use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Source, Span, Template};
 use itl_prompt::{Conversation, Prompt, PromptOptions};
+use itl_syntax::elements::{Element, to_elements};
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ impl Case {
             "json": self.json,
             "options": self.package_options(),
             "canonical": engine.format(&self.source).ok(),
+            "elements": elements(&self.source),
             "result": result(&template, &diagnostics, &rendered.text, &rendered.warnings),
         });
         if self.prompt {
@@ -84,6 +86,11 @@ impl Case {
         set("budget", budget);
         Value::Object(map)
     }
+}
+
+/// What ilert stores of the template; null where it reads it otherwise.
+fn elements(source: &str) -> Option<Vec<Element>> {
+    to_elements(&itl_syntax::parse(source, Dialect::Itl, itl_syntax::ParseLimits::default())).ok()
 }
 
 fn insert(line: &mut Value, key: &str, value: Value) {
