@@ -21,7 +21,7 @@ public record EngineOptions(long memoryLimit, long keptMemory, int maxInstances,
 
     private static Path property() {
         String path = System.getProperty("itl.library");
-        return path == null ? null : Path.of(path);
+        return path == null || path.isEmpty() ? null : Path.of(path);
     }
 
     /** The same with another limit of memory. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The road over the library of C, by the foreign functions of Java 22. */
+@SuppressWarnings("restricted")
 final class NativeRoad implements Backend {
     private static final int VERSION = 1;
     /** Size of itl_answer: handle, data, text, notes. */

@@ -44,7 +44,7 @@ class CorpusTest {
         }
         System.out.printf("corpus, JVM: %d cases, %d equal%n", total, total - wrong.size());
         String folder = System.getenv("ITL_PARITY");
-        if (folder != null && System.getProperty("itl.library") == null) {
+        if (folder != null && EngineOptions.DEFAULT.library() == null) {
             String line = "{\"target\":\"JVM\",\"cases\":%d,\"equal\":%d,\"not_applicable\":0}%n";
             Files.writeString(Path.of(folder, "jvm.json"), line.formatted(total, total - wrong.size()));
         }
