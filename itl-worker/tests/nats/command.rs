@@ -62,6 +62,14 @@ messages = "messages.{{name}}"
         setup
     }
 
+    /// Changes the configuration.
+    pub(crate) fn change(&self, from: &str, to: &str) {
+        let path = self.folder.join("worker.toml");
+        let config = fs::read_to_string(&path).unwrap();
+        assert!(config.contains(from), "{config}");
+        fs::write(path, config.replace(from, to)).unwrap();
+    }
+
     /// Writes a template as editors do: beside it, then in its place.
     pub(crate) fn template(&self, name: &str, text: &str) {
         let path = self.folder.join("templates").join(name);
