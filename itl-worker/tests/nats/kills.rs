@@ -14,7 +14,7 @@ fn number(variable: &str, usual: usize) -> usize {
 const POISON: usize = 97;
 
 fn event(number: usize) -> (String, String) {
-    let payload = if number % POISON == 0 {
+    let payload = if number.is_multiple_of(POISON) {
         format!("{{\"host\": \"db-{number}\", ")
     } else {
         format!("{{\"host\": \"db-{number}\", \"state\": \"down\", \"labels\": {{\"severity\": \"critical\"}}}}")
@@ -97,8 +97,10 @@ async fn compare(context: &Context, count: usize) -> usize {
     let poison: BTreeMap<String, usize> = (0..count).step_by(POISON).map(|number| (event(number).1, 1)).collect();
     assert_eq!(dead, poison, "dead letters are the poison, each once");
     let texts: BTreeSet<String> = messages.values().flatten().cloned().collect();
-    let expected: BTreeSet<String> =
-        (0..count).filter(|number| number % POISON != 0).map(|number| format!("DB-{number} is down")).collect();
+    let expected: BTreeSet<String> = (0..count)
+        .filter(|number| !number.is_multiple_of(POISON))
+        .map(|number| format!("DB-{number} is down"))
+        .collect();
     assert_eq!(texts, expected, "each event has its message");
     assert_eq!(messages.len(), expected.len(), "one id for each event");
     assert!(messages.values().all(|texts| texts.len() == 1), "one text for each id");

@@ -2,6 +2,7 @@
 //! `ITL` names the command, `ITL_WORKER_KILLS` and `ITL_WORKER_EVENTS` make the proof longer.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::float_cmp,
     clippy::cast_precision_loss,
