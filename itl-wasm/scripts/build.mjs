@@ -3,10 +3,11 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { named } from "./order.mjs";
 import { sizes } from "./sizes.mjs";
 
 const help = `itl-wasm/build [full] [prompts] [slim] [--out DIR] [--names]
@@ -33,6 +34,8 @@ const PASSES = [
   "--low-memory-unused",
   ...["local-cse", "merge-similar-functions", "simplify-locals", "code-folding"].map((pass) => `--skip-pass=${pass}`),
 ];
+// After the names that order.mjs gives; then they go.
+const LAST = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
@@ -189,8 +192,11 @@ function build(name, { rustc, cargo, std, linker }) {
     const bound = join(work, "itl_bg.wasm");
     checkImports(bound);
     const optimized = join(work, "itl.wasm");
-    const strip = names ? ["-g"] : ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    run(process.execPath, [optimizer(), ...PASSES, ...strip, bound, "-o", optimized]);
+    run(process.execPath, [optimizer(), ...PASSES, "-g", bound, "-o", optimized]);
+    if (!names) {
+      writeFileSync(bound, named(readFileSync(optimized)));
+      run(process.execPath, [optimizer(), ...LAST, bound, "-o", optimized]);
+    }
     const text = readFileSync(optimized).toString("latin1");
     const leak = Object.keys(paths).find((path) => text.includes(path));
     if (leak) stop(`${name}: the path ${leak} got into the file`);

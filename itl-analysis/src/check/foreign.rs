@@ -10,18 +10,18 @@ use itl_eval::{Code, Diagnostic, Engine, Span};
 use itl_syntax::ast::{Head, Link};
 use itl_syntax::foreign::{Lint, lints};
 use itl_syntax::{Document, key};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The lints of a template, by the tag whose path they are about.
 pub(super) struct Lints {
-    by_tag: BTreeMap<Span, Lint>,
+    by_tag: HashMap<Span, Lint>,
     others: Vec<Lint>,
 }
 
 impl Lints {
     pub(super) fn of(document: &Document<'_>, engine: &Engine) -> Self {
-        let (mut by_tag, mut others) = (BTreeMap::new(), Vec::new());
+        let (mut by_tag, mut others) = (HashMap::new(), Vec::new());
         for lint in lints(document, engine.registry()) {
             match lint.unless_key_of {
                 Some(tag) => _ = by_tag.insert(tag, lint),

@@ -128,7 +128,7 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     #[inline(never)]
     pub(super) fn doubt_section(&mut self, expr: &'a Expr) {
-        let doubts = self.doubts.entry((expr.tag, self.program.name.clone())).or_default();
+        let doubts = self.doubts.get_or_insert_default().entry((expr.tag, self.program.name.clone())).or_default();
         if *doubts >= DOUBTED {
             return;
         }

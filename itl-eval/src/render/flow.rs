@@ -8,11 +8,11 @@ use crate::output::Escape;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_text::Quoted;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The overrides that a parent was called with, those of outer parents first.
-pub(super) type Scope<'a> = Option<Rc<BTreeMap<&'a str, Override<'a>>>>;
+pub(super) type Scope<'a> = Option<Rc<HashMap<&'a str, Override<'a>>>>;
 
 #[derive(Clone, Copy)]
 pub(super) struct Override<'a> {
@@ -150,7 +150,7 @@ impl<'a> Machine<'a, '_> {
         &mut self,
         target: &'a Target,
         tag: Span,
-        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
+        scope: Option<&Rc<HashMap<&'a str, Override<'a>>>>,
     ) -> Option<&'a Program> {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
             let max = self.environment.limits.partial_depth;
@@ -203,13 +203,14 @@ impl<'a> Machine<'a, '_> {
             return None;
         }
         self.charge(1);
-        if let Some(known) = self.environment.memory.borrow().partials.get(name) {
+        if let Some(known) = self.environment.memory.borrow().partials.as_ref().and_then(|known| known.get(name)) {
             return known.clone();
         }
         self.charge(costs::PARTIAL);
         let source = self.environment.settings.load_partial(name);
         let set = source.and_then(|source| self.compile(&source, Delimiters::default()));
-        self.environment.memory.borrow_mut().partials.insert(name.to_owned(), set.clone());
+        let mut memory = self.environment.memory.borrow_mut();
+        memory.partials.get_or_insert_default().insert(name.to_owned(), set.clone());
         set
     }
 
@@ -238,7 +239,7 @@ impl<'a> Machine<'a, '_> {
         source: &str,
         delimiters: Delimiters<'_>,
         tag: Span,
-        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
+        scope: Option<&Rc<HashMap<&'a str, Override<'a>>>>,
     ) {
         if let Some(set) = self.compile(source, delimiters) {
             self.nested(&set, tag, scope);
@@ -246,7 +247,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Renders programs that were compiled while rendering, in the current contexts.
-    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>) {
+    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<HashMap<&'a str, Override<'a>>>>) {
         if self.budgets.fuel == 0 {
             return;
         }
@@ -276,7 +277,7 @@ impl<'a> Machine<'a, '_> {
             #[cfg(feature = "extensions")]
             markup: self.markup,
             #[cfg(feature = "extensions")]
-            doubts: std::mem::take(&mut self.doubts),
+            doubts: self.doubts.take(),
             budgets: Budgets { depth: self.budgets.depth + self.flow.callers.len() + 1, ..self.budgets },
         };
         #[cfg(feature = "extensions")]
@@ -295,7 +296,7 @@ impl<'a> Machine<'a, '_> {
         if args.is_empty() {
             return outer.clone();
         }
-        let mut all = outer.as_ref().map_or_else(BTreeMap::new, |outer| outer.as_ref().clone());
+        let mut all = outer.as_ref().map_or_else(HashMap::new, |outer| outer.as_ref().clone());
         self.budgets.fuel = self.budgets.fuel.saturating_sub(((all.len() + args.len()) / costs::BLOCKS) as u64);
         // Of two blocks with one name inside a parent the last one counts.
         for (name, body) in args.iter().rev() {

@@ -28,7 +28,7 @@ use itl_time::Zone;
 use itl_value::{Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, itl_syntax::Span, std::sync::Arc};
@@ -52,7 +52,7 @@ pub(crate) struct Environment<'a> {
 pub(crate) struct Memory {
     pub(crate) regexes: RegexCache,
     /// Partials whose names are values; `None` if there is no such partial.
-    partials: BTreeMap<String, Option<Rc<ProgramSet>>>,
+    partials: Option<HashMap<String, Option<Rc<ProgramSet>>>>,
 }
 
 /// What is left of the limits.
@@ -108,7 +108,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: BTreeMap::new(),
+        doubts: None,
         budgets,
     };
     machine.run();
@@ -137,7 +137,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag.
     #[cfg(feature = "extensions")]
-    doubts: BTreeMap<(Span, Option<Arc<str>>), u8>,
+    doubts: Option<HashMap<(Span, Option<Arc<str>>), u8>>,
     budgets: Budgets,
 }
 

@@ -5,14 +5,14 @@ use super::parse::{Name, Place};
 use itl_syntax::ast::{Delimiters, ItemId, Kind};
 use itl_syntax::comment::{self, Setting};
 use itl_syntax::{Code, Diagnostic, Document, Span};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads the settings of a prompt, or of a partial of that name.
 pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
     let source = document.source;
     let mut close = Delimiters::default().close;
-    let mut scan = Scan { partial, into, open: Vec::new(), seen: BTreeSet::new() };
+    let mut scan = Scan { partial, into, open: Vec::new(), seen: HashSet::new() };
     for (at, item) in document.items.iter().enumerate() {
         match item.kind {
             Kind::SetDelimiters(delimiters) => close = delimiters.close,
@@ -44,7 +44,7 @@ struct Scan<'a> {
     /// The tags that are open, and which of them are blocks.
     open: Vec<(ItemId, bool)>,
     /// The settings so far, each with the block it holds for.
-    seen: BTreeSet<(Name, Option<ItemId>)>,
+    seen: HashSet<(Name, Option<ItemId>)>,
 }
 
 impl Scan<'_> {
