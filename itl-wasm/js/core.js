@@ -28,6 +28,7 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
+const TEXTS = 8;
 
 const NONE = Object.freeze([]);
 
@@ -467,6 +468,7 @@ export function create({ load, fetch, decoding }) {
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
+  const texts = () => ask(TEXTS, "");
 
   function references(source, options) {
     return askWith(REFERENCES, source, options, editorOptions);
@@ -543,6 +545,7 @@ export function create({ load, fetch, decoding }) {
     references,
     render,
     renderJson,
+    texts,
     timezones,
   };
 }

@@ -2,6 +2,7 @@
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
+import { completed, explained, hovered, listed } from "./with-texts.js";
 
 const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL("../dist/itl.wasm", import.meta.url)) });
 
@@ -10,11 +11,7 @@ export const {
   Payload,
   Template,
   check,
-  complete,
-  explain,
   format,
-  functions,
-  hover,
   init,
   initSync,
   memoryBytes,
@@ -24,4 +21,8 @@ export const {
   renderJson,
   timezones,
 } = api;
+export const complete = (...given) => completed(api.complete(...given));
+export const explain = (code) => explained(api.explain(code));
+export const functions = () => listed(api.functions());
+export const hover = (...given) => hovered(api.hover(...given));
 export default init;

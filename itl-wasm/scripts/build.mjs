@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { create } from "../js/core.js";
 import { named } from "./order.mjs";
 import { sizes } from "./sizes.mjs";
 
@@ -14,7 +15,7 @@ const help = `itl-wasm/build [full] [prompts] [slim] [--out DIR] [--names]
 
 Builds the engine for Node and browsers into itl-wasm/dist/, all builds unless some are named:
   full        itl.wasm, what the package loads in a browser
-  prompts     itl-prompts.wasm, the same with prompts
+  prompts     itl-prompts.wasm, the same with prompts, and texts.js, the texts that itl.wasm has not
   slim        itl-slim.wasm
 
   --out DIR   another folder
@@ -202,9 +203,17 @@ function build(name, { rustc, cargo, std, linker }) {
     if (leak) stop(`${name}: the path ${leak} got into the file`);
     mkdirSync(out, { recursive: true });
     copyFileSync(optimized, join(out, file(name)));
+    if (name === "prompts") writeTexts();
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The texts that itl.wasm has not, as a module. */
+function writeTexts() {
+  const { functions, codes } = create({ load: () => readFileSync(join(out, file("prompts"))) }).texts();
+  const lines = Object.entries({ functions, codes }).map(([name, all]) => `export const ${name} = ${JSON.stringify(all)};`);
+  writeFileSync(join(out, "texts.js"), `// Made by itl-wasm/build.\n${lines.join("\n")}\n`);
 }
 
 /** js/instance.js provides these imports and no others. */

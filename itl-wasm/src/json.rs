@@ -84,7 +84,7 @@ impl Writer {
         self.out.extend(digits.iter().skip(from).map(|digit| char::from(*digit)));
     }
 
-    #[cfg(any(test, feature = "docs"))]
+    #[cfg(any(test, feature = "analysis"))]
     pub(crate) fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
     }

@@ -19,6 +19,8 @@ mod options;
 #[cfg(feature = "prompts")]
 mod prompts;
 mod store;
+#[cfg(feature = "docs")]
+mod texts;
 
 use itl_eval::{Payload, RenderOptions, Source, Template};
 use json::Writer;

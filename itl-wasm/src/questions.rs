@@ -33,15 +33,17 @@ pub(crate) fn answer(question: u32, source: &str, options: &str, arguments: &str
         1 => format(source, options),
         #[cfg(not(feature = "analysis"))]
         1 => Err(NoAnswer::Unsupported("format")),
-        #[cfg(feature = "docs")]
+        #[cfg(feature = "analysis")]
         2 => Ok(answers::functions(&itl_eval::Registry::standard())),
-        #[cfg(feature = "docs")]
+        #[cfg(feature = "analysis")]
         3 => Ok(answers::explain(source)),
-        #[cfg(not(feature = "docs"))]
+        #[cfg(not(feature = "analysis"))]
         2 => Err(NoAnswer::Unsupported("functions")),
-        #[cfg(not(feature = "docs"))]
+        #[cfg(not(feature = "analysis"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
+        #[cfg(feature = "docs")]
+        8 => Ok(crate::texts::all(&itl_eval::Registry::standard())),
         _ => editor(question, source, options, arguments),
     }
 }
