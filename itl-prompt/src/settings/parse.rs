@@ -20,7 +20,7 @@ pub(super) enum Place {
 macro_rules! names {
     ($($variant:ident = $text:literal, $place:ident;)*) => {
         /// The settings by name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Name { $($variant,)* }
 
         impl Name {

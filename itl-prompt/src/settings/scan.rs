@@ -5,19 +5,19 @@ use super::parse::{Name, Place};
 use itl_syntax::ast::{Delimiters, ItemId, Kind};
 use itl_syntax::comment::{self, Setting};
 use itl_syntax::{Code, Diagnostic, Document, Span};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads the settings of a prompt, or of a partial of that name.
 pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
     let source = document.source;
     let mut close = Delimiters::default().close;
-    let mut scan = Scan { partial, into, open: Vec::new(), seen: HashSet::new() };
+    let mut scan = Scan { partial, into, open: Vec::new(), seen: Given::default() };
     for (at, item) in document.items.iter().enumerate() {
         match item.kind {
             Kind::SetDelimiters(delimiters) => close = delimiters.close,
             Kind::Section { .. } | Kind::Parent { .. } | Kind::Block { .. } => {
-                scan.open.push((at as ItemId, matches!(item.kind, Kind::Block { .. })));
+                let block = matches!(item.kind, Kind::Block { .. }).then(Given::default);
+                scan.open.push((at as ItemId, block));
             }
             Kind::Close { open } => {
                 if let Some(place) = scan.open.iter().rposition(|(known, _)| *known == open) {
@@ -41,11 +41,26 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
 struct Scan<'a> {
     partial: Option<&'a Arc<str>>,
     into: &'a mut PromptSettings,
-    /// The tags that are open, and which of them are blocks.
-    open: Vec<(ItemId, bool)>,
-    /// The settings so far, each with the block it holds for.
-    seen: HashSet<(Name, Option<ItemId>)>,
+    /// The tags that are open; for those that are blocks, the settings in them so far.
+    open: Vec<(ItemId, Option<Given>)>,
+    /// The settings outside of blocks so far.
+    seen: Given,
 }
+
+/// Settings, one bit for each.
+#[derive(Default)]
+struct Given(u64);
+
+impl Given {
+    /// Adds a setting and returns whether it is new.
+    fn add(&mut self, name: Name) -> bool {
+        let known = self.0;
+        self.0 |= 1 << name as u64;
+        self.0 != known
+    }
+}
+
+const _: () = assert!(Name::ALL.len() <= u64::BITS as usize);
 
 impl Scan<'_> {
     fn fault(&mut self, mut fault: Diagnostic) {
@@ -57,7 +72,6 @@ impl Scan<'_> {
         let Some(name) = Name::of(setting.name) else {
             return self.fault(unknown(setting.name, span));
         };
-        let block = self.open.iter().rev().find(|(_, block)| *block).map(|(at, _)| *at);
         let top = self.open.is_empty() && self.partial.is_none();
         if name.place() == Place::Prompt && !top {
             let place = match self.partial {
@@ -70,7 +84,8 @@ impl Scan<'_> {
                     .help("write it outside of all blocks and sections of the prompt's own file"),
             );
         }
-        if name.place() != Place::Mark && !self.seen.insert((name, block)) {
+        let block = self.open.iter_mut().rev().find_map(|(_, block)| block.as_mut());
+        if name.place() != Place::Mark && !block.unwrap_or(&mut self.seen).add(name) {
             let message = format!("`@{}` is given twice", name.text());
             return self.fault(Diagnostic::new(Code::SettingTwice, span, message).help("keep one of the two"));
         }
