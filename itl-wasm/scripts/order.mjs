@@ -7,9 +7,9 @@
 /** Runs of this many bytes are compared; shorter ones are everywhere, longer ones repeat too seldom. */
 const RUN = 5;
 /** A run that more functions hold says nothing about any two of them. */
-const COMMON = 400;
+const COMMON = 800;
 /** How much a function still counts after each one that comes after it. */
-const DECAY = 0.8;
+const DECAY = 0.95;
 
 const CODE = 10;
 const IMPORTS = 2;
@@ -78,7 +78,8 @@ function order(bodies) {
     for (let number = 0; number < shared.length; number++) shared[number] *= DECAY;
     for (const run of runs[next]) {
       const held = holders.get(run);
-      if (held.length <= COMMON) for (const number of held) shared[number]++;
+      // The fewer functions hold a run, the more it says.
+      if (held.length <= COMMON) for (const number of held) shared[number] += 1 / Math.sqrt(held.length);
     }
   }
   return found;
@@ -90,7 +91,7 @@ function best(bodies, shared, placed) {
   let most = -1;
   for (let number = 0; number < bodies.length; number++) {
     if (placed[number]) continue;
-    const score = shared[number] / Math.sqrt(bodies[number].length + 20);
+    const score = shared[number] / (bodies[number].length + 20) ** 0.7;
     if (score > most) [most, found] = [score, number];
   }
   return found;
