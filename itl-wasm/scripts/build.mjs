@@ -157,8 +157,12 @@ function build(name, { rustc, cargo, std, linker }) {
   const flags = Object.entries(paths).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   // A panic would be a defect of the engine; its text and place are of no use to a page, nor are debug texts.
   if (std) flags.push("-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none");
+  // As a cdylib alone: what a library for Rust besides would export, the optimizer could neither inline nor remove.
   const list = [
-    "build",
+    "rustc",
+    "--lib",
+    "--crate-type",
+    "cdylib",
     "--quiet",
     "--locked",
     "--config",
