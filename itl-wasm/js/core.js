@@ -28,7 +28,10 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
-const TEXTS = 8;
+const CHECK_ANSWER = 8;
+const TO_ELEMENTS = 9;
+const FROM_ELEMENTS = 10;
+const TEXTS = 11;
 
 const NONE = Object.freeze([]);
 
@@ -36,16 +39,16 @@ const NONE = Object.freeze([]);
  * The package over one WebAssembly module.
  *
  * `load` returns its bytes at once where that is possible (Node); `fetch` gets it where it is not;
- * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder.
+ * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder; `answers` says that the module checks answers.
  */
-export function create({ load, fetch, decoding }) {
+export function create({ load, fetch, decoding, answers = false }) {
   let module;
   let pending;
   let running;
   let nextCallback = 1;
   const callbacks = new Map();
 
-  /** The instance that answers now. */
+  /** The current instance. */
   function engine() {
     if (running) return running;
     if (!module) {
@@ -465,6 +468,28 @@ export function create({ load, fetch, decoding }) {
     return { ok: text !== null, text, diagnostics };
   }
 
+  function toElements(source, options) {
+    const { verbatim, ...rest } = options ?? NO_OPTIONS;
+    const [unknown] = Object.keys(rest);
+    if (unknown !== undefined) throw wrong("options", "verbatim alone", unknown);
+    const more = verbatim === true ? '{"verbatim":true}' : "";
+    const { text, elements, diagnostics } = ask(TO_ELEMENTS, string(source, "source"), "", more);
+    return { ok: elements !== null, text, elements, diagnostics };
+  }
+
+  const fromElements = (elements) => ask(FROM_ELEMENTS, jsonOf(elements, "elements"));
+
+  function checkAnswer(answer, schema, options) {
+    if (!answers)
+      throw new ItlError("unsupported", "this build does not hold checkAnswer; that of itl-wasm/answers does", {
+        argument: "checkAnswer",
+      });
+    string(answer, "answer");
+    const given = jsonOf(schema, "schema");
+    const files = options?.files === undefined ? "" : `,"files":${jsonOf(options.files, "options.files")}`;
+    return ask(CHECK_ANSWER, answer, `{"schema":${given}${files}}`);
+  }
+
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
@@ -533,9 +558,11 @@ export function create({ load, fetch, decoding }) {
     Payload,
     Template,
     check,
+    checkAnswer,
     complete,
     explain,
     format,
+    fromElements,
     functions,
     hover,
     init,
@@ -547,6 +574,7 @@ export function create({ load, fetch, decoding }) {
     renderJson,
     texts,
     timezones,
+    toElements,
   };
 }
 

@@ -11,7 +11,9 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   format,
+  fromElements,
   init,
   initSync,
   memoryBytes,
@@ -20,6 +22,7 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export const complete = (...given) => completed(api.complete(...given));
 export const explain = (code) => explained(api.explain(code));

@@ -7,6 +7,9 @@ use itl_syntax::comment::{self, Setting};
 use itl_syntax::{Code, Diagnostic, Document, Span};
 use std::sync::Arc;
 
+/// What comments say to `itl check` about the data.
+const CONTRACT: [&str; 2] = ["param", "sample"];
+
 /// Reads the settings of a prompt, or of a partial of that name.
 pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
     let source = document.source;
@@ -70,8 +73,13 @@ impl Scan<'_> {
 
     fn setting(&mut self, setting: &Setting<'_>, span: Span) {
         let Some(name) = Name::of(setting.name) else {
-            return self.fault(unknown(setting.name, span));
+            if !CONTRACT.contains(&setting.name) {
+                self.fault(unknown(setting.name, span));
+            }
+            return;
         };
+        // Where it stands in no block, what it says holds for the file.
+        let in_block = self.open.iter().any(|(_, block)| block.is_some());
         let top = self.open.is_empty() && self.partial.is_none();
         if name.place() == Place::Prompt && !top {
             let place = match self.partial {
@@ -82,6 +90,13 @@ impl Scan<'_> {
             return self.fault(
                 Diagnostic::new(Code::SettingPlace, span, message)
                     .help("write it outside of all blocks and sections of the prompt's own file"),
+            );
+        }
+        if matches!(name, Name::Escape | Name::Keep) && !in_block && !self.open.is_empty() {
+            let message = format!("`@{}` stands in a section, and holds for a block or a whole file", name.text());
+            return self.fault(
+                Diagnostic::new(Code::SettingPlace, span, message)
+                    .help("write it into the block that it is for, or outside of all sections"),
             );
         }
         let block = self.open.iter_mut().rev().find_map(|(_, block)| block.as_mut());
@@ -110,7 +125,7 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
         Some(near) => Diagnostic::new(Code::UnknownSetting, span, format!("there is no setting `@{shown}`"))
             .help(format!("did you mean `@{near}`?"))
             .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
-        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is no setting of a prompt"))
+        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is not a setting of a prompt"))
             .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
     }
 }
