@@ -25,14 +25,14 @@ Builds the engine for Node and browsers into itl-wasm/dist/; unless some are nam
 CARGO_TARGET_DIR is honoured; tools are kept in ITL_WASM_TOOLS, else in the user's cache folder.`;
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
-// Functions with one caller stay functions, alike ones each their own, and locals as the compiler has them: the file is
-// a little larger so, and a twentieth less is sent. The first kilobyte of memory is the far end of the stack.
+// Functions with one caller stay functions, alike ones each their own, and zeros stay in the data: the file is a little
+// larger so, and less is sent. The first kilobyte of memory is the far end of the stack.
 const PASSES = [
   "-Oz",
   "--converge",
   "--one-caller-inline-max-function-size=0",
   "--low-memory-unused",
-  ...["local-cse", "merge-similar-functions", "simplify-locals", "code-folding"].map((pass) => `--skip-pass=${pass}`),
+  ...["local-cse", "merge-similar-functions", "code-folding", "memory-packing"].map((pass) => `--skip-pass=${pass}`),
 ];
 // After the names that order.mjs gives; then they go.
 const LAST = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features"];
