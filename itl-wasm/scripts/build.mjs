@@ -95,7 +95,9 @@ function build(name) {
 /** The texts that itl.wasm has not, as a module. */
 function writeTexts() {
   const { functions, codes } = create({ load: () => readFileSync(join(out, file("prompts"))) }).texts();
-  const lines = Object.entries({ functions, codes }).map(([name, all]) => `export const ${name} = ${JSON.stringify(all)};`);
+  const lines = Object.entries({ functions, codes }).map(
+    ([name, all]) => `export const ${name} = ${JSON.stringify(all)};`,
+  );
   writeFileSync(join(out, "texts.js"), `// Made by itl-wasm/build.\n${lines.join("\n")}\n`);
 }
 

@@ -40,7 +40,8 @@ function read(bytes) {
     const end = reader.number() + reader.at;
     const isName = id === CUSTOM && reader.text() === "name";
     if (id === IMPORTS) file.imported = importedFunctions(reader);
-    if (id === CODE) for (let count = reader.number(); count > 0; count--) file.bodies.push(reader.take(reader.number()));
+    if (id === CODE)
+      for (let count = reader.number(); count > 0; count--) file.bodies.push(reader.take(reader.number()));
     if (!isName) file.kept.push(bytes.subarray(start, end));
     reader.at = end;
   }
