@@ -195,7 +195,7 @@ fn is_text(types: Types) -> bool {
 
 /// Whether a text is that of a JSON number, which is compared by its value.
 fn is_json_number(text: &str) -> bool {
-    itl_eval::read_json(text).is_ok_and(|json| json.is_number())
+    itl_text::number::decimal::of_json_text(text).is_some()
 }
 
 /// Whether a call inside a section reads the section's own value, as far as is known.
