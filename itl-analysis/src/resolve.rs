@@ -1,13 +1,13 @@
 //! Finds out what a path means in its scope.
 
 use crate::knowledge::Knowledge;
-use crate::meaning::{CallStep, Found, Missing, Read, Resolved, Segment};
+use crate::meaning::{CallStep, Found, Missing, Owner, Read, Resolved, Segment};
 use crate::path::{Part, PathId};
 use crate::scope::Scope;
 use crate::shape::{ShapeId, Step, UNKNOWN};
 use itl_eval::{Engine, Function, Kind, ParamKind, Span, Yields};
 use itl_syntax::ast::{Call, Expr, Head, Link, Reference};
-use itl_value::KeyPath;
+use itl_value::{KeyPath, Value};
 use serde_json::Value as Json;
 
 /// What paths are resolved with.
@@ -196,6 +196,9 @@ impl Resolver<'_, '_> {
         let item = self.known.shapes.contexts(list).items;
         let known = item.is_some_and(|item| matches!(self.known.shapes.step(item, &literal), Step::There { .. }));
         let key = KeyPath::new(&key);
+        if let Some(item) = item.filter(|_| !known && !key.is_item() && resolved.missing.is_none()) {
+            resolved.missing = self.missing_key(items, item, &literal, &key, arg.span);
+        }
         let path = match key.steps() {
             _ if !known && key.is_item() => items,
             steps if known || steps.is_empty() => self.known.paths.step(items, literal),
@@ -206,13 +209,38 @@ impl Resolver<'_, '_> {
         }
         Some(path)
     }
+
+    /// The step of a key argument that none of the items has.
+    fn missing_key(
+        &mut self,
+        items: PathId,
+        item: ShapeId,
+        literal: &Part,
+        key: &KeyPath,
+        span: Span,
+    ) -> Option<Missing> {
+        let (mut path, mut shape) = (items, item);
+        let parts = key.steps().iter().map(part);
+        for part in parts.chain(key.steps().is_empty().then(|| literal.clone())) {
+            match self.known.shapes.step(shape, &part) {
+                Step::There { shape: inner, .. } => shape = inner,
+                Step::Perhaps => return None,
+                Step::Absent => {
+                    let key = if let Part::Key(key) = &part { Some(key.to_string()) } else { None };
+                    return Some(Missing { span, key, owner: Some(Owner { path: Some(path), shape }) });
+                }
+            }
+            path = self.known.paths.step(path, part);
+        }
+        None
+    }
 }
 
 /// What a value in brackets may be: the key of an object, the position in an array.
 fn dynamic_parts(value: &Json) -> [Option<Part>; 2] {
     match value {
         Json::String(text) => [Some(Part::key(text)), text.parse().ok().map(Part::Index)],
-        Json::Number(number) => [Some(Part::key(&number.to_string())), number.as_i64().map(Part::Index)],
+        Json::Number(number) => [Some(Part::key(&Value::from_json(value).to_text())), number.as_i64().map(Part::Index)],
         Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => [None, None],
     }
 }

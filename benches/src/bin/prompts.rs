@@ -124,8 +124,8 @@ fn main() -> ExitCode {
     let mut cases = cases(&template, &prompt, &payload);
     for case in &mut cases {
         case.length = (case.run)();
-        case.count = allocations(|| _ = (case.run)());
-        case.most = peak(|| _ = (case.run)());
+        case.count = allocations(|| { (case.run)(); });
+        case.most = peak(|| { (case.run)(); });
     }
     let rounds = if quick { 15 } else { 200 };
     for _ in 0..rounds {

@@ -8,14 +8,27 @@ use crate::output::Escape;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_text::Quoted;
-use std::collections::BTreeMap;
+use itl_value::NameIndex;
 use std::rc::Rc;
 
 /// The overrides that a parent was called with, those of outer parents first.
-pub(super) type Scope<'a> = Option<Rc<BTreeMap<&'a str, Override<'a>>>>;
+pub(super) type Scope<'a> = Option<Rc<Overrides<'a>>>;
+
+/// Overrides by the names of their blocks.
+#[derive(Clone, Default)]
+pub(super) struct Overrides<'a> {
+    names: NameIndex,
+    all: Vec<Override<'a>>,
+}
+
+impl<'a> Overrides<'a> {
+    fn get(&self, name: &str) -> Option<&Override<'a>> {
+        self.names.get(name).and_then(|at| self.all.get(at))
+    }
+}
 
 #[derive(Clone, Copy)]
-pub(super) struct Override<'a> {
+struct Override<'a> {
     set: &'a ProgramSet,
     program: &'a Program,
     body: u32,
@@ -146,12 +159,7 @@ impl<'a> Machine<'a, '_> {
 
     /// The program that a partial or parent means; runs it at once where it was not compiled
     /// with the template.
-    fn target(
-        &mut self,
-        target: &'a Target,
-        tag: Span,
-        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
-    ) -> Option<&'a Program> {
+    fn target(&mut self, target: &'a Target, tag: Span, scope: Option<&Rc<Overrides<'a>>>) -> Option<&'a Program> {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
             let max = self.environment.limits.partial_depth;
             self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {max}"));
@@ -203,13 +211,18 @@ impl<'a> Machine<'a, '_> {
             return None;
         }
         self.charge(1);
-        if let Some(known) = self.environment.memory.borrow().partials.get(name) {
+        let memory = self.environment.memory.borrow();
+        if let Some(known) = memory.names.get(name).and_then(|at| memory.partials.get(at)) {
             return known.clone();
         }
+        drop(memory);
         self.charge(costs::PARTIAL);
         let source = self.environment.settings.load_partial(name);
         let set = source.and_then(|source| self.compile(&source, Delimiters::default()));
-        self.environment.memory.borrow_mut().partials.insert(name.to_owned(), set.clone());
+        let mut memory = self.environment.memory.borrow_mut();
+        let number = memory.partials.len();
+        memory.names.set(name, number);
+        memory.partials.push(set.clone());
         set
     }
 
@@ -238,7 +251,7 @@ impl<'a> Machine<'a, '_> {
         source: &str,
         delimiters: Delimiters<'_>,
         tag: Span,
-        scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>,
+        scope: Option<&Rc<Overrides<'a>>>,
     ) {
         if let Some(set) = self.compile(source, delimiters) {
             self.nested(&set, tag, scope);
@@ -246,7 +259,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Renders programs that were compiled while rendering, in the current contexts.
-    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<BTreeMap<&'a str, Override<'a>>>>) {
+    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<Overrides<'a>>>) {
         if self.budgets.fuel == 0 {
             return;
         }
@@ -295,11 +308,15 @@ impl<'a> Machine<'a, '_> {
         if args.is_empty() {
             return outer.clone();
         }
-        let mut all = outer.as_ref().map_or_else(BTreeMap::new, |outer| outer.as_ref().clone());
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(((all.len() + args.len()) / costs::BLOCKS) as u64);
+        let mut all = outer.as_ref().map_or_else(Overrides::default, |outer| outer.as_ref().clone());
+        self.budgets.fuel = self.budgets.fuel.saturating_sub(((all.all.len() + args.len()) / costs::BLOCKS) as u64);
         // Of two blocks with one name inside a parent the last one counts.
         for (name, body) in args.iter().rev() {
-            all.entry(&**name).or_insert(Override {
+            if all.get(name).is_some() {
+                continue;
+            }
+            all.names.set(name, all.all.len());
+            all.all.push(Override {
                 set: self.set,
                 program: self.program,
                 body: *body,
