@@ -19,13 +19,13 @@ pub(crate) fn context(value: Value) -> HostValue {
     match value {
         Value::Array(items) => HostValue::List(items.into_iter().map(context).collect()),
         Value::Object(map) => match callback(&map) {
-            Some(id) => HostValue::from(Lambda::new(move |text| {
+            Some(id) => HostValue::from(Lambda::fallible(move |text| {
                 let text = text.map_or(Value::Null, Value::from);
-                match call(id, &Value::Array(vec![text, Value::Array(Vec::new())])) {
-                    Ok(Value::String(answer)) => answer,
-                    Ok(Value::Null) | Err(_) => String::new(),
-                    Ok(other) => written(&other),
-                }
+                Ok(match call(id, &Value::Array(vec![text, Value::Array(Vec::new())]))? {
+                    Value::String(answer) => answer,
+                    Value::Null => String::new(),
+                    other => written(&other),
+                })
             })),
             None => HostValue::Map(map.into_iter().map(|(key, value)| (key, context(value))).collect()),
         },
