@@ -1,5 +1,7 @@
 //! `itl render`
 
+mod alert;
+
 use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
@@ -9,7 +11,7 @@ use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
-use crate::{clock, engine, project};
+use crate::{alert_source, clock, engine, project};
 use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine, RenderCost, RenderOptions, Rendered, Template};
 use serde_json::json;
@@ -19,6 +21,9 @@ use serde_json::json;
 template; with 1 where the payload is not JSON. In double quotes a shell expands $x before itl
 sees it: give -e templates in single quotes.
 
+A file ending in .yaml or .yml is an alert source: all of its templates are rendered, and the alert
+that they make is printed as JSON.
+
 Examples:
   itl render disk.itl --data alert.json
   itl render -e '{{ host }} is {{ state.default(\"unknown\") }}' --set host=db-7
@@ -26,10 +31,14 @@ Examples:
   itl render disk.itl --data alert.json --timezone Europe/Berlin --now 2026-03-14T01:52:13Z
   curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
   kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
+<<<<<<< HEAD
   itl render disk.itl --data alert.json --explain-cost
+=======
+  itl render disk.itl-source.yaml --data alert.json
+>>>>>>> main
   tail -f events.ndjson | itl render disk.itl --ndjson")]
 pub(crate) struct RenderArgs {
-    /// Template file; - is stdin
+    /// Template file, or an alert source in YAML; - is a template on stdin
     #[arg(required_unless_present = "expression", conflicts_with = "expression")]
     pub(crate) template: Option<String>,
     /// Template given as text; use single quotes, a shell expands $x in double quotes
@@ -78,6 +87,9 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
             Err(unusable) => return unusable.end(),
         },
     };
+    if let Some(path) = args.template.as_deref().filter(|path| alert_source::is_source(path, &source.text)) {
+        return alert::run(args, &settings, &source, path);
+    }
     let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     if args.ndjson {
         return stream(args, &settings, &engine, &source, &options);
@@ -104,28 +116,35 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
     let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
     all.extend(report::of_template(found, &source, &template, &settings));
     report::hint_at_partials(&mut all, &source, &settings);
-    match args.format {
-        RenderFormat::Text => {
-            if let Some(text) = text {
-                print(&text)?;
-                if !all.is_empty() {
-                    human::separate_from(&text);
-                }
-            }
-            human::draw_all(&all, human::AS_JSON);
-            if let Some(cost) = &cost {
-                human::say(cost.text().trim_end());
-            }
+    show(args.format, text, &all, cost.as_ref())?;
+    Ok(outcome)
+}
+
+/// Prints the text, and what is said about it.
+fn show(
+    format: RenderFormat,
+    text: Option<String>,
+    found: &[Sourced],
+    cost: Option<&CostReport<'_>>,
+) -> Result<(), CliError> {
+    if format == RenderFormat::Json {
+        let mut answer = json!({ "text": text, "diagnostics": report_json::list(found) });
+        if let (Some(cost), Some(answer)) = (cost, answer.as_object_mut()) {
+            answer.insert("cost".to_owned(), cost.json());
         }
-        RenderFormat::Json => {
-            let mut answer = json!({ "text": text, "diagnostics": report_json::list(&all) });
-            if let (Some(cost), Some(answer)) = (&cost, answer.as_object_mut()) {
-                answer.insert("cost".to_owned(), cost.json());
-            }
-            print(&format!("{answer}\n"))?;
+        return print(&format!("{answer}\n"));
+    }
+    if let Some(text) = text {
+        print(&text)?;
+        if !found.is_empty() || cost.is_some() {
+            human::separate_from(&text);
         }
     }
-    Ok(outcome)
+    human::draw_all(found, human::AS_JSON);
+    if let Some(cost) = cost {
+        human::say(cost.text().trim_end());
+    }
+    Ok(())
 }
 
 /// The settings of the template: the flags over those of its project.
