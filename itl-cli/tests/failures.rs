@@ -68,7 +68,9 @@ impl Case {
 
     fn engine(&self) -> Engine {
         let fails = Function::host("fails", &[], "Fails.", |_| Err("no connection".into()));
-        let mut engine = Engine::builder().function(fails).partials(self.partials.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect::<MemoryPartials>());
+        let mut engine = Engine::builder()
+            .function(fails)
+            .partials(self.partials.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect::<MemoryPartials>());
         if self.row["dialect"] == "mustache" {
             engine = engine.dialect(Dialect::Mustache);
         }
@@ -87,7 +89,8 @@ impl Case {
         let (template, mut found) = self.engine().compile_lenient(&self.template);
         let rendered = match self.row["host"].as_str() {
             Some("callback") => {
-                let data = HostValue::map([("fails", HostValue::from(Lambda::fallible(|_| Err("no connection".into()))))]);
+                let data =
+                    HostValue::map([("fails", HostValue::from(Lambda::fallible(|_| Err("no connection".into()))))]);
                 template.render_with(&data, &self.options())
             }
             _ => template.render_with(self.payload.as_bytes(), &self.options()),
@@ -181,7 +184,11 @@ fn prompt(case: &Case, folder: &Folder) -> String {
     }
     let what = if ran.out.is_empty() { "nothing" } else { "messages" };
     let then = if lenient.out.is_empty() { "nothing" } else { "messages" };
-    if what == then { format!("{what}, exit {}", ran.code) } else { format!("{what}, exit {}; lenient: {then}", ran.code) }
+    if what == then {
+        format!("{what}, exit {}", ran.code)
+    } else {
+        format!("{what}, exit {}; lenient: {then}", ran.code)
+    }
 }
 
 fn command(case: &Case, folder: &Folder, text: &str, strict: bool) -> String {

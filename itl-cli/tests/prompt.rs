@@ -164,11 +164,13 @@ fn wrong_usage_and_broken_data() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_prompt_names_no_file_outside_of_its_project() {
     let folder = Folder::new("prompt-schema-outside");
     folder.file("secret.json", r#"{"type": "object", "title": "secret"}"#);
-    folder.file("project/schemas/answer.json", r#"{"type": "object", "title": "known", "properties": {}, "required": [], "additionalProperties": false}"#);
+    folder.file(
+        "project/schemas/answer.json",
+        r#"{"type": "object", "title": "known", "properties": {}, "required": [], "additionalProperties": false}"#,
+    );
     let prompt = |schema: &str| format!("{{{{! @schema {schema} }}}}\n{{{{$user}}}}Hello{{{{/user}}}}");
     folder.file("project/prompts/inside.mustache", prompt("../schemas/answer.json"));
     folder.file("project/prompts/outside.mustache", prompt("../../secret.json"));
@@ -183,7 +185,9 @@ fn a_prompt_names_no_file_outside_of_its_project() {
     let outside = run("outside");
     assert_eq!((outside.code, outside.out.as_str()), (2, ""));
     assert!(outside.err.contains("it lies outside of the prompt's folder"), "{}", outside.err);
-=======
+}
+
+#[test]
 fn a_new_nonce_beside_a_cache_mark_is_told() {
     let folder = Folder::new("prompt-nonce");
     let prompt = folder.file(
@@ -267,5 +271,4 @@ fn a_budget_is_reported_and_kept() {
     let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai", "--max-tokens", "3", "--tokens", "bytes"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("E0726") && ran.err.contains("last turn"), "{}", ran.err);
->>>>>>> main
 }

@@ -392,7 +392,11 @@ fn what_a_render_costs_is_explained() {
     assert_eq!((ran.code, &ran.out, plain.err.as_str()), (0, &plain.out, ""));
     let lines: Vec<&str> = ran.err.lines().collect();
     assert!(lines[0].starts_with("cost: ") && lines[0].contains(" of 10,000,000 steps, "), "{}", ran.err);
-    assert!(lines[2].contains("t.itl:2:7  {{ t.replaceAll(\"x\", \"y\") }}") && lines[2].contains("3,200"), "{}", ran.err);
+    assert!(
+        lines[2].contains("t.itl:2:7  {{ t.replaceAll(\"x\", \"y\") }}") && lines[2].contains("3,200"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("row.itl:1:1  {{ a }}"), "{}", ran.err);
     assert_eq!(lines.len(), 14, "{}", ran.err);
     assert!(lines[12].contains("6 tags more"), "{}", ran.err);
@@ -402,7 +406,10 @@ fn what_a_render_costs_is_explained() {
     let tags = cost["tags"].as_array().unwrap();
     assert_eq!((tags.len(), &cost["others"]["tags"], &cost["limit"]), (10, &json!(6), &json!(10_000_000)));
     let sum: u64 = tags.iter().map(|tag| tag["steps"].as_u64().unwrap()).sum();
-    assert_eq!(sum + cost["others"]["steps"].as_u64().unwrap() + cost["rest"]["steps"].as_u64().unwrap(), cost["steps"]);
+    assert_eq!(
+        sum + cost["others"]["steps"].as_u64().unwrap() + cost["rest"]["steps"].as_u64().unwrap(),
+        cost["steps"]
+    );
     assert_eq!(tags[0]["tag"], "{{ t.replaceAll(\"x\", \"y\") }}");
     assert_eq!((&tags[0]["line"], &tags[0]["column"], &tags[0]["bytes"]), (&json!(2), &json!(7), &json!(3_200)));
     assert_eq!(run(&["render", &file, "--explain-cost", "--ndjson"]).code, 2);

@@ -39,7 +39,11 @@ fn render_cases() {
     json_case("text in a loop", "{{#l}}some text\n{{/l}}", &json!({ "l": list }));
     json_case("a missing key in a loop", "{{#l}}{{ nope }}{{/l}}", &json!({ "l": list }));
     json_case("a wrong value in a loop", "{{#l}}{{ a.round() }}{{/l}}", &json!({ "l": list }));
-    json_case("a reference to a wrong zone in a loop", "{{#l}}{{ b.formatUnixMs(\"S\", $a) }}{{/l}}", &json!({ "l": list }));
+    json_case(
+        "a reference to a wrong zone in a loop",
+        "{{#l}}{{ b.formatUnixMs(\"S\", $a) }}{{/l}}",
+        &json!({ "l": list }),
+    );
     let deep = format!("{}{}{}", "{{#o}}".repeat(100), "{{ nope }}".repeat(100), "{{/o}}".repeat(100));
     json_case("a missing key inside 100 sections", &deep, &json!({ "o": {"z": 1} }));
     let path = vec!["a"; 96].join(".");

@@ -65,7 +65,9 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
+pub use render::{
+    BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun,
+};
 pub use source::Source;
 pub use template::{CompileError, RenderError, Rendered, Template};
 

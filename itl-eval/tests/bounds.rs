@@ -149,7 +149,8 @@ fn what_a_callback_pulls_in_is_charged() {
 
 #[test]
 fn texts_that_look_ups_copy_are_charged() {
-    let text = |n: usize| json!({ "j": json!({"big": "x".repeat(n), "list": ["y".repeat(n)]}).to_string(), "l": vec![1; 50] });
+    let text =
+        |n: usize| json!({ "j": json!({"big": "x".repeat(n), "list": ["y".repeat(n)]}).to_string(), "l": vec![1; 50] });
     for source in [
         "{{#j.parseJson()}}{{#l}}{{#big}}{{/big}}{{/l}}{{/j}}",
         "{{#j.parseJson()}}{{#l}}{{#list}}{{/list}}{{/l}}{{/j}}",

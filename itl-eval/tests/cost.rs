@@ -56,7 +56,8 @@ fn what_is_compiled_while_rendering_belongs_to_its_tag() {
 fn partials_callbacks_and_broken_tags_are_listed() {
     let partials = MemoryPartials::from([("row", "{{ a }};"), ("frame", "{{$b}}x{{/b}}")]);
     let engine = Engine::builder().partials(partials).build();
-    let (template, _) = engine.compile_lenient("{{#l}}{{> row }}{{/l}}{{<frame}}{{$b}}{{ a }}{{/b}}{{/frame}}{{ a b( }}{{#f}}z{{/f}}");
+    let (template, _) =
+        engine.compile_lenient("{{#l}}{{> row }}{{/l}}{{<frame}}{{$b}}{{ a }}{{/b}}{{/frame}}{{ a b( }}{{#f}}z{{/f}}");
     let data = HostValue::map([
         ("l", HostValue::from(json!([1, 2]))),
         ("a", HostValue::from("q")),

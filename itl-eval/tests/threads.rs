@@ -78,7 +78,9 @@ fn panics_of_the_host_stay_in_their_render() {
         Some(n) if n % 2 == 1 => panic!("odd"),
         n => Ok(n.into()),
     });
-    let partials = PartialsFn(|name: &str| -> Option<String> { if name == "bad" { panic!("no disk") } else { Some("p".into()) } });
+    let partials = PartialsFn(|name: &str| -> Option<String> {
+        if name == "bad" { panic!("no disk") } else { Some("p".into()) }
+    });
     let engine = Engine::builder().function(panics).partials(partials).build();
     let template = Arc::new(engine.compile_lenient("{{ n.panics() }}{{>*which}}{{> bad }}!").0);
     let threads: Vec<_> = (0..THREADS as i64)
@@ -102,7 +104,8 @@ fn panics_of_the_host_stay_in_their_render() {
 fn callbacks_fail_with_what_they_say() {
     let engine = Engine::builder().dialect(itl_eval::Dialect::Mustache).build();
     let template = engine.compile("a{{#f}}x{{/f}}{{f}}b").unwrap();
-    let render = |lambda| template.render_with(&HostValue::map([("f", HostValue::from(lambda))]), &RenderOptions::new());
+    let render =
+        |lambda| template.render_with(&HostValue::map([("f", HostValue::from(lambda))]), &RenderOptions::new());
     for (lambda, message) in [
         (Lambda::fallible(|_| Err("no connection".into())), "the callback failed: no connection"),
         (Lambda::new(|_| panic!("boom")), "the callback panicked"),

@@ -13,7 +13,8 @@ fn read(path: &str) -> String {
 fn rows(page: &str, head: &str) -> Vec<(String, String)> {
     let (_, table) = page.split_once(head).unwrap_or_else(|| panic!("there is no table {head}"));
     let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-    let cells = |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
+    let cells =
+        |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
     lines.map(|line| (cells(line)[0].trim_matches('`').to_owned(), cells(line)[1].clone())).collect()
 }
 
@@ -38,7 +39,8 @@ fn constant(file: &str, name: &str) -> u64 {
     let (_, rest) = source.split_once(&format!("const {name}: ")).unwrap_or_else(|| panic!("{file}: no {name}"));
     let value = rest.split_once('=').and_then(|(_, value)| value.split_once(';')).expect("a value").0.trim();
     let value = value.strip_prefix("Duration::from_secs(").and_then(|value| value.strip_suffix(')')).unwrap_or(value);
-    let parse = |text: &str| text.trim().replace('_', "").parse::<u64>().unwrap_or_else(|_| panic!("{name} is {value}"));
+    let parse =
+        |text: &str| text.trim().replace('_', "").parse::<u64>().unwrap_or_else(|_| panic!("{name} is {value}"));
     match value.split_once("<<") {
         Some((number, shift)) => parse(number) << parse(shift),
         None => parse(value),

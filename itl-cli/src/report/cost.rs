@@ -81,8 +81,12 @@ impl CostReport<'_> {
     /// For people.
     pub(crate) fn text(&self) -> String {
         let RenderCost { steps, bytes, .. } = *self.cost;
-        let mut out =
-            format!("cost: {} of {} steps, {} bytes\n", thousands(steps), thousands(self.limit), thousands(bytes as u64));
+        let mut out = format!(
+            "cost: {} of {} steps, {} bytes\n",
+            thousands(steps),
+            thousands(self.limit),
+            thousands(bytes as u64)
+        );
         let _ = writeln!(out, "{:>12}  {:>6}  {:>10}  {:>12}  tag", "steps", "", "runs", "bytes");
         let mut line = |part: u64, runs: &str, bytes: usize, what: &str| {
             let share = if steps == 0 { 0.0 } else { part as f64 * 100.0 / steps as f64 };

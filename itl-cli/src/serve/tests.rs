@@ -48,7 +48,8 @@ async fn status(request: &str) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_gets_its_file_and_the_connection_ends() {
-    let answer = ask("GET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\n\r\nGET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\n\r\n").await;
+    let answer =
+        ask("GET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\n\r\nGET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("<h1>page</h1>"), "{answer}");
     assert_eq!(answer.matches("HTTP/1.1").count(), 1);
     assert!(answer.contains("connection: close"), "{answer}");
@@ -90,7 +91,11 @@ async fn bodies_are_refused_whatever_length_they_claim() {
             assert_eq!(status(&request).await, "413", "{request}");
         }
     }
-    for headers in ["Content-Length: 99999999999999999999999\r\n", "Content-Length: -1\r\n", "Content-Length: 1\r\nContent-Length: 2\r\n"] {
+    for headers in [
+        "Content-Length: 99999999999999999999999\r\n",
+        "Content-Length: -1\r\n",
+        "Content-Length: 1\r\nContent-Length: 2\r\n",
+    ] {
         let request = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\n{headers}\r\n");
         assert_eq!(status(&request).await, "400", "{request}");
     }

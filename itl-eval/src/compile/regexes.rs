@@ -153,8 +153,7 @@ impl RegexCache {
         let compiled = compiled_regex::compile(pattern, max_bytes);
         let size = compiled.as_ref().map_or(0, |regex| regex.size());
         // A byte of a pattern may name a class of hundreds of ranges; to build an automaton costs by its size.
-        self.steps +=
-            costs::PATTERN + pattern.len() as u64 * costs::PATTERN_BYTE + size as u64 / costs::COMPILED_BYTES;
+        self.steps += costs::PATTERN + pattern.len() as u64 * costs::PATTERN_BYTE + size as u64 / costs::COMPILED_BYTES;
         let bytes = pattern.len() + size;
         if let Some(at) = known {
             self.known.swap_remove(at);

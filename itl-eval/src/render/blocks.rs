@@ -1,7 +1,7 @@
 //! What a render writes where: reported to its observer, so that no value can forge it.
 
 use super::Machine;
-use super::observer::{CostOfRun, BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, TagAction, TagRun};
+use super::observer::{BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, TagAction, TagRun};
 use crate::costs;
 use crate::output::Escape;
 use crate::output::markup::Markup;

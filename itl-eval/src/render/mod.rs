@@ -13,7 +13,9 @@ mod references;
 pub(crate) use log::RenderLog;
 pub use log::Traced;
 #[cfg(feature = "extensions")]
-pub use observer::{BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
+pub use observer::{
+    BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun,
+};
 
 use crate::compile::RegexCache;
 use crate::costs;
@@ -88,8 +90,7 @@ pub(crate) fn run(
     };
     let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
-    let tracing =
-        tracing || observer.as_ref().is_some_and(|observer| observer.watches());
+    let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches());
     #[cfg(feature = "extensions")]
     let is_prompt = observer.as_ref().is_some_and(|observer| observer.is_prompt());
     // The machine owns the text and the budgets while it runs, so that the loop reaches them directly.

@@ -6,10 +6,10 @@ use crate::args::{DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::project::Projects;
 use crate::report::{self, human, plural};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use crate::project::Projects;
 use crate::{clock, engine, project};
 use clap::{Args, ValueEnum};
 use itl_eval::{Code, Diagnostic, Diagnostics, Payload, RenderOptions, Span, Template};
@@ -276,7 +276,8 @@ fn beside(args: &PromptArgs, file: &str) -> Result<String, CliError> {
     let project = Projects::default().of(Some(&args.prompt));
     let roots = [Some(folder), Some(Path::new("")), project.as_ref().map(|project| project.folder.as_path())];
     if !files::is_within(&path, roots.into_iter().flatten()) {
-        let reason = "it lies outside of the prompt's folder, its project and the current folder, or is no regular file";
+        let reason =
+            "it lies outside of the prompt's folder, its project and the current folder, or is no regular file";
         return Err(CliError::usage(format!("cannot read {}: {reason}", path.display())));
     }
     Ok(path.display().to_string())
