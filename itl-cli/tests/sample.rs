@@ -100,7 +100,7 @@ fn many_differences_under_a_long_path_are_counted_and_not_listed() {
     let secrets: serde_json::Map<String, Value> = (0..200).map(|n| (format!("password{n}"), "x".into())).collect();
     let secret = folder.file("secret.json", json!({ &key: secrets }).to_string());
     let ran = run_in(&folder, &["sample", "add", &secret, "--to", "-"]);
-    assert!(ran.out.contains("masked-secret-200") && !ran.out.contains("\"x\""));
+    assert!(ran.out.contains("masked-secret-1") && !ran.out.contains("\"x\""));
     assert!(ran.err.contains(" values more") && ran.err.len() < 6 << 20, "{}", ran.err.len());
 }
 

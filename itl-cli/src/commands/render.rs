@@ -31,11 +31,8 @@ Examples:
   itl render disk.itl --data alert.json --timezone Europe/Berlin --now 2026-03-14T01:52:13Z
   curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
   kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
-<<<<<<< HEAD
   itl render disk.itl --data alert.json --explain-cost
-=======
   itl render disk.itl-source.yaml --data alert.json
->>>>>>> main
   tail -f events.ndjson | itl render disk.itl --ndjson")]
 pub(crate) struct RenderArgs {
     /// Template file, or an alert source in YAML; - is a template on stdin
