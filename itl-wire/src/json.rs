@@ -91,8 +91,8 @@ impl Writer {
         self.out.extend(digits.iter().skip(from).map(|digit| char::from(*digit)));
     }
 
-    #[cfg(any(test, feature = "docs"))]
     /// `true` or `false`.
+    #[cfg(any(test, feature = "analysis"))]
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
     }

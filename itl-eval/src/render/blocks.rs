@@ -132,11 +132,13 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     #[inline(never)]
     pub(super) fn doubt_section(&mut self, expr: &'a Expr) {
-        let doubts = self.doubts.entry((expr.tag, self.program.name.clone())).or_default();
-        if *doubts >= DOUBTED {
-            return;
+        let key = (expr.tag, self.program.name.clone());
+        let at = self.doubts.partition_point(|(known, _)| *known < key);
+        match self.doubts.get_mut(at).filter(|(known, _)| *known == key) {
+            Some((_, DOUBTED..)) => return,
+            Some((_, doubts)) => *doubts += 1,
+            None => self.doubts.insert(at, (key, 1)),
         }
-        *doubts += 1;
         let Head::Key(key) = &expr.head else { return };
         let found = self.contexts.lookup(&expr.head, &[], None);
         let path = expr.path.of(&self.program.source);

@@ -282,13 +282,18 @@ impl<'a> Machine<'a, '_> {
             return None;
         }
         self.charge(1);
-        if let Some(known) = self.environment.memory.borrow().partials.get(name) {
+        let memory = self.environment.memory.borrow();
+        if let Some(known) = memory.names.get(name).and_then(|at| memory.partials.get(at)) {
             return known.clone();
         }
+        drop(memory);
         self.charge(costs::PARTIAL);
         let source = self.environment.settings.load_partial(name);
         let set = source.and_then(|source| self.compile(&source, Delimiters::default()));
-        self.environment.memory.borrow_mut().partials.insert(name.to_owned(), set.clone());
+        let mut memory = self.environment.memory.borrow_mut();
+        let number = memory.partials.len();
+        memory.names.set(name, number);
+        memory.partials.push(set.clone());
         set
     }
 

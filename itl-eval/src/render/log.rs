@@ -8,7 +8,6 @@ use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,8 +32,8 @@ pub struct Traced {
 #[derive(Default)]
 pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
-    /// Code, place and partial of each of them.
-    known: BTreeSet<(Code, Span, Option<Arc<str>>)>,
+    /// Place, code and partial of each of them, sorted. Tags warn from first to last, so nearly all are added at the end.
+    known: Vec<(Span, Code, Option<Arc<str>>)>,
     /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
     /// What of the text a cut may take away, if it is too long for its budget.
@@ -59,7 +58,9 @@ impl RenderLog {
 
     /// Adds a diagnostic, unless one with its code is at its place already.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if self.known.insert((diagnostic.code, diagnostic.span, diagnostic.partial.clone())) {
+        let key = (diagnostic.span, diagnostic.code, diagnostic.partial.clone());
+        if let Err(at) = self.known.binary_search(&key) {
+            self.known.insert(at, key);
             self.warnings.push(diagnostic);
         }
     }
@@ -181,7 +182,7 @@ impl Machine<'_, '_> {
     /// Whether the tag has warned so already.
     #[cold]
     pub(super) fn is_noted(&self, code: Code, span: Span) -> bool {
-        self.log.known.contains(&(code, span, self.program.name.clone()))
+        self.log.known.binary_search(&(span, code, self.program.name.clone())).is_ok()
     }
 
     /// Adds a warning, one for each tag and code: a loop of a thousand items warns once.

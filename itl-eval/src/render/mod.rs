@@ -27,10 +27,9 @@ use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
 use context::ContextStack;
 use flow::{Flow, push_indented};
 use itl_time::Zone;
-use itl_value::{Step, Value, ValueRef};
+use itl_value::{NameIndex, Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, itl_syntax::Span, std::sync::Arc};
@@ -53,8 +52,9 @@ pub(crate) struct Environment<'a> {
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) regexes: RegexCache,
-    /// Partials whose names are values; `None` if there is no such partial.
-    partials: BTreeMap<String, Option<Rc<ProgramSet>>>,
+    /// Partials whose names are values, by the numbers in `names`; `None` if there is no such partial.
+    partials: Vec<Option<Rc<ProgramSet>>>,
+    names: NameIndex,
     /// The names of all partials, once they were asked for.
     partial_names: Option<Vec<String>>,
     /// How often it was searched for the partial that a name means.
@@ -113,7 +113,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: BTreeMap::new(),
+        doubts: Vec::new(),
         budgets,
     };
     machine.run();
@@ -142,9 +142,9 @@ struct Machine<'a, 'o> {
     /// Where in markup the text ends.
     #[cfg(feature = "extensions")]
     markup: Markup,
-    /// How often the sections of an observed render found no key, by tag.
+    /// How often the sections of an observed render found no key, by tag, sorted.
     #[cfg(feature = "extensions")]
-    doubts: BTreeMap<(Span, Option<Arc<str>>), u8>,
+    doubts: Vec<((Span, Option<Arc<str>>), u8)>,
     budgets: Budgets,
 }
 
