@@ -89,6 +89,7 @@ pub fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str)
             let partial = one.partial.as_deref();
             span(w.key("tag"), &tags.get(partial, one.tag));
             w.key("partial").optional(partial);
+            w.key("steps").number(u32::try_from(one.steps).unwrap_or(u32::MAX));
             w.key("output").object(|w| {
                 let at = outputs.get(None, output(one));
                 w.key("start").number(at.utf16_start as u32);

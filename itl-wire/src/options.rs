@@ -183,6 +183,7 @@ fn limits(options: &Map<String, Value>, base: Limits) -> Limits {
     let limit = |key| given.and_then(|given| given.get(key)).and_then(Value::as_u64);
     let size = |key, base| limit(key).map_or(base, whole);
     base.template_bytes(size("template_bytes", base.template_bytes))
+        .partials_bytes(size("partials_bytes", base.partials_bytes))
         .depth(size("depth", base.depth))
         .partial_depth(size("partial_depth", base.partial_depth))
         .output_bytes(size("output_bytes", base.output_bytes))
