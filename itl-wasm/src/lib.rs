@@ -15,6 +15,9 @@ mod editor;
 #[cfg(feature = "extensions")]
 mod host;
 mod json;
+#[cfg(not(target_family = "wasm"))]
+#[doc(hidden)]
+pub mod native;
 mod options;
 #[cfg(feature = "prompts")]
 mod prompts;
