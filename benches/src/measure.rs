@@ -14,7 +14,7 @@ pub struct Case {
     run: Box<dyn Run>,
 }
 
-/// What can be asked of a case. The loop of a batch stands behind the dynamic call, so that the
+/// What can be asked of a case. The loop of a batch is on the other side of the dynamic call, so that the
 /// engine's own code is compiled into it.
 trait Run {
     fn batch(&mut self, times: u64) -> Duration;

@@ -109,7 +109,7 @@ impl Allowances {
         let useless = idle.map(|allowance| {
             let place = if allowance.tag.is_some() { "the next tag" } else { "this template" };
             let message = format!("{place} has no {}, so this allows nothing", allowance.code);
-            Diagnostic::new(Code::UselessAllow, allowance.span, message).help("take it away")
+            Diagnostic::new(Code::UselessAllow, allowance.span, message).help("remove it")
         });
         self.mistakes.iter().cloned().chain(useless).collect()
     }

@@ -193,7 +193,7 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
     match expr.head {
         Head::Key(key) => steps.push(Step::Key(key.text.into_owned())),
         Head::Current => {}
-        Head::Loop(var) => return Err(format!("`{}` is no value of a payload", var.name())),
+        Head::Loop(var) => return Err(format!("`{}` is not a value of a payload", var.name())),
     }
     for link in expr.links {
         steps.push(match link {

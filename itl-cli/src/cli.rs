@@ -1,7 +1,8 @@
 //! The command line, declared.
 
 use crate::commands::{
-    check, completions, elements, explain, fmt, functions, init, man, playground, prompt, refs, render, sample, test,
+    check, completions, elements, explain, fmt, functions, import, init, man, playground, prompt, refs, render, sample,
+    test,
 };
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Refs(refs::RefsArgs),
     /// Convert templates to the elements that ilert stores, and back
     Elements(elements::ElementsArgs),
+    /// Convert templates of Opsgenie, Grafana OnCall and Alertmanager
+    Import(import::ImportArgs),
     /// Render templates with payloads and compare the texts with what is expected
     Test(test::TestArgs),
     /// Store, describe and compare sample payloads

@@ -16,7 +16,7 @@ pub(crate) fn builder(settings: &Settings, path: Option<&str>) -> Result<EngineB
     let mut builder = Engine::builder().dialect(dialect).zone(settings.zone.unwrap_or(Zone::UTC));
     if let Some(folder) = &settings.partials {
         if !folder.is_dir() {
-            let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
+            let what = if folder.exists() { "it is not a folder" } else { "there is no such folder" };
             return Err(CliError::usage(format!("cannot read partials from {}: {what}", folder.display())));
         }
         builder = builder.partials(FolderPartials::new(folder.clone()));

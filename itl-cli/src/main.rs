@@ -3,8 +3,8 @@
 //! Text goes to stdout with nothing added, diagnostics to stderr. Exit code 0: fine; 1: the
 //! template or the data has errors; 2: wrong usage, or a file that cannot be read.
 
+mod alert_source;
 mod args;
-mod carriers;
 mod check;
 mod cli;
 mod clock;
@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => commands::fmt::run(args),
         Command::Refs(args) => commands::refs::run(args),
         Command::Elements(args) => commands::elements::run(args),
+        Command::Import(args) => commands::import::run(args),
         Command::Test(args) => commands::test::run(args),
         Command::Sample(args) => commands::sample::run(args),
         Command::Init(args) => commands::init::run(args),

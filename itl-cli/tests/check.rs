@@ -271,3 +271,25 @@ fn sarif_meets_its_schema() {
         assert!(log["runs"][0]["results"].is_array());
     }
 }
+
+#[test]
+fn prompts_are_checked_as_prompts() {
+    let folder = Folder::new("check-prompt");
+    let source = "{{! @escape xml }}\n{{! @fenc q }}\n{{! @author Ada }}\n{{! @sample one.json }}\n{{$system}}Request {{id}} of {{team}}{{/system}}\n{{$sytem}}x{{/sytem}}\n{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}\n";
+    let prompt = folder.file("p.mustache", source);
+    let one = folder.file("one.json", r#"{"id": 1, "team": "db", "turns": [{"role": "user", "text": "a"}]}"#);
+    let two = folder.file("two.json", r#"{"id": 2, "team": "db", "turns": [{"role": "root", "text": "b"}]}"#);
+    let ran = run(&["check", &prompt, "--data", &one, "--data", &two, "--format", "json"]);
+    assert_eq!(ran.code, 1);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    let found: Vec<(&str, u64)> = found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap(), one["line"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(found, [("E0702", 2), ("W0703", 3), ("W0735", 5), ("E0706", 6), ("E0603", 7)]);
+    // A template that is no prompt may say in its comments what it wants.
+    let plain = folder.file("plain.mustache", "{{! @author Ada }}{{! @tool x }}{{a}}");
+    assert_eq!(run(&["check", &plain]).err, "");
+}

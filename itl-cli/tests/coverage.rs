@@ -272,3 +272,20 @@ fn results_and_coverage_do_not_share_stdout() {
     assert_eq!(run_in(&folder, &["test", "--coverage", "--fail-under", "101"]).code, 2);
     assert_eq!(run_in(&folder, &["test", "--fail-under", "10"]).code, 2);
 }
+
+#[test]
+fn partials_that_the_payload_names_are_counted() {
+    let folder = Folder::new("coverage-dynamic");
+    folder.file("t.itl", "{{> *kind }}");
+    folder.file("parts/disk.itl", "{{ host }}{{ #full }} is full{{ /full }}");
+    folder.file("parts/cpu.itl", "{{ host }} is busy");
+    folder.file(
+        "t.itl-test.yaml",
+        "template: t.itl\npartials: parts\ncases:\n  - name: disk\n    data: {kind: disk, host: db-7, full: true}\n    expect: db-7 is full\n",
+    );
+    let shown = json(&folder);
+    let files: Vec<&str> = shown["files"].as_array().unwrap().iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["parts/cpu.itl", "parts/disk.itl", "t.itl"]);
+    let missed = [("{{ host }}", "printed"), ("{{ #full }}", "skipped")];
+    assert_eq!(missing(&shown), missed.map(|(source, goal)| (source.to_owned(), goal.to_owned())));
+}

@@ -116,7 +116,7 @@ fn its_own_mistakes_are_found_with_their_places() {
         (5, "this table names no files"),
         (6, "unknown key file; did you mean files?"),
         (7, "allow: E0201 is an error; only warnings can be allowed"),
-        (10, "this is no glob: "),
+        (10, "this is not a glob: "),
         (13, "write a percentage from 0 to 100"),
     ];
     assert_eq!(found.len(), expected.len(), "{found:#?}");

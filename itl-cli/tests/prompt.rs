@@ -162,3 +162,89 @@ fn wrong_usage_and_broken_data() {
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("E0601"), "{}", ran.err);
 }
+
+#[test]
+fn a_new_nonce_beside_a_cache_mark_is_told() {
+    let folder = Folder::new("prompt-nonce");
+    let prompt = folder.file(
+        "p.mustache",
+        "{{! @escape xml }}{{! @fence q }}{{$system}}Be brief.{{! @cache }}{{/system}}{{$user}}{{q}}{{/user}}",
+    );
+    let data = folder.file("d.json", r#"{"q": "why?"}"#);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "messages"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("W0732") && ran.err.contains("--fence-nonce"), "{}", ran.err);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "messages", "--fence-nonce", "0123456789ab"]);
+    assert_eq!(ran.err, "");
+    assert!(ran.out.contains(r"[begin q 0123456789ab]\nwhy?\n[end q 0123456789ab]"), "{}", ran.out);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "messages", "--fence-nonce", "123"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0731"), "{}", ran.err);
+}
+
+#[test]
+fn what_broke_the_cache_is_named() {
+    let folder = Folder::new("prompt-previous");
+    let prompt =
+        folder.file("watch.mustache", "{{! @escape xml }}{{$system}}It is {{time}}.{{/system}}{{$user}}{{q}}{{/user}}");
+    let first = folder.file("one.json", r#"{"time": "noon", "q": "why?"}"#);
+    let second = folder.file("two.json", r#"{"time": "one", "q": "why?"}"#);
+    let ran = run(&["prompt", &prompt, "--data", &first, "--to", "openai", "--format", "json"]);
+    let before: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(before["attributes"]["gen_ai.prompt.name"], "watch");
+    assert_eq!(before["attributes"]["gen_ai.prompt.version"], before["digests"]["template"]);
+    let previous = folder.file("before.json", &ran.out);
+    let ran =
+        run(&["prompt", &prompt, "--data", &second, "--to", "openai", "--format", "json", "--previous", &previous]);
+    let after: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let changed = &after["digests"]["changed"];
+    assert_eq!((changed["message"].as_u64(), changed["tag"].as_str()), (Some(0), Some("{{time}}")), "{changed}");
+    assert_eq!(changed["offset"], "It is ".len());
+    assert_eq!(after["report"]["beginning_unchanged"], false);
+}
+
+#[test]
+fn data_is_checked_before_anything_is_rendered() {
+    let folder = Folder::new("prompt-input");
+    let prompt = folder.file("p.mustache", "{{! @escape xml }}{{! @input in.json }}{{$user}}{{q}}{{/user}}");
+    folder.file("in.json", r#"{"properties": {"q": {"type": "string"}, "n": {"type": "integer"}}, "required": ["n"]}"#);
+    let data = folder.file("d.json", r#"{"q": [1]}"#);
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert_eq!(ran.err.matches("error[E0728]").count(), 2, "{}", ran.err);
+    assert!(ran.err.contains("/q: ") && ran.err.contains("\"n\" is a required property"), "{}", ran.err);
+    std::fs::write(folder.path("in.json"), "{").unwrap();
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("in.json") && ran.err.contains("not JSON"), "{}", ran.err);
+}
+
+#[test]
+fn a_budget_is_reported_and_kept() {
+    let folder = Folder::new("prompt-budget");
+    let prompt = folder.file("p.mustache", "{{! @escape xml }}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}");
+    let turns: Vec<_> = (0..10_001).map(|at| serde_json::json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": format!("turn {at}")})).collect();
+    let data = folder.file("d.json", serde_json::json!({ "turns": turns }).to_string());
+    let report = folder.path("report.json");
+    let ran = run(&[
+        "prompt",
+        &prompt,
+        "--data",
+        &data,
+        "--to",
+        "openai",
+        "--max-tokens",
+        "800",
+        "--tokens",
+        "o200k",
+        "--report",
+        &report,
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    assert_eq!((report["counter"].as_str(), report["estimated"].as_bool()), (Some("o200k"), Some(false)));
+    assert!(report["used"].as_u64().unwrap() <= 800 && !report["dropped"].as_array().unwrap().is_empty(), "{report}");
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai", "--max-tokens", "3", "--tokens", "bytes"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0726") && ran.err.contains("last turn"), "{}", ran.err);
+}

@@ -366,7 +366,7 @@ fn yaml_is_refused_in_words_for_its_writer() {
         ("null: x\n", "a key is null; put it into quotes if that is its name\n", ":1:1"),
         (bomb.as_str(), "it is too large or too deep, what its aliases stand for counted in\n", ":6:14"),
         ("a: &a [*a]\n", "an alias stands inside of what it stands for\n", ":1:8"),
-        ("a: .nan\n", "`.nan` is no number of JSON; put it into quotes as a text\n", ":1:4"),
+        ("a: .nan\n", "`.nan` is not a JSON number; put it into quotes as a text\n", ":1:4"),
     ] {
         let data = folder.file("d.yaml", yaml);
         let ran = run(&["render", "-e", "x", "--data", &data]);

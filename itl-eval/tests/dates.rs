@@ -147,12 +147,12 @@ fn bad_patterns_name_the_specifier() {
         said,
         [
             (
-                "this pattern cannot be used: `%Q` is no strftime specifier; a literal percent sign is `%%`",
+                "this pattern cannot be used: `%Q` is not a strftime specifier; a literal percent sign is `%%`",
                 "it is `%Q` in `%Y-%Q`"
             ),
             ("this pattern cannot be used: the pattern has no full date: the year, `%Y`, is missing", ""),
             (
-                "this pattern cannot be used: `%m` is no unit of a duration; the units are `%D`, `%H`, `%M` and `%S`",
+                "this pattern cannot be used: `%m` is not a unit of a duration; the units are `%D`, `%H`, `%M` and `%S`",
                 "it is `%m` in `%H:%m`"
             ),
         ]

@@ -307,7 +307,7 @@ fn escapes_by_name() {
 fn markdown_keeps_the_indentation_of_a_value_without_making_code_of_it() {
     assert_eq!(escaped(Escape::Markdown, "    rm -rf"), r"&#32;   rm \-rf");
     assert_eq!(escaped(Escape::Markdown, "a\n\n\tb\n  c"), "a\n\n&#9;b\n  c");
-    // Two blanks of the template and two of the value.
+    // Two spaces of the template and two of the value.
     let mut out = "x\n\n  ".to_owned();
     Escape::Markdown.write("  y", &mut out);
     assert_eq!(out, "x\n\n  &#32; y");

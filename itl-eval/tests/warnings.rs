@@ -24,7 +24,7 @@ fn a_missing_value_is_named_as_it_is_asked_for() {
         ("s.split(\",\")[9].trim()", "s.split(\",\")[9]"),
         ("o.k.first()[\"m\"].trim()", "o.k.first()[\"m\"]"),
         ("o.k.first().m", "o.k.first().m"),
-        // Where the head is missing, so is all behind it.
+        // Where the head is missing, so is all after it.
         ("x.first().name", "x"),
         ("o.x.y.trim().k", "o.x.y"),
     ] {
@@ -106,6 +106,7 @@ fn an_instant_out_of_range_says_so() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn a_value_that_is_no_instant_says_why_and_what_helps() {
     for (tag, value, message, help) in [
         (

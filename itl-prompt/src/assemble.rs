@@ -1,18 +1,21 @@
 //! Makes turns of what a render recorded: text outside of blocks goes into the message that follows,
 //! parts and cache marks stand where the template printed them.
 
-use crate::record::{Block, Mark, MarkKind, Record};
+use crate::record::{Block, Mark, MarkKind, Record, of_item};
 use crate::role::Role;
-use crate::turn::{Part, PartKind, Place, Str, Turn};
+use crate::turn::{Part, PartKind, Parts, Place, Str, Turn};
 use itl_syntax::{Code, Diagnostic, Diagnostics};
 use std::ops::Range;
 
 /// The turns of a render, and whether a cache mark stands before all of them.
 pub(crate) struct Assembled {
     pub(crate) turns: Vec<Turn>,
-    pub(crate) cache_tools: bool,
+    /// The place of a cache mark before all turns.
+    pub(crate) cache_tools: Option<u32>,
     /// Whether nothing falls: `@keep` at the top of the file.
     pub(crate) keep_all: bool,
+    /// Whether a turn could not be read, so that calls may be missing.
+    pub(crate) broken: bool,
 }
 
 struct Assembly<'t> {
@@ -20,6 +23,8 @@ struct Assembly<'t> {
     places: &'t [Place],
     out: Assembled,
     warnings: &'t mut Diagnostics,
+    /// How many turns were looked at, and the last of them that has parts.
+    with_parts: (usize, Option<usize>),
 }
 
 /// Makes turns of the blocks that wrote `text`.
@@ -28,8 +33,9 @@ pub(crate) fn assemble(text: &str, record: &mut Record<'_>, warnings: &mut Diagn
     let marks = std::mem::take(&mut record.marks);
     record.places.push(Place::default());
     let nowhere = record.places.len() as u32 - 1;
-    let out = Assembled { turns: Vec::with_capacity(blocks.len() + 1), cache_tools: false, keep_all: false };
-    let mut assembly = Assembly { text, places: &record.places, out, warnings };
+    let turns = Vec::with_capacity(blocks.len() + 1);
+    let out = Assembled { turns, cache_tools: None, keep_all: false, broken: false };
+    let mut assembly = Assembly { text, places: &record.places, out, warnings, with_parts: (0, None) };
     let mut marks = marks.as_slice();
     let mut done = 0;
     for (at, mut block) in blocks.into_iter().enumerate() {
@@ -63,22 +69,34 @@ impl Assembly<'_> {
         if outside.trim().is_empty() { start } else { done }
     }
 
+    /// The last part of all turns so far.
+    fn last_part(&mut self) -> Option<&mut Part> {
+        let turns = &mut self.out.turns;
+        // Each turn is looked at once, however many marks follow turns of nothing but calls.
+        let (looked, last) = self.with_parts;
+        let later = turns.iter().skip(looked).rposition(|turn| !turn.parts.is_empty()).map(|at| looked + at);
+        let last = later.or(last);
+        self.with_parts = (turns.len(), last);
+        turns.get_mut(last?)?.parts.last_mut()
+    }
+
     /// A mark between two blocks holds for what stands before it.
     fn outside(&mut self, mark: Mark) {
         match mark.kind {
-            MarkKind::Cache => match self.out.turns.iter_mut().rev().find_map(|turn| turn.parts.last_mut()) {
-                Some(part) => part.cache = true,
-                None => self.out.cache_tools = true,
+            MarkKind::Cache => match self.last_part() {
+                Some(part) => part.cache = Some(mark.place),
+                None => self.out.cache_tools = Some(mark.place),
             },
-            MarkKind::Keep if self.out.turns.is_empty() => self.out.keep_all = true,
-            MarkKind::Keep | MarkKind::Parts => {}
+            MarkKind::Keep => self.out.keep_all = true,
+            MarkKind::Parts => {}
         }
     }
 
     fn block(&mut self, block: Block, start: usize, marks: &[Mark]) {
         let mut turn = Turn::new(block.role, block.place);
-        turn.in_list = block.in_list;
-        let mut data = Vec::new();
+        turn.item = block.item;
+        self.out.broken |= block.broken;
+        let mut data = Parts::new();
         let mut had_results = false;
         if let Some(content) = block.content {
             data = content.parts;
@@ -88,7 +106,7 @@ impl Assembly<'_> {
                 had_results = true;
                 let mut told = Turn::new(Role::Tool, block.place);
                 (told.parts, told.result_of, told.is_error) = (result.parts, result.id, result.is_error);
-                told.in_list = block.in_list;
+                told.item = block.item;
                 self.out.turns.push(told);
             }
         }
@@ -111,7 +129,7 @@ impl Assembly<'_> {
                 MarkKind::Cache => {
                     self.segment(cursor..mark.at, &mut turn);
                     match turn.parts.last_mut() {
-                        Some(part) => part.cache = true,
+                        Some(part) => part.cache = Some(mark.place),
                         None => self.outside(*mark),
                     }
                     cursor = mark.at;
@@ -123,11 +141,11 @@ impl Assembly<'_> {
             let own = std::mem::replace(&mut turn.parts, data);
             turn.parts.extend(own);
         }
-        let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.in_list);
+        let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.item.is_some());
         let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && !empty_result;
         if !says_nothing {
             self.out.turns.push(turn);
-        } else if !had_results {
+        } else if !had_results && !block.broken {
             self.empty(&turn, block.misses);
         }
     }
@@ -147,19 +165,27 @@ impl Assembly<'_> {
 
     fn empty(&mut self, turn: &Turn, misses: bool) {
         let place = self.places.get(turn.place as usize).cloned().unwrap_or_default();
-        let message = format!("this message of role `{}` is empty and left out", turn.role.name());
-        let mut warning = if misses {
-            // The object holds one of `text` and `content`, and the block prints the other.
-            let message = "this message prints neither the `text` nor the `content` of its object";
-            Diagnostic::new(Code::MissingVariable, place.tag, message)
-                .help("print the key that the turns of the data have")
-        } else {
-            Diagnostic::new(Code::EmptyTurn, place.tag, message)
-                .help("put the block into a section that runs only where there is something to say")
-        };
-        warning.partial = place.partial;
-        if !self.warnings.contains(&warning) {
-            self.warnings.push(warning);
+        let code = if misses { Code::MissingVariable } else { Code::EmptyTurn };
+        let same = |known: &Diagnostic| known.code == code && known.span == place.tag && known.partial == place.partial;
+        // The first of a list's is told; the others are as empty.
+        if self.warnings.iter().any(same) {
+            return;
         }
+        let (message, help) = if misses {
+            // The object holds one of `text` and `content`, and the block prints the other.
+            (
+                "this message prints neither the `text` nor the `content` of its object".to_owned(),
+                "print the key that the turns of the data have",
+            )
+        } else {
+            (
+                format!("this message of role `{}` is empty and left out", turn.role.name()),
+                "put the block into a section that runs only where there is something to say",
+            )
+        };
+        let message = of_item(turn.item.map(|item| item as usize), message);
+        let mut warning = Diagnostic::new(code, place.tag, message).help(help);
+        warning.partial = place.partial;
+        self.warnings.push(warning);
     }
 }

@@ -113,12 +113,11 @@ pub(crate) fn of_tools(tools: &[Tool]) -> Option<String> {
 /// The digest of each message, as the target `messages` writes it.
 pub(crate) fn of_messages(turns: &[&Turn], texts: &Texts) -> Vec<String> {
     let mut ids = Ids::new(IdRule::Any);
-    let mut waiting = Vec::<String>::new().into_iter();
     let mut text = String::new();
     let mut all = Vec::with_capacity(turns.len());
     for turn in turns {
         text.clear();
-        crate::targets::message_json(&mut Writer::new(&mut text), texts, turn, &mut ids, &mut waiting);
+        crate::targets::message_json(&mut Writer::new(&mut text), texts, turn, &mut ids);
         all.push(hex(&text));
     }
     all

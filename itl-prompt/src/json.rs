@@ -95,7 +95,7 @@ pub(crate) fn quoted(text: &str, out: &mut String) {
 }
 
 /// JSON text without whitespace between its tokens: numbers, escapes and the order of keys stay as they
-/// are. Fails with the reader's words where it is no JSON.
+/// are. Fails with the reader's words where it is not JSON.
 pub(crate) fn compact(text: &str) -> Result<String, serde_json::Error> {
     serde_json::from_str::<IgnoredAny>(text)?;
     let mut out = String::with_capacity(text.len());

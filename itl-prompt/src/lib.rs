@@ -26,6 +26,7 @@
 #[cfg(feature = "answers")]
 mod answer;
 mod assemble;
+mod blocks;
 pub mod budget;
 mod digest;
 mod error;
@@ -43,6 +44,7 @@ mod settings;
 mod targets;
 mod tools;
 mod turn;
+mod volatile;
 
 #[cfg(feature = "answers")]
 pub use answer::{Answer, Checker, Violation};
@@ -50,12 +52,13 @@ pub use budget::{Counter, Report};
 pub use digest::{Change, Digests, Previous};
 pub use error::PromptError;
 pub use json::pretty;
-pub use lint::lint;
+pub use lint::{FindPartial, PromptFiles, lint};
 pub use prompt::{Conversation, Message, Prompt, PromptOptions};
 pub use request::{AnswerSchema, Request, RequestOptions};
 pub use role::{Role, UnknownRole};
 pub use settings::{BudgetSetting, Invisible, PromptSettings, SchemaSetting, ToolChoice};
 pub use targets::{Target, UnknownTarget};
+pub use volatile::volatile_beginning;
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

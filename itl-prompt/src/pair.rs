@@ -1,5 +1,6 @@
 //! Calls and their results: each call has one result, which stands directly after it, in call order.
 
+use crate::record::of_item;
 use crate::role::Role;
 use crate::turn::{Call, Place, Str, Texts, Turn};
 use itl_syntax::{Code, Diagnostic, Diagnostics};
@@ -19,12 +20,20 @@ struct Pairing<'t> {
     results: HashMap<CallId, Turn>,
     /// How often each id was given to a call.
     given: HashMap<&'t str, u64>,
-    /// The last turn with calls, and how many of its calls were answered without an id.
+    /// The last turn with calls.
     last: Option<usize>,
+    /// Whether a turn could not be read, so that a result may belong to a call in it.
+    broken: bool,
 }
 
-/// Brings results behind their calls, and says which of either stand alone.
-pub(crate) fn pair(turns: Vec<Turn>, texts: &Texts, places: &[Place], found: &mut Diagnostics) -> Vec<Turn> {
+/// Moves results to directly after their calls, and reports calls and results without a partner.
+pub(crate) fn pair(
+    turns: Vec<Turn>,
+    texts: &Texts,
+    places: &[Place],
+    broken: bool,
+    found: &mut Diagnostics,
+) -> Vec<Turn> {
     if !turns.iter().any(|turn| turn.is_result() || !turn.calls.is_empty()) {
         return turns;
     }
@@ -38,6 +47,7 @@ pub(crate) fn pair(turns: Vec<Turn>, texts: &Texts, places: &[Place], found: &mu
         results: HashMap::new(),
         given: HashMap::new(),
         last: None,
+        broken,
     };
     for turn in turns {
         if turn.is_result() { pairing.result(turn) } else { pairing.turn(turn) }
@@ -97,7 +107,9 @@ impl Pairing<'_> {
                         "the assistant's turn before it holds the call in `tool_calls`, and the result its id in `tool_call_id`"
                     }
                 };
-                self.report(code, turn.place, message, help);
+                if code == Code::ResultTwice || !self.broken {
+                    self.report(code, &turn, message, help);
+                }
                 // Where it is sent all the same, it is the user's word.
                 turn.role = Role::User;
                 if !turn.parts.is_empty() {
@@ -120,8 +132,9 @@ impl Pairing<'_> {
         Some((at, number))
     }
 
-    fn report(&mut self, code: Code, place: u32, message: String, help: &str) {
-        let place = self.places.get(place as usize).cloned().unwrap_or_default();
+    fn report(&mut self, code: Code, turn: &Turn, message: String, help: &str) {
+        let place = self.places.get(turn.place as usize).cloned().unwrap_or_default();
+        let message = of_item(turn.item.map(|item| item as usize), message);
         let mut found = Diagnostic::new(code, place.tag, message).help(help);
         found.partial = place.partial;
         // A conversation that is wrong throughout is wrong in one way.
@@ -135,14 +148,13 @@ impl Pairing<'_> {
         let mut out = Vec::with_capacity(turns.len() + self.results.len());
         for (at, mut turn) in turns.into_iter().enumerate() {
             let mut results = Vec::new();
-            let place = turn.place;
             let calls = std::mem::take(&mut turn.calls);
             for (number, call) in calls.into_iter().enumerate() {
                 if let Some(result) = self.results.remove(&(at, number)) {
                     turn.calls.push(call);
                     results.push(result);
-                } else {
-                    self.without_result(&call, place);
+                } else if !self.broken {
+                    self.without_result(&call, &turn);
                 }
             }
             if !turn.parts.is_empty() || !turn.calls.is_empty() {
@@ -153,7 +165,7 @@ impl Pairing<'_> {
         out
     }
 
-    fn without_result(&mut self, call: &Call, place: u32) {
+    fn without_result(&mut self, call: &Call, turn: &Turn) {
         let name = shown(self.texts.get(call.name));
         let message = match call.given.map(|id| self.texts.get(id)) {
             Some(id) => format!("the call `{}` of `{name}` has no result", shown(id)),
@@ -161,7 +173,7 @@ impl Pairing<'_> {
         };
         self.report(
             Code::CallWithoutResult,
-            place,
+            turn,
             message,
             "a turn of role `tool` holds the call's id in `tool_call_id`; leave out a call that was never run",
         );
@@ -203,18 +215,51 @@ impl IdRule {
     }
 }
 
-/// The ids of a request: the data's where the target takes them, else ones made from them.
+/// A call as a request names it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) id: String,
+    /// The name of its tool.
+    pub(crate) tool: Str,
+}
+
+/// The ids that calls and their results have in a request: the data's where the target takes them, else
+/// ones made from them.
 pub(crate) struct Ids {
     rule: IdRule,
     used: HashSet<String>,
+    /// The calls of the last turn that had some.
+    calls: Vec<Named>,
+    /// How many results of them were written.
+    results: usize,
 }
 
 impl Ids {
     pub(crate) fn new(rule: IdRule) -> Self {
-        Self { rule, used: HashSet::new() }
+        Self { rule, used: HashSet::new(), calls: Vec::new(), results: 0 }
     }
 
-    pub(crate) fn of(&mut self, call: &Call, texts: &Texts) -> String {
+    /// The calls of a turn with their ids, in order; their results follow.
+    pub(crate) fn calls<'t>(&mut self, turn: &'t Turn, texts: &Texts) -> impl Iterator<Item = (&'t Call, &Named)> {
+        if !turn.calls.is_empty() {
+            self.results = 0;
+            self.calls.clear();
+        }
+        for call in &turn.calls {
+            let id = self.id(call, texts);
+            self.calls.push(Named { id, tool: call.name });
+        }
+        turn.calls.iter().zip(&self.calls)
+    }
+
+    /// The call that the next result belongs to.
+    pub(crate) fn result(&mut self) -> Named {
+        let next = self.calls.get_mut(self.results).map(std::mem::take);
+        self.results += 1;
+        next.unwrap_or_default()
+    }
+
+    fn id(&mut self, call: &Call, texts: &Texts) -> String {
         let given: Option<Str> = call.given;
         let mut id = match given.map(|id| texts.get(id)).filter(|id| self.rule.takes(id)) {
             Some(id) => id.to_owned(),

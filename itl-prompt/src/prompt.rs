@@ -58,7 +58,8 @@ pub struct Conversation {
     pub(crate) turns: Vec<Turn>,
     pub(crate) places: Vec<Place>,
     pub(crate) tools: Vec<Tool>,
-    pub(crate) cache_tools: bool,
+    /// The place of a cache mark on the tools.
+    pub(crate) cache_tools: Option<u32>,
     pub(crate) keep_all: bool,
     pub(crate) summary: Option<(String, Option<usize>)>,
     diagnostics: Diagnostics,
@@ -123,9 +124,11 @@ impl Prompt {
         diagnostics.extend(record.faults.iter().chain(&record.fences.faults).cloned());
         diagnostics.extend(self.settings.faults.iter().cloned());
         let assembled = assemble(&rendered.text, &mut record, &mut diagnostics);
+        // What the text grew beyond its length is of no use, and may be as much again.
+        rendered.text.shrink_to_fit();
         let texts = Texts { rendered: rendered.text, kept: std::mem::take(&mut record.keeper.text) };
         let places = std::mem::take(&mut record.places);
-        let turns = pair(assembled.turns, &texts, &places, &mut diagnostics);
+        let turns = pair(assembled.turns, &texts, &places, assembled.broken, &mut diagnostics);
         let effective = escape.unwrap_or(self.template.engine().escape());
         if effective == Escape::Html && self.template.escapes_values() {
             diagnostics.push(html_in_prompt());
@@ -197,7 +200,7 @@ impl Prompt {
             return None;
         }
         let Value::Text(text) = value.get_str("text") else {
-            let message = format!("`{key}` is no summary");
+            let message = format!("`{key}` is not a summary");
             found.push(
                 Diagnostic::new(Code::InvalidTurn, self.settings.place("summary"), message).help(
                     "a summary is `{text, through}`: what was said, and the number of the last message it covers",
@@ -260,7 +263,7 @@ impl Conversation {
 
     /// Whether a cache mark stands anywhere.
     pub fn has_cache_marks(&self) -> bool {
-        self.cache_tools || self.turns.iter().any(|turn| turn.parts.iter().any(|part| part.cache))
+        self.cache_tools.is_some() || self.turns.iter().any(|turn| turn.cache().is_some())
     }
 
     /// What was found while it was made.

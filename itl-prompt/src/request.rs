@@ -31,6 +31,8 @@ pub struct RequestOptions<'o> {
     pub model: Option<&'o str>,
     /// How many tokens the answer may have; goes before the prompt's own.
     pub max_output_tokens: Option<u64>,
+    /// The name of the prompt, for the attributes of traces.
+    pub name: Option<&'o str>,
 }
 
 impl fmt::Debug for RequestOptions<'_> {
@@ -96,6 +98,8 @@ pub struct Request {
     pub report: Report,
     /// The digests of its parts; empty where [`Conversation::request`] made it without.
     pub digests: Digests,
+    /// The name of the prompt, where the options give one.
+    pub name: Option<String>,
     /// What was found in the conversation and for the target.
     pub diagnostics: Diagnostics,
     /// Why it may not go out.
@@ -140,8 +144,33 @@ impl Request {
         }
         self.digests.write(w.key("digests"));
         self.report.write(w.key("report"));
-        w.key("attributes").object(|w| w.entry("gen_ai.prompt.version", &self.digests.template));
+        w.key("attributes").object(|w| {
+            if let Some(name) = &self.name {
+                w.entry("gen_ai.prompt.name", name);
+            }
+            w.entry("gen_ai.prompt.version", &self.digests.template);
+        });
     }
+}
+
+/// About how many bytes stand around the texts of turns.
+fn framing(turns: &[&Turn], target: Target) -> usize {
+    let each = if target == Target::OpenAiResponses { 96 } else { 64 };
+    let calls: usize = turns.iter().map(|turn| turn.calls.len()).sum();
+    (turns.len() + 2 * calls) * each
+}
+
+/// Whether a turn may be missing where this was found.
+fn leaves_turns_out(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnknownRole
+            | Code::NestedMessage
+            | Code::InvalidTurn
+            | Code::InvalidPart
+            | Code::CallWithoutResult
+            | Code::ResultWithoutCall
+    )
 }
 
 /// What a conversation is sent as, after its budget.
@@ -167,6 +196,7 @@ impl Conversation {
             turns: &turns,
             tools: &self.tools,
             cache_tools: self.cache_tools,
+            incomplete: found.iter().any(|one| leaves_turns_out(one.code)),
             settings: &self.settings,
             model,
             max_output_tokens: options.max_output_tokens.or(self.settings.max_output_tokens),
@@ -174,8 +204,7 @@ impl Conversation {
             marks: 0,
             found: Diagnostics::new(),
         };
-        let mut body =
-            String::with_capacity(self.texts.rendered.len() + self.texts.kept.len() + self.turns.len() * 48 + 512);
+        let mut body = String::with_capacity(self.texts.json_length() + framing(&turns, target) + 512);
         write(&mut job, &mut body);
         found.extend(job.found);
         let failure = self.check(&found);
@@ -184,6 +213,7 @@ impl Conversation {
             model: model.map(str::to_owned),
             report,
             digests: Digests::default(),
+            name: options.name.map(str::to_owned),
             diagnostics: found,
             failure,
         }
@@ -263,22 +293,24 @@ impl Conversation {
             report.next_cut_in = limit.map(|limit| limit.saturating_sub(report.used));
             self.check_summary(&report, found);
         } else {
-            let parts = report.parts;
-            let message = format!(
-                "the prompt has {} tokens, and its budget is {}: tools and schema {}, system {}, history that stays {}, last turn {}",
-                report.used,
-                limit.unwrap_or(0),
-                parts.tools,
-                parts.system,
-                parts.history,
-                parts.last
-            );
-            found.push(
-                Diagnostic::new(Code::OverBudget, self.settings.place("budget"), message)
-                    .help("raise the budget, or shorten the largest of them"),
-            );
+            found.push(self.over_budget(&report));
         }
         (sent, report)
+    }
+
+    fn over_budget(&self, report: &Report) -> Diagnostic {
+        let parts = report.parts;
+        let message = format!(
+            "the prompt has {} tokens, and its budget is {}: tools and schema {}, system {}, history that stays {}, last turn {}",
+            report.used,
+            report.limit.unwrap_or(0),
+            parts.tools,
+            parts.system,
+            parts.history,
+            parts.last
+        );
+        Diagnostic::new(Code::OverBudget, self.settings.place("budget"), message)
+            .help("raise the budget, or shorten the largest of them")
     }
 
     /// Puts the summary in the place of what fell.
@@ -338,7 +370,7 @@ impl Sent<'_> {
         let own = |part: &Part| {
             target == Target::Messages
                 || !matches!(part.kind, PartKind::Opaque)
-                || part.opaque.is_some_and(|opaque| self.texts.get(opaque.target) == target.name())
+                || part.opaque.as_ref().is_some_and(|opaque| self.texts.get(opaque.target) == target.name())
         };
         let says = |turn: &&Turn| turn.is_result() || !turn.calls.is_empty() || turn.parts.iter().any(own);
         let mut sent = Vec::with_capacity(turns.len() + 1);

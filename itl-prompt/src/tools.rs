@@ -122,7 +122,7 @@ fn tool(item: &Value<'_>, place: &str) -> Result<Tool, String> {
     let tree: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| format!("the schema of the tool `{name}` is not JSON: {error}"))?;
     if !tree.is_object() {
-        return Err(format!("the schema of the tool `{name}` is no object"));
+        return Err(format!("the schema of the tool `{name}` is not an object"));
     }
     if let Some(fault) = refs::fault(&tree) {
         return Err(format!("the schema of the tool `{name}`: {fault}"));

@@ -2,6 +2,7 @@
 
 use crate::role::Role;
 use itl_syntax::Span;
+use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -46,6 +47,12 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
+    /// About how long all of it is in strings of JSON: a body that outgrew its memory would take twice as much.
+    pub(crate) fn json_length(&self) -> usize {
+        let escaped = |text: &String| text.bytes().filter(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\')).count();
+        [&self.rendered, &self.kept].into_iter().map(|text| text.len() + escaped(text)).sum()
+    }
+
     pub(crate) fn get(&self, text: Str) -> &str {
         let of = if text.kept { &self.kept } else { &self.rendered };
         of.get(text.start as usize..text.end as usize).unwrap_or_default()
@@ -64,15 +71,15 @@ pub(crate) struct Place {
 pub(crate) struct Turn {
     pub(crate) role: Role,
     pub(crate) name: Option<Str>,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Parts,
     pub(crate) calls: Vec<Call>,
     /// Of a result: the id that the data gives.
     pub(crate) result_of: Option<Str>,
     pub(crate) is_error: bool,
     /// The place, in the conversation's list.
     pub(crate) place: u32,
-    /// Whether it was written for an item of a list.
-    pub(crate) in_list: bool,
+    /// The index of the list's item that it was written for.
+    pub(crate) item: Option<u32>,
     pub(crate) keep: bool,
 }
 
@@ -81,12 +88,12 @@ impl Turn {
         Self {
             role,
             name: None,
-            parts: Vec::new(),
+            parts: Parts::new(),
             calls: Vec::new(),
             result_of: None,
             is_error: false,
             place,
-            in_list: false,
+            item: None,
             keep: false,
         }
     }
@@ -94,6 +101,11 @@ impl Turn {
     /// Whether it is what a tool returned for a call.
     pub(crate) fn is_result(&self) -> bool {
         self.role == Role::Tool
+    }
+
+    /// The place of the first cache mark in it.
+    pub(crate) fn cache(&self) -> Option<u32> {
+        self.parts.iter().find_map(|part| part.cache)
     }
 
     /// Its texts, in order.
@@ -105,19 +117,32 @@ impl Turn {
     }
 }
 
+/// The parts of a turn; nearly all have one.
+pub(crate) type Parts = SmallVec<[Part; 1]>;
+
 /// A part of a turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) kind: PartKind,
-    /// Whether a cache mark stands after it.
-    pub(crate) cache: bool,
+    /// The place of a cache mark after it, in the conversation's list.
+    pub(crate) cache: Option<u32>,
     /// What goes back unchanged to one target.
-    pub(crate) opaque: Option<Opaque>,
+    pub(crate) opaque: Option<Box<Opaque>>,
 }
 
 impl Part {
     pub(crate) fn new(kind: PartKind) -> Self {
-        Self { kind, cache: false, opaque: None }
+        Self { kind, cache: None, opaque: None }
+    }
+
+    /// Nothing but what goes back to its own target.
+    pub(crate) fn of_opaque(opaque: Opaque) -> Self {
+        Self { opaque: Some(Box::new(opaque)), ..Self::new(PartKind::Opaque) }
+    }
+
+    /// The same without its cache mark.
+    pub(crate) fn uncached(&self) -> Self {
+        Self { cache: None, ..self.clone() }
     }
 }
 

@@ -76,7 +76,7 @@ codes! {
         "A tag was opened and its closing delimiter never came, or another tag began first. Write the closing `}}`.\nIn lenient rendering the text is printed as it stands.";
     /// Nothing stands in the tag.
     EmptyTag = "E0102", Error, "{{ }}", "empty tag",
-        "A tag names what it prints. Put a key between the braces, or take the tag away.";
+        "A tag names what it prints. Put a key between the braces, or remove the tag.";
     /// A character or word that the tag cannot hold at that place.
     UnexpectedToken = "E0103", Error, "{{ host) }}", "unexpected character in a tag",
         "Keys hold any character but whitespace . [ ] ( ) { } \" ' , | and the backslash. Write a backslash before such a character, or put the whole key into brackets and quotes: `labels[\"a.b\"]`.";
@@ -106,7 +106,7 @@ codes! {
         "Sections close in the reverse order of their opening, and the closing tag repeats the path of the opening one.";
     /// A closing tag without an open section.
     StrayClose = "E0112", Error, "{{ name }}{{ /alerts }}", "closing tag without a section",
-        "No section of that path is open here. Take the tag away, or open the section before it.";
+        "No section of that path is open here. Remove the tag, or open the section before it.";
     /// A set-delimiter tag that names no two delimiters.
     InvalidDelimiters = "E0113", Error, "{{=<%=}}", "invalid set-delimiter tag",
         "A set-delimiter tag holds two delimiters with a space between them, and an equals sign at each end: `{{=<% %>=}}`. Delimiters hold neither whitespace nor equals signs.";
@@ -133,7 +133,7 @@ codes! {
         "A key that the item does not have is found outside by itself, so there is no `../`. The current value is `.`, a key of it `.key`.";
     /// Comments and marks of another language.
     ForeignMark = "E0121", Error, "{{/* note */}}", "comment or mark of another language",
-        "A comment is `{{! note }}`. Tags do not trim whitespace; one that stands alone on its line takes its line away.";
+        "A comment is `{{! note }}`. Tags do not trim whitespace; one that stands alone on its line removes its line.";
     /// A variable with a dollar sign.
     BlockVariable = "E0122", Error, "{{ $labels.host }}", "variable with a dollar sign",
         "`$` opens a block of a parent, and the block is never closed. A variable has no dollar sign: `{{ labels.host }}`.";
@@ -142,7 +142,7 @@ codes! {
         "Texts stand in `\"…\"` or `'…'`. Typographic quotes, and quotes that are escaped for HTML or JSON, are part of the text.";
     /// A character that nobody sees.
     InvisibleCharacter = "E0124", Error, "{{ ho\u{200b}st }}", "invisible character in a tag",
-        "A zero-width character, a direction mark or a soft hyphen stands in the tag, mostly from copying. The key with it is another key. Take it away.";
+        "A zero-width character, a direction mark or a soft hyphen stands in the tag, mostly from copying. The key with it is another key. Remove it.";
     /// A function that does not exist.
     UnknownFunction = "E0201", Error, "{{ host.toUpper() }}", "unknown function",
         "No function has that name. `itl functions` lists all of them. Names are case-sensitive.";
@@ -223,7 +223,7 @@ codes! {
         "The styles are F (full), L (long), M (medium) and S (short). Any other letter prints style M.";
     /// A value that is escaped twice.
     EscapedTwice = "W0504", Warning, "", "escaped twice",
-        "The output format escapes every value already; a call that escapes too makes `&amp;amp;` of an ampersand. Take the call away or use `{{{ }}}`.";
+        "The output format escapes every value already; a call that escapes too makes `&amp;amp;` of an ampersand. Remove the call or use `{{{ }}}`.";
     /// A function on a value that is known to be of another kind.
     WrongReceiver = "W0505", Warning, "{{ host.upperCase().join() }}", "function on a value of another kind",
         "The value before the dot is known to be of a kind that the function cannot work on; it is printed unchanged.";
@@ -233,9 +233,9 @@ codes! {
     /// A path that the sample payload does not hold.
     UnknownPath = "W0507", Warning, "", "path is not in the sample",
         "The sample payload has no such key. It may be a spelling mistake, or an optional key that the sample lacks.";
-    /// A section over a value that is no list in the sample.
-    NotAList = "W0508", Warning, "", "section over a value that is no list",
-        "In the sample this value is no list, so the section runs once, with the value as its context.";
+    /// A section over a value that is not a list in the sample.
+    NotAList = "W0508", Warning, "", "section over a value that is not a list",
+        "In the sample this value is not a list, so the section runs once, with the value as its context.";
     /// A key of a loop that the parent answers.
     FromParent = "W0509", Warning, "", "key is answered by a parent",
         "In the sample the loop's item has no such key; the value comes from around the loop and is the same for each item.";
@@ -253,7 +253,7 @@ codes! {
         "The tag reads a key of that name. The current value is `.`, a key of it `.key`; other keys are found outside by themselves.";
     /// Marks of another language that are part of a key here.
     MarkName = "W0514", Warning, "{{- host -}}", "trim marks read as part of a key",
-        "The marks are part of the key that the tag reads. Tags do not trim whitespace; one that stands alone on its line takes its line away.";
+        "The marks are part of the key that the tag reads. Tags do not trim whitespace; one that stands alone on its line removes its line.";
     /// A filter that is part of a name in Mustache.
     FilterName = "W0515", Warning, "", "filter read as part of a name",
         "Mustache has no filters; the bar is part of the name that the tag reads. The dialect `itl` has calls: `{{ host.upperCase() }}`.";
@@ -271,7 +271,7 @@ codes! {
         "A zero-width character, a direction mark or a soft hyphen is part of the name, so that it is another one.";
     /// A regular expression between slashes.
     RegexSlashes = "W0520", Warning, "{{ host.matches(\"/^db-/\") }}", "regular expression between slashes",
-        "Slashes around a regular expression belong to it here, so it matches only texts that hold them. Take them away.";
+        "Slashes around a regular expression belong to it here, so it matches only texts that hold them. Remove them.";
     /// A group with a backslash in a replacement.
     ReplacementBackslash = "W0521", Warning, "{{ host.replaceRegex(\"(a)\", \"\\1\") }}", "group with a backslash",
         "Groups are written `$1` in a replacement; `\\1` is text.";
@@ -307,7 +307,7 @@ codes! {
         "A line of a comment begins with `@` and a word that is nearly the name of a setting. As it stands it sets nothing.";
     /// A line of a comment that begins with `@` and names no setting.
     UnrecognizedSetting = "W0703", Warning, "{{! @author Ada }}", "no setting of a prompt",
-        "A line of a prompt's comment that begins with `@` sets something, and this name is none of the settings. Write it without `@`.";
+        "A line of a prompt's comment that begins with `@` sets something, and this name is not one of the settings. Write it without `@`.";
     /// A setting that is given twice.
     SettingTwice = "E0704", Error, "{{! @model a }}{{! @model b }}", "prompt setting given twice",
         "A setting holds for one place, and there it is given once.";
@@ -343,7 +343,7 @@ codes! {
         "`@tools KEY` names an array of the data: `{name, description, parameters}`, the parameters a JSON Schema or its text.";
     /// A schema that cannot be used.
     InvalidSchema = "E0715", Error, "", "schema cannot be used",
-        "The file is no JSON Schema, or a `$ref` in it leads nowhere or back to itself.";
+        "The file is not a JSON Schema, or a `$ref` in it leads nowhere or back to itself.";
     /// An answer schema that a target does not take.
     SchemaNotSent = "W0716", Warning, "", "answer schema is not sent",
         "The target takes a subset of JSON Schema, and this schema is outside of it at the place named. The request goes out without it; the answer is checked all the same.";
@@ -355,16 +355,16 @@ codes! {
         "The prompt makes no message besides those of the system. A request needs at least one turn.";
     /// A conversation that begins with another turn than the user's.
     FirstTurn = "E0719", Error, "", "conversation does not begin with the user",
-        "The target wants the user's turn first. Leave out what comes before it.";
+        "The target requires the user's turn first. Leave out what comes before it.";
     /// A last turn of the assistant that the model refuses.
-    PrefillRefused = "E0720", Error, "", "model takes no beginning of its answer",
+    PrefillRefused = "E0720", Error, "", "model does not accept the beginning of its answer",
         "The last turn is the assistant's, which asks the model to go on from there; this model refuses that. End with the user's turn.";
     /// A last turn of the assistant.
     Prefill = "W0721", Warning, "", "last turn is the assistant's",
         "The model goes on from the assistant's words instead of answering the user. End with the user's turn where that is not meant.";
     /// A hint that a target lacks.
-    Translated = "N0722", Note, "", "said otherwise to this target",
-        "The target has no such thing, so it is left out or said in another way that means the same.";
+    Translated = "N0722", Note, "", "translated for this target",
+        "The target has no such thing, so it is left out or written in another way that means the same.";
     /// Something that a target cannot take.
     Unsupported = "E0723", Error, "", "target cannot take this",
         "Leaving it out would change what the prompt means. Send it to another target, or say it otherwise.";
@@ -403,7 +403,7 @@ codes! {
         "The value stands in an attribute without quotes, in the name of an element or in a comment, where whitespace in it begins something new. Put the attribute into quotes, and the value nowhere else.";
     /// A template whose bytes are no UTF-8.
     NotText = "E0606", Error, "", "template is not UTF-8",
-        "The file of a template holds bytes that are no UTF-8 text. Save it in that encoding.";
+        "The file of a template holds bytes that are not UTF-8. Save it in that encoding.";
     /// A file that cannot be read.
     UnreadableFile = "E0607", Error, "", "file cannot be read",
         "One of the files to check is not there, is a folder, or may not be read. The other files are checked all the same.";
@@ -428,6 +428,18 @@ codes! {
     /// A contract comment that cannot be read.
     InvalidContract = "E0615", Error, "", "invalid contract",
         "A comment `{{! @param PATH TYPE }}` holds a path, where `[]` stands for every item, and a type: string, number, integer, boolean, object, array or any, with a question mark where the value may be missing. A comment `{{! @sample FILE }}` names a file of a payload, seen from the template's folder.";
+    /// A mistake in an alert source.
+    InvalidSource = "E0621", Error, "", "invalid alert source",
+        "The file of an alert source holds something that ilert would refuse or lose: a field that does not exist, a template that is no text, a link without an address, a mapping to nothing. `docs/alert-sources.md` lists the fields.";
+    /// An alert source that makes an alert which is hardly meant.
+    SourceDoubt = "W0622", Warning, "", "alert is hardly what is meant",
+        "The alert source can be used, and something in it or in the alert that it makes of a sample is hardly meant: an empty key, a value that no mapping has, a value that is mapped twice.";
+    /// A construct of another language for which there is nothing here.
+    NoCounterpart = "E0623", Error, "", "no counterpart",
+        "`itl import` found a construct that nothing here stands for. It is left out, and a comment with its source marks the place.";
+    /// A construct of another language that is not the same for all values.
+    LooseCounterpart = "W0624", Warning, "", "counterpart for some values",
+        "`itl import` converted a construct into one that prints the same for the values that the message names, and something else for others.";
 }
 
 impl Code {

@@ -5,6 +5,7 @@ use crate::span::slice;
 use crate::token::{ArgToken, PathToken, Token};
 use logos::Logos;
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// How many references may stand inside each other, the outermost one included.
 pub const MAX_REFERENCE_DEPTH: usize = 8;
@@ -161,28 +162,28 @@ impl<'s> Lexer<'s> {
                 return Some(spanned);
             }
             PathToken::RParen => {
-                let spanned = spanned(Token::RParen);
                 self.open.pop();
                 self.open.pop_if(|open| *open == Open::Call);
-                self.mode = Mode::Path(lexer);
-                return Some(spanned);
+                spanned(Token::RParen)
             }
-            PathToken::Key if self.open.last() == Some(&Open::Argument) && ends_with_space(text) => {
-                let kept = crate::scan::keep_escaped(text, text.trim_end_matches(is_space));
-                let is_last = matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)));
-                self.mode = Mode::Path(lexer);
-                let end = if is_last { span.start + kept.len() } else { span.end };
-                return Some((self.base + span.start, Token::Key(slice(self.inner, span.start..end)), self.base + end));
-            }
-            PathToken::Key => {
-                let spanned = spanned(Token::Key(text));
-                self.mode = Mode::Path(lexer);
-                let legacy = if self.in_reference() { None } else { self.legacy(span.start, text) };
-                return Some(legacy.unwrap_or(spanned));
-            }
+            PathToken::Key => return Some(self.key(lexer, span)),
         };
         self.mode = Mode::Path(lexer);
         Some(spanned)
+    }
+
+    /// A key of a path. In the argument of a call, whitespace at its end belongs to the argument.
+    fn key(&mut self, lexer: logos::Lexer<'s, PathToken>, span: Range<usize>) -> Spanned<'s> {
+        let text = slice(self.inner, span.clone());
+        let in_argument = self.open.last() == Some(&Open::Argument) && ends_with_space(text);
+        let is_last = in_argument && matches!(lexer.clone().next(), Some(Ok(PathToken::Comma | PathToken::RParen)));
+        self.mode = Mode::Path(lexer);
+        let legacy = if in_argument || self.in_reference() { None } else { self.legacy(span.start, text) };
+        legacy.unwrap_or_else(|| {
+            let kept = if is_last { crate::scan::keep_escaped(text, text.trim_end_matches(is_space)) } else { text };
+            let end = span.start + kept.len();
+            (self.base + span.start, Token::Key(slice(self.inner, span.start..end)), self.base + end)
+        })
     }
 
     fn args(&mut self, mut lexer: logos::Lexer<'s, ArgToken>) -> Option<Spanned<'s>> {

@@ -173,6 +173,11 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
         let place = if token == Token::Blank { span } else { previous.map_or(span, |(s, _, e)| Span::new(s, e)) };
         return whitespace_in_path(place, inner, base);
     }
+    unexpected_in_path(previous, token, span)
+}
+
+/// A token that cannot follow the one before it in a path.
+fn unexpected_in_path(previous: Option<Spanned<'_>>, token: Token<'_>, span: Span) -> Diagnostic {
     match token {
         Token::LParen if matches!(previous, Some((_, Token::Key(_), _))) => {
             let name = previous.map_or("", |(_, t, _)| if let Token::Key(name) = t { name } else { "" });
@@ -199,7 +204,7 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
     }
 }
 
-/// Says that what stands between brackets is no index.
+/// Says that what stands between brackets is not an index.
 fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
     let rest = slice(inner, open + 1 - base..);
     let inside = rest.find(']').and_then(|end| rest.get(..end)).unwrap_or(rest);

@@ -335,7 +335,7 @@ impl<'s> Scanner<'s> {
 
     fn bad_delimiters(&mut self, span: Span) -> Piece<'s> {
         let Delimiters { open, close } = self.delimiters;
-        let diagnostic = Diagnostic::new(Code::InvalidDelimiters, span, "this tag names no two delimiters")
+        let diagnostic = Diagnostic::new(Code::InvalidDelimiters, span, "this tag does not name two delimiters")
             .help(format!("write two delimiters with a space between them: `{open}=<% %>={close}`"));
         self.broken(span.start as usize, span.end as usize, diagnostic)
     }

@@ -335,7 +335,7 @@ impl<'s> Pairing<'s, '_> {
             let Some(top) = self.open.last_mut() else {
                 return Err(Box::new(
                     Diagnostic::new(Code::StrayClose, span, format!("no section `{}` is open here", tag.inner))
-                        .help("take this tag away, or open the section before it"),
+                        .help("remove this tag, or open the section before it"),
                 ));
             };
             // Whether the open section lacks its own end is only known later.
@@ -350,7 +350,7 @@ impl<'s> Pairing<'s, '_> {
             let name = stray.of(self.source);
             self.diagnostics.push(
                 Diagnostic::new(Code::StrayClose, stray, format!("`{name}` closes no open section"))
-                    .help("take this tag away, or open the section before it"),
+                    .help("remove this tag, or open the section before it"),
             );
         }
         if open.broken.is_some() {

@@ -8,7 +8,7 @@ use std::slice::SliceIndex;
 /// an empty text.
 #[track_caller]
 pub(crate) fn slice<R: SliceIndex<str, Output = str> + Clone + Debug>(text: &str, range: R) -> &str {
-    debug_assert!(text.get(range.clone()).is_some(), "{range:?} is no part of a text of {} bytes", text.len());
+    debug_assert!(text.get(range.clone()).is_some(), "{range:?} is not part of a text of {} bytes", text.len());
     text.get(range).unwrap_or_default()
 }
 

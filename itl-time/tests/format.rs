@@ -102,7 +102,7 @@ fn bad_patterns_say_where() {
 #[test]
 fn bad_patterns_say_what() {
     let message = |pattern| Pattern::compile(pattern).map_err(|error| error.message).err().unwrap_or_default();
-    assert_eq!(message("%Q"), "`%Q` is no strftime specifier; a literal percent sign is `%%`");
+    assert_eq!(message("%Q"), "`%Q` is not a strftime specifier; a literal percent sign is `%%`");
     assert_eq!(message("100 %"), "`%` is not complete; a literal percent sign is `%%`");
 }
 

@@ -108,7 +108,7 @@ fn bad_patterns_say_what_and_where() {
         ("%F %M", (0, 5), "the pattern has minutes or seconds, and no hour"),
         ("%F %p", (0, 5), "`%p` needs the hour of 1 to 12, `%I`"),
         ("%F %%Z %Z", (7, 2), "`%Z` is not read: an abbreviation does not say which offset is meant; use `%z`"),
-        ("%F %Q", (3, 2), "`%Q` is no strftime specifier; a literal percent sign is `%%`"),
+        ("%F %Q", (3, 2), "`%Q` is not a strftime specifier; a literal percent sign is `%%`"),
     ] {
         let error = ReadPattern::compile(with).err().unwrap_or_else(|| panic!("{with}"));
         assert_eq!((error.offset, error.length), place, "{with}");

@@ -297,6 +297,24 @@ export type FormatResult =
   | { ok: true; text: string; diagnostics: readonly Diagnostic[] }
   | { ok: false; text: null; diagnostics: readonly Diagnostic[] };
 
+/** An argument of a {@link TemplateElement}: a text or a whole number. */
+export type TemplateElementArg = { S: string } | { N: number };
+
+/** A text or variable of a template as ilert stores it. */
+export interface TemplateElement {
+  type: "TEXT" | "VAR" | "RAW";
+  /** The text, or the path of the variable. */
+  val: string;
+  /** The function that is called on the variable. */
+  func?: string | null;
+  args?: readonly TemplateElementArg[] | null;
+}
+
+/** The result of {@link toElements}. */
+export type ElementsResult =
+  | { ok: true; text: string; elements: readonly TemplateElement[]; diagnostics: readonly Diagnostic[] }
+  | { ok: false; text: null; elements: null; diagnostics: readonly Diagnostic[] };
+
 /** One message of a prompt. */
 export interface Message {
   role: "system" | "developer" | "user" | "assistant" | "tool";
@@ -329,6 +347,8 @@ export interface RequestOptions extends RenderOptions {
   previous?: unknown;
   /** What the markers of `@fence` carry: the same for all requests of a conversation. */
   nonce?: string;
+  /** The name of the prompt, for `attributes`. */
+  name?: string;
 }
 
 /** What a request takes of its budget, in tokens. */
@@ -484,6 +504,15 @@ export function check(source: string, options?: CheckOptions): Diagnostic[];
 /** The canonical text of a template. */
 export function format(source: string, options?: CompileOptions): FormatResult;
 
+/**
+ * The elements that ilert stores of a template, and the text that it rebuilds from them. What ilert reads otherwise is
+ * refused; with `verbatim` it is stored as the variable that ilert makes of it.
+ */
+export function toElements(source: string, options?: { verbatim?: boolean }): ElementsResult;
+
+/** The text that ilert rebuilds from elements. What is no element throws an {@link ItlError}. */
+export function fromElements(elements: readonly TemplateElement[]): string;
+
 /** Every function of the library, in its order. */
 export function functions(): FunctionInfo[];
 
@@ -509,6 +538,31 @@ export function hover(source: string, offset: number, sample?: unknown, options?
  * {@link ItlError} of the code `unsupported`: import `itl-wasm/prompts` there.
  */
 export function messages(source: string, data?: unknown, options?: MessagesOptions): MessagesResult;
+
+/** The result of {@link checkAnswer}. */
+export interface AnswerResult {
+  /** Whether the answer is one JSON value and meets the schema. */
+  ok: boolean;
+  /** The JSON value of the answer; `null` where there is none. */
+  value: Json;
+  /** Whether words or a code fence stand around it. */
+  wrapped: boolean;
+  /** Why the answer is not one JSON value; `null` where it is. */
+  error: string | null;
+  /** What it violates, each with a JSON pointer, in the order of the pointers. */
+  violations: { pointer: string; message: string }[];
+}
+
+/**
+ * Checks the answer of a model against a JSON Schema. `files` are schemas that it refers to by a relative `$ref`.
+ * Only `itl-wasm/answers` holds it:
+ * other entries throw an {@link ItlError} of the code `unsupported`.
+ */
+export function checkAnswer(
+  answer: string,
+  schema: unknown,
+  options?: { files?: { readonly [file: string]: unknown } },
+): AnswerResult;
 
 /** The names of all time zones that this build knows, sorted. */
 export function timezones(): string[];

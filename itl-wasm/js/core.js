@@ -28,6 +28,9 @@ const ZONES = 4;
 const REFERENCES = 5;
 const COMPLETE = 6;
 const HOVER = 7;
+const CHECK_ANSWER = 8;
+const TO_ELEMENTS = 9;
+const FROM_ELEMENTS = 10;
 
 const NONE = Object.freeze([]);
 
@@ -35,16 +38,16 @@ const NONE = Object.freeze([]);
  * The package over one WebAssembly module.
  *
  * `load` returns its bytes at once where that is possible (Node); `fetch` gets it where it is not;
- * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder.
+ * `decoding` makes a decoder of UTF-8 that is faster than TextDecoder; `answers` says that the module checks answers.
  */
-export function create({ load, fetch, decoding }) {
+export function create({ load, fetch, decoding, answers = false }) {
   let module;
   let pending;
   let running;
   let nextCallback = 1;
   const callbacks = new Map();
 
-  /** The instance that answers now. */
+  /** The current instance. */
   function engine() {
     if (running) return running;
     if (!module) {
@@ -464,6 +467,28 @@ export function create({ load, fetch, decoding }) {
     return { ok: text !== null, text, diagnostics };
   }
 
+  function toElements(source, options) {
+    const { verbatim, ...rest } = options ?? NO_OPTIONS;
+    const [unknown] = Object.keys(rest);
+    if (unknown !== undefined) throw wrong("options", "verbatim alone", unknown);
+    const more = verbatim === true ? '{"verbatim":true}' : "";
+    const { text, elements, diagnostics } = ask(TO_ELEMENTS, string(source, "source"), "", more);
+    return { ok: elements !== null, text, elements, diagnostics };
+  }
+
+  const fromElements = (elements) => ask(FROM_ELEMENTS, jsonOf(elements, "elements"));
+
+  function checkAnswer(answer, schema, options) {
+    if (!answers)
+      throw new ItlError("unsupported", "this build does not hold checkAnswer; that of itl-wasm/answers does", {
+        argument: "checkAnswer",
+      });
+    string(answer, "answer");
+    const given = jsonOf(schema, "schema");
+    const files = options?.files === undefined ? "" : `,"files":${jsonOf(options.files, "options.files")}`;
+    return ask(CHECK_ANSWER, answer, `{"schema":${given}${files}}`);
+  }
+
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
@@ -531,9 +556,11 @@ export function create({ load, fetch, decoding }) {
     Payload,
     Template,
     check,
+    checkAnswer,
     complete,
     explain,
     format,
+    fromElements,
     functions,
     hover,
     init,
@@ -544,6 +571,7 @@ export function create({ load, fetch, decoding }) {
     render,
     renderJson,
     timezones,
+    toElements,
   };
 }
 

@@ -14,9 +14,11 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -27,5 +29,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

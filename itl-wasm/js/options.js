@@ -170,6 +170,7 @@ const REQUEST = {
   schemaName: string,
   previous: raw,
   nonce: string,
+  name: string,
 };
 const CHECK = { ...COMPILE, sample: raw, schema: raw, portable: boolean, trusted: strings };
 const EDITOR = { ...COMPILE, sample: raw };

@@ -16,6 +16,7 @@ export const {
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -26,5 +27,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

@@ -13,6 +13,7 @@ export const {
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -23,5 +24,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

@@ -10,9 +10,11 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,
+  fromElements,
   functions,
   hover,
   init,
@@ -23,5 +25,6 @@ export const {
   render,
   renderJson,
   timezones,
+  toElements,
 } = api;
 export default init;

@@ -1,20 +1,21 @@
 // Builds the WebAssembly files into dist/. What it needs and does not find it sets up, says so, or
 // says in a line what to install.
 
-import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkPaths, compile, optimizer, run, say, stop } from "../../tools/wasm/cargo.mjs";
 import { sizes } from "./sizes.mjs";
 
-const help = `itl-wasm/build [full] [prompts] [slim] [--out DIR] [--names]
+const help = `itl-wasm/build [full] [prompts] [slim] [answers] [--out DIR] [--names]
 
-Builds the engine for Node and browsers into itl-wasm/dist/, all builds unless some are named:
+Builds the engine for Node and browsers into itl-wasm/dist/; unless some are named, all but answers:
   full        itl.wasm, what the package loads in a browser
   prompts     itl-prompts.wasm, the same with prompts
   slim        itl-slim.wasm
+  answers     itl-answers.wasm, prompts and the check of answers against JSON Schemas
 
   --out DIR   another folder
   --names     keep the functions' names, for scripts/weigh.mjs
@@ -22,8 +23,6 @@ Builds the engine for Node and browsers into itl-wasm/dist/, all builds unless s
 CARGO_TARGET_DIR is honoured; tools are kept in ITL_WASM_TOOLS, else in the user's cache folder.`;
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
-const repository = dirname(here);
-const TARGET = "wasm32-unknown-unknown";
 // Functions with one caller stay functions, alike ones each their own, and locals as the compiler has them: the file is
 // a little larger so, and a twentieth less is sent. The first kilobyte of memory is the far end of the stack.
 const PASSES = [
@@ -43,74 +42,7 @@ const take = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)
 const out = resolve(take("--out") ?? join(here, "dist"));
 const names = args.includes("--names");
 const BUILDS = ["full", "prompts", "slim"];
-const wanted = BUILDS.filter((build) => args.includes(build));
-
-const say = (line) => console.error(`itl-wasm: ${line}`);
-const stop = (line) => {
-  say(line);
-  process.exit(1);
-};
-
-function run(command, list, options = {}) {
-  const { status, error } = spawnSync(command, list, { stdio: ["ignore", 2, 2], cwd: repository, ...options });
-  if (error || status !== 0) stop(`failed: ${command} ${list.join(" ")}${error ? `: ${error.message}` : ""}`);
-}
-
-/** What a command prints; undefined where it fails or takes longer than a minute. */
-function ask(command, list) {
-  try {
-    return execFileSync(command, list, {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      cwd: repository,
-      timeout: 60_000,
-    }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * A compiler that makes WebAssembly, as {rustc, cargo, std, linker}. With the standard library's
- * source the library is built along, for size; without it the one that comes with the target is used.
- */
-function toolchain() {
-  const rustc = process.env.RUSTC ?? "rustc";
-  if (ask(rustc, ["--version"])) {
-    const installed = () => existsSync(ask(rustc, ["--print", "target-libdir", "--target", TARGET]) ?? "");
-    const source = () =>
-      existsSync(join(ask(rustc, ["--print", "sysroot"]), "lib/rustlib/src/rust/library/Cargo.lock"));
-    if (!(installed() && source()) && !process.env.RUSTC && ask("rustup", ["--version"])) {
-      say(`asking rustup for ${TARGET} and rust-src`);
-      ask("rustup", ["target", "add", TARGET]);
-      ask("rustup", ["component", "add", "rust-src"]);
-    }
-    if (source()) return { rustc, cargo: "cargo", std: true };
-    if (installed()) return { rustc, cargo: "cargo", std: false };
-  }
-  return debian();
-}
-
-/** The compiler of Debian's packages, whose standard library is built along. */
-function debian() {
-  const packages = ["rustc-web", "cargo-web", "rust-web-src", "lld"];
-  const source = "/usr/lib/rustlib/src/rust/library/Cargo.lock";
-  const there = () =>
-    ["/usr/bin/rustc", "/usr/bin/cargo", "/usr/bin/wasm-ld", source].every((file) => existsSync(file));
-  if (!there() && process.getuid?.() === 0 && ask("apt-get", ["--version"])) {
-    say(`installing ${packages.join(" ")}`);
-    spawnSync("apt-get", ["install", "-y", "-q", ...packages], {
-      stdio: ["ignore", 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-  }
-  if (!there()) {
-    stop(
-      `no compiler for ${TARGET}. With rustup: rustup target add ${TARGET} && rustup component add rust-src. On Debian: apt install ${packages.join(" ")}`,
-    );
-  }
-  return { rustc: "/usr/bin/rustc", cargo: "/usr/bin/cargo", std: true, linker: "/usr/bin/wasm-ld" };
-}
+const wanted = [...BUILDS, "answers"].filter((build) => args.includes(build));
 
 /** wasm-bindgen's tool in exactly the crate's version, built once and kept outside of target/. */
 function bindgen() {
@@ -129,71 +61,22 @@ function bindgen() {
   return tool;
 }
 
-/** wasm-opt of the npm package that package-lock.json pins. */
-function optimizer() {
-  const tool = join(here, "node_modules/binaryen/bin/wasm-opt");
-  if (!existsSync(tool)) {
-    say("npm ci in itl-wasm/");
-    run("npm", ["ci", "--no-audit", "--no-fund", "--silent"], { cwd: here });
-  }
-  return tool;
-}
-
-function build(name, { rustc, cargo, std, linker }) {
-  const target = join(resolve(repository, process.env.CARGO_TARGET_DIR ?? "target"), "wasm");
-  const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  const sysroot = ask(rustc, ["--print", "sysroot"]);
-  // No path of the machine gets into the file.
-  const paths = {
-    [target]: "/target",
-    [repository]: "/itl",
-    [home]: "/cargo",
-    [`${sysroot}/lib/rustlib/src/rust`]: "/rust",
-  };
-  const flags = Object.entries(paths).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-  // A panic would be a defect of the engine; its text and place are of no use to a page, nor are debug texts.
-  if (std) flags.push("-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none");
-  const list = [
-    "build",
-    "--quiet",
-    "--locked",
-    "--config",
-    join(here, "wasm.toml"),
-    "--profile",
-    "wasm",
-    "--target",
-    TARGET,
-    "-p",
-    "itl-wasm",
-  ];
-  list.push("--no-default-features", "--features", name, "--target-dir", target);
-  if (std) list.push("-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size");
-  const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
-  if (std) env.RUSTC_BOOTSTRAP = "1";
-  if (linker) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER = linker;
-  delete env.RUSTFLAGS;
-  run(cargo, list, { env });
-
+function build(name) {
+  const { file: compiled, paths } = compile({
+    package: "itl-wasm",
+    features: name,
+    profile: "wasm",
+    config: join(here, "wasm.toml"),
+  });
   const work = mkdtempSync(join(tmpdir(), "itl-wasm-"));
   try {
-    run(bindgen(), [
-      "--target",
-      "bundler",
-      "--no-typescript",
-      "--out-dir",
-      work,
-      "--out-name",
-      "itl",
-      join(target, TARGET, "wasm/itl_wasm.wasm"),
-    ]);
+    run(bindgen(), ["--target", "bundler", "--no-typescript", "--out-dir", work, "--out-name", "itl", compiled]);
     const bound = join(work, "itl_bg.wasm");
     checkImports(bound);
     const optimized = join(work, "itl.wasm");
     const strip = names ? ["-g"] : ["--strip-debug", "--strip-producers", "--strip-target-features"];
     run(process.execPath, [optimizer(), ...PASSES, ...strip, bound, "-o", optimized]);
-    const text = readFileSync(optimized).toString("latin1");
-    const leak = Object.keys(paths).find((path) => text.includes(path));
-    if (leak) stop(`${name}: the path ${leak} got into the file`);
+    checkPaths(optimized, paths);
     mkdirSync(out, { recursive: true });
     copyFileSync(optimized, join(out, file(name)));
   } finally {
@@ -203,7 +86,13 @@ function build(name, { rustc, cargo, std, linker }) {
 
 /** js/instance.js provides these imports and no others. */
 function checkImports(path) {
-  const known = [/^__wbg_host_/, /^__wbindgen_init_externref_table$/, /^__wbg___wbindgen_throw_/];
+  // Seeds of the validator's hash maps, which decide nothing: nothing is written, and they are zero.
+  const known = [
+    /^__wbg_host_/,
+    /^__wbindgen_init_externref_table$/,
+    /^__wbg___wbindgen_throw_/,
+    /^__wbg_getRandomValues_/,
+  ];
   const strange = WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(path))).filter(
     ({ name }) => !known.some((one) => one.test(name)),
   );
@@ -212,12 +101,8 @@ function checkImports(path) {
 
 const file = (name) => (name === "full" ? "itl.wasm" : `itl-${name}.wasm`);
 
-const tools = toolchain();
-say(
-  `${ask(tools.rustc, ["--version"])}, standard library ${tools.std ? "built along" : "as it comes with the target"}`,
-);
 for (const name of wanted.length > 0 ? wanted : BUILDS) {
-  build(name, tools);
+  build(name);
   const path = join(out, file(name));
   const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
   const { raw, gzip, brotli } = sizes(path);

@@ -9,23 +9,20 @@
 //! A call answers what its notes are: [`FINE`], [`NOTED`] or [`REFUSED`].
 #![deny(missing_docs)]
 
-mod answers;
-#[cfg(feature = "analysis")]
-mod editor;
-#[cfg(feature = "extensions")]
 mod host;
-mod json;
 #[cfg(not(target_family = "wasm"))]
 #[doc(hidden)]
 pub mod native;
-mod options;
 #[cfg(feature = "prompts")]
 mod prompts;
 mod store;
 
+use host::JavaScript;
 use itl_eval::{Payload, RenderOptions, Source, Template};
-use json::Writer;
-use options::{Refused, Setup};
+use itl_wire::answers;
+use itl_wire::json::Writer;
+use itl_wire::options::{self, Refused, Setup};
+use itl_wire::questions::{self, NoAnswer};
 use store::Data;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -66,7 +63,7 @@ pub fn results() -> u32 {
     store::results()
 }
 
-/// Compiles the input: a source of `source` bytes and `options` bytes of JSON behind it. The
+/// Compiles the input: a source of `source` bytes and `options` bytes of JSON after it. The
 /// text is the template's number, the notes are its diagnostics.
 #[wasm_bindgen]
 pub fn compile(source: u32, options: u32) -> u32 {
@@ -75,7 +72,7 @@ pub fn compile(source: u32, options: u32) -> u32 {
         let (template, diagnostics) = if options.is_empty() {
             Template::compile_lenient(source)
         } else {
-            match options::read(options).and_then(|options| options::setup(&options)) {
+            match options::read(options).and_then(|options| options::setup(&options, &JavaScript)) {
                 Ok(Setup { engine, .. }) => engine.compile_lenient(source),
                 Err(refused) => return refuse(&refused),
             }
@@ -106,7 +103,7 @@ pub fn context(length: u32) -> u32 {
     #[cfg(feature = "extensions")]
     return with_input(|input| match itl_eval::read_json(part(input, 0, length as usize)) {
         Ok(value) => {
-            let number = store::keep_payload(Data::Host(host::context(value)));
+            let number = store::keep_payload(Data::Host(itl_wire::host::context(value, &JavaScript)));
             answer(number.to_string(), String::new())
         }
         Err(error) => refuse_as("invalid-data", "data", &error.to_string()),
@@ -166,7 +163,7 @@ pub fn template_references(template: u32) -> u32 {
     };
     #[cfg(feature = "analysis")]
     return answer(
-        editor::references(template.engine(), template.source(), &serde_json::Map::new(), &|name| {
+        itl_wire::references(template.engine(), template.source(), &serde_json::Map::new(), &|name| {
             template.partial_source(name)
         }),
         String::new(),
@@ -185,14 +182,13 @@ pub fn ask(question: u32, source: u32, options: u32, arguments: u32) -> u32 {
     with_input(|input| {
         let (source, options, arguments) = (source as usize, options as usize, arguments as usize);
         let (text, rest) = (part(input, 0, source), part(input, source, options));
-        match questions::answer(question, text, rest, part(input, source + options, arguments)) {
+        match questions::answer(question, text, rest, part(input, source + options, arguments), &JavaScript) {
             Ok(text) => answer(text, String::new()),
-            Err(refused) => refused.code(),
+            Err(NoAnswer::Refused(refused)) => refuse(&refused),
+            Err(NoAnswer::Unsupported(name)) => unsupported(name),
         }
     })
 }
-
-mod questions;
 
 fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     if options.is_empty() {
@@ -220,13 +216,19 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     #[cfg(feature = "prompts")]
     if given.contains_key("messages") {
         return match options::target(&given) {
-            Ok(target) => prompts::messages(template, source, &options, target),
+            Ok(target) => {
+                let made = itl_wire::prompts::messages_in_text(&prompts::prompt(template), source, &options, target);
+                answer(made.text, made.notes)
+            }
             Err(refused) => refuse(&refused),
         };
     }
     #[cfg(feature = "prompts")]
     if given.contains_key("request") {
-        return prompts::request(template, source, &options, &given);
+        return match itl_wire::prompts::request(&prompts::prompt(template), source, &options, &given, &JavaScript) {
+            Ok(made) => answer(made.text, made.notes),
+            Err(refused) => refuse(&refused),
+        };
     }
     #[cfg(feature = "analysis")]
     if options.trace {
@@ -268,7 +270,7 @@ fn refuse_as(code: &str, argument: &str, message: &str) -> u32 {
     REFUSED
 }
 
-pub(crate) fn unsupported(name: &str) -> u32 {
+fn unsupported(name: &str) -> u32 {
     refuse_as("unsupported", name, "this build does not hold that function; the full build does")
 }
 

@@ -12,7 +12,9 @@ export function compare(api, lines, { messages = true } = {}) {
     if (line === "") continue;
     const one = JSON.parse(line);
     counts[one.from] = (counts[one.from] ?? 0) + 1;
-    for (const [what, found, expected] of roads(api, messages ? one : { ...one, messages: undefined })) {
+    if (one.request && !messages) continue;
+    const all = one.request ? requests(api, one) : roads(api, messages ? one : { ...one, messages: undefined });
+    for (const [what, found, expected] of all) {
       const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
       if (a !== b)
         wrong.push(
@@ -24,7 +26,7 @@ export function compare(api, lines, { messages = true } = {}) {
 }
 
 /** Every road to the text gives the same. */
-function* roads(api, { source, json, options: native, result, canonical, messages }) {
+function* roads(api, { source, json, options: native, result, canonical, elements, messages }) {
   const options = camelCase(native);
   const { dialect, partials, escape, onError, ...render } = options;
   const compile = { dialect, partials, escape, onError };
@@ -45,10 +47,41 @@ function* roads(api, { source, json, options: native, result, canonical, message
   template.free();
   yield ["format", api.format(source, compile).text, canonical];
   yield ["check", api.check(source, compile), result.diagnostics];
+  const stored = api.toElements(source);
+  yield ["toElements", stored.elements, elements];
+  if (stored.ok) {
+    yield ["fromElements", api.fromElements(stored.elements), stored.text];
+    yield ["toElements of its text", api.toElements(stored.text).elements, elements];
+  }
   if (messages) {
     const found = api.messages(source, JSON.parse(json), options);
     yield ["messages", { ...pick(found), messages: found.messages }, messages];
   }
+}
+
+/** The request of a prompt is the native one, from the data as a value and from its text. */
+function* requests(api, { source, partials, json, options: native, request: expected }) {
+  const given = Object.fromEntries(Object.entries(native).filter(([, value]) => value !== null));
+  const options = { ...camelCase(given), strict: false };
+  const template = new api.Template(source, { dialect: "mustache", partials });
+  const payload = api.Payload.fromJson(json);
+  const value = JSON.parse(json);
+  for (const [road, data] of [["Payload", payload], ...(lossless(json, value) ? [["value", value]] : [])]) {
+    const {
+      json: body,
+      ok,
+      diagnostics,
+      warnings,
+      model,
+      digests,
+      report,
+      attributes,
+    } = template.request(data, options);
+    const about = { model, digests, report, attributes };
+    yield [`Template.request of a ${road}`, { json: body, about, ok, diagnostics, warnings }, expected];
+  }
+  payload.free();
+  template.free();
 }
 
 function pick({ text, ok, diagnostics, warnings }) {

@@ -111,7 +111,7 @@ test("data without a JSON form is an error", () => {
   }
   refused("invalid-json", undefined, () => Payload.fromJson("{"));
   refused("invalid-json", undefined, () => Payload.fromJson("[".repeat(10_000)));
-  // As bytes that are no JSON, for which there is always a text.
+  // As bytes that are not JSON, for which there is always a text.
   const { text, ok, warnings } = renderJson("a{{ b }}c", "{");
   assert.deepEqual([text, ok, warnings[0].code], ["ac", false, "E0601"]);
 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 export const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** A temporary project that has the package installed; `remove` takes it away. */
+/** A temporary project that has the package installed; `remove` removes it. */
 export function project() {
   const folder = mkdtempSync(join(tmpdir(), "itl-wasm-test-"));
   execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {

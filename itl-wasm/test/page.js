@@ -3,6 +3,7 @@
 import * as prompts from "../js/prompts-web.js";
 import * as itl from "../js/web.js";
 import { compare } from "./compare.js";
+import { pairs } from "./pairs.js";
 
 const errors = [];
 const code = (call) => {
@@ -30,7 +31,8 @@ const asked = compare(
   prompts,
   lines
     .split("\n")
-    .filter((line) => line.includes('"messages":'))
+    .filter((line) => line.includes('"messages":') || line.includes('"from":"requests"'))
     .join("\n"),
 );
-globalThis.done = { counts: found.counts, asked: asked.counts, wrong: [...found.wrong, ...asked.wrong], errors };
+const apart = pairs(itl, await (await fetch("/equivalence.json")).json());
+globalThis.done = { apart, counts: found.counts, asked: asked.counts, wrong: [...found.wrong, ...asked.wrong], errors };

@@ -4,15 +4,17 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as itl from "itl-wasm";
 import { compare } from "./compare.js";
-import { dump } from "./native.mjs";
+import { dump, writeParity } from "./native.mjs";
 
 const SEED = process.env.SEED ?? "20260101";
 const COUNT = process.env.COUNT ?? "3000";
 
 test("everything in the repository", () => {
   const { counts, wrong } = compare(itl, dump());
+  writeParity("Node", counts.corpus, wrong);
   report("Node", counts, wrong);
-  for (const from of ["corpus", "examples", "recipes", "functions", "prompts"]) assert.ok(counts[from] > 0, from);
+  for (const from of ["corpus", "examples", "recipes", "functions", "prompts", "requests"])
+    assert.ok(counts[from] > 0, from);
   assert.ok(counts.corpus >= 500);
 });
 

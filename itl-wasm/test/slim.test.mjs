@@ -133,6 +133,14 @@ test("what it lacks is an error of its own code", () => {
     "unsupported",
   );
   assert.equal(
+    code(() => slim.toElements("{{ a }}")),
+    "unsupported",
+  );
+  assert.equal(
+    code(() => slim.fromElements([])),
+    "unsupported",
+  );
+  assert.equal(
     code(() => slim.complete("{{ a }}", 3)),
     "unsupported",
   );

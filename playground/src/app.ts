@@ -9,6 +9,7 @@ import {
   EngineError,
   type EventDoc,
   type MissingIn,
+  type PromptRequest,
   type Printed,
   type Rendered,
   type Setting,
@@ -52,6 +53,8 @@ export interface State {
   printed: readonly Printed[];
   tests: readonly TestResult[];
   provider: Provider;
+  /** The request that the shown one is compared with. */
+  previous: PromptRequest | null;
   /** Another tab of the browser has this work open. */
   elsewhere: boolean;
 }
@@ -94,6 +97,7 @@ export class App {
       printed: [],
       tests: [],
       provider: "openai",
+      previous: null,
       elsewhere: false,
     });
     engine.setEvents(kept.work.events);
@@ -403,6 +407,7 @@ export class App {
       strict: work.strict,
       messages: destination.prompt === true,
       to: this.state.provider,
+      previous: this.state.previous,
     };
     try {
       const rendered = await this.engine.call("render", job, "render");

@@ -458,7 +458,7 @@ describe("insert data", () => {
     await p.press("Mod+k");
     await p.page.keyboard.type("severity");
     await p.page.keyboard.press("Enter");
-    // Back into the tag, behind the name.
+    // Back into the tag, after the name.
     for (let i = 0; i < 3; i++) await p.page.keyboard.press("ArrowLeft");
     await p.page.keyboard.type(".upper");
     await p.page.waitForFunction(() =>
@@ -512,11 +512,22 @@ describe("prompts", () => {
           body,
         );
       }
-      assert.match(await p.page.locator("#preview .facts").first().innerText(), /≈ [\d,]+ tokens/);
+      assert.match(
+        await p.page.locator("#prompt-budget").innerText(),
+        /≈ [\d,]+ tokens · tools and schema .* · last turn/,
+      );
+      assert.match(await p.page.locator("#preview .budget .words").innerText(), /of 4,000 tokens/);
       await p.page.click("#copy-curl");
       const command = await p.page.evaluate(() => navigator.clipboard.readText());
       assert.match(command, /^aws bedrock-runtime converse --model-id MODEL --cli-input-json '\{/);
       await p.page.click("#compare-request");
+      const payload = JSON.parse(readFileSync(join(folder, "input.json"), "utf8"));
+      payload.conversation[0].text = "Is checkout down?";
+      payload.user_input = "page ".repeat(2_900);
+      await p.write("payload", JSON.stringify(payload), { paste: true });
+      await p.page.waitForSelector("#request-changed");
+      assert.match(await p.page.locator("#request-changed").innerText(), /message 1, in what \{\{text\}\} wrote/);
+      assert.match(await p.page.locator("#prompt-dropped").innerText(), /Left out so that it fits: messages 1–4/);
       assert.ok((await p.page.locator("#tabs .tab.partial").count()) > 3);
       await p.destination("messages");
       await p.page.click("#preview .message.system .piece >> nth=0");

@@ -3,7 +3,7 @@
 //   node random-templates.mjs 200 > ../cases/mustache/beside-wontache.json
 //
 // The same number gives the same templates. Left out are blocks, whose indentation the
-// specification leaves open, and a template that ends in blanks behind a tag, which wontache
+// specification leaves open, and a template that ends in spaces after a tag, which wontache
 // does not see as the end of a line.
 
 import { createRequire } from "node:module";

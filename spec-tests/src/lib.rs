@@ -5,8 +5,10 @@
 #![deny(missing_docs)]
 
 mod pieces;
+mod prompts;
 
 pub use pieces::PIECES;
+pub use prompts::{PromptCase, PromptResult, RequestWishes, prompt_cases};
 
 use itl_eval::{
     Budget, Diagnostics, Dialect, Engine, Escape, Fit, MemoryPartials, OnError, RenderOptions, Rendered, Template, Zone,

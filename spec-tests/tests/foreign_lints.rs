@@ -64,7 +64,7 @@ fn the_corpus_gives_none_but_where_they_are_meant() {
             continue;
         }
         for case in cases.cases.iter().filter(|case| case.errors.is_empty()) {
-            // A payload that is no JSON is none to look keys up in.
+            // A payload that is not JSON is none to look keys up in.
             let Ok(data) = serde_json::from_str(case.payload()) else { continue };
             let found = lints(&case.engine(), &case.template, &data);
             let id = format!("{file}: {}", case.name);

@@ -39,16 +39,19 @@ fn every_case_names_a_rule_of_the_public_pages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap();
     let mut pages: HashMap<String, Vec<String>> = HashMap::new();
     let (mut checked, mut broken) = (0, Vec::new());
-    for (file, cases) in spec_tests::load(&spec_tests::cases_folder()).unwrap() {
-        for case in cases.cases {
-            checked += 1;
-            let (page, heading) = case.rule.split_once('#').unwrap_or_default();
-            let headings = pages.entry(page.to_owned()).or_insert_with(|| {
-                fs::read_to_string(root.join(page)).map_or_else(|_| Vec::new(), |text| anchors(&text))
-            });
-            if !headings.iter().any(|anchor| anchor == heading) {
-                broken.push(format!("{file}: {}: there is no {:?}", case.name, case.rule));
-            }
+    let corpus = spec_tests::load(&spec_tests::cases_folder()).unwrap();
+    let of_corpus = corpus.into_iter().flat_map(|(file, cases)| {
+        cases.cases.into_iter().map(move |case| (format!("{file}: {}", case.name), case.rule))
+    });
+    let of_prompts = spec_tests::prompt_cases().unwrap().into_iter().map(|case| (case.name, case.rule));
+    for (name, rule) in of_corpus.chain(of_prompts) {
+        checked += 1;
+        let (page, heading) = rule.split_once('#').unwrap_or_default();
+        let headings = pages
+            .entry(page.to_owned())
+            .or_insert_with(|| fs::read_to_string(root.join(page)).map_or_else(|_| Vec::new(), |text| anchors(&text)));
+        if !headings.iter().any(|anchor| anchor == heading) {
+            broken.push(format!("{name}: there is no {rule:?}"));
         }
     }
     println!("rules: {checked} cases");

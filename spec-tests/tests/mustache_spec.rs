@@ -121,7 +121,7 @@ fn with_lambda(name: &str, data: &Value) -> Result<HostValue, String> {
         "Inverted Section" => HostValue::section(|_| String::new()),
         other => return Err(format!("  no callback is written for the case {other:?}")),
     };
-    let HostValue::Map(entries) = context(data) else { return Err("  the data is no object".into()) };
+    let HostValue::Map(entries) = context(data) else { return Err("  the data is not an object".into()) };
     let entries =
         entries.into_iter().map(|(key, value)| if key == "lambda" { (key, lambda.clone()) } else { (key, value) });
     Ok(HostValue::Map(entries.collect()))

@@ -42,7 +42,7 @@ function type(v: EditorView, text: string): void {
 }
 
 describe("Tab", () => {
-  it("walks the arguments, then behind the call, then behind the tag", () => {
+  it("walks the arguments, then after the call, then after the tag", () => {
     const v = view('a {{ xs.where("|", "") }} b');
     nextField()(v);
     expect(shown(v)).toBe('a {{ xs.where("", "|") }} b');

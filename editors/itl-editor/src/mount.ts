@@ -45,7 +45,8 @@ export function createItlEditor(options: ItlEditorOptions): ItlEditor {
   const dialect = options.dialect ?? "itl";
   let { template, event } = options;
   let destination = options.destination ?? "plain";
-  let checked: Diagnostic[] = [];
+  /** The findings that are shown, and the text that they were made for. */
+  let checked: { text: string; found: Diagnostic[] } = { text: template, found: [] };
 
   const setting = (source = template): Setting => ({
     docs: [
@@ -79,11 +80,13 @@ export function createItlEditor(options: ItlEditorOptions): ItlEditor {
   options.parent.append(root);
 
   const check = debounce(120, async () => {
-    const found = await quiet(engine.call("check", { ...setting(), event: 0 }, "check"));
-    if (!found) return;
-    checked = found;
+    const text = template;
+    const found = await quiet(engine.call("check", { ...setting(text), event: 0 }, "check"));
+    // Spans of an earlier text would lie under the wrong characters; the change has asked for another check.
+    if (!found || text !== template) return;
+    checked = { text, found };
     problems.show(found, "No problems");
-    editor.mark(toEditorDiagnostics(found, template, dialect), []);
+    editor.mark(toEditorDiagnostics(found, text, dialect), []);
   });
   const render = async (): Promise<void> => {
     const { budget = null } = destinationOf(destination);
@@ -119,10 +122,12 @@ export function createItlEditor(options: ItlEditorOptions): ItlEditor {
     go: (d) => editor.select(d.span.start, d.span.end),
     canFix: (d) => suggestionFor(template, d, dialect) !== null,
     fix(d) {
-      const found = suggestionFor(template, d, dialect);
+      const found = checked.text === template ? suggestionFor(template, d, dialect) : null;
       if (found) editor.change([{ from: found.span.start, to: found.span.end, insert: found.replacement }]);
     },
-    fixAll: () => editor.change(allFixes(template, checked, dialect)),
+    fixAll() {
+      if (checked.text === template) editor.change(allFixes(template, checked.found, dialect));
+    },
     explain: (code) => quiet(engine.call("explain", { code })),
   });
   const preview = new Preview(previewBox, {

@@ -1,7 +1,7 @@
 import type { Dialect, Message, Provider } from "itl-wasm";
 import { type Destination, DESTINATIONS, type DestinationInfo } from "./destinations/index.js";
 import { h } from "./dom.js";
-import type { Rendered } from "./engine/protocol.js";
+import type { PromptRequest, Rendered } from "./engine/protocol.js";
 import { type IsBroken, MappedText, type Piece } from "./mapped.js";
 
 /** What the preview reports to the page. */
@@ -54,6 +54,8 @@ export class Preview {
   private title = "";
   /** In whose shape the messages are shown. */
   provider: Provider = "openai";
+  /** The request that the shown one is compared with. */
+  previous: PromptRequest | null = null;
   private subject: string | null = null;
   private readonly choices = new Map<string, string>();
   private current = -1;
@@ -178,7 +180,7 @@ export class Preview {
         whole: rendered.whole,
         warnings: result.warnings,
         messages: rendered.messages as readonly Message[] | null,
-        body: rendered.body,
+        request: rendered.request,
         title: this.title,
         subject: this.subject,
         choice: (name, otherwise) => this.choices.get(name) ?? otherwise,
@@ -194,8 +196,14 @@ export class Preview {
         },
         copy: (text, done) => this.events.onCopy?.(text, done),
         provider: this.provider,
+        previous: this.previous,
+        compare: (previous) => {
+          this.previous = previous;
+          this.events.onDestination(this.destination.id);
+        },
         onProvider: (provider) => {
           this.provider = provider;
+          this.previous = null;
           this.events.onDestination(this.destination.id);
         },
       });

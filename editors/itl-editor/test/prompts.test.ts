@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cardNodes, toBlocks } from "../src/destinations/cards.js";
 import { textPart } from "../src/destinations/email.js";
 import { slackNotes, teamsNotes } from "../src/destinations/lint.js";
-import { curlOf, estimateTokens } from "../src/destinations/prompts.js";
+import { curlOf, estimateTokens, ranges } from "../src/destinations/prompts.js";
 
 describe("requests", () => {
   it("are commands whatever the text holds", () => {
@@ -12,6 +12,12 @@ describe("requests", () => {
     expect(command).toContain("it'\\''s");
     expect(curlOf("anthropic", { messages: [] })).toContain("anthropic-version");
     expect(curlOf("bedrock", { messages: [] })).toMatch(/^aws bedrock-runtime converse/);
+  });
+
+  it("name messages that were left out by their ranges", () => {
+    expect(ranges([])).toBe("");
+    expect(ranges([3])).toBe("3");
+    expect(ranges([1, 2, 3, 7, 9, 10])).toBe("1–3, 7, 9–10");
   });
 
   it("are estimated in tokens", () => {

@@ -17,7 +17,7 @@ pub(super) fn check_twice(engine: &Engine, visit: &Visit<'_, '_>, found: &mut Fi
         }
         let message = format!("the output format `{format}` escapes this value already");
         let mut diagnostic =
-            Diagnostic::new(Code::EscapedTwice, call.span, message).help("take the call away, or print with `{{{ }}}`");
+            Diagnostic::new(Code::EscapedTwice, call.span, message).help("remove the call, or print with `{{{ }}}`");
         // The call goes with its dot, unless the dot is the path: `.htmlEscape()`.
         let dot = call.span.start.saturating_sub(1);
         let is_path = dot == visit.expr.span.start;

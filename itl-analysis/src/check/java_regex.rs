@@ -1,7 +1,7 @@
 //! Regular expressions that Java, and so ilert, reads otherwise.
 //!
-//! What is the same for ASCII text (`\d`, `\w`, `(?i)`), and `.` and `$` at line ends, is not reported: nearly every
-//! pattern has one of them.
+//! What is the same for ASCII text and has no spelling that is the same for all (`\w`, `\s`, `\b`, `(?i)`), and `.` and `$`
+//! at line ends, is not reported: nearly every pattern has one of them.
 
 use std::ops::Range;
 
@@ -102,6 +102,8 @@ impl<'p> Scan<'p> {
             'b' if rest.starts_with("\\b{") && self.classes == 0 => {
                 self.note(braced(), "Java has no starts and ends of words", boundary)
             }
+            'd' => self.note(2, "for Java these are the ASCII digits alone", Instead::Text("[0-9]".to_owned())),
+            'D' => self.note(2, "for Java this is all but the ASCII digits", Instead::Text("[^0-9]".to_owned())),
             'v' => self.note(2, "for Java this is any vertical whitespace", Instead::Text("\\x0B".to_owned())),
             'u' if rest.starts_with("\\u{") => {
                 let length = braced();
@@ -234,6 +236,8 @@ mod tests {
             ("(?iU:a)", "(?iU", None),
             ("(?-u:a)", "(?-u", None),
             (r"\v", r"\v", Some(r"\x0B")),
+            (r"a\d+", r"\d", Some("[0-9]")),
+            (r"[\D_]", r"\D", Some("[^0-9]")),
             (r"\u{41}", r"\u{41}", Some(r"\x{41}")),
             (r"\p{Greek}", r"\p{Greek}", None),
             ("(?<=a(b+))c", "+", None),
@@ -246,7 +250,8 @@ mod tests {
     #[test]
     fn what_java_reads_alike_is_not() {
         for pattern in [
-            r"\d+\.\w*",
+            r"\s+\.\w*",
+            r"\\d",
             "(?<n>a)(?:b)(?i)c(?=d*)(?<=ab)e+",
             "[a-z&&[^b]]",
             "[]a-]",

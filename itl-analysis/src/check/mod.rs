@@ -11,7 +11,7 @@ mod structure;
 use crate::analysis::Analysis;
 use crate::walk::Visit;
 use itl_eval::{Diagnostic, Diagnostics, Dialect, NameIndex};
-use itl_prompt::PromptSettings;
+use itl_prompt::{PromptFiles, PromptSettings};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Analysis<'_> {
                 bare_keys::check(engine, visit, known, &mut found);
             }
             if portable && visit.partial.is_none() {
-                portable::check_expr(engine, visit, self.has_shape(), &mut found);
+                portable::check_expr(engine, visit, self.has_shape(), known, &mut found);
             }
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -83,10 +83,18 @@ impl Analysis<'_> {
         if portable {
             portable::check_text(self.document, &mut found);
         }
-        let settings = PromptSettings::of(self.document);
-        found.list.extend(itl_prompt::lint(self.document, &settings, engine.escape()));
-        let own = settings.trusted;
-        let trusted: Vec<&str> = options.trusted.iter().chain(&own).map(String::as_str).collect();
+        let mut settings = PromptSettings::of(self.document);
+        for (name, document) in self.documents.iter() {
+            settings.read_partial(name, document);
+        }
+        let partial = |name: &str| self.documents.get(name);
+        let files = PromptFiles { file: self.document, partial: &partial };
+        settings.trusted.extend(options.trusted.iter().cloned());
+        for lint in itl_prompt::lint(files, &settings, engine.escape()) {
+            let partial = lint.partial.clone();
+            found.push_in(partial.as_ref(), lint);
+        }
+        let trusted: Vec<&str> = settings.trusted.iter().map(String::as_str).collect();
         structure::check(self, &trusted, &mut found);
         found.list.sort();
         found.list

@@ -2,6 +2,8 @@
 
 use super::Findings;
 use super::java_regex::{self, Instead};
+use crate::knowledge::Knowledge;
+use crate::shape::{Type, Types};
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
 use itl_syntax::Document;
@@ -20,7 +22,13 @@ pub(super) fn check_text(document: &Document<'_>, found: &mut Findings) {
 }
 
 /// Paths and calls that go beyond ilert's.
-pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, found: &mut Findings) {
+pub(super) fn check_expr(
+    engine: &Engine,
+    visit: &Visit<'_, '_>,
+    has_shape: bool,
+    known: &mut Knowledge<'_>,
+    found: &mut Findings,
+) {
     // A reference is reported whole, where it stands.
     if visit.role == Role::Argument {
         return;
@@ -48,11 +56,11 @@ pub(super) fn check_expr(engine: &Engine, visit: &Visit<'_, '_>, known: bool, fo
             Link::Index { .. } | Link::Reference { .. } => {}
             Link::Call(call) => {
                 has_calls = true;
-                check_call(engine, visit, call, found);
+                check_call(engine, visit, call, types_before(visit, call, known), found);
             }
         }
     }
-    if has_calls && reads_the_item(visit, known) {
+    if has_calls && reads_the_item(visit, has_shape) {
         let message = "ilert looks the path of a call up from the payload's root, also inside a section";
         note(found, visit, path_span(expr), message);
     }
@@ -66,13 +74,20 @@ fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str)
     }
 }
 
-fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, found: &mut Findings) {
+/// What a value may be that a function is called on; nothing where that is not known.
+fn types_before(visit: &Visit<'_, '_>, call: &Call<'_>, known: &mut Knowledge<'_>) -> Types {
+    let step = visit.resolved.calls.iter().find(|step| step.name_span == call.name_span);
+    let before = step.map(|step| step.before.as_slice()).unwrap_or_default();
+    before.iter().fold(Types::default(), |all, shape| all.with(known.shapes.types(*shape)))
+}
+
+fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, types: Types, found: &mut Findings) {
     let Some(function) = engine.registry().get(call.name) else { return };
     if !function.portable {
         let message = format!("ilert has no function `{}`", function.name);
         found.push(
             visit,
-            with_spelling(Diagnostic::new(Code::NotPortable, call.name_span, message), visit, function, call),
+            with_spelling(Diagnostic::new(Code::NotPortable, call.name_span, message), visit, function, call, types),
         );
         return;
     }
@@ -114,31 +129,73 @@ fn check_regex(found: &mut Findings, visit: &Visit<'_, '_>, span: Span) {
 }
 
 /// Adds how ilert says the same, where the call is the only one and its first argument is no reference.
-fn with_spelling(diagnostic: Diagnostic, visit: &Visit<'_, '_>, function: &Function, call: &Call<'_>) -> Diagnostic {
+fn with_spelling(
+    diagnostic: Diagnostic,
+    visit: &Visit<'_, '_>,
+    function: &Function,
+    call: &Call<'_>,
+    types: Types,
+) -> Diagnostic {
     let expr = visit.expr;
     let is_alone = expr.calls().count() == 1 && matches!(expr.links.last(), Some(Link::Call(_)));
-    let first = call.args.first();
-    let has_text = |text: &str| !text.contains("$1") || first.is_some_and(|arg| arg.reference().is_none());
-    let path = path_span(expr);
-    let is_condition = matches!(visit.role, Role::Section | Role::Inverted);
-    match function.in_ilert {
-        IlertSpelling::Call(spelling) | IlertSpelling::Condition(spelling)
-            if is_alone
-                && has_text(spelling)
-                && (is_condition || matches!(function.in_ilert, IlertSpelling::Call(_)))
-                // ilert's functions do not agree on what an empty text is a part of.
-                && first.and_then(|arg| arg.text().ok()).is_some_and(|text| !text.is_empty()) =>
-        {
-            let argument = first.map(|arg| format::argument_text(arg, false)).unwrap_or_default();
-            diagnostic.suggest(Span { start: path.end, end: call.span.end }, spelling.replacen("$1", &argument, 1))
-        }
-        IlertSpelling::Advice(advice) if is_alone && visit.role == Role::Print && has_text(advice) => {
-            let text = first.and_then(|arg| arg.text().ok()).unwrap_or_default();
-            let advice = advice.replace("$path", path.of(visit.source)).replacen("$1", &text, 1);
-            diagnostic.help(format!("write {advice}"))
-        }
-        _ => diagnostic,
+    if !is_alone {
+        return diagnostic;
     }
+    let first = call.args.first();
+    let is_condition = matches!(visit.role, Role::Section | Role::Inverted);
+    let (spelling, unless) = match function.in_ilert {
+        IlertSpelling::Call(spelling) => (spelling, None),
+        IlertSpelling::Condition(spelling) if is_condition => (spelling, None),
+        IlertSpelling::ConditionUnlessArray(spelling) if is_condition => {
+            (spelling, (!is_scalar(types)).then_some("the value is a list: there ilert looks into its JSON text"))
+        }
+        IlertSpelling::ConditionUnlessNumbers(spelling) if is_condition => {
+            let is_number = first.and_then(|arg| arg.text().ok()).is_some_and(|text| is_json_number(&text));
+            let is_exact = !is_number || is_text(types);
+            (spelling, (!is_exact).then_some("the value is a number: ilert compares the texts, `5` is not `5.0` there"))
+        }
+        IlertSpelling::Advice(advice) if visit.role == Role::Print => {
+            return with_advice(diagnostic, visit, advice, call);
+        }
+        _ => return diagnostic,
+    };
+    // ilert's functions do not agree on what an empty text is a part of.
+    let Some(first) = first.filter(|arg| arg.text().is_ok_and(|text| !text.is_empty())) else { return diagnostic };
+    if first.reference().is_some() {
+        return diagnostic;
+    }
+    let path = path_span(expr);
+    let spelling = spelling.replacen("$1", &format::argument_text(first, false), 1);
+    match unless {
+        None => diagnostic.suggest(Span { start: path.end, end: call.span.end }, spelling),
+        Some(unless) => diagnostic.help(format!("write `{}{spelling}`, unless {unless}", path.of(visit.source))),
+    }
+}
+
+/// Adds what ilert has instead in words, which a person has to choose.
+fn with_advice(diagnostic: Diagnostic, visit: &Visit<'_, '_>, advice: &str, call: &Call<'_>) -> Diagnostic {
+    let first = call.args.first();
+    if advice.contains("$1") && first.is_none_or(|arg| arg.reference().is_some()) {
+        return diagnostic;
+    }
+    let text = first.and_then(|arg| arg.text().ok()).unwrap_or_default();
+    let advice = advice.replace("$path", path_span(visit.expr).of(visit.source)).replacen("$1", &text, 1);
+    diagnostic.help(format!("write {advice}"))
+}
+
+/// Whether a value is known to be neither an array nor an object.
+fn is_scalar(types: Types) -> bool {
+    !types.is_empty() && !types.contains(Type::Array) && !types.contains(Type::Object)
+}
+
+/// Whether a value is known to be a text, or missing.
+fn is_text(types: Types) -> bool {
+    is_scalar(types) && !types.contains(Type::Number) && !types.contains(Type::Boolean)
+}
+
+/// Whether a text is that of a JSON number, which is compared by its value.
+fn is_json_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 /// Whether a call inside a section reads the section's own value, as far as is known.

@@ -162,12 +162,12 @@ fn from_parent(visit: &Visit<'_, '_>, against: Against, known: &mut Knowledge<'_
         .map_or_else(String::new, |path| format!(" of `{}`", known.paths.first(path)));
     let message = if some {
         format!(
-            "some items{list} have no key `{}` in {}; for them the key around the loop answers",
+            "some items{list} have no key `{}` in {}; for them the key outside the loop is read",
             key.text,
             against.noun()
         )
     } else {
-        format!("the items{list} have no key `{}` in {}; the key around the loop answers", key.text, against.noun())
+        format!("the items{list} have no key `{}` in {}; the key outside the loop is read", key.text, against.noun())
     };
     found.push(visit, Diagnostic::new(Code::FromParent, key.span, message));
 }

@@ -3,6 +3,7 @@
 
 mod allow;
 mod contract;
+mod source;
 
 use crate::data;
 use crate::files;
@@ -14,6 +15,8 @@ use crate::{clock, engine};
 use allow::Known;
 use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
+use itl_prompt::{Prompt, PromptOptions, PromptSettings, volatile_beginning};
+use itl_syntax::Document;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;
@@ -87,9 +90,7 @@ impl Checker {
         let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
         let analysis = Analysis::new(&template, &document, shape.as_ref());
         found.extend(analysis.check(&options));
-        for (name, sample) in &samples {
-            add_rendered(&mut found, rendered(&template, sample, settings), name);
-        }
+        add_all_rendered(&mut found, &template, &document, &samples, settings);
         found.extend(contract::findings(&contract, &analysis, &samples));
         found.extend(contract::of_partials(&source.text, path, settings, shape.as_ref())?);
         let known = Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
@@ -99,16 +100,8 @@ impl Checker {
         found.sort();
         let mut findings = report::of_template(found, source, &template, settings);
         report::hint_at_partials(&mut findings, source, settings);
-        let is_silenced = |finding: &Sourced| settings.allow.contains(&finding.diagnostic.code);
-        let silenced = findings.iter().filter(|one| is_silenced(one)).map(|one| one.diagnostic.code).collect();
-        findings.retain(|finding| !is_silenced(finding));
+        let silenced = level(settings, &mut findings);
         self.checked.extend(path.map(|path| Checked { path: path.to_owned(), known, silenced }));
-        for finding in &mut findings {
-            let is_warning = finding.diagnostic.severity == Severity::Warning;
-            if is_warning && settings.deny.denies(finding.diagnostic.code) {
-                finding.diagnostic.severity = Severity::Error;
-            }
-        }
         Ok(findings)
     }
 
@@ -153,12 +146,12 @@ impl Checker {
         }
     }
 
-    /// A sample or schema, read once; `None` where it is no JSON.
+    /// A sample or schema, read once; `None` where it is not JSON.
     fn payload(&mut self, path: &str) -> Result<Option<Arc<Value>>, CliError> {
         if let Some(known) = self.payloads.get(path) {
             return Ok(known.clone());
         }
-        let payload = match data::value(path, None) {
+        let payload = match named_schema(path).unwrap_or_else(|| data::value(path, None)) {
             Ok(Ok(value)) => Some(Arc::new(value)),
             Ok(Err(problem)) => {
                 self.problem(*problem);
@@ -175,14 +168,64 @@ impl Checker {
     }
 }
 
+/// A schema that ships with the command; `None` where the path is that of a file.
+fn named_schema(path: &str) -> Option<Result<Result<Value, Box<Sourced>>, CliError>> {
+    let name = path.strip_prefix("ilert:")?;
+    if let Some(text) = itl_alert::schema(path) {
+        return Some(Ok(Ok(data::json(text.as_bytes()))));
+    }
+    let names: Vec<&str> = itl_alert::SCHEMAS.iter().filter_map(|(name, _)| name.strip_prefix("ilert:")).collect();
+    let message = crate::settings::unknown("schema of ilert", name, &names);
+    Some(Err(CliError::Usage(message)))
+}
+
+/// Takes out what the settings allow, which is returned, and makes errors of what they deny.
+fn level(settings: &Settings, findings: &mut Vec<Sourced>) -> Vec<Code> {
+    let is_silenced = |finding: &Sourced| settings.allow.contains(&finding.diagnostic.code);
+    let silenced = findings.iter().filter(|one| is_silenced(one)).map(|one| one.diagnostic.code).collect();
+    findings.retain(|finding| !is_silenced(finding));
+    for finding in findings {
+        let is_warning = finding.diagnostic.severity == Severity::Warning;
+        if is_warning && settings.deny.denies(finding.diagnostic.code) {
+            finding.diagnostic.severity = Severity::Error;
+        }
+    }
+    silenced
+}
+
 fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.code == b.code && a.span == b.span && a.partial == b.partial
 }
 
-/// What a render of a sample warns of.
-fn rendered(template: &Template, sample: &Value, settings: &Settings) -> Diagnostics {
-    let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
-    template.render_with(sample, &options).warnings
+/// Adds what the renders of the samples warn of; of a prompt, what is wrong with its conversation.
+fn add_all_rendered(
+    found: &mut Diagnostics,
+    template: &Template,
+    document: &Document<'_>,
+    samples: &[(String, Arc<Value>)],
+    settings: &Settings,
+) {
+    let options = RenderOptions::new().now(settings.now.or_else(clock::now));
+    if !PromptSettings::of(document).is_prompt(document) {
+        let options = options.budget(settings.budget());
+        for (name, sample) in samples {
+            add_rendered(found, template.render_with(&**sample, &options).warnings, name);
+        }
+        return;
+    }
+    let prompt = Prompt::new(template.clone());
+    // Whatever the nonce is, it stands in no sample.
+    let options = PromptOptions::new(options.escape(settings.escape)).nonce(Some("0123456789abcdef"));
+    for (name, sample) in samples {
+        let conversation = prompt.render((&**sample).into(), &options);
+        add_rendered(found, conversation.diagnostics().clone(), name);
+    }
+    let samples: Vec<&Value> = samples.iter().map(|(_, sample)| &**sample).collect();
+    for one in volatile_beginning(&prompt, &samples, &options) {
+        if !found.iter().any(|known| is_same(known, &one)) {
+            found.push(one);
+        }
+    }
 }
 
 /// Adds the warnings of a render, each once, but for missing variables that the check has named.
@@ -229,7 +272,7 @@ pub(crate) fn fix(
     settings: &Settings,
 ) -> Result<Vec<Sourced>, CliError> {
     let mut fixed = 0;
-    let mut found = checker.check(&source, Some(path), settings)?;
+    let mut found = checker.check_file(&source, path, settings)?;
     for _ in 0..MAX_ROUNDS {
         let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
         let (text, changes) = apply(&source.text, own.map(|finding| &finding.diagnostic));
@@ -238,7 +281,7 @@ pub(crate) fn fix(
         }
         fixed += changes;
         source.text = text.into();
-        found = checker.check(&source, Some(path), settings)?;
+        found = checker.check_file(&source, path, settings)?;
     }
     if fixed > 0 {
         let mark = if source.marked { "\u{feff}" } else { "" };

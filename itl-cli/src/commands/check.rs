@@ -1,5 +1,6 @@
 //! `itl check`
 
+use crate::alert_source;
 use crate::args::LanguageArgs;
 use crate::check::{self, Checker};
 use crate::files;
@@ -16,16 +17,22 @@ use serde_json::json;
 #[command(after_help = "Exits with 1 where there are errors, with 2 where a file cannot be read. Warnings fail only
 where --deny says so. Without files the current folder is checked.
 
+A file ending in .yaml or .yml is an alert source, whose templates and mappings are checked as a
+whole; in folders, those that end in .itl-source.yaml are checked. --schema ilert:alert-action and
+--schema ilert:incident stand for the variables of ilert's alert actions and incident templates.
+
 Examples:
   itl check templates/
   itl check 'alerts/**/*.itl' --deny warnings --allow W0502
   itl check disk.itl --data alert.json --data resolved.json
   itl check disk.itl --schema alert.schema.json --portable
+  itl check disk.itl-source.yaml --data alert.json
+  itl check webhook.itl --schema ilert:alert-action
   itl check disk.itl --fix
   itl check -e '{{ host.uperCase() }}'
   itl check templates/ --format sarif > itl.sarif")]
 pub(crate) struct CheckArgs {
-    /// Template files, folders, globs; - is stdin
+    /// Templates, alert sources in YAML, folders, globs; - is a template on stdin
     pub(crate) files: Vec<String>,
     /// Template given as text; use single quotes, a shell expands $x in double quotes
     #[arg(short = 'e', long = "expression", value_name = "TEXT", allow_hyphen_values = true, conflicts_with = "files")]
@@ -35,7 +42,7 @@ pub(crate) struct CheckArgs {
     /// Sample payload that the paths are looked up in and the template is rendered with; can be repeated
     #[arg(long, value_name = "SAMPLE", conflicts_with = "schema")]
     pub(crate) data: Vec<String>,
-    /// JSON Schema of the payload
+    /// JSON Schema of the payload: a file, ilert:alert-action or ilert:incident
     #[arg(long)]
     pub(crate) schema: Option<String>,
     /// Name what ilert itself would not understand
@@ -82,7 +89,8 @@ pub(crate) fn run(args: &CheckArgs) -> CliResult {
         return report.finish();
     }
     let here = [".".to_owned()];
-    let search = files::find(if args.files.is_empty() { &here } else { &args.files }, files::TEMPLATES);
+    let endings: Vec<&str> = files::TEMPLATES.iter().chain(alert_source::IN_FOLDERS).copied().collect();
+    let search = files::find(if args.files.is_empty() { &here } else { &args.files }, &endings);
     if args.fix && search.files.iter().any(|file| file == "-") {
         return Err(CliError::usage("--fix changes files; it does not go with stdin"));
     }
@@ -91,7 +99,7 @@ pub(crate) fn run(args: &CheckArgs) -> CliResult {
         report.add(projects.take_problems());
         let found = match files::template(path) {
             Ok(source) if args.fix => found(check::fix(&mut checker, source, path, &settings), path)?,
-            Ok(source) => found(checker.check(&source, Some(path), &settings), path)?,
+            Ok(source) => found(checker.check_file(&source, path, &settings), path)?,
             Err(unusable) => vec![unusable.finding().0],
         };
         report.add(checker.take_problems());

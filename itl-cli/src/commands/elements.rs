@@ -3,7 +3,7 @@
 use crate::outcome::{CliResult, Outcome, print};
 use crate::report::human;
 use crate::source::{Source, Sourced};
-use crate::{carriers, data, files};
+use crate::{data, files};
 use clap::Args;
 use itl_eval::Dialect;
 use itl_syntax::elements::{self, Element};
@@ -89,8 +89,8 @@ fn of_source(path: &str, verbatim: bool) -> CliResult {
     };
     let mut is_fine = true;
     let name = files::shown(path);
-    let seen = carriers::each(&mut value, |place, value| {
-        let Some(text) = carriers::text(value) else {
+    let seen = itl_alert::each_template(&mut value, |place, value| {
+        let Some(text) = itl_alert::text_of(value) else {
             is_fine = false;
             human::failure(&format!("{name}: {place} is neither a text nor has it a textTemplate"));
             return;
@@ -138,7 +138,7 @@ fn to_text(path: &str) -> CliResult {
     };
     let name = files::shown(path);
     if value.is_array() || value.get("elements").is_some() {
-        return match carriers::elements(&value) {
+        return match itl_alert::elements_of(&value) {
             Ok(elements) => {
                 print(&elements::to_text(&elements))?;
                 Ok(Outcome::Fine)
@@ -150,7 +150,7 @@ fn to_text(path: &str) -> CliResult {
         };
     }
     let mut is_fine = true;
-    let seen = carriers::each(&mut value, |place, value| match carriers::elements(value) {
+    let seen = itl_alert::each_template(&mut value, |place, value| match itl_alert::elements_of(value) {
         Ok(elements) => *value = Value::String(elements::to_text(&elements)),
         Err(error) => {
             is_fine = false;

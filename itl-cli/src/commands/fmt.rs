@@ -64,6 +64,10 @@ pub(crate) fn run(args: &FmtArgs) -> CliResult {
     human::draw_all(&search.problems, "");
     let mut projects = Projects::default();
     let mut stale = 0;
+    if let Some(path) = search.files.iter().find(|path| files::ends_with(path, &["yaml", "yml"])) {
+        let message = "is an alert source; fmt writes templates, `itl check --portable --fix` changes alert sources";
+        return Err(CliError::usage(format!("{path} {message}")));
+    }
     for path in &search.files {
         match files::template(path) {
             Ok(source) => {

@@ -120,6 +120,12 @@ fn ilert_line(row: &Function) -> String {
     match row.in_ilert {
         IlertSpelling::Call(call) => format!("           write `x{}`\n", named(call)),
         IlertSpelling::Condition(call) => format!("           in a section write `x{}`\n", named(call)),
+        IlertSpelling::ConditionUnlessArray(call) => {
+            format!("           in a section write `x{}`, unless x is a list\n", named(call))
+        }
+        IlertSpelling::ConditionUnlessNumbers(call) => {
+            format!("           in a section write `x{}`, unless both are numbers\n", named(call))
+        }
         IlertSpelling::Advice(advice) => format!("           write {}\n", named(advice)),
         _ => String::new(),
     }

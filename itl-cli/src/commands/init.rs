@@ -5,7 +5,7 @@ use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::FILE_NAME;
 use crate::report::{human, plural};
 use crate::test::TEST_FILES;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,22 +18,34 @@ partials that lie beside them. An itl.toml that is there already is left alone.
 Examples:
   itl init
   itl init templates/
-  itl init --schema > itl.schema.json"
+  itl init --schema > itl.schema.json
+  itl init --schema=alert-source > alert-source.schema.json"
 )]
 pub(crate) struct InitArgs {
     /// The project's folder [default: the current one]
     pub(crate) folder: Option<PathBuf>,
-    /// Print the JSON Schema of itl.toml instead, for editors
-    #[arg(long)]
-    pub(crate) schema: bool,
+    /// Print a JSON Schema instead, for editors: of itl.toml, or with =alert-source of alert sources in YAML
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true,
+          default_missing_value = "project", hide_possible_values = true)]
+    pub(crate) schema: Option<Schema>,
+}
+
+/// A schema that the command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    Project,
+    AlertSource,
 }
 
 /// The JSON Schema of project files.
 pub(crate) const SCHEMA: &str = include_str!("../../schema/itl.schema.json");
 
 pub(crate) fn run(args: &InitArgs) -> CliResult {
-    if args.schema {
-        print(SCHEMA)?;
+    if let Some(schema) = args.schema {
+        print(match schema {
+            Schema::Project => SCHEMA,
+            Schema::AlertSource => itl_alert::SOURCE_SCHEMA,
+        })?;
         return Ok(Outcome::Fine);
     }
     let folder = args.folder.clone().unwrap_or_default();

@@ -6,6 +6,7 @@ pub(crate) mod elements;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod functions;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod playground;

@@ -1,5 +1,7 @@
 //! `itl render`
 
+mod alert;
+
 use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
@@ -8,7 +10,7 @@ use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
-use crate::{clock, engine, project};
+use crate::{alert_source, clock, engine, project};
 use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
 use serde_json::json;
@@ -18,6 +20,9 @@ use serde_json::json;
 template; with 1 where the payload is not JSON. In double quotes a shell expands $x before itl
 sees it: give -e templates in single quotes.
 
+A file ending in .yaml or .yml is an alert source: all of its templates are rendered, and the alert
+that they make is printed as JSON.
+
 Examples:
   itl render disk.itl --data alert.json
   itl render -e '{{ host }} is {{ state.default(\"unknown\") }}' --set host=db-7
@@ -25,9 +30,10 @@ Examples:
   itl render disk.itl --data alert.json --timezone Europe/Berlin --now 2026-03-14T01:52:13Z
   curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
   kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
+  itl render disk.itl-source.yaml --data alert.json
   tail -f events.ndjson | itl render disk.itl --ndjson")]
 pub(crate) struct RenderArgs {
-    /// Template file; - is stdin
+    /// Template file, or an alert source in YAML; - is a template on stdin
     #[arg(required_unless_present = "expression", conflicts_with = "expression")]
     pub(crate) template: Option<String>,
     /// Template given as text; use single quotes, a shell expands $x in double quotes
@@ -73,6 +79,9 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
             Err(unusable) => return unusable.end(),
         },
     };
+    if let Some(path) = args.template.as_deref().filter(|path| alert_source::is_source(path, &source.text)) {
+        return alert::run(args, &settings, &source, path);
+    }
     let options = RenderOptions::new().now(settings.now.or_else(clock::now)).budget(settings.budget());
     if args.ndjson {
         return stream(args, &settings, &engine, &source, &options);

@@ -37,7 +37,7 @@ impl Key {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts(Vec<u64>);
 
-/// Places in the counts of a section: of a value that is no list, then of a list by its length.
+/// Places in the counts of a section: of a value that is not a list, then of a list by its length.
 const SKIPPED: usize = 0;
 const TAKEN: usize = 1;
 const NO_ITEM: usize = 2;

@@ -103,7 +103,7 @@ pub(crate) fn yaml_value(name: &str, text: &str) -> Result<Value, Box<Sourced>> 
 
 pub(crate) use yaml::lines as yaml_lines;
 
-/// How the message of a payload that is no JSON begins.
+/// How the message of a payload that is not JSON begins.
 pub(crate) const NOT_JSON: &str = "the payload is not valid JSON: ";
 
 const ALL_MISSING: &str = "every variable is missing from the message";

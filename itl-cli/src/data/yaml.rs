@@ -108,7 +108,7 @@ fn words(error: &Error) -> String {
         Error::AliasError { error, .. } => words(error),
         Error::DuplicateMappingKey { key: Some(key), .. } => format!("the key `{key}` stands twice in one mapping"),
         Error::DuplicateMappingKey { key: None, .. } => "a key stands twice in one mapping".into(),
-        Error::NonFiniteFloat { value, .. } => format!("`{value}` is no number of JSON; put it into quotes as a text"),
+        Error::NonFiniteFloat { value, .. } => format!("`{value}` is not a JSON number; put it into quotes as a text"),
         Error::MultipleDocuments { .. } => "there is more than one document in it; a payload is one".into(),
         Error::NullIntoString { .. } => "a key is null; put it into quotes if that is its name".into(),
         Error::Budget { .. }

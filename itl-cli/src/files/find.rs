@@ -79,7 +79,7 @@ fn matching(glob: &str) -> Result<Vec<String>, String> {
     let matcher = GlobBuilder::new(glob)
         .literal_separator(true)
         .build()
-        .map_err(|error| format!("{glob} is no glob: {}", error.kind()))?
+        .map_err(|error| format!("{glob} is not a glob: {}", error.kind()))?
         .compile_matcher();
     // The folder before the first wildcard is walked, nothing else.
     let mut root = PathBuf::new();

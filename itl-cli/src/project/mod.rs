@@ -96,7 +96,7 @@ impl Project {
                 });
                 if !used && (could || none) {
                     let message = format!("no template that this is for has {code}, so this allows nothing");
-                    let useless = Diagnostic::new(Code::UselessAllow, *span, message).help("take it away");
+                    let useless = Diagnostic::new(Code::UselessAllow, *span, message).help("remove it");
                     found.push(self.source.finding(useless));
                 }
             }

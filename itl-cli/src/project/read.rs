@@ -119,7 +119,7 @@ impl Reader {
                 match GlobBuilder::new(glob).literal_separator(true).build() {
                     Ok(glob) => globs.push(glob.compile_matcher()),
                     Err(error) => {
-                        self.problem(at.clone(), format!("this is no glob: {}", error.kind()), None);
+                        self.problem(at.clone(), format!("this is not a glob: {}", error.kind()), None);
                         break;
                     }
                 }

@@ -27,7 +27,7 @@ impl Path {
         match expr.head {
             Head::Key(key) => parts.push(Part::Key(key.text.into_owned())),
             Head::Current => {}
-            Head::Loop(var) => return Err(format!("{} is no key of a payload", var.name())),
+            Head::Loop(var) => return Err(format!("{} is not a key of a payload", var.name())),
         }
         for link in expr.links {
             parts.push(match link {

@@ -41,7 +41,9 @@ pub(crate) const SETTINGS: &[Setting] = &[
         Ok(())
     }),
     of_check("schema", |settings, value, folder| {
-        settings.schema = Some(path(folder, text(value)?));
+        let schema = text(value)?;
+        // `ilert:incident` is no file.
+        settings.schema = Some(if schema.starts_with("ilert:") { schema.to_owned() } else { path(folder, schema) });
         Ok(())
     }),
     of_render("partials", |settings, value, folder| {

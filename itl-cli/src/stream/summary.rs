@@ -83,11 +83,11 @@ impl Summary {
     /// What remains to be said about bad lines.
     pub(super) fn rest(&self) -> Option<String> {
         let more = self.bad_lines.checked_sub(MAX_SHOWN).filter(|&more| more > 0)?;
-        Some(format!("{more} more lines are no JSON ({} in all)", self.bad_lines))
+        Some(format!("{more} more lines are not JSON ({} in all)", self.bad_lines))
     }
 
     /// Whether every line was an event and, in a strict render, went through. A lenient message that
-    /// is no JSON under `--escape json` goes out, as it does without a stream.
+    /// is not JSON under `--escape json` goes out, as it does without a stream.
     pub(super) fn is_fine(&self) -> bool {
         self.bad_lines == 0 && self.refused == 0
     }

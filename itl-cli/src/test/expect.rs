@@ -75,7 +75,7 @@ fn with_text(kind: &'static str, message: String, text: &str) -> Failure {
 
 fn failures_of_json(expected: &Value, text: &str, fail: &mut impl FnMut(Failure)) {
     match serde_json::from_str::<Value>(text) {
-        Err(error) => fail(with_text("json", format!("the text is no JSON: {error}"), text)),
+        Err(error) => fail(with_text("json", format!("the text is not JSON: {error}"), text)),
         Ok(value) if *expected != Value::Bool(true) && value != *expected => {
             let (expected, value) = (format!("{expected:#}"), format!("{value:#}"));
             fail(Failure::differs("json", "the text is other JSON", &expected, &value));

@@ -275,7 +275,7 @@ impl Shared<'_> {
                 TemplateRef::File(path) => match files::template(path) {
                     Ok(source) => (source, Some(path.as_str())),
                     Err(Unusable::Unreadable { message, .. }) => return Err(Failure::new("template", message)),
-                    Err(Unusable::NotText(found)) => return Err(drawn("template", "the template is no text", &found)),
+                    Err(Unusable::NotText(found)) => return Err(drawn("template", "the template is not text", &found)),
                 },
             };
             let engine = engine::build(&case.settings, path).map_err(|error| match error {

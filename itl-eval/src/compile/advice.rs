@@ -3,6 +3,7 @@
 use crate::functions::foreign::{Target, foreign_name};
 use crate::functions::{self, Function, Param, Registry};
 use itl_syntax::ast::{self, Spelling};
+use itl_syntax::literal::EscapeError;
 use itl_syntax::{Code, Diagnostic, Span};
 use itl_text::Quoted;
 use itl_value::Kind;
@@ -112,6 +113,22 @@ pub(super) fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
 fn semicolons(call: &ast::Call<'_>) -> Option<(Span, String)> {
     let arg = call.args.iter().find(|arg| matches!(arg.spelling, Spelling::Bare(raw) if raw.contains(';')))?;
     Some((arg.span, arg.raw().replace(';', ",")))
+}
+
+/// Names the escape sequence of an argument that stands for no character.
+pub(super) fn invalid_escape(arg: &ast::Arg<'_>, error: &EscapeError) -> Box<Diagnostic> {
+    let base = arg.span.start as usize + usize::from(matches!(arg.spelling, Spelling::Quoted { .. }));
+    let span = Span::new(base + error.start, base + error.end);
+    Box::new(
+        Diagnostic::new(Code::InvalidEscape, span, "this escape is not a character")
+            .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
+    )
+}
+
+/// Names the units of time for an argument that is none of them.
+pub(super) fn unknown_unit(arg: &ast::Arg<'_>, text: &str) -> Box<Diagnostic> {
+    let message = format!("unknown unit of time {}", Quoted(text));
+    Box::new(Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP))
 }
 
 /// Says that an argument is of another kind than the parameter takes.

@@ -18,7 +18,7 @@ type Ready = Result<(Arg, Option<Diagnostic>), Box<Diagnostic>>;
 pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
     let (style, known) = Style::compile(text).map_err(|error| bad_pattern(text, arg, &error))?;
     let warning = (!known).then(|| {
-        let message = format!("{} is no date style; style M is used", Quoted(text));
+        let message = format!("{} is not a date style; style M is used", Quoted(text));
         let warning = Diagnostic::new(Code::UnknownStyle, arg.span, message);
         match java_pattern(text) {
             Some(pattern) => {

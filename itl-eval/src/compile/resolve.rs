@@ -195,22 +195,10 @@ impl Resolver<'_, '_> {
             let regex = self.regexes.compile(arg, groups, self.settings.limits.regex_bytes)?;
             return Ok((Arg::Regex(Box::new(regex)), advice::regex_slashes(arg)));
         }
-        let text = arg.text().map_err(|error| {
-            let base = arg.span.start as usize + usize::from(matches!(arg.spelling, ast::Spelling::Quoted { .. }));
-            let span = Span::new(base + error.start, base + error.end);
-            Box::new(
-                Diagnostic::new(Code::InvalidEscape, span, "this escape is not a character")
-                    .help("write `\\u{…}` with the hexadecimal number of a Unicode scalar value"),
-            )
-        })?;
+        let text = arg.text().map_err(|error| advice::invalid_escape(arg, &error))?;
         let wrong_type = || advice::wrong_type(arg, param);
         let ready = match param.kind {
-            ParamKind::Unit if !functions::number::is_unit(&text) => {
-                let message = format!("unknown unit of time {}", Quoted(&text));
-                return Err(Box::new(
-                    Diagnostic::new(Code::WrongType, arg.span, message).help(functions::number::UNITS_HELP),
-                ));
-            }
+            ParamKind::Unit if !functions::number::is_unit(&text) => return Err(advice::unknown_unit(arg, &text)),
             ParamKind::Text | ParamKind::Unit | ParamKind::Any | ParamKind::Instant => Arg::Text((*text).into()),
             ParamKind::Key => Arg::Key(KeyPath::new(&text)),
             ParamKind::Integer => {

@@ -32,7 +32,7 @@ fn of_number(text: &str) -> Option<&'static str> {
         return Some("`replaceAll(\",\", \"\")` takes the commas out");
     }
     if text.strip_suffix('%').is_some_and(|number| of_text(number).is_some()) {
-        return Some("`removeSuffix(\"%\")` takes the sign away");
+        return Some("`removeSuffix(\"%\")` removes the sign");
     }
     let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(0);
     match text.get(digits..)?.as_bytes() {

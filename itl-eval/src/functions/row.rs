@@ -72,6 +72,10 @@ pub enum IlertSpelling {
     Call(&'static str),
     /// This call, with its dot, where the call is the condition of a section.
     Condition(&'static str),
+    /// As [`IlertSpelling::Condition`], where the value is no array.
+    ConditionUnlessArray(&'static str),
+    /// As [`IlertSpelling::Condition`], where the value and the argument are not both numbers.
+    ConditionUnlessNumbers(&'static str),
     /// In these words, where the call is printed. A person has to decide whether it fits.
     Advice(&'static str),
 }

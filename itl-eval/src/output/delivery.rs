@@ -11,7 +11,7 @@ pub(crate) struct Delivery<'d> {
     /// Whether the text has to be one JSON document.
     pub(crate) is_checked: bool,
     pub(crate) budget: Option<&'d Budget>,
-    /// Renders the text once more and records its trace and layout. Called only for a text that is no JSON, to
+    /// Renders the text once more and records its trace and layout. Called only for a text that is not JSON, to
     /// find the tag that wrote the mistake, and for one that is too long.
     pub(crate) again: &'d dyn Fn() -> (String, Vec<Traced>, Layout),
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use itl_value::JsonError;
 use itl_value::Payload;
 
-/// Why a text is no JSON document.
+/// Why a text is not a JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JsonFault {

@@ -78,6 +78,11 @@ impl Markup {
         matches!(self.state(out), State::Tag | State::Comment)
     }
 
+    /// Whether a value at the end of `out` stands in the quotes of an attribute.
+    pub fn is_quoted(&mut self, out: &str) -> bool {
+        matches!(self.state(out), State::DoubleQuoted | State::SingleQuoted)
+    }
+
     /// Where `out` ends.
     fn state(&mut self, out: &str) -> State {
         let bytes = out.as_bytes();

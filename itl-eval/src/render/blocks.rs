@@ -23,7 +23,7 @@ impl<'a> Machine<'a, '_> {
     fn observe_block(&mut self, block: &Block, program: Option<&Arc<str>>, overridden: bool) -> bool {
         let (output, room) = (self.out.len(), self.room());
         let object = self.contexts.nearest_object();
-        let in_list = self.contexts.in_list();
+        let item = self.contexts.item();
         let escape = self.environment.escape;
         let Some(observer) = &mut self.observer else { return false };
         let start = BlockStart {
@@ -33,7 +33,7 @@ impl<'a> Machine<'a, '_> {
             output,
             object,
             overridden,
-            in_list,
+            item,
             room,
             escape,
         };

@@ -107,10 +107,10 @@ impl<'a> ContextStack<'a> {
             .map_or(Value::Missing, |frame| frame.value.clone())
     }
 
-    /// Whether any of them is an item of a list.
+    /// The index of the innermost one that is an item of a list.
     #[cfg(feature = "extensions")]
-    pub(crate) fn in_list(&self) -> bool {
-        self.frames().any(|frame| frame.list.is_some())
+    pub(crate) fn item(&self) -> Option<usize> {
+        self.frames().find(|frame| frame.list.is_some()).map(|frame| frame.index)
     }
 
     /// Those that are objects, innermost first.

@@ -151,6 +151,7 @@ impl<'a> Machine<'a, '_> {
 
     /// Runs instructions from `at` on up to and including one that calls another program, and runs that
     /// one; returns the next instruction, `None` at the end.
+    #[expect(clippy::too_many_lines, reason = "one match over the instructions, which the compiler keeps in registers")]
     fn step(&mut self, mut at: usize) -> Option<usize> {
         let program = self.program;
         loop {

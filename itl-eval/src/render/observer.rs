@@ -129,8 +129,8 @@ pub struct BlockStart<'r> {
     pub object: Value<'r>,
     /// Whether an override runs in the place of its own body.
     pub overridden: bool,
-    /// Whether it runs for an item of a list.
-    pub in_list: bool,
+    /// The index of the list's item that it runs for; of the innermost list where there are several.
+    pub item: Option<usize>,
     /// How many bytes the output may still grow by; what an observer copies counts as output.
     pub room: usize,
     /// The escape in force inside it.

@@ -36,7 +36,7 @@ pub(super) fn html_parts(document: &str) -> Option<(Vec<String>, String)> {
     (tags == 2).then_some((attributes, text))
 }
 
-/// The lines of text in a Markdown document without the blanks around them, and what is in it
+/// The lines of text in a Markdown document without the whitespace around them, and what is in it
 /// besides paragraphs and text.
 pub(super) fn markdown_parts(document: &str) -> (Vec<String>, Vec<String>) {
     let mut text = String::new();

@@ -3,15 +3,16 @@
 
 use super::keep::{Fault, Keeper};
 use super::media::{self, PARTS, first};
+use crate::blocks::MESSAGE;
 use crate::role::Role;
-use crate::turn::{Call, Opaque, Part, PartKind, Str};
+use crate::turn::{Call, Opaque, Part, PartKind, Parts, Str};
 use itl_eval::{BlockStart, Escape, Value};
 use itl_syntax::Code;
 
 /// What the object of a turn holds.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Parts,
     pub(crate) calls: Vec<Call>,
     /// Results that stand inside the turn, as Anthropic's and Converse's do.
     pub(crate) results: Vec<ToolResult>,
@@ -20,13 +21,15 @@ pub(crate) struct Content {
     pub(crate) is_error: bool,
     /// Whether the key `content` holds parts.
     pub(crate) has_parts: bool,
+    /// The place of its block, at which marks stand that its parts hold.
+    place: u32,
 }
 
 /// A result inside a turn of the user's.
 #[derive(Debug)]
 pub(crate) struct ToolResult {
     pub(crate) id: Option<Str>,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Parts,
     pub(crate) is_error: bool,
 }
 
@@ -41,11 +44,16 @@ impl Content {
     }
 
     /// Reads the object that a block stands in; `None` where it holds text alone.
-    pub(crate) fn read(block: &BlockStart<'_>, role: Role, keeper: &mut Keeper) -> Result<Option<Box<Self>>, Fault> {
+    pub(crate) fn read(
+        block: &BlockStart<'_>,
+        role: Role,
+        place: u32,
+        keeper: &mut Keeper,
+    ) -> Result<Option<Box<Self>>, Fault> {
         keeper.set_room(block.room.saturating_add(keeper.text.len()));
         let object = &block.object;
-        let mut found = Self::default();
-        let turn = block.name == super::MESSAGE || block.in_list;
+        let mut found = Self { place, ..Self::default() };
+        let turn = block.name == MESSAGE || block.item.is_some();
         let calls = object.get_str("tool_calls");
         let list = object.get_str("content");
         if let Value::List(_) = &list
@@ -70,7 +78,7 @@ impl Content {
             found.name = Some(keeper.keep(&name)?);
         }
         if turn && let Some(opaque) = read_opaque(&object.get_str("opaque"), keeper)? {
-            found.parts.insert(0, Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) });
+            found.parts.insert(0, Part::of_opaque(opaque));
         }
         let nothing = !found.says_more() && found.name.is_none() && !found.is_error && found.parts.is_empty();
         Ok((!nothing).then(|| Box::new(found)))
@@ -166,8 +174,8 @@ impl Content {
             _ => self.parts.push(media::read(part, &kind, &place, keeper)?),
         }
         match (opaque, self.parts.get_mut(before)) {
-            (Some(opaque), Some(part)) => part.opaque = Some(opaque),
-            (Some(opaque), None) => self.parts.push(Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) }),
+            (Some(opaque), Some(part)) => part.opaque = Some(Box::new(opaque)),
+            (Some(opaque), None) => self.parts.push(Part::of_opaque(opaque)),
             (None, _) => {}
         }
         Ok(())
@@ -196,7 +204,7 @@ impl Content {
         }
         if !part.get_str("cachePoint").is_absent() {
             if let Some(last) = self.parts.last_mut() {
-                last.cache = true;
+                last.cache = Some(self.place);
             }
             return Ok(true);
         }
@@ -206,7 +214,7 @@ impl Content {
     /// Keeps a part that only its own target reads.
     fn native(&mut self, target: &str, part: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {
         let opaque = Opaque { target: keeper.keep(target)?, value: keeper.keep_json(part)? };
-        self.parts.push(Part { opaque: Some(opaque), ..Part::new(PartKind::Opaque) });
+        self.parts.push(Part::of_opaque(opaque));
         Ok(())
     }
 

@@ -98,10 +98,13 @@ fn base64(data: &str, place: &str, keeper: &mut Keeper) -> Result<MediaSource, F
     let padding = data.len() - body.len();
     let bad = body.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/'));
     if let Some(at) = bad {
-        return Err(wrong(format!("{place}.data` is not base64: byte {at} is none of its characters")));
+        return Err(wrong(format!("{place}.data` is not base64: byte {at} is not one of its characters")));
     }
     if data.is_empty() || !data.len().is_multiple_of(4) || padding > 2 {
-        return Err(wrong(format!("{place}.data` is not base64: its length of {} is no multiple of four", data.len())));
+        return Err(wrong(format!(
+            "{place}.data` is not base64: its length of {} is not a multiple of four",
+            data.len()
+        )));
     }
     Ok(MediaSource::Base64(keeper.keep(data)?))
 }

@@ -8,31 +8,27 @@ mod media;
 pub(crate) use content::Content;
 pub(crate) use keep::Keeper;
 
+use crate::blocks::{self, MESSAGE, makes_message};
 use crate::fence::Fences;
 use crate::role::Role;
 use crate::settings::PromptSettings;
 use crate::turn::Place;
 use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, Value};
-use itl_syntax::{Code, Diagnostic, Diagnostics, comment};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span, comment};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The block whose role stands in the key `role` of the nearest object.
-pub(crate) const MESSAGE: &str = "message";
-
-/// Whether a block of that name makes a message.
-pub(crate) fn makes_message(block: &str) -> bool {
-    block == MESSAGE || block.parse::<Role>().is_ok()
-}
 
 /// The output of one message's block.
 pub(crate) struct Block {
     pub(crate) role: Role,
     pub(crate) place: u32,
     pub(crate) output: Range<usize>,
-    pub(crate) in_list: bool,
+    /// The index of the list's item that it was written for.
+    pub(crate) item: Option<u32>,
     /// What its object holds besides text.
     pub(crate) content: Option<Box<Content>>,
+    /// Whether its object could not be read, so that nothing that follows from it is reported.
+    pub(crate) broken: bool,
     /// Whether its object holds `text` or `content`, so that the other one may be missing.
     wording: Wording,
     /// Whether a tag that prints one of the two found nothing.
@@ -52,8 +48,16 @@ enum Wording {
 impl Block {
     /// The text after all blocks, as one of the user's.
     pub(crate) fn tail(place: u32, at: usize) -> Self {
-        let output = at..at;
-        Self { role: Role::User, place, output, in_list: false, content: None, wording: Wording::None, misses: false }
+        Self {
+            role: Role::User,
+            place,
+            output: at..at,
+            item: None,
+            content: None,
+            broken: false,
+            wording: Wording::None,
+            misses: false,
+        }
     }
 }
 
@@ -67,6 +71,8 @@ pub(crate) struct Mark {
     /// Whether it stands inside the last of them.
     pub(crate) inside: bool,
     pub(crate) kind: MarkKind,
+    /// Its place, in the conversation's list.
+    pub(crate) place: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,13 +128,13 @@ impl<'s> Record<'s> {
     }
 
     /// The number of a place; most blocks of a conversation stand at one.
-    fn place(&mut self, block: &BlockStart<'_>) -> u32 {
-        let same = |place: &Place| place.tag == block.tag && place.partial.as_ref() == block.partial;
+    fn place(&mut self, tag: Span, partial: Option<&Arc<str>>) -> u32 {
+        let same = |place: &Place| place.tag == tag && place.partial.as_ref() == partial;
         // Looked for from the end, and no farther than conversations alternate.
         if let Some(at) = self.places.iter().rev().take(8).position(same) {
             return (self.places.len() - 1 - at) as u32;
         }
-        self.places.push(Place { tag: block.tag, partial: block.partial.cloned() });
+        self.places.push(Place { tag, partial: partial.cloned() });
         self.places.len() as u32 - 1
     }
 
@@ -160,28 +166,17 @@ impl<'s> Record<'s> {
 
     fn end_of_other(&mut self, output: usize) {
         let Some(other) = self.others.pop().filter(|other| !other.holds_message) else { return };
-        let names = Role::ALL.iter().map(|role| role.name()).chain([MESSAGE]);
-        let near = itl_eval::closest(&other.name, names);
+        let near = blocks::nearest_name(&other.name);
         if near.is_none() && output == other.output {
             return;
         }
-        let shown: String = other.name.chars().take(60).collect();
-        let message = format!("the block `{shown}` makes no message; what it writes is sent as the user's");
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "blocks of messages are `system`, `developer`, `user`, `assistant`, `tool` and `message`; text of the user's needs no other block".to_owned(),
-        };
-        self.fault(
-            Diagnostic::new(Code::UnknownBlock, other.place.tag, message).help(help),
-            other.place.partial.as_ref(),
-        );
+        self.fault(blocks::makes_none(&other.name, other.place.tag, near), other.place.partial.as_ref());
     }
 
-    /// The role of a block; one that does not exist is reported and speaks as the user, who has the
-    /// least to say.
-    fn role(&mut self, block: &BlockStart<'_>) -> Role {
+    /// The role of a block; `None` for one that does not exist, which is reported.
+    fn role(&mut self, block: &BlockStart<'_>) -> Option<Role> {
         if let Ok(role) = block.name.parse::<Role>() {
-            return role;
+            return Some(role);
         }
         let value = block.object.get_str("role");
         let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
@@ -196,7 +191,7 @@ impl<'s> Record<'s> {
                             format!("`@roles` allows {}", allowed.join(", ")),
                         )
                     }
-                    _ => return role,
+                    _ => return Some(role),
                 },
                 Err(error) => (error.to_string(), known.to_owned()),
             }
@@ -205,8 +200,29 @@ impl<'s> Record<'s> {
         } else {
             (format!("the key `role` holds {}, not the name of a role", value.kind_name()), known.to_owned())
         };
+        let message = of_item(block.item, message);
         self.fault(Diagnostic::new(Code::UnknownRole, block.tag, message).help(help), block.partial);
-        Role::User
+        None
+    }
+
+    /// What the object of a turn holds besides text; whether it could not be read.
+    fn content(&mut self, block: &BlockStart<'_>, role: Role, place: u32) -> (Option<Box<Content>>, bool) {
+        match Content::read(block, role, place, &mut self.keeper) {
+            Ok(found) => (found, false),
+            Err(mut fault) => {
+                fault.message = of_item(block.item, fault.message);
+                self.fault(fault.diagnostic(block.tag), block.partial);
+                (None, true)
+            }
+        }
+    }
+}
+
+/// A message that says which item of a list it is about.
+pub(crate) fn of_item(item: Option<usize>, message: String) -> String {
+    match item {
+        Some(item) => format!("item {item}: {message}"),
+        None => message,
     }
 }
 
@@ -219,25 +235,21 @@ impl RenderObserver for Record<'_> {
         self.stack.push(true);
         self.open += 1;
         if self.open > 1 {
-            let message = format!("the block `{}` stands inside the block of another message", block.name);
-            self.fault(
-                Diagnostic::new(Code::NestedMessage, block.tag, message)
-                    .help("close the outer block first: only outermost blocks make messages"),
-                block.partial,
-            );
+            self.fault(blocks::nested(block.name, block.tag), block.partial);
             return BlockWatch::End;
         }
         let role = self.role(block);
-        let place = self.place(block);
-        let mut content = None;
-        if !role.instructs() {
-            match Content::read(block, role, &mut self.keeper) {
-                Ok(found) => content = found,
-                Err(fault) => self.fault(fault.diagnostic(block.tag), block.partial),
-            }
-        }
+        let place = self.place(block.tag, block.partial);
+        let (content, broken) = match role {
+            Some(role) if role.instructs() => (None, false),
+            Some(role) => self.content(block, role, place),
+            None => (None, true),
+        };
+        // A role that does not exist speaks as the user, who has the least to say.
+        let role = role.unwrap_or(Role::User);
         let output = block.output..usize::MAX;
-        let turn = block.name == MESSAGE || block.in_list;
+        let item = block.item.map(|item| item as u32);
+        let turn = block.name == MESSAGE || item.is_some();
         let wording = match ["text", "content"].map(|key| block.object.get_str(key)) {
             _ if !turn => Wording::None,
             [Value::Missing, Value::Missing] => Wording::None,
@@ -246,7 +258,7 @@ impl RenderObserver for Record<'_> {
             }
             _ => Wording::Blank,
         };
-        self.blocks.push(Block { role, place, output, in_list: block.in_list, content, wording, misses: false });
+        self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false });
         BlockWatch::Text
     }
 
@@ -271,7 +283,9 @@ impl RenderObserver for Record<'_> {
                 "keep" => MarkKind::Keep,
                 _ => continue,
             };
-            self.marks.push(Mark { at: comment.output, blocks: self.blocks.len(), inside: self.open > 0, kind });
+            let place = self.place(comment.tag, comment.partial);
+            let (blocks, inside) = (self.blocks.len(), self.open > 0);
+            self.marks.push(Mark { at: comment.output, blocks, inside, kind, place });
         }
     }
 
@@ -281,7 +295,8 @@ impl RenderObserver for Record<'_> {
             && list.path == "content"
             && self.blocks.last().is_some_and(|block| block.content.as_ref().is_some_and(|content| content.has_parts));
         if keeps {
-            self.marks.push(Mark { at: list.output, blocks: self.blocks.len(), inside: true, kind: MarkKind::Parts });
+            let (blocks, place) = (self.blocks.len(), self.blocks.last().map_or(0, |block| block.place));
+            self.marks.push(Mark { at: list.output, blocks, inside: true, kind: MarkKind::Parts, place });
         }
         keeps
     }
@@ -291,10 +306,10 @@ impl RenderObserver for Record<'_> {
             return false;
         }
         let Some(block) = self.blocks.last_mut() else { return false };
-        let expected =
-            block.wording != Wording::None || block.content.as_ref().is_some_and(|content| content.says_more());
+        let says_more = block.content.as_ref().is_some_and(|content| content.says_more());
+        let expected = block.wording != Wording::None || says_more;
         block.misses |= expected && block.wording == Wording::Words;
-        expected
+        expected || block.broken
     }
 
     fn is_prompt(&self) -> bool {

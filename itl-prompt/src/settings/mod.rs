@@ -5,6 +5,7 @@ mod scan;
 
 use crate::role::Role;
 use itl_eval::{Escape, Template};
+use itl_syntax::ast::Kind;
 use itl_syntax::{Diagnostics, Document, Span};
 
 /// The settings that stand in a prompt's comments, each on a line of its own; the rest of the line is
@@ -113,9 +114,24 @@ impl PromptSettings {
         let engine = template.engine();
         let mut settings = Self::of(&engine.parse(template.source()));
         for (name, source) in template.partials() {
-            scan::file(&engine.parse(source), Some(&name.into()), &mut settings);
+            settings.read_partial(name, &engine.parse(source));
         }
         settings
+    }
+
+    /// Reads the settings of a partial as well: those that hold where they stand, and what is wrong with
+    /// others.
+    pub fn read_partial(&mut self, name: &str, document: &Document<'_>) {
+        scan::file(document, Some(&name.into()), self);
+    }
+
+    /// Whether a template is a prompt: it makes messages, or sets something of one.
+    pub fn is_prompt(&self, document: &Document<'_>) -> bool {
+        let makes_message = |kind: &Kind<'_>| match kind {
+            Kind::Block { name, .. } => crate::blocks::makes_message(name),
+            _ => false,
+        };
+        !self.places.is_empty() || document.items.iter().any(|item| makes_message(&item.kind))
     }
 
     /// Where a setting stands in the prompt's source; its beginning where it does not stand there.

@@ -8,6 +8,9 @@ use itl_syntax::{Code, Diagnostic, Document, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What comments say to `itl check` about the data.
+const CONTRACT: [&str; 2] = ["param", "sample"];
+
 /// Reads the settings of a prompt, or of a partial of that name.
 pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
     let source = document.source;
@@ -55,8 +58,12 @@ impl Scan<'_> {
 
     fn setting(&mut self, setting: &Setting<'_>, span: Span) {
         let Some(name) = Name::of(setting.name) else {
-            return self.fault(unknown(setting.name, span));
+            if !CONTRACT.contains(&setting.name) {
+                self.fault(unknown(setting.name, span));
+            }
+            return;
         };
+        // Where it stands in no block, what it says holds for the file.
         let block = self.open.iter().rev().find(|(_, block)| *block).map(|(at, _)| *at);
         let top = self.open.is_empty() && self.partial.is_none();
         if name.place() == Place::Prompt && !top {
@@ -68,6 +75,13 @@ impl Scan<'_> {
             return self.fault(
                 Diagnostic::new(Code::SettingPlace, span, message)
                     .help("write it outside of all blocks and sections of the prompt's own file"),
+            );
+        }
+        if matches!(name, Name::Escape | Name::Keep) && block.is_none() && !self.open.is_empty() {
+            let message = format!("`@{}` stands in a section, and holds for a block or a whole file", name.text());
+            return self.fault(
+                Diagnostic::new(Code::SettingPlace, span, message)
+                    .help("write it into the block that it is for, or outside of all sections"),
             );
         }
         if name.place() != Place::Mark && !self.seen.insert((name, block)) {
@@ -95,7 +109,7 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
         Some(near) => Diagnostic::new(Code::UnknownSetting, span, format!("there is no setting `@{shown}`"))
             .help(format!("did you mean `@{near}`?"))
             .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
-        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is no setting of a prompt"))
+        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is not a setting of a prompt"))
             .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
     }
 }

@@ -1,13 +1,13 @@
 //! Anthropic's Messages.
 
-use super::common::{self, Group, Speaker, groups, instructions, joined, own_block};
+use super::common::{self, Group, Kinds, Speaker, groups, instructions, joined, own_block, typed_part};
 use super::{Job, Target};
 use crate::json::Writer;
 use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
-use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
+use crate::turn::{Media, MediaSource, Part, PartKind, Texts, Turn};
 
 pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let system = instructions(job.turns);
@@ -60,12 +60,12 @@ fn write_system(job: &mut Job<'_>, w: &mut Writer<'_>, count: usize) {
 
 fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     if job.tools.is_empty() {
-        if job.cache_tools {
-            job.note(0, "a cache mark stands before everything, and there are no tools; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("a cache mark stands before everything, and there are no tools; it is left out");
         }
         return;
     }
-    let cached = job.cache_tools;
+    let cached = job.cache_tools.is_some();
     w.key("tools").array(|w| {
         for (at, tool) in job.tools.iter().enumerate() {
             w.object(|w| {
@@ -96,7 +96,6 @@ fn cache_control(w: &mut Writer<'_>) {
 
 fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
     let mut ids = Ids::new(IdRule::Word(64));
-    let mut waiting = Vec::<String>::new().into_iter();
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         w.object(|w| {
@@ -118,26 +117,22 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             w.array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        result(job, w, turn, &waiting.next().unwrap_or_default());
+                        result(job, w, turn, &ids.result().id);
                         continue;
                     }
                     for part in &turn.parts {
                         content(job, w, part);
                     }
-                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, job.texts)).collect();
-                    for (call, id) in turn.calls.iter().zip(&made) {
-                        if let Some(block) = own_block(call.opaque, Target::Anthropic, job.texts) {
+                    for (call, named) in ids.calls(turn, job.texts) {
+                        if let Some(block) = own_block(call.opaque.as_ref(), Target::Anthropic, job.texts) {
                             w.raw(block);
                         }
                         w.object(|w| {
                             w.entry("type", "tool_use");
-                            w.entry("id", id);
+                            w.entry("id", &named.id);
                             w.entry("name", job.texts.get(call.name));
                             w.key("input").raw(job.texts.get(call.arguments));
                         });
-                    }
-                    if !made.is_empty() {
-                        waiting = made.into_iter();
                     }
                 }
             });
@@ -149,7 +144,7 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
     w.object(|w| {
         w.entry("type", "tool_result");
         w.entry("tool_use_id", id);
-        let cached = turn.parts.iter().any(|part| part.cache);
+        let cached = turn.cache().is_some();
         let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_)));
         w.key("content");
         if texts_only && turn.parts.len() < 2 {
@@ -157,7 +152,7 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
         } else {
             w.array(|w| {
                 for part in &turn.parts {
-                    content(job, w, &Part { cache: false, ..part.clone() });
+                    content(job, w, &part.uncached());
                 }
             });
         }
@@ -171,46 +166,35 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
     });
 }
 
+const KINDS: Kinds = Kinds { text: "text", image: "image", document: "document" };
+
 fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part) {
-    if let Some(block) = own_block(part.opaque, Target::Anthropic, job.texts) {
+    let texts = job.texts;
+    if let Some(block) = own_block(part.opaque.as_deref(), Target::Anthropic, texts) {
         w.raw(block);
     }
-    let kind = match &part.kind {
-        PartKind::Opaque => return,
-        PartKind::Text(_) => "text",
-        PartKind::Image(_) => "image",
-        PartKind::Document(_) => "document",
+    let media = |w: &mut Writer<'_>, media: &Media| {
+        w.key("source").object(|w| source(texts, w, media));
+        if let (PartKind::Document(_), Some(name)) = (&part.kind, media.name) {
+            w.entry("title", texts.get(name));
+        }
     };
-    w.object(|w| {
-        w.entry("type", kind);
-        match &part.kind {
-            PartKind::Text(text) => w.entry("text", job.texts.get(*text)),
-            PartKind::Image(media) => w.key("source").object(|w| source(job, w, media)),
-            PartKind::Document(media) => {
-                w.key("source").object(|w| source(job, w, media));
-                if let Some(name) = media.name {
-                    w.entry("title", job.texts.get(name));
-                }
-            }
-            PartKind::Opaque => {}
-        }
-        if part.cache {
-            job.marks += 1;
-            cache_control(w);
-        }
+    typed_part(w, texts, part, &KINDS, media, |w| {
+        job.marks += 1;
+        cache_control(w);
     });
 }
 
-fn source(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
+fn source(texts: &Texts, w: &mut Writer<'_>, media: &Media) {
     match media.source {
         MediaSource::Url(url) => {
             w.entry("type", "url");
-            w.entry("url", job.texts.get(url));
+            w.entry("url", texts.get(url));
         }
         MediaSource::Base64(data) => {
-            let kind = media.kind.map_or("", |kind| job.texts.get(kind));
+            let kind = media.kind.map_or("", |kind| texts.get(kind));
             if kind == "text/plain"
-                && let Some(text) = super::common::decoded(job.texts.get(data))
+                && let Some(text) = super::common::decoded(texts.get(data))
             {
                 w.entry("type", "text");
                 w.entry("media_type", kind);
@@ -219,7 +203,7 @@ fn source(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
             }
             w.entry("type", "base64");
             w.entry("media_type", kind);
-            w.entry("data", job.texts.get(data));
+            w.entry("data", texts.get(data));
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
             w.key("system").array(|w| {
                 for turn in turns {
                     for (at, part) in turn.parts.iter().enumerate() {
-                        content(job, w, turn, part, at);
+                        content(job, w, part, at);
                     }
                 }
             });
@@ -63,8 +63,8 @@ fn cache_point(w: &mut Writer<'_>) {
 
 fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     if job.tools.is_empty() {
-        if job.cache_tools {
-            job.note(0, "a cache mark stands before everything, and there are no tools; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("a cache mark stands before everything, and there are no tools; it is left out");
         }
         return;
     }
@@ -101,7 +101,7 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
                     });
                 });
             }
-            if job.cache_tools {
+            if job.cache_tools.is_some() {
                 job.marks += 1;
                 cache_point(w);
             }
@@ -119,7 +119,6 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
 
 fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
     let mut ids = Ids::new(IdRule::Word(64));
-    let mut waiting = Vec::<String>::new().into_iter();
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         w.object(|w| {
@@ -127,27 +126,23 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             w.key("content").array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        result(job, w, turn, &waiting.next().unwrap_or_default());
+                        result(job, w, turn, &ids.result().id);
                         continue;
                     }
                     for (at, part) in turn.parts.iter().enumerate() {
-                        content(job, w, turn, part, at);
+                        content(job, w, part, at);
                     }
-                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, job.texts)).collect();
-                    for (call, id) in turn.calls.iter().zip(&made) {
-                        if let Some(block) = own_block(call.opaque, Target::Bedrock, job.texts) {
+                    for (call, named) in ids.calls(turn, job.texts) {
+                        if let Some(block) = own_block(call.opaque.as_ref(), Target::Bedrock, job.texts) {
                             w.raw(block);
                         }
                         w.object(|w| {
                             w.key("toolUse").object(|w| {
-                                w.entry("toolUseId", id);
+                                w.entry("toolUseId", &named.id);
                                 w.entry("name", job.texts.get(call.name));
                                 w.key("input").raw(job.texts.get(call.arguments));
                             });
                         });
-                    }
-                    if !made.is_empty() {
-                        waiting = made.into_iter();
                     }
                 }
                 // A document wants a text beside it.
@@ -171,21 +166,21 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
                     w.object(|w| w.entry("text", ""));
                 }
                 for part in &turn.parts {
-                    content(job, w, turn, &Part { cache: false, ..part.clone() }, 0);
+                    content(job, w, &part.uncached(), 0);
                 }
             });
             w.entry("status", if turn.is_error { "error" } else { "success" });
         });
     });
-    if turn.parts.iter().any(|part| part.cache) {
+    if turn.cache().is_some() {
         job.marks += 1;
         cache_point(w);
     }
 }
 
-fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, at: usize) {
+fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, at: usize) {
     let texts = job.texts;
-    if let Some(block) = own_block(part.opaque, Target::Bedrock, texts) {
+    if let Some(block) = own_block(part.opaque.as_deref(), Target::Bedrock, texts) {
         w.raw(block);
     }
     match &part.kind {
@@ -206,11 +201,9 @@ fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, at: 
             });
         }),
     }
-    if !part.cache {
-        return;
-    }
+    let Some(place) = part.cache else { return };
     if matches!(part.kind, PartKind::Document(_)) {
-        job.note(turn.place, "bedrock takes no cache mark after a document; it is left out");
+        job.note(place, "bedrock takes no cache mark after a document; it is left out");
     } else {
         job.marks += 1;
         cache_point(w);
@@ -223,7 +216,7 @@ fn bytes(job: &Job<'_>, w: &mut Writer<'_>, media: &Media) {
     }
 }
 
-/// Converse wants a name of letters, digits, single blanks, hyphens and brackets.
+/// Converse requires a name of letters, digits, single spaces, hyphens and brackets.
 fn document_name(name: Option<&str>, at: usize) -> String {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-()[]".contains(c);
     let name: String = name.unwrap_or_default().chars().map(|c| if allowed(c) { c } else { ' ' }).collect();

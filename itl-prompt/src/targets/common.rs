@@ -3,7 +3,7 @@
 use super::{Job, Target};
 use crate::json::Writer;
 use crate::role::Role;
-use crate::turn::{Media, MediaSource, Opaque, PartKind, Str, Texts, Turn};
+use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Str, Texts, Turn};
 use std::ops::Range;
 
 /// What separates texts that are joined into one.
@@ -139,19 +139,55 @@ pub(super) fn url(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
 }
 
 /// A block or item that goes back to this target unchanged.
-pub(super) fn own_block(opaque: Option<Opaque>, target: Target, texts: &Texts) -> Option<&str> {
+pub(super) fn own_block<'t>(opaque: Option<&Opaque>, target: Target, texts: &'t Texts) -> Option<&'t str> {
     own(opaque, target, texts).filter(|value| value.starts_with('{'))
 }
 
+/// The words by which a target tells apart the parts of a message.
+pub(super) struct Kinds {
+    pub(super) text: &'static str,
+    pub(super) image: &'static str,
+    pub(super) document: &'static str,
+}
+
+/// Writes a part as an object of its `type`. `media` writes the entries of an image or document, `mark` a
+/// cache mark where the part has one.
+pub(super) fn typed_part(
+    w: &mut Writer<'_>,
+    texts: &Texts,
+    part: &Part,
+    kinds: &Kinds,
+    media: impl FnOnce(&mut Writer<'_>, &Media),
+    mark: impl FnOnce(&mut Writer<'_>),
+) {
+    let kind = match &part.kind {
+        PartKind::Opaque => return,
+        PartKind::Text(_) => kinds.text,
+        PartKind::Image(_) => kinds.image,
+        PartKind::Document(_) => kinds.document,
+    };
+    w.object(|w| {
+        w.entry("type", kind);
+        match &part.kind {
+            PartKind::Opaque => {}
+            PartKind::Text(text) => w.entry("text", texts.get(*text)),
+            PartKind::Image(of) | PartKind::Document(of) => media(w, of),
+        }
+        if part.cache.is_some() {
+            mark(w);
+        }
+    });
+}
+
 /// What goes back to this target unchanged.
-pub(super) fn own(opaque: Option<Opaque>, target: Target, texts: &Texts) -> Option<&str> {
+pub(super) fn own<'t>(opaque: Option<&Opaque>, target: Target, texts: &'t Texts) -> Option<&'t str> {
     let opaque = opaque.filter(|opaque| texts.get(opaque.target) == target.name())?;
     Some(texts.get(opaque.value))
 }
 
 /// Whether a turn is one text and nothing that needs a part.
 pub(super) fn is_one_text(turn: &Turn) -> bool {
-    matches!(&*turn.parts, [part] if matches!(part.kind, PartKind::Text(_)) && !part.cache && part.opaque.is_none())
+    matches!(&*turn.parts, [part] if matches!(part.kind, PartKind::Text(_)) && part.cache.is_none() && part.opaque.is_none())
 }
 
 /// Writes the entries of a tool under the usual names.

@@ -3,7 +3,7 @@
 use super::common::{Group, Speaker, groups, instructions, own, url};
 use super::{Job, Target};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
+use crate::pair::{IdRule, Ids, Named};
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
@@ -25,8 +25,8 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         w.key("contents").array(|w| contents(job, w, &groups));
         tools(job, w);
         config(job, w);
-        if job.cache_tools {
-            job.note(0, "gemini takes no cache marks; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("gemini takes no cache marks; it is left out");
         }
     });
 }
@@ -80,7 +80,6 @@ fn config(job: &mut Job<'_>, w: &mut Writer<'_>) {
 
 fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
     let mut ids = Ids::new(IdRule::Any);
-    let mut waiting: std::vec::IntoIter<(String, &str)> = Vec::new().into_iter();
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         w.object(|w| {
@@ -88,25 +87,19 @@ fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             w.key("parts").array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        let (id, name) = waiting.next().unwrap_or_default();
-                        result(job, w, turn, &id, name);
+                        result(job, w, turn, &ids.result());
                         continue;
                     }
                     parts(job, w, turn);
-                    let made: Vec<(String, &str)> =
-                        turn.calls.iter().map(|call| (ids.of(call, job.texts), job.texts.get(call.name))).collect();
-                    for (call, (id, name)) in turn.calls.iter().zip(&made) {
+                    for (call, named) in ids.calls(turn, job.texts) {
                         w.object(|w| {
                             w.key("functionCall").object(|w| {
-                                w.entry("id", id);
-                                w.entry("name", name);
+                                w.entry("id", &named.id);
+                                w.entry("name", job.texts.get(call.name));
                                 w.key("args").raw(job.texts.get(call.arguments));
                             });
-                            signature(w, own(call.opaque, Target::Gemini, job.texts));
+                            signature(w, own(call.opaque.as_ref(), Target::Gemini, job.texts));
                         });
-                    }
-                    if !made.is_empty() {
-                        waiting = made.into_iter();
                     }
                 }
             });
@@ -121,11 +114,11 @@ fn signature(w: &mut Writer<'_>, value: Option<&str>) {
     }
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str, name: &str) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, call: &Named) {
     w.object(|w| {
         w.key("functionResponse").object(|w| {
-            w.entry("id", id);
-            w.entry("name", name);
+            w.entry("id", &call.id);
+            w.entry("name", job.texts.get(call.tool));
             w.key("response").object(|w| {
                 w.key(if turn.is_error { "error" } else { "output" });
                 super::common::joined(w, job.texts, turn.texts());
@@ -136,8 +129,8 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str, name: &s
 }
 
 fn note_marks(job: &mut Job<'_>, turn: &Turn) {
-    if turn.parts.iter().any(|part| part.cache) {
-        job.note(turn.place, "gemini takes no cache marks; it is left out");
+    if let Some(place) = turn.cache() {
+        job.note(place, "gemini takes no cache marks; it is left out");
     }
 }
 
@@ -150,7 +143,7 @@ fn parts(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn) {
 
 fn part(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
     let texts = job.texts;
-    let opaque = own(part.opaque, Target::Gemini, texts);
+    let opaque = own(part.opaque.as_deref(), Target::Gemini, texts);
     match &part.kind {
         PartKind::Opaque => {
             if let Some(value) = opaque.filter(|value| value.starts_with('{')) {

@@ -1,13 +1,13 @@
 //! Mistral's Chat Completions.
 
 use super::Job;
-use super::common::{is_one_text, joined, url};
+use super::common::{Kinds, is_one_text, joined, typed_part, url};
 use super::openai::{calls, response_format, tools};
 use crate::json::Writer;
 use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
-use crate::turn::{Part, PartKind, Turn};
+use crate::turn::{Media, Part, PartKind, Turn};
 
 pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
     w.object(|w| {
@@ -25,15 +25,14 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some(temperature) = &job.settings.temperature {
             w.key("temperature").raw(temperature);
         }
-        if job.cache_tools {
-            job.note(0, "mistral takes no cache marks; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("mistral takes no cache marks; it is left out");
         }
     });
 }
 
 fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let mut ids = Ids::new(IdRule::Nine);
-    let mut waiting: std::vec::IntoIter<(String, &str)> = Vec::new().into_iter();
     let (turns, texts) = (job.turns, job.texts);
     let mut before = None;
     for (at, turn) in turns.iter().enumerate() {
@@ -43,22 +42,16 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
             w.entry("role", role.name());
             match role {
                 Role::Tool => {
-                    let (id, name) = waiting.next().unwrap_or_default();
-                    w.entry("tool_call_id", &id);
-                    w.entry("name", name);
+                    let call = ids.result();
+                    w.entry("tool_call_id", &call.id);
+                    w.entry("name", texts.get(call.tool));
                     w.key("content");
                     joined(w, texts, turn.texts());
                 }
                 Role::Assistant => {
                     w.key("content");
                     joined(w, texts, turn.texts());
-                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, texts)).collect();
-                    calls(job, w, turn, &made);
-                    waiting = made
-                        .into_iter()
-                        .zip(turn.calls.iter().map(|call| texts.get(call.name)))
-                        .collect::<Vec<_>>()
-                        .into_iter();
+                    calls(job, w, turn, &mut ids);
                     if at + 1 == turns.len() {
                         // Only so may it be the last one.
                         w.key("prefix").bool(true);
@@ -79,8 +72,8 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
                 }
             }
         });
-        if turn.parts.iter().any(|part| part.cache) {
-            job.note(turn.place, "mistral takes no cache marks; it is left out");
+        if let Some(place) = turn.cache() {
+            job.note(place, "mistral takes no cache marks; it is left out");
         }
     }
 }
@@ -101,26 +94,18 @@ fn role(job: &mut Job<'_>, turn: &Turn, before: Option<Role>) -> Role {
     Role::User
 }
 
+const KINDS: Kinds = Kinds { text: "text", image: "image_url", document: "document_url" };
+
 fn content(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
     let texts = job.texts;
-    match &part.kind {
-        PartKind::Opaque => {}
-        PartKind::Text(text) => w.object(|w| {
-            w.entry("type", "text");
-            w.entry("text", texts.get(*text));
-        }),
-        PartKind::Image(media) => w.object(|w| {
-            w.entry("type", "image_url");
-            w.key("image_url");
-            url(w, texts, media);
-        }),
-        PartKind::Document(media) => w.object(|w| {
-            w.entry("type", "document_url");
-            w.key("document_url");
-            url(w, texts, media);
-            if let Some(name) = media.name {
-                w.entry("document_name", texts.get(name));
-            }
-        }),
-    }
+    let media = |w: &mut Writer<'_>, media: &Media| {
+        let document = matches!(part.kind, PartKind::Document(_));
+        w.key(if document { KINDS.document } else { KINDS.image });
+        url(w, texts, media);
+        if let Some(name) = media.name.filter(|_| document) {
+            w.entry("document_name", texts.get(name));
+        }
+    };
+    // Its marks are noted with their turn.
+    typed_part(w, texts, part, &KINDS, media, |_| ());
 }

@@ -27,8 +27,10 @@ pub(crate) struct Job<'c> {
     pub(crate) places: &'c [Place],
     pub(crate) turns: &'c [&'c Turn],
     pub(crate) tools: &'c [Tool],
-    /// Whether a cache mark stands on the tools.
-    pub(crate) cache_tools: bool,
+    /// The place of a cache mark on the tools.
+    pub(crate) cache_tools: Option<u32>,
+    /// Whether turns are missing that could not be read.
+    pub(crate) incomplete: bool,
     pub(crate) settings: &'c PromptSettings,
     pub(crate) model: Option<&'c str>,
     pub(crate) max_output_tokens: Option<u64>,
@@ -88,6 +90,13 @@ impl Job<'_> {
 
     pub(crate) fn note(&mut self, place: u32, message: impl Into<String>) {
         self.at(place, Code::Translated, message, "");
+    }
+
+    /// Notes something at the cache mark of the tools.
+    pub(crate) fn note_on_tools(&mut self, message: &str) {
+        if let Some(place) = self.cache_tools {
+            self.note(place, message);
+        }
     }
 
     pub(crate) fn warn_as(&mut self, severity: Severity, place: Span, code: Code, message: String, help: &str) {

@@ -8,29 +8,22 @@ use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Texts, Turn};
 
 pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let mut ids = Ids::new(IdRule::Any);
-    let mut waiting = Vec::<String>::new().into_iter();
     w.array(|w| {
         for turn in job.turns {
-            message(w, job.texts, turn, &mut ids, &mut waiting);
+            message(w, job.texts, turn, &mut ids);
         }
     });
 }
 
-/// Writes one message; `waiting` holds the ids of calls whose results follow.
-pub(crate) fn message(
-    w: &mut Writer<'_>,
-    texts: &Texts,
-    turn: &Turn,
-    ids: &mut Ids,
-    waiting: &mut std::vec::IntoIter<String>,
-) {
+/// Writes one message.
+pub(crate) fn message(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, ids: &mut Ids) {
     w.object(|w| {
         w.entry("role", turn.role.name());
         if let Some(name) = turn.name {
             w.entry("name", texts.get(name));
         }
         if turn.is_result() {
-            w.entry("tool_call_id", &waiting.next().unwrap_or_default());
+            w.entry("tool_call_id", &ids.result().id);
         }
         w.key("content");
         if is_one_text(turn) {
@@ -45,18 +38,16 @@ pub(crate) fn message(
             });
         }
         if !turn.calls.is_empty() {
-            let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, texts)).collect();
             w.key("tool_calls").array(|w| {
-                for (call, id) in turn.calls.iter().zip(&made) {
+                for (call, named) in ids.calls(turn, texts) {
                     w.object(|w| {
-                        w.entry("id", id);
+                        w.entry("id", &named.id);
                         w.entry("name", texts.get(call.name));
                         w.key("arguments").raw(texts.get(call.arguments));
-                        write_opaque(w, texts, call.opaque);
+                        write_opaque(w, texts, call.opaque.as_ref());
                     });
                 }
             });
-            *waiting = made.into_iter();
         }
         if turn.is_error {
             w.key("is_error").bool(true);
@@ -80,8 +71,8 @@ fn content(w: &mut Writer<'_>, texts: &Texts, part: &Part) {
         }
         PartKind::Opaque => w.entry("type", "opaque"),
     }
-    write_opaque(w, texts, part.opaque);
-    if part.cache {
+    write_opaque(w, texts, part.opaque.as_deref());
+    if part.cache.is_some() {
         w.key("cache").bool(true);
     }
 }
@@ -102,7 +93,7 @@ fn media(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
     }
 }
 
-fn write_opaque(w: &mut Writer<'_>, texts: &Texts, opaque: Option<Opaque>) {
+fn write_opaque(w: &mut Writer<'_>, texts: &Texts, opaque: Option<&Opaque>) {
     if let Some(opaque) = opaque {
         w.key("opaque").object(|w| {
             w.entry("target", texts.get(opaque.target));

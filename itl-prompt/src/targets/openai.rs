@@ -1,13 +1,13 @@
 //! `OpenAI`'s Chat Completions.
 
 use super::Job;
-use super::common::{self, joined, url};
+use super::common::{self, Kinds, joined, typed_part, url};
 use crate::json::Writer;
 use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
-use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
+use crate::turn::{Media, MediaSource, Part, PartKind, Texts, Turn};
 
 pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
     w.object(|w| {
@@ -25,8 +25,8 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some(temperature) = &job.settings.temperature {
             w.key("temperature").raw(temperature);
         }
-        if job.cache_tools {
-            job.note(0, "openai takes no cache mark on tools; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("openai takes no cache mark on tools; it is left out");
         }
     });
 }
@@ -67,7 +67,6 @@ pub(super) fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
 
 fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let mut ids = Ids::new(IdRule::Longest(40));
-    let mut waiting = Vec::<String>::new().into_iter();
     let breakpoints = has_breakpoints(job.model);
     let turns = job.turns;
     for turn in turns {
@@ -78,7 +77,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }
             match turn.role {
                 Role::Tool => {
-                    w.entry("tool_call_id", &waiting.next().unwrap_or_default());
+                    w.entry("tool_call_id", &ids.result().id);
                     w.key("content");
                     joined(w, job.texts, turn.texts());
                     note_marks(job, turn);
@@ -91,9 +90,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
                         joined(w, job.texts, turn.texts());
                     }
                     note_marks(job, turn);
-                    let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, job.texts)).collect();
-                    calls(job, w, turn, &made);
-                    waiting = made.into_iter();
+                    calls(job, w, turn, &mut ids);
                 }
                 _ if common::is_one_text(turn) => {
                     w.key("content");
@@ -101,7 +98,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
                 }
                 _ => w.key("content").array(|w| {
                     for part in &turn.parts {
-                        content(job, w, turn, part, breakpoints);
+                        content(job, w, part, breakpoints);
                     }
                 }),
             }
@@ -110,14 +107,14 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 /// The calls of a turn, as Chat Completions and Mistral take them.
-pub(super) fn calls(job: &Job<'_>, w: &mut Writer<'_>, turn: &Turn, ids: &[String]) {
+pub(super) fn calls(job: &Job<'_>, w: &mut Writer<'_>, turn: &Turn, ids: &mut Ids) {
     if turn.calls.is_empty() {
         return;
     }
     w.key("tool_calls").array(|w| {
-        for (call, id) in turn.calls.iter().zip(ids) {
+        for (call, named) in ids.calls(turn, job.texts) {
             w.object(|w| {
-                w.entry("id", id);
+                w.entry("id", &named.id);
                 w.entry("type", "function");
                 w.key("function").object(|w| {
                     w.entry("name", job.texts.get(call.name));
@@ -141,55 +138,43 @@ pub(super) fn has_breakpoints(model: Option<&str>) -> bool {
 
 /// A mark where the target takes none is left out.
 pub(super) fn note_marks(job: &mut Job<'_>, turn: &Turn) {
-    if turn.parts.iter().any(|part| part.cache) {
+    if let Some(place) = turn.cache() {
         let message =
             format!("{} takes no cache mark in a turn of the {}; it is left out", job.target.name(), turn.role.name());
-        job.note(turn.place, message);
+        job.note(place, message);
     }
 }
 
 /// Writes the mark of a part, where the model has it.
-pub(super) fn mark(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, breakpoints: bool) {
-    if !part.cache {
-        return;
-    }
+pub(super) fn mark(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoints: bool) {
+    let Some(place) = part.cache else { return };
     if breakpoints {
         job.marks += 1;
         w.key("prompt_cache_breakpoint").object(|w| w.entry("mode", "explicit"));
     } else {
-        job.note(turn.place, format!("this model of {} takes no cache marks; it is left out", job.target.name()));
+        job.note(place, format!("this model of {} takes no cache marks; it is left out", job.target.name()));
     }
 }
 
-fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, breakpoints: bool) {
+const KINDS: Kinds = Kinds { text: "text", image: "image_url", document: "file" };
+
+fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoints: bool) {
     let texts = job.texts;
-    match &part.kind {
-        PartKind::Opaque => {}
-        PartKind::Text(text) => w.object(|w| {
-            w.entry("type", "text");
-            w.entry("text", texts.get(*text));
-            mark(job, w, turn, part, breakpoints);
+    let media = |w: &mut Writer<'_>, media: &Media| match part.kind {
+        PartKind::Document(_) => w.key("file").object(|w| file(w, texts, media)),
+        _ => w.key("image_url").object(|w| {
+            w.key("url");
+            url(w, texts, media);
+            if let Some(detail) = media.detail {
+                w.entry("detail", texts.get(detail));
+            }
         }),
-        PartKind::Image(media) => w.object(|w| {
-            w.entry("type", "image_url");
-            w.key("image_url").object(|w| {
-                w.key("url");
-                url(w, texts, media);
-                if let Some(detail) = media.detail {
-                    w.entry("detail", texts.get(detail));
-                }
-            });
-            mark(job, w, turn, part, breakpoints);
-        }),
-        PartKind::Document(media) => w.object(|w| {
-            w.entry("type", "file");
-            w.key("file").object(|w| file(w, texts, media));
-            mark(job, w, turn, part, breakpoints);
-        }),
-    }
+    };
+    typed_part(w, texts, part, &KINDS, media, |w| mark(job, w, part, breakpoints));
 }
 
-fn file(w: &mut Writer<'_>, texts: &crate::turn::Texts, media: &Media) {
+/// A document as both of `OpenAI`'s interfaces take it.
+pub(super) fn file(w: &mut Writer<'_>, texts: &Texts, media: &Media) {
     w.entry("filename", media.name.map_or("document", |name| texts.get(name)));
     if let MediaSource::Base64(_) = media.source {
         w.key("file_data");

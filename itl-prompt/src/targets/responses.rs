@@ -1,14 +1,14 @@
 //! `OpenAI`'s Responses.
 
-use super::common::{self, joined, own_block, url};
-use super::openai::{has_breakpoints, mark, note_marks};
+use super::common::{self, Kinds, joined, own_block, typed_part, url};
+use super::openai::{file, has_breakpoints, mark, note_marks};
 use super::{Job, Target};
 use crate::json::Writer;
 use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
-use crate::turn::{MediaSource, Part, PartKind, Turn};
+use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
 
 pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
     w.object(|w| {
@@ -33,8 +33,8 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some(temperature) = &job.settings.temperature {
             w.key("temperature").raw(temperature);
         }
-        if job.cache_tools {
-            job.note(0, "openai-responses takes no cache mark on tools; it is left out");
+        if job.cache_tools.is_some() {
+            job.note_on_tools("openai-responses takes no cache mark on tools; it is left out");
         }
     });
 }
@@ -67,18 +67,16 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
 
 fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let mut ids = Ids::new(IdRule::Longest(64));
-    let mut waiting = Vec::<String>::new().into_iter();
     let breakpoints = has_breakpoints(job.model);
     let (turns, texts) = (job.turns, job.texts);
     for turn in turns {
         match turn.role {
             Role::Tool => {
-                let id = waiting.next().unwrap_or_default();
-                result(job, w, turn, &id);
+                result(job, w, turn, &ids.result().id);
             }
             Role::Assistant => {
                 for part in &turn.parts {
-                    if let Some(item) = own_block(part.opaque, Target::OpenAiResponses, texts) {
+                    if let Some(item) = own_block(part.opaque.as_deref(), Target::OpenAiResponses, texts) {
                         w.raw(item);
                     }
                 }
@@ -91,26 +89,24 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
                         joined(w, texts, turn.texts());
                     });
                 }
-                let made: Vec<String> = turn.calls.iter().map(|call| ids.of(call, texts)).collect();
-                for (call, id) in turn.calls.iter().zip(&made) {
-                    if let Some(item) = own_block(call.opaque, Target::OpenAiResponses, texts) {
+                for (call, named) in ids.calls(turn, texts) {
+                    if let Some(item) = own_block(call.opaque.as_ref(), Target::OpenAiResponses, texts) {
                         w.raw(item);
                     }
                     w.object(|w| {
                         w.entry("type", "function_call");
-                        w.entry("call_id", id);
+                        w.entry("call_id", &named.id);
                         w.entry("name", texts.get(call.name));
                         w.entry("arguments", texts.get(call.arguments));
                     });
                 }
-                waiting = made.into_iter();
             }
             role => w.object(|w| {
                 w.entry("type", "message");
                 w.entry("role", role.name());
                 w.key("content").array(|w| {
                     for part in &turn.parts {
-                        content(job, w, turn, part, breakpoints);
+                        content(job, w, part, breakpoints);
                     }
                 });
             }),
@@ -129,8 +125,7 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
         } else {
             w.key("output").array(|w| {
                 for part in &turn.parts {
-                    let part = Part { cache: false, ..part.clone() };
-                    content(job, w, turn, &part, false);
+                    content(job, w, &part.uncached(), false);
                 }
             });
         }
@@ -138,33 +133,18 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
     note_marks(job, turn);
 }
 
-fn content(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, part: &Part, breakpoints: bool) {
+const KINDS: Kinds = Kinds { text: "input_text", image: "input_image", document: "input_file" };
+
+fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoints: bool) {
     let texts = job.texts;
-    match &part.kind {
-        PartKind::Opaque => {}
-        PartKind::Text(text) => w.object(|w| {
-            w.entry("type", "input_text");
-            w.entry("text", texts.get(*text));
-            mark(job, w, turn, part, breakpoints);
-        }),
-        PartKind::Image(media) => w.object(|w| {
-            w.entry("type", "input_image");
+    let media = |w: &mut Writer<'_>, media: &Media| match (&part.kind, media.source) {
+        (PartKind::Document(_), MediaSource::Url(to)) => w.entry("file_url", texts.get(to)),
+        (PartKind::Document(_), MediaSource::Base64(_)) => file(w, texts, media),
+        _ => {
             w.key("image_url");
             url(w, texts, media);
             w.entry("detail", media.detail.map_or("auto", |detail| texts.get(detail)));
-            mark(job, w, turn, part, breakpoints);
-        }),
-        PartKind::Document(media) => w.object(|w| {
-            w.entry("type", "input_file");
-            match media.source {
-                MediaSource::Url(to) => w.entry("file_url", texts.get(to)),
-                MediaSource::Base64(_) => {
-                    w.entry("filename", media.name.map_or("document", |name| texts.get(name)));
-                    w.key("file_data");
-                    url(w, texts, media);
-                }
-            }
-            mark(job, w, turn, part, breakpoints);
-        }),
-    }
+        }
+    };
+    typed_part(w, texts, part, &KINDS, media, |w| mark(job, w, part, breakpoints));
 }

@@ -30,6 +30,9 @@ fn check_settings(job: &mut Job<'_>) {
 
 /// The first and the last turn.
 fn check_ends(job: &mut Job<'_>) {
+    if job.incomplete {
+        return;
+    }
     let turns = job.turns;
     let mut said = turns.iter().filter(|turn| !turn.role.instructs());
     let Some(first) = said.next() else {
@@ -43,13 +46,13 @@ fn check_ends(job: &mut Job<'_>) {
     };
     let wants_user = !matches!(job.target, Target::OpenAi | Target::OpenAiResponses);
     if wants_user && first.role != Role::User {
-        let message = format!("{} wants a turn of the user first, not of the {}", job.target.name(), first.role.name());
+        let message = format!("{} requires the user's turn first, not the {}'s", job.target.name(), first.role.name());
         job.at(first.place, Code::FirstTurn, message, "leave out what comes before the user's first turn");
     }
     let Some(last) = turns.last().filter(|last| last.role == Role::Assistant) else { return };
     let refuses = matches!(job.target, Target::Anthropic | Target::Bedrock) && job.model.is_some_and(refuses_prefill);
     if refuses {
-        let message = "the last turn is the assistant's, and this model takes no beginning of its answer";
+        let message = "the last turn is the assistant's, and this model does not accept the beginning of its answer";
         job.at(last.place, Code::PrefillRefused, message, "end with a turn of the user");
     } else if job.target == Target::Anthropic && job.schema.is_some() {
         let message = "the last turn is the assistant's, which cannot stand beside a schema of the answer";
@@ -122,7 +125,7 @@ fn check_hints(job: &mut Job<'_>) {
             {
                 job.at(turn.place, Code::Unsupported, why, "leave the part out for this target, or say it in text");
             }
-            if let Some(opaque) = part.opaque {
+            if let Some(opaque) = &part.opaque {
                 note_opaque(job, turn.place, texts.get(opaque.target));
             }
         }
@@ -153,8 +156,7 @@ pub(super) fn check_marks(job: &mut Job<'_>) {
         Target::Messages | Target::Gemini | Target::Mistral => return,
     };
     if job.marks > most {
-        let marked = job.turns.iter().rev().find(|turn| turn.parts.iter().any(|part| part.cache));
-        let place = marked.map_or(0, |turn| turn.place);
+        let place = job.turns.iter().rev().find_map(|turn| turn.cache()).or(job.cache_tools).unwrap_or_default();
         let message = format!("{} cache marks, and {} takes {most}", job.marks, job.target.name());
         job.at(place, Code::TooManyCacheMarks, message, "keep the marks after the parts that change least");
     }

@@ -16,6 +16,10 @@ pub struct Location {
     pub utf16_start: u64,
     /// Offset after the last UTF-16 unit.
     pub utf16_end: u64,
+    /// Offset of the first Unicode scalar value, as Python counts.
+    pub scalar_start: u64,
+    /// Offset after the last Unicode scalar value.
+    pub scalar_end: u64,
     /// Line of the start, from 1.
     pub line: u64,
     /// Column of the start, from 1, in Unicode scalar values.
@@ -26,6 +30,7 @@ pub struct Location {
 #[derive(Clone, Copy, Debug)]
 struct Point {
     utf16: u32,
+    scalar: u32,
     line: u32,
     column: u32,
 }
@@ -61,7 +66,8 @@ impl<'n> Locations<'n> {
     pub fn get(&self, partial: Option<&str>, span: Span) -> Location {
         let point = |offset: u32| {
             let at = self.0.binary_search_by(|(known, at, _)| (*known, *at).cmp(&(partial, offset))).ok();
-            at.and_then(|at| self.0.get(at)).map_or(Point { utf16: 0, line: 1, column: 1 }, |(.., point)| *point)
+            at.and_then(|at| self.0.get(at))
+                .map_or(Point { utf16: 0, scalar: 0, line: 1, column: 1 }, |(.., point)| *point)
         };
         let (start, end) = (point(span.start), point(span.end));
         Location {
@@ -69,6 +75,8 @@ impl<'n> Locations<'n> {
             end: span.end.into(),
             utf16_start: start.utf16.into(),
             utf16_end: end.utf16.into(),
+            scalar_start: start.scalar.into(),
+            scalar_end: end.scalar.into(),
             line: start.line.into(),
             column: start.column.into(),
         }
@@ -78,7 +86,7 @@ impl<'n> Locations<'n> {
 /// Finds the points of `offsets`, which are sorted, in one text.
 fn locate<'n>(text: &str, offsets: &[(Option<&'n str>, u32)], points: &mut Vec<(Option<&'n str>, u32, Point)>) {
     let mut wanted = offsets.iter().copied().peekable();
-    let mut point = Point { utf16: 0, line: 1, column: 1 };
+    let mut point = Point { utf16: 0, scalar: 0, line: 1, column: 1 };
     for (at, character) in text.char_indices() {
         while let Some((partial, offset)) = wanted.next_if(|(_, offset)| *offset as usize <= at) {
             points.push((partial, offset, point));
@@ -87,6 +95,7 @@ fn locate<'n>(text: &str, offsets: &[(Option<&'n str>, u32)], points: &mut Vec<(
             return;
         }
         point.utf16 += character.len_utf16() as u32;
+        point.scalar += 1;
         point.column += 1;
         if character == '\n' {
             point.line += 1;
@@ -125,6 +134,9 @@ mod tests {
             assert_eq!((found.line, found.column), (known.line.into(), known.column.into()), "{span:?}");
             assert_eq!(found.utf16_start, u64::from(index.utf16(span.start as usize)), "{span:?}");
             assert_eq!(found.utf16_end, u64::from(index.utf16(text.len())), "{span:?}");
+            let scalars = text.get(..span.start as usize).map_or(0, |before| before.chars().count());
+            assert_eq!(found.scalar_start, scalars as u64, "{span:?}");
+            assert_eq!(found.scalar_end, text.chars().count() as u64, "{span:?}");
             assert_eq!(byte_offset(text, found.utf16_start as u32), span.start as usize);
         }
     }

@@ -3,6 +3,7 @@
 use crate::ast::{Arg, Dialect, Expr, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::parser;
 use crate::scan::{Sigil, Tag};
 use crate::span::Span;
 
@@ -23,7 +24,7 @@ pub(crate) fn invisible_character(tag: &Tag<'_>, dialect: Dialect) -> Option<Dia
     let (at, c) = first_invisible(tag.inner)?;
     let span = Span::new(tag.base + at, tag.base + at + c.len_utf8());
     let message = format!("an invisible character, U+{:04X}, stands in this tag", u32::from(c));
-    let help = "take it away; a key that holds it is read by brackets, quotes and an escape: `[\"a\\u{200b}b\"]`";
+    let help = "remove it; a key that holds it is read by brackets, quotes and an escape: `[\"a\\u{200b}b\"]`";
     Some(Diagnostic::new(Code::InvisibleCharacter, span, message).help(help).suggest(span, ""))
 }
 
@@ -124,12 +125,13 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
         .iter()
         .find_map(|(open, close)| raw.strip_prefix(open)?.strip_suffix(close).map(|inside| (*open, inside)))?;
     let escaped = open.contains(['\\', '&']);
-    let message = if escaped { "the quotes around this argument are escaped" } else { "these are no quotes here" };
+    let message = if escaped { "the quotes around this argument are escaped" } else { "these are not quotes here" };
     let help = if escaped {
         "they look copied from HTML, JSON or Terraform; write plain quotes"
     } else {
         "texts stand in `\"…\"` or `'…'`"
     };
+    let inside = unescaped(inside, open);
     let plain = if inside.contains('"') && !inside.contains('\'') {
         format!("'{inside}'")
     } else {
@@ -137,6 +139,46 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
     };
     let whole = Span { start: arg.span.start, end: arg.span.end };
     Some(Diagnostic::new(Code::ForeignQuotes, whole, message).help(help).suggest(whole, plain))
+}
+
+/// A text that was copied from JSON or Terraform together with the quotes `open`, as it was there.
+fn unescaped(text: &str, open: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..open.matches('\\').count() {
+        let mut out = String::with_capacity(text.len());
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match chars.peek() {
+                Some(next @ ('\\' | '"')) if c == '\\' => {
+                    out.push(*next);
+                    chars.next();
+                }
+                _ => out.push(c),
+            }
+        }
+        text = out;
+    }
+    text
+}
+
+/// Arguments in escaped quotes that hold parentheses, as regular expressions do: without quotes they are refused before
+/// anybody sees that they were meant to have some.
+pub(super) fn escaped_arguments(tag: &Tag<'_>) -> Option<Diagnostic> {
+    let open_at = tag.inner.find('(')? + 1;
+    let arguments = tag.inner.get(open_at..)?;
+    let quote = ["\\\\\"", "\\\""].into_iter().find(|quote| arguments.trim_start().starts_with(quote))?;
+    let plain = unescaped(arguments, quote);
+    let inner = format!("{}{plain}", tag.inner.get(..open_at)?);
+    if !parser::parses(&inner) {
+        return None;
+    }
+    let span = Span::new(tag.base + open_at, tag.base + tag.inner.len());
+    let found = Diagnostic::new(Code::ForeignQuotes, span, "the quotes around these arguments are escaped");
+    Some(
+        found
+            .help("they look copied from JSON or Terraform; write plain quotes and single backslashes")
+            .suggest(span, plain),
+    )
 }
 
 #[cfg(test)]

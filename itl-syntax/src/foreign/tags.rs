@@ -1,5 +1,6 @@
 //! One tag at a time: which spelling of another language it is.
 
+use super::characters::escaped_arguments;
 use super::expression::closing;
 use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
@@ -33,7 +34,7 @@ pub(super) fn recognise(
 ) -> Option<Spelling> {
     if let Some(text) = commented(sigil, inner) {
         let help = "a comment begins with an exclamation mark";
-        let comment = Spelling::new(Family::Mark, format!("{} is no comment here", quoted(inner)), help);
+        let comment = Spelling::new(Family::Mark, format!("{} is not a comment here", quoted(inner)), help);
         return Some(comment.with(Replacement::Inside("! ", text.to_owned())));
     }
     if let Some(found) = trimmed(sigil, inner, delimiters, vocabulary) {
@@ -72,7 +73,7 @@ fn trimmed(
     let spelling = Spelling::new(
         Family::Mark,
         "tags do not trim whitespace here",
-        "a tag that stands alone on its line takes its line away; for others trim the value: `x.trim()`",
+        "a tag that stands alone on its line removes its line; for others trim the value: `x.trim()`",
     );
     if let Some(inner) = recognise_inner(sigil, path, delimiters, vocabulary) {
         return Some(spelling.with(inner.replacement));
@@ -119,6 +120,9 @@ pub(crate) fn explain(
     if !cfg!(feature = "foreign") || dialect == Dialect::Mustache || !illegal || tag.open_quote.is_some() {
         return None;
     }
+    if let Some(escaped) = escaped_arguments(tag) {
+        return Some(escaped);
+    }
     let delimiters = tag.delimiters;
     let spelling = recognise(sigil_text(tag.sigil)?, tag.inner, delimiters, vocabulary)?;
     if spelling.family == Family::Path && found.code == Code::InvalidIndex {
@@ -139,7 +143,7 @@ pub(crate) fn comment(tag: &Tag<'_>, span: Span, dialect: Dialect) -> Option<Dia
     }
     let text = tag.inner.strip_prefix('*')?.strip_suffix("*/")?.trim_matches(is_blank);
     let Delimiters { open, close } = tag.delimiters;
-    let found = Diagnostic::new(Code::ForeignMark, span, "`/* … */` is no comment here");
+    let found = Diagnostic::new(Code::ForeignMark, span, "`/* … */` is not a comment here");
     Some(found.help("a comment begins with an exclamation mark").suggest(span, format!("{open}! {text} {close}")))
 }
 

@@ -171,7 +171,7 @@ fn piece_length(text: &str) -> usize {
 fn complaint(piece: &str) -> String {
     match piece.chars().last() {
         Some(last) if last.is_ascii_alphabetic() || last == '+' => {
-            format!("`{piece}` is no strftime specifier; a literal percent sign is `%%`")
+            format!("`{piece}` is not a strftime specifier; a literal percent sign is `%%`")
         }
         _ => format!("`{piece}` is not complete; a literal percent sign is `%%`"),
     }

@@ -347,6 +347,7 @@ impl<'s, 'b, 'p> Reader<'s, 'b, 'p> {
     /// Validates a value and skips it.
     ///
     /// The open containers are the bits of one number, set for objects, so that nothing recurses.
+    #[expect(clippy::too_many_lines, reason = "one loop over the bytes of a value that nobody reads")]
     fn skip(&mut self, depth: u32) -> Option<()> {
         let mut open: u128 = 0;
         let mut depth = depth;

@@ -55,7 +55,7 @@ impl<'a> FromIterator<(Box<str>, Value<'a>)> for Map<'a> {
 
 impl<'a> Map<'a> {
     /// Replaces this object by the one at `index` of `list`. Returns false, and changes nothing, if the item
-    /// is no object or the two are kept in different places.
+    /// is not an object or the two are kept in different places.
     #[inline]
     pub fn replace_by_item(&mut self, list: &List<'a>, index: usize) -> bool {
         match (self, list) {

@@ -31,7 +31,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
     },
     {
       onDestination(id) {
-        app.store.update({ provider: preview.provider });
+        app.store.update({ provider: preview.provider, previous: preview.previous });
         app.setDestination(id);
       },
       onPoint(piece) {
@@ -120,7 +120,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
 
   byId("copy").addEventListener("click", () => {
     const { rendered } = app.state;
-    const body = app.destination.id === "provider" && rendered?.body;
+    const body = app.destination.id === "provider" && rendered?.request?.body;
     void copy(
       body ? JSON.stringify(body, null, 2) : preview.text,
       body ? "The request's JSON is on the clipboard." : "The message is on the clipboard.",

@@ -1,4 +1,5 @@
 import type { Printed } from "@itl/editor";
+import { type Alert, alertOf, CARRIERS, type PrintedSource } from "../alert.js";
 import type { App } from "../app.js";
 import type { Goals } from "../components/message-panel.js";
 import { copy } from "../components/toast.js";
@@ -37,7 +38,8 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
     const one = all.find((p) => p.event === work.event);
     return { field, index, doc, one, values: [...new Set(all.map((p) => p.text.trim()))].filter(Boolean) };
   });
-  const value = (id: string): string => rows.find((row) => row.field.id === id)?.one?.text.trim() ?? "";
+  const text = (id: string): string | undefined => rows.find((row) => row.field.id === id)?.one?.text;
+  const alert = alertOf(printedSource(text, work.mappings));
   return h(
     "div",
     { class: "alert-view" },
@@ -48,20 +50,21 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
         "div",
         { class: "incident-row" },
         h("span", { class: "pill red" }, "Pending"),
-        h("span", { class: "incident-title" }, value("summary") || "No summary"),
+        h("span", { class: "incident-title" }, alert.summary ?? "No summary"),
       ),
       h(
         "pre",
         { class: "alert-details", tabindex: "0", role: "region", "aria-label": "Details" },
-        value("details") || "No details",
+        alert.details ?? "No details",
       ),
       h(
         "p",
         { class: "note" },
         "Key ",
-        h("code", {}, value("key") || "none"),
-        value("routing") ? " · routed by " : "",
-        value("routing") ? h("code", {}, value("routing")) : null,
+        h("code", {}, alert.alertKey ?? "none"),
+        alert.routingKey ? " · routed by " : "",
+        alert.routingKey ? h("code", {}, alert.routingKey) : null,
+        alert.services ? ` · ${alert.services.length === 1 ? "service" : "services"} ${alert.services.join(" · ")}` : "",
       ),
     ),
     h(
@@ -127,7 +130,7 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
               "td",
               {},
               one ? fieldValue(field, one) : "",
-              isMapped(field.id) && doc ? mappings(app, field.id, one?.text.trim() ?? "", values) : null,
+              isMapped(field.id) && doc ? mappings(app, field.id, one?.text.trim() ?? "", alert[field.id], values) : null,
             ),
           ),
         ),
@@ -153,10 +156,16 @@ function fieldValue(field: (typeof FIELDS)[number], one: Printed): HTMLElement {
 const isMapped = (id: string): id is Mapping["field"] => id === "priority" || id === "severity";
 
 /** The mappings of a field: which printed value becomes which of the alert. */
-function mappings(app: App, field: Mapping["field"], printed: string, values: readonly string[]): HTMLElement {
+function mappings(
+  app: App,
+  field: Mapping["field"],
+  printed: string,
+  mapped: Alert["priority"] | Alert["severity"],
+  values: readonly string[],
+): HTMLElement {
   const all = app.work.mappings;
   const own = all.filter((one) => one.field === field);
-  const found = own.find((one) => one.value === printed);
+  const found = mapped !== undefined;
   const value = h("input", {
     type: "text",
     list: `values-of-${field}`,
@@ -181,7 +190,7 @@ function mappings(app: App, field: Mapping["field"], printed: string, values: re
       : h(
           "p",
           { class: found ? "verdict small good" : "verdict small soft" },
-          found ? `becomes ${found.to}` : "no mapping: the source's own default",
+          found ? `becomes ${mapped}` : "no mapping: the source's own default",
         ),
     ...own.map((one) =>
       h(
@@ -220,13 +229,25 @@ function mappings(app: App, field: Mapping["field"], printed: string, values: re
   );
 }
 
-/** Fields of an alert source by the names of ilert's interface. */
-const CARRIERS: Record<string, string> = {
-  summary: "summaryTemplate",
-  details: "detailsTemplate",
-  key: "alertKeyTemplate",
-  routing: "routingTemplate",
-};
+/** What the templates print, as fields of an alert source. */
+function printedSource(text: (id: string) => string | undefined, all: readonly Mapping[]): PrintedSource {
+  const mapped = <V>(field: Mapping["field"], read: (to: string) => V) => {
+    const value = text(field);
+    const own = all.filter((one) => one.field === field).map((one) => [one.value, read(one.to)] as const);
+    return value === undefined ? undefined : { value, mappings: own };
+  };
+  const [href, services] = [text("links"), text("services")];
+  return {
+    summary: text("summary"),
+    details: text("details"),
+    key: text("key"),
+    routing: text("routing"),
+    links: href === undefined ? [] : [{ text: text("link-texts"), fixedText: "Link", href }],
+    priority: mapped("priority", (to) => to),
+    severity: mapped("severity", Number),
+    services: services === undefined ? [] : [services],
+  };
+}
 
 /** The templates in the form in which ilert keeps an alert source's. */
 export function toSource(
@@ -237,18 +258,18 @@ export function toSource(
   const links = new Map(docs.filter(([field]) => field.startsWith("link")));
   for (const [field, text] of docs) {
     const template = { textTemplate: text.replace(/\n$/, "") };
-    if (CARRIERS[field]) out[CARRIERS[field]] = template;
-    else if (field === "services") out.servicesTemplate = [template];
+    if (field === "services") out[CARRIERS.services] = [template];
     else if (isMapped(field)) {
-      const own = all.filter((one) => one.field === field).map((one) => ({ value: one.value, [field]: one.to }));
-      out[`${field}Template`] = { valueTemplate: template, mappings: own };
-    }
+      const to = (one: Mapping) => (field === "severity" ? Number(one.to) : one.to);
+      const own = all.filter((one) => one.field === field).map((one) => ({ value: one.value, [field]: to(one) }));
+      out[CARRIERS[field]] = { valueTemplate: template, mappings: own };
+    } else if (field === "summary" || field === "details" || field === "key" || field === "routing")
+      out[CARRIERS[field]] = template;
   }
   if (links.size > 0) {
-    const [href, words] = [links.get("links") ?? "", links.get("link-texts") ?? ""];
-    out.linkTemplates = [
-      { text: "Link", hrefTemplate: { textTemplate: href.trim() }, linkTextTemplate: { textTemplate: words.trim() } },
-    ];
+    const [href, words] = [links.get("links") ?? "", links.get("link-texts")];
+    const own = words === undefined ? {} : { linkTextTemplate: { textTemplate: words.trim() } };
+    out[CARRIERS.links] = [{ text: "Link", ...own, hrefTemplate: { textTemplate: href.trim() } }];
   }
   return out;
 }

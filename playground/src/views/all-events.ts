@@ -42,13 +42,15 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
         whole: one.text,
         warnings: one.result.warnings,
         messages: null,
-        body: null,
+        request: null,
         title: app.work.title,
         subject: null,
         choice: (name, otherwise) => (name === "slack-more" ? "more" : otherwise),
         choose: () => {},
         copy: () => {},
         provider: "openai",
+        previous: null,
+        compare: () => undefined,
         onProvider: () => {},
       })
     : one.text === ""

@@ -140,7 +140,7 @@ fn print_json(value: &Value, indent: usize, out: &mut String) {
     out.push(close);
 }
 
-/// JSON on one line, with a blank behind commas and colons.
+/// JSON on one line, with a space after commas and colons.
 fn spaced(value: &Value) -> String {
     match value {
         Value::Array(items) => format!("[{}]", items.iter().map(spaced).collect::<Vec<_>>().join(", ")),

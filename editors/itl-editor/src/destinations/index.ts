@@ -1,6 +1,6 @@
-import type { Diagnostic, Escape, Json, Message, Provider } from "itl-wasm";
+import type { Diagnostic, Escape, Message, Provider } from "itl-wasm";
 import { h } from "../dom.js";
-import type { Job } from "../engine/protocol.js";
+import type { Job, PromptRequest } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
 import { bar, chars } from "./bar.js";
 import { messagesView, provider } from "./prompts.js";
@@ -43,8 +43,8 @@ export interface Drawing {
   whole: string;
   warnings: readonly Diagnostic[];
   messages: readonly Message[] | null;
-  /** The messages in the shape of `provider`. */
-  body: Json | null;
+  /** The request in the shape of `provider`. */
+  request: PromptRequest | null;
   title: string;
   /** What the template called summary or subject prints, where there is one. */
   subject: string | null;
@@ -55,6 +55,10 @@ export interface Drawing {
   copy: (text: string, done: string) => void;
   provider: Provider;
   onProvider: (provider: Provider) => void;
+  /** The request that this one is compared with, of the same provider. */
+  previous: PromptRequest | null;
+  /** Compares with a request from here on; `null` ends that. */
+  compare: (previous: PromptRequest | null) => void;
 }
 
 export interface DestinationInfo {

@@ -1,10 +1,18 @@
 // Prompts: the messages with what they cost, and the request of each provider to copy and to compare.
-import type { Json, Provider } from "itl-wasm";
+import type { BudgetReport, Json, Provider } from "itl-wasm";
 import { diffNodes } from "../diff.js";
 import { h } from "../dom.js";
+import type { PromptRequest } from "../engine/protocol.js";
+import { bar } from "./bar.js";
 import type { Drawing } from "./index.js";
 
-const ROLES: Record<string, string> = { system: "System", user: "User", assistant: "Assistant", tool: "Tool" };
+const ROLES: Record<string, string> = {
+  system: "System",
+  developer: "Developer",
+  user: "User",
+  assistant: "Assistant",
+  tool: "Tool",
+};
 
 /**
  * About how many tokens a text is: four letters of Latin script each, one for a character of scripts
@@ -18,7 +26,40 @@ export function estimateTokens(text: string): number {
 
 const count = (tokens: number): string => `≈ ${tokens.toLocaleString("en")} ${tokens === 1 ? "token" : "tokens"}`;
 
-export function messagesView({ messages, mapped }: Drawing): Node {
+/** What the request takes of its budget, by part, and what was left out so that it fits. */
+function budgetNodes({ limit, used, parts, dropped, next_cut_in }: BudgetReport): Node[] {
+  const number = (n: number): string => n.toLocaleString("en");
+  const shares: [string, number][] = [
+    ["tools and schema", parts.tools],
+    ["system", parts.system],
+    ["history", parts.history],
+    ["last turn", parts.last],
+  ];
+  const taken = shares.filter(([, tokens]) => tokens > 0).map(([part, tokens]) => ` · ${part} ${number(tokens)}`);
+  const nodes: Node[] = [h("p", { class: "facts", id: "prompt-budget" }, h("b", {}, count(used)), ...taken)];
+  if (limit !== null) nodes.push(bar(used, limit, "tokens", false));
+  if (dropped.length > 0) {
+    const numbers = dropped.flatMap(({ messages }) => messages);
+    const tokens = dropped.reduce((sum, one) => sum + one.tokens, 0);
+    const left = `Left out so that it fits: ${numbers.length === 1 ? "message" : "messages"} ${ranges(numbers)}, ${count(tokens)}.`;
+    const next = next_cut_in === null ? "" : ` The next ${number(next_cut_in)} tokens fit without another cut.`;
+    nodes.push(h("p", { class: "note", id: "prompt-dropped" }, left + next));
+  }
+  return nodes;
+}
+
+/** Numbers in order as people write them: `1–3, 7`. */
+export function ranges(numbers: readonly number[]): string {
+  const all: [number, number][] = [];
+  for (const n of numbers) {
+    const last = all.at(-1);
+    if (last && last[1] + 1 === n) last[1] = n;
+    else all.push([n, n]);
+  }
+  return all.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+}
+
+export function messagesView({ messages, mapped, request }: Drawing): Node {
   if (!messages) {
     const words = "This build of the engine does not split prompts into messages; the text is:";
     return h("div", {}, h("p", { class: "note" }, words), h("pre", {}, mapped.nodes()));
@@ -40,14 +81,14 @@ export function messagesView({ messages, mapped }: Drawing): Node {
   };
   const byRole = new Map<string, number>();
   for (const m of messages) byRole.set(m.role, (byRole.get(m.role) ?? 0) + estimateTokens(m.content));
-  const all = [...byRole.values()].reduce((a, b) => a + b, 0);
   return h(
     "div",
     {},
+    ...(request ? budgetNodes(request.report) : []),
     h(
       "p",
       { class: "facts", id: "prompt-tokens" },
-      h("b", {}, count(all)),
+      "By role",
       ...[...byRole].map(([role, tokens]) => ` · ${ROLES[role] ?? role} ${tokens.toLocaleString("en")}`),
     ),
     h(
@@ -120,15 +161,17 @@ export function curlOf(target: Provider, body: Json): string {
   return [`curl ${endpoint.url}`, ...headers, `  -d ${whole}`].join(" \\\n");
 }
 
-export function provider({ body, provider: chosen, onProvider, choice, choose, copy }: Drawing): Node {
-  const text = JSON.stringify(body, null, 2);
-  const key = `request-${chosen}`;
-  const before = choice(key, "");
+export function provider({ request, provider: chosen, onProvider, previous, compare, copy }: Drawing): Node {
+  const text = JSON.stringify(request?.body ?? null, null, 2);
+  const before = previous === null ? "" : JSON.stringify(previous.body, null, 2);
   const select = h(
     "select",
     { "aria-label": "Provider", onchange: (e: Event) => onProvider((e.target as HTMLSelectElement).value as Provider) },
     ...PROVIDERS.map(([id, label]) => h("option", { value: id, selected: id === chosen }, label)),
   );
+  const button = (id: string, label: string, onclick: () => void): HTMLElement =>
+    h("button", { type: "button", class: "button small", id, onclick }, label);
+  const curl = "The command is on the clipboard; put in the model.";
   return h(
     "div",
     {},
@@ -136,48 +179,30 @@ export function provider({ body, provider: chosen, onProvider, choice, choose, c
       "div",
       { class: "request-head" },
       select,
-      h("span", { class: "facts" }, count(estimateTokens(text))),
       h("span", { class: "grow" }),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small",
-          id: "copy-request",
-          onclick: () => copy(text, "The request's JSON is on the clipboard."),
-        },
-        "Copy JSON",
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small",
-          id: "copy-curl",
-          onclick: () => copy(curlOf(chosen, body), "The command is on the clipboard; put in the model."),
-        },
-        "Copy as curl",
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button small",
-          id: "compare-request",
-          onclick: () => choose(key, before === text ? "" : text),
-        },
-        before === "" ? "Compare from here on" : "Compare from here on again",
+      button("copy-request", "Copy JSON", () => copy(text, "The request's JSON is on the clipboard.")),
+      button("copy-curl", "Copy as curl", () => copy(curlOf(chosen, request?.body ?? null), curl)),
+      button("compare-request", before === "" ? "Compare from here on" : "Compare from here on again", () =>
+        compare(before === text ? null : request),
       ),
     ),
-    before !== "" && before !== text ? difference(before, text) : h("pre", { class: "code" }, text),
+    ...(request ? budgetNodes(request.report) : []),
+    request && before !== "" && before !== text ? difference(before, text, request) : h("pre", { class: "code" }, text),
   );
 }
 
 /** What has changed since, and how much of the request's start is as it was, which a provider may have in its cache. */
-function difference(before: string, now: string): HTMLElement {
+function difference(before: string, now: string, { digests, report }: PromptRequest): HTMLElement {
   let same = 0;
   while (same < before.length && before[same] === now[same]) same++;
   const share = Math.round((same / Math.max(1, now.length)) * 100);
+  const { changed } = digests;
+  const place = changed?.message === undefined ? "the tools" : `message ${changed.message}`;
+  const tag = changed?.tag ? `, in what ${changed.tag} wrote` : "";
+  const first = changed
+    ? `The first difference is in ${place}${tag}.`
+    : "No message has changed; the conversation goes on or ends earlier.";
+  const cache = report.beginning_unchanged ? " The beginning is unchanged." : "";
   return h(
     "div",
     {},
@@ -186,6 +211,7 @@ function difference(before: string, now: string): HTMLElement {
       { class: "note", id: "request-prefix" },
       `The first ${count(estimateTokens(now.slice(0, same)))} (${share} %) are as before; a cache ends there.`,
     ),
+    h("p", { class: "note", id: "request-changed" }, first + cache),
     diffNodes(before, now),
   );
 }

@@ -12,6 +12,7 @@ import type {
   Message,
   Provider,
   RenderResult,
+  RequestResult,
 } from "itl-wasm";
 
 /** A template or partial. */
@@ -55,7 +56,12 @@ export interface Job extends Setting {
   messages: boolean;
   /** In whose shape the messages are wanted. */
   to: Provider;
+  /** The request that this one is compared with. */
+  previous?: PromptRequest | null;
 }
+
+/** A request of a prompt, and what is known about it. */
+export type PromptRequest = Pick<RequestResult, "model" | "digests" | "report"> & { body: Json };
 
 export interface Rendered {
   result: RenderResult;
@@ -64,8 +70,8 @@ export interface Rendered {
   /** The text before the cut. */
   whole: string;
   messages: Message[] | null;
-  /** The messages in the shape of the provider. */
-  body: Json | null;
+  /** The request in the shape of the provider. */
+  request: PromptRequest | null;
   /** Why the payload could not be read; the render then used the last one that could. */
   payloadError: string | null;
   /** Time spent in the engine, in milliseconds. */

@@ -12,7 +12,6 @@ import {
   ItlError,
   type Json,
   type Limits,
-  messages,
   Payload,
   type RenderOptions,
   type RenderResult,
@@ -173,7 +172,7 @@ export class Session {
     const { payload, error: payloadError } = this.event(job.event);
     const started = performance.now();
     const options: RenderOptions = { timezone: job.timezone, now: job.now, trace: true };
-    const done = (result: RenderResult, whole: string, more: Pick<Calls["render"]["out"], "messages" | "body">) => ({
+    const done = (result: RenderResult, whole: string, more: Pick<Calls["render"]["out"], "messages" | "request">) => ({
       result,
       refused: job.strict && !result.ok,
       whole,
@@ -183,8 +182,7 @@ export class Session {
     });
     if (job.messages) {
       try {
-        const result = messages(job.docs[job.doc]!.text, payload, { ...compileOptions(job), ...options, to: job.to });
-        return done(result, result.text, { messages: result.messages, body: result.body ?? null });
+        return this.renderPrompt(job, payload, options, done);
       } catch (error) {
         // A build of the engine without prompts still prints the text.
         if (!(error instanceof ItlError && error.code === "unsupported")) throw error;
@@ -197,7 +195,36 @@ export class Session {
       const budget = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
       result = template.renderPayload(payload, { ...options, budget });
     }
-    return done(result, whole, { messages: null, body: null });
+    return done(result, whole, { messages: null, request: null });
+  }
+
+  /** The messages of a prompt as the page shows them, and the request as it goes out. */
+  private renderPrompt(
+    job: Job,
+    payload: Payload,
+    options: RenderOptions,
+    done: (
+      result: RenderResult,
+      whole: string,
+      more: Pick<Calls["render"]["out"], "messages" | "request">,
+    ) => Calls["render"]["out"],
+  ): Calls["render"]["out"] {
+    const template = this.template(job);
+    const result = template.messages(payload, options);
+    // The browser build counts exactly for nobody; the page says that it is an estimate.
+    const made = template.request(payload, {
+      timezone: job.timezone,
+      now: job.now,
+      to: job.to,
+      tokens: "estimate",
+      strict: false,
+      ...(job.previous ? { previous: job.previous } : {}),
+    });
+    const { body, model, digests, report } = made;
+    const request = { body: body as Json, model, digests, report };
+    // Notes of the target are the request's.
+    const said = { ...result, ok: made.ok, warnings: made.warnings };
+    return done(said, result.text, { messages: result.messages, request });
   }
 }
 

@@ -242,6 +242,7 @@ fn request(
         options.counter = Some(Counter::Estimate);
     }
     options.model = args.model.as_deref();
+    options.name = Path::new(&args.prompt).file_stem().and_then(|stem| stem.to_str()).filter(|name| *name != "-");
     options.schema = schema.as_ref();
     options.previous = previous.as_ref();
     if args.format == PromptFormat::Json || previous.is_some() {
@@ -326,9 +327,7 @@ fn show(found: &Diagnostics, source: &Source, template: &Template, settings: &Se
     let (whole, placed): (Vec<_>, Vec<_>) = found.iter().cloned().partition(whole);
     human::draw_all(&report::of_template(placed, source, template, settings), human::IN_CHECK);
     for one in whole {
-        human::say(&match &one.help {
-            Some(help) => format!("{one}\n  = help: {help}"),
-            None => one.to_string(),
-        });
+        let help = one.help.as_ref().map(|help| format!("\n  = help: {help}")).unwrap_or_default();
+        human::say(&format!("{one}\n  --> {}{help}", source.name));
     }
 }

@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "whereNot",
         params: VALUES,
         repeats: true,
-        doc: "The items whose key is none of the given values, also those without the key.",
+        doc: "The items whose key has none of the given values, and those without the key.",
         examples: &[
             example(r#"[{"s": "up"}, {"s": "down"}]"#, r#"whereNot("s", "up")"#, r#"[{"s":"down"}]"#),
             example(r#"[{"s": "up"}, {"x": 1}, 7]"#, r#"whereNot("s", "up")"#, r#"[{"x":1},7]"#),

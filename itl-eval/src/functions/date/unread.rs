@@ -112,7 +112,7 @@ fn help(value: &Value<'_>, unread: &Unread) -> Option<String> {
             "`parseDate(\"%G-W%V-%u\")` reads `2023-W04-7`, `parseDate(\"%Y-%j\")` reads `2023-029`".to_owned()
         }
         Unread::SmallNumber => "`formatUnixSec` takes any number of seconds".to_owned(),
-        Unread::PlusSign => "`removePrefix(\"+\")` takes it away".to_owned(),
+        Unread::PlusSign => "`removePrefix(\"+\")` removes it".to_owned(),
         _ => return None,
     })
 }

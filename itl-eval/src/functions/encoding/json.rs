@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
         receiver: Kind::Any,
         params: &[optional("n", ParamKind::Integer, "0")],
         portable: false,
-        doc: "As JSON, with n blanks of indentation, at most 32; without n in one line.",
+        doc: "JSON text, indented by n spaces (at most 32), or on one line without n.",
         examples: &[
             example(r#""say \"hi\"\n""#, "toJson()", r#""say \"hi\"\n""#),
             example(r#"{"z": 95.0, "a": [null, true]}"#, "toJson()", r#"{"z":95.0,"a":[null,true]}"#),
@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
         returns: Kind::Any,
         yields: Yields::Receiver,
         portable: false,
-        doc: "The value that the text holds as JSON; what is no text is itself.",
+        doc: "The value that the text holds as JSON; what is not text is itself.",
         examples: &[
             example(r#""{\"k\": [7]}""#, "parseJson().k[0]", "7"),
             example(r#"" [1, 2] ""#, "parseJson()", "[1,2]"),

@@ -7,7 +7,7 @@ use itl_value::Value;
 pub(super) const ROWS: &[Row] = &[Row {
     name: "urlDecode",
     portable: false,
-    doc: "A URL's component as text; + is a blank, what is no escape stays.",
+    doc: "A decoded URL component; + is a space, and an invalid escape stays.",
     examples: &[
         example(r#""a%20b%2Fc+d""#, "urlDecode()", "a b/c d"),
         example(r#""%c3%a4""#, "urlDecode()", "ä"),

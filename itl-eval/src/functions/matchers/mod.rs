@@ -119,6 +119,8 @@ const EQUALS: [Row; 5] = {
             example("\"5.0\"", "equals(5)", "false"),
             example("[\"a\", 2]", "equals(2)", "false"),
         ],
+        // ilert compares the texts of numbers.
+        in_ilert: IlertSpelling::ConditionUnlessNumbers(".equalsTakeOrDrop($1,\"1\")"),
         run: |value, call| Value::Bool(wanted(call).is(&value, call)),
         ..test
     };
@@ -131,6 +133,8 @@ const CONTAINS: [Row; 5] = {
     let test = Row {
         receiver: Kind::Any,
         doc: "Whether the text holds s, or the array an item that equals it.",
+        // ilert looks into the JSON text of an array.
+        in_ilert: IlertSpelling::ConditionUnlessArray(".containsTakeOrDrop($1,\"1\")"),
         run: |value, call| contains(&value, call),
         ..test
     };

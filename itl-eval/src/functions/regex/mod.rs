@@ -11,7 +11,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         name: "extractRegex",
         params: &[param("re", ParamKind::Regex)],
-        doc: "The first match of a regular expression; empty where there is none.",
+        doc: "The first match of a regular expression; empty if there is none.",
         examples: &[
             example(r#""took 12 of 34 ms""#, r#"extractRegex("\d+")"#, "12"),
             example(r#""id=42""#, r#"extractRegex("id=(\d+)")"#, "id=42"),

@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
         yields: Yields::Receiver,
         portable: false,
         in_ilert: IlertSpelling::Advice("`{{ $path }}$1`, which also prints the text where there is no value"),
-        doc: "With s behind it, where there is a value at all.",
+        doc: "The value followed by s; nothing if there is no value.",
         examples: &[
             example("97", r#"append("%")"#, "97%"),
             example(r#""""#, r#"append("%")"#, ""),
@@ -121,7 +121,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "indent",
         params: &[param("n", ParamKind::Integer)],
         portable: false,
-        doc: "With n blanks before every line but the first; blank lines stay blank.",
+        doc: "Indents every line but the first by n spaces; blank lines stay blank.",
         examples: &[
             example(r#""a\nb\nc""#, "indent(2)", "a\n  b\n  c"),
             example(r#""a\n\nb\n""#, "indent(2)", "a\n\n  b\n"),

@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
         in_ilert: IlertSpelling::Call(".splitTakeAt($1,0)"),
         ..row(
             "substringBefore",
-            "What stands before the first s; the value where there is none.",
+            "The text before the first s; the whole value if s does not occur.",
             &[
                 example(r#""db.prod.eu""#, r#"substringBefore(".")"#, "db"),
                 example(r#""db.prod.eu""#, r##"substringBefore("#")"##, "db.prod.eu"),
@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     row(
         "substringAfter",
-        "What stands behind the first s; the value where there is none.",
+        "The text after the first s; the whole value if s does not occur.",
         &[
             example(r#""db.prod.eu""#, r#"substringAfter(".")"#, "prod.eu"),
             example(r#""db.prod.eu""#, r##"substringAfter("#")"##, "db.prod.eu"),
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "substringBeforeLast",
-        "What stands before the last s; the value where there is none.",
+        "The text before the last s; the whole value if s does not occur.",
         &[
             example(r#""app.tar.gz""#, r#"substringBeforeLast(".")"#, "app.tar"),
             example(r#""app""#, r#"substringBeforeLast(".")"#, "app"),
@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "substringAfterLast",
-        "What stands behind the last s; the value where there is none.",
+        "The text after the last s; the whole value if s does not occur.",
         &[
             example(r#""/var/log/app.log""#, r#"substringAfterLast("/")"#, "app.log"),
             example(r#""app.log""#, r#"substringAfterLast("/")"#, "app.log"),
@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
         name: "substringBetween",
         params: &[param("a", ParamKind::Text), param("b", ParamKind::Text)],
         portable: false,
-        doc: "What stands between the first a and the b behind it; empty where they are not found.",
+        doc: "The text between the first a and the next b; empty if they are not found.",
         examples: &[
             example(r#""a [b] c""#, r#"substringBetween("[", "]")"#, "b"),
             example(r#""] [b]""#, r#"substringBetween("[", "]")"#, "b"),

@@ -2,6 +2,7 @@
 
 use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Source, Span, Template};
 use itl_prompt::{Conversation, Prompt, PromptOptions};
+use itl_syntax::elements::{Element, to_elements};
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ impl Case {
             "json": self.json,
             "options": self.package_options(),
             "canonical": engine.format(&self.source).ok(),
+            "elements": elements(&self.source),
             "result": result(&template, &diagnostics, &rendered.text, &rendered.warnings),
         });
         if self.prompt {
@@ -86,6 +88,11 @@ impl Case {
     }
 }
 
+/// What ilert stores of the template; null where it reads it otherwise.
+fn elements(source: &str) -> Option<Vec<Element>> {
+    to_elements(&itl_syntax::parse(source, Dialect::Itl, itl_syntax::ParseLimits::default())).ok()
+}
+
 fn insert(line: &mut Value, key: &str, value: Value) {
     if let Value::Object(map) = line {
         map.insert(key.to_owned(), value);
@@ -109,7 +116,7 @@ fn messages_json(template: &Template, found: &[Diagnostic], messages: &Conversat
     json
 }
 
-fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
+pub(crate) fn diagnostics(template: &Template, list: &[Diagnostic]) -> Value {
     list.iter().map(|one| diagnostic(template, one)).collect()
 }
 

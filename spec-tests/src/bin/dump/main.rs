@@ -8,18 +8,21 @@
 //!
 //! A line holds `from`, `name`, `source`, `json` and `options` (as the npm package takes them),
 //! and what came out: `result`, `canonical` (null where the template has errors), `references`
-//! is left to the package. Messages of prompts stand in `messages`.
+//! is left to the package. Messages of prompts stand in `messages`, the request of a prompt in `request`.
 
 mod answer;
 mod random;
+mod request;
 mod sources;
 
 use answer::Case;
+use serde_json::Value;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    let requests = if args.is_empty() { sources::requests() } else { Ok(Vec::new()) };
     let cases = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => sources::all(),
         ["random", seed, count] => match (seed.parse(), count.parse()) {
@@ -28,7 +31,7 @@ fn main() -> ExitCode {
         },
         _ => Err("usage: dump [random SEED COUNT]".to_owned()),
     };
-    match cases.and_then(|cases| print(&cases)) {
+    match cases.and_then(|cases| print(&cases, &requests?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("dump: {error}");
@@ -37,10 +40,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn print(cases: &[Case]) -> Result<(), String> {
+fn print(cases: &[Case], requests: &[Value]) -> Result<(), String> {
     let mut out = BufWriter::new(io::stdout().lock());
     for case in cases {
         let line = case.answer().map_err(|error| format!("{}: {}: {error}", case.from, case.name))?;
+        writeln!(out, "{line}").map_err(|error| error.to_string())?;
+    }
+    for line in requests {
         writeln!(out, "{line}").map_err(|error| error.to_string())?;
     }
     out.flush().map_err(|error| error.to_string())

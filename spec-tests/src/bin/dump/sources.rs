@@ -1,9 +1,11 @@
 //! Everything in the repository that renders.
 
 use crate::answer::Case;
+use crate::request;
 use itl_eval::Registry;
+use itl_prompt::Target;
 use serde_json::Value;
-use spec_tests::Options;
+use spec_tests::{Options, PromptCase, RequestWishes};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,42 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The lines of requests: those of the cases of prompts, and the example's to each target.
+pub(crate) fn requests() -> Result<Vec<Value>, String> {
+    let mut lines = Vec::new();
+    for case in spec_tests::prompt_cases()? {
+        lines.extend(request::line(&case)?);
+    }
+    let folder = root().join("examples/observer-prompt");
+    let partials = partials(&folder)?;
+    for target in Target::ALL {
+        let case = PromptCase {
+            name: format!("the observer prompt to {}", target.name()),
+            prompt: read(&folder.join("observer.mustache"))?,
+            partials: partials.clone(),
+            json: Some(read(&folder.join("input.json"))?),
+            to: target.name().to_owned(),
+            options: RequestWishes { model: Some("gpt-5.6".to_owned()), ..RequestWishes::default() },
+            ..PromptCase::default()
+        };
+        lines.extend(request::line(&case)?);
+    }
+    Ok(lines)
+}
+
+/// The prompts of a folder and of its `partials/`, by the names that they are called by.
+fn partials(folder: &Path) -> Result<BTreeMap<String, String>, String> {
+    let mut partials = BTreeMap::new();
+    for (base, prefix) in [(folder.to_owned(), ""), (folder.join("partials"), "partials/")] {
+        for path in entries(&base).unwrap_or_default() {
+            if let Some(stem) = name(&path).strip_suffix(".mustache") {
+                partials.insert(format!("{prefix}{stem}"), read(&path)?);
+            }
+        }
+    }
+    Ok(partials)
 }
 
 /// All cases, in an order that never changes.
@@ -97,14 +135,7 @@ fn examples() -> Result<Vec<Case>, String> {
 fn prompts() -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
     for folder in entries(&root().join("examples"))?.into_iter().filter(|folder| folder.join("input.json").is_file()) {
-        let mut partials = BTreeMap::new();
-        for (base, prefix) in [(folder.clone(), ""), (folder.join("partials"), "partials/")] {
-            for path in entries(&base).unwrap_or_default() {
-                if let Some(stem) = name(&path).strip_suffix(".mustache") {
-                    partials.insert(format!("{prefix}{stem}"), read(&path)?);
-                }
-            }
-        }
+        let partials = partials(&folder)?;
         for path in
             entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "mustache"))
         {

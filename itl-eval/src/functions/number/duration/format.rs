@@ -118,7 +118,7 @@ const UNITS: &str = "`%D`, `%H`, `%M` and `%S`";
 fn unknown(pattern: &str, rest: &str, letter: Option<char>) -> PatternError {
     let length = 1 + letter.map_or(0, char::len_utf8);
     let specifier = rest.get(..length).unwrap_or(rest);
-    let message = format!("`{specifier}` is no unit of a duration; the units are {UNITS}");
+    let message = format!("`{specifier}` is not a unit of a duration; the units are {UNITS}");
     PatternError { offset: pattern.len() - rest.len(), length, message }
 }
 

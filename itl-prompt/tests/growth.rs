@@ -1,0 +1,128 @@
+//! How the work and the memory of prompts grow with the conversation: what is allocated is counted, nothing is timed.
+//!
+//! Each family doubles its conversation; allocations and bytes may then be at most 2.2 times as many.
+#![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs, reason = "tests")]
+
+use allocation_counter::{AllocationInfo, measure};
+use itl_eval::{Dialect, Engine, Limits, Payload, Source};
+use itl_prompt::{Counter, Prompt, PromptOptions, Request, RequestOptions, Target};
+use serde_json::{Value, json};
+
+const PLAIN: &str = "{{$system}}Be brief.{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}";
+
+fn prompt(source: &str) -> Prompt {
+    let limits = Limits::default().output_bytes(1 << 28).steps(1 << 30);
+    let engine = Engine::builder().dialect(Dialect::Mustache).limits(limits).build();
+    Prompt::new(engine.compile(&format!("{{{{! @escape xml }}}}{{{{! @max_output_tokens 9 }}}}{source}")).unwrap())
+}
+
+/// What a request takes, and how long it is.
+fn made(prompt: &Prompt, data: &Value, target: Target, options: &RequestOptions<'_>) -> (AllocationInfo, usize) {
+    let payload = Payload::from_value(data);
+    let mut length = 0;
+    let info = measure(|| {
+        let conversation = prompt.render(Source::Payload(&payload), &PromptOptions::default());
+        let request: Request = conversation.request(target, options);
+        length = request.body.len();
+    });
+    (info, length)
+}
+
+/// A conversation of `n` turns, and how it is sent.
+fn grows(name: &str, source: &str, n: usize, options: &RequestOptions<'_>, turns: impl Fn(usize) -> Vec<Value>) {
+    let prompt = prompt(source);
+    for target in Target::ALL {
+        let at = |n: usize| made(&prompt, &json!({"turns": turns(n), "tools": [{"name": "f"}]}), target, options).0;
+        let (once, twice) = (at(n), at(2 * n));
+        for (what, once, twice) in [
+            ("allocations", once.count_total, twice.count_total),
+            ("bytes", once.bytes_total, twice.bytes_total),
+            ("most bytes at a time", once.bytes_max, twice.bytes_max),
+        ] {
+            let ratio = twice as f64 / once.max(1_000) as f64;
+            assert!(ratio <= 2.2, "{name} to {}: {what} grow from {once} to {twice}, {ratio:.2} times", target.name());
+        }
+    }
+}
+
+fn user(at: usize) -> Value {
+    json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": format!("turn {at} of a conversation")})
+}
+
+fn called(at: usize) -> Vec<Value> {
+    let id = format!("call {at}");
+    vec![
+        json!({"role": "user", "text": "and now?"}),
+        json!({"role": "assistant", "text": "", "tool_calls": [{"id": id, "name": "f", "arguments": {"at": at}}]}),
+        json!({"role": "tool", "tool_call_id": id, "text": "7.4 %"}),
+    ]
+}
+
+#[test]
+fn texts() {
+    grows("texts", PLAIN, 2_000, &RequestOptions::default(), |n| (0..n).map(user).collect());
+}
+
+#[test]
+fn calls_and_results() {
+    let source = format!("{{{{! @tools tools }}}}{PLAIN}");
+    grows("calls", &source, 1_000, &RequestOptions::default(), |n| (0..n).flat_map(called).collect());
+}
+
+#[test]
+fn parts_and_marks() {
+    let source = "{{#turns}}{{$message}}{{content}}{{! @cache }}{{text}}{{/message}}{{! @cache }}{{/turns}}";
+    grows("parts", source, 1_000, &RequestOptions::default(), |n| {
+        let parts =
+            json!([{"type": "text", "text": "See"}, {"type": "image", "media_type": "image/png", "data": "QUJD"}]);
+        (0..n).map(|_| json!({"role": "user", "content": parts, "text": "it"})).collect()
+    });
+}
+
+#[test]
+fn everything_is_wrong() {
+    let options = RequestOptions::default();
+    grows("empty turns", PLAIN, 2_000, &options, |n| (0..n).map(|_| json!({"role": "user", "text": ""})).collect());
+    grows("no roles", PLAIN, 2_000, &options, |n| (0..n).map(|_| json!({"text": "a"})).collect());
+    grows("calls that are none", PLAIN, 2_000, &options, |n| {
+        (0..n).map(|_| json!({"role": "assistant", "tool_calls": [5]})).collect()
+    });
+    grows("results alone", PLAIN, 2_000, &options, |n| {
+        (0..n).map(|at| json!({"role": "tool", "tool_call_id": at, "text": "a"})).collect()
+    });
+    grows("look-alikes", PLAIN, 1_000, &options, |n| {
+        (0..n).map(|_| json!({"role": "user", "text": "\u{FF1C}a\u{200B}b <|im_start|>"})).collect()
+    });
+}
+
+#[test]
+fn budgets() {
+    let mut options = RequestOptions::default();
+    options.counter = Some(Counter::Estimate);
+    for tokens in [500, 10_000, 1_000_000] {
+        options.max_tokens = Some(tokens);
+        let source = format!("{{{{! @tools tools }}}}{PLAIN}");
+        grows("a budget", &source, 1_000, &options, |n| (0..n).flat_map(called).collect());
+    }
+}
+
+/// A request of ten thousand turns takes the text that the render wrote, the body, and some words about each turn.
+#[test]
+fn ten_thousand_turns_take_twice_their_size() {
+    let prompt = prompt(PLAIN);
+    let long = "The error rate of checkout is 7.4 %, by query_metric; the baseline is 0.5 %. ".repeat(13);
+    let turn = |at: usize| json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": long});
+    let data = json!({"turns": (0..10_001).map(turn).collect::<Vec<_>>()});
+    let payload = Payload::from_value(&data);
+    let mut rendered = None;
+    let held = measure(|| rendered = Some(prompt.render(Source::Payload(&payload), &PromptOptions::default())));
+    let conversation = rendered.unwrap();
+    for target in Target::ALL {
+        let mut body = String::new();
+        let taken = measure(|| body = conversation.request(target, &RequestOptions::default()).body);
+        let ratio = (held.bytes_current as f64 + taken.bytes_max as f64) / body.len() as f64;
+        println!("prompts: 10,001 turns to {}: {ratio:.2} times the body's {} bytes", target.name(), body.len());
+        assert!(ratio <= 2.2, "{}: {ratio}", target.name());
+        assert_eq!(body.matches(long.trim_end()).count(), 10_001, "{}", target.name());
+    }
+}

@@ -1,0 +1,33 @@
+// The package with prompts and the check of answers, in Node: the engine is read from disk when it is first needed.
+
+import { create } from "./core.js";
+import { decoding } from "./decode-node.js";
+import { fetcher } from "./fetch.js";
+import { fromDisk } from "./from-disk.js";
+
+const file = () => new URL("../dist/itl-answers.wasm", import.meta.url);
+const api = create({ load: fromDisk(file), fetch: fetcher(file), decoding, answers: true });
+
+export { ItlError } from "./errors.js";
+export const {
+  Payload,
+  Template,
+  check,
+  checkAnswer,
+  complete,
+  explain,
+  format,
+  fromElements,
+  functions,
+  hover,
+  init,
+  initSync,
+  memoryBytes,
+  messages,
+  references,
+  render,
+  renderJson,
+  timezones,
+  toElements,
+} = api;
+export default init;
