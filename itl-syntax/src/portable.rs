@@ -3,7 +3,7 @@
 //! Each place is a warning [`Code::NotPortable`], with the portable spelling as its suggestion where there is one. What
 //! takes knowledge of functions or payloads is the analysis's.
 
-use crate::ast::{Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
+use crate::ast::{Arg, Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::elements::{is_callable, is_line_end};
@@ -128,6 +128,7 @@ impl<'s> Tag<'_, 's> {
                     if !expr.legacy {
                         self.arguments(call, found);
                     }
+                    found.extend(call.args.iter().filter_map(respelled));
                 }
                 Link::Reference { span, .. } => found.push(note(*span, "ilert has no references in brackets")),
                 Link::Key(_) | Link::Index { .. } => {}
@@ -176,6 +177,16 @@ impl<'s> Tag<'_, 's> {
         }
         tabs(Span { start: between, end: call.span.end }, source, found);
     }
+}
+
+/// A whole number that the server keeps as a number, and not as it is written: as a text it is another one there.
+fn respelled(arg: &Arg<'_>) -> Option<Diagnostic> {
+    let (Spelling::Bare(raw) | Spelling::Legacy(raw)) = arg.spelling else { return None };
+    let number = raw.parse::<i128>().ok()?.to_string();
+    (number != raw).then(|| {
+        Diagnostic::new(Code::NotPortable, arg.span, format!("ilert keeps the number {number} and not how it is written"))
+            .help(format!("write `{number}`, or `\"{raw}\"` where it is a text"))
+    })
 }
 
 /// Tabs between arguments, which the server keeps.

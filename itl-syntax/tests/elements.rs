@@ -75,6 +75,9 @@ fn what_only_this_engine_reads_is_refused_at_its_place() {
         ("{{=<% %>=}}<% a %>", vec!["W0502 <% a %>"]),
         (" \n", vec!["W0502  \n"]),
         ("", vec!["W0502 "]),
+        ("{{ a.replaceAll(007, x) }}", vec!["W0502 007"]),
+        ("{{ a.substring(1, +2) }}", vec!["W0502 +2"]),
+        ("{{ a##substring((-0)) }}", vec!["W0502 -0"]),
         ("{{ a.uper( }}", vec!["E0105 ("]),
     ] {
         assert_eq!(read(source), Err(places.into_iter().map(str::to_owned).collect()), "{source}");

@@ -1,5 +1,6 @@
 //! The properties, by name.
 
+mod abi;
 mod analysis;
 mod boundary;
 mod dates;
@@ -25,7 +26,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "render", main: Main::Template, run: render::run },
     Target { name: "roads", main: Main::Template, run: roads::run },
     Target { name: "format", main: Main::Template, run: format::run },
@@ -33,6 +34,7 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "prompts", main: Main::Template, run: prompts::run },
     Target { name: "elements", main: Main::Template, run: elements::run },
     Target { name: "boundary", main: Main::Template, run: boundary::run },
+    Target { name: "abi", main: Main::Template, run: abi::run },
     Target { name: "escapes", main: Main::Text, run: escapes::run },
     Target { name: "regexes", main: Main::Regex, run: regexes::run },
     Target { name: "dates", main: Main::Date, run: dates::run },

@@ -51,4 +51,4 @@ macro_rules! replayed {
     };
 }
 
-replayed! { render roads format analysis prompts elements boundary escapes regexes dates }
+replayed! { render roads format analysis prompts elements boundary abi escapes regexes dates }

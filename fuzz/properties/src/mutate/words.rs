@@ -277,7 +277,7 @@ pub(super) fn change(text: &mut Vec<u8>, pieces: &[&str], dice: &mut Dice) {
 /// A place between characters.
 pub(super) fn place(text: &[u8], dice: &mut Dice) -> usize {
     let mut at = dice.roll(text.len() + 1);
-    while text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
+    while at > 0 && text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
         at -= 1;
     }
     at

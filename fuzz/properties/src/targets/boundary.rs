@@ -68,7 +68,7 @@ fn call(parts: &[&str], run: impl FnOnce(&[u32]) -> u32) -> u32 {
 }
 
 /// The options of a compile that an input asks for.
-fn options(input: &Input) -> String {
+pub(super) fn options(input: &Input) -> String {
     let mut options = Map::new();
     let mut partials = Map::new();
     for field in &input.fields {

@@ -3,7 +3,7 @@
 use crate::input::Input;
 use crate::setup::{engine, options, places};
 use itl_eval::{Code, Diagnostic, Engine, Source};
-use itl_prompt::{AnswerSchema, Conversation, Counter, Prompt, PromptOptions, RequestOptions, Role, Target, lint};
+use itl_prompt::{AnswerSchema, Conversation, Counter, Prompt, PromptFiles, PromptOptions, RequestOptions, Role, Target, lint};
 use itl_syntax::ast::{Expr, Kind, Name};
 use serde_json::{Map, Value, json};
 
@@ -42,7 +42,8 @@ pub(super) fn run(bytes: &[u8]) {
     let source = input.text();
     let (template, _) = engine.compile_lenient(&source);
     let prompt = Prompt::new(template);
-    let found = lint(&engine.parse(&source), prompt.settings(), engine.escape());
+    let document = engine.parse(&source);
+    let found = lint(PromptFiles { file: &document, partial: &|_| None }, prompt.settings(), engine.escape());
     places(prompt.template(), &found);
     let render = PromptOptions::new(options(&input).budget(None)).nonce(Some("f00dfeedf00dfeed"));
     let conversation = prompt.render(Source::Bytes(input.json()), &render);
