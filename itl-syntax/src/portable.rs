@@ -3,10 +3,10 @@
 //! Each place is a warning [`Code::NotPortable`], with the portable spelling as its suggestion where there is one. What
 //! takes knowledge of functions or payloads is the analysis's.
 
-use crate::ast::{Arg, Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
+use crate::ast::{Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::elements::{is_callable, is_line_end};
+use crate::elements::{is_callable, is_line_end, next_tag};
 use crate::format;
 use crate::literal::is_blank;
 use crate::span::Span;
@@ -38,7 +38,15 @@ impl<'s> Tag<'_, 's> {
 
     fn differences(&self, found: &mut Vec<Diagnostic>) {
         let kept = match &self.item.kind {
-            Kind::Text | Kind::Broken => return,
+            Kind::Text => {
+                if let Some((start, end)) = next_tag(self.written, 0) {
+                    let at = self.item.span.start as usize;
+                    let message = "ilert reads a tag here, whatever the delimiters are";
+                    found.push(Diagnostic::new(Code::NotPortable, Span::new(at + start, at + end), message));
+                }
+                return;
+            }
+            Kind::Broken => return,
             Kind::Comment => Some("comments are not kept by ilert"),
             Kind::Partial { .. } => Some("partials are not kept by ilert"),
             Kind::Parent { .. } => Some("parents are not kept by ilert"),
@@ -128,7 +136,6 @@ impl<'s> Tag<'_, 's> {
                     if !expr.legacy {
                         self.arguments(call, found);
                     }
-                    found.extend(call.args.iter().filter_map(respelled));
                 }
                 Link::Reference { span, .. } => found.push(note(*span, "ilert has no references in brackets")),
                 Link::Key(_) | Link::Index { .. } => {}
@@ -177,16 +184,6 @@ impl<'s> Tag<'_, 's> {
         }
         tabs(Span { start: between, end: call.span.end }, source, found);
     }
-}
-
-/// A whole number that the server keeps as a number, and not as it is written: as a text it is another one there.
-fn respelled(arg: &Arg<'_>) -> Option<Diagnostic> {
-    let (Spelling::Bare(raw) | Spelling::Legacy(raw)) = arg.spelling else { return None };
-    let number = raw.parse::<i128>().ok()?.to_string();
-    (number != raw).then(|| {
-        Diagnostic::new(Code::NotPortable, arg.span, format!("ilert keeps the number {number} and not how it is written"))
-            .help(format!("write `{number}`, or `\"{raw}\"` where it is a text"))
-    })
 }
 
 /// Tabs between arguments, which the server keeps.

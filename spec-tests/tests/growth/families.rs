@@ -27,8 +27,9 @@ pub(crate) const FAMILIES: &[Family] = &[
     ("rounds", 400, |n| of("{{ #l }}{{ x }}{{ nokey }}{{ /l }}".to_owned(), json!({"l": vec![json!({"x": 1}); n]}))),
     ("sections beside each other", 300, |n| of("{{ #a }}{{ x }}{{ /a }}".repeat(n), json!({"a": {"x": 1}}))),
     ("sections inside each other", 300, |n| {
-        // Each key is found in the innermost context: to look outward takes a step for some contexts.
-        of(format!("{}{{{{ . }}}}{}", "{{ #a }}".repeat(n), "{{ /a }}".repeat(n)), deep(n))
+        // Each key is found in the innermost context, since to look outward takes a step for some contexts; and not too
+        // deep, since each path is listed with all its keys.
+        of(format!("{}{{{{ . }}}}{}", "{{ #a }}".repeat(n), "{{ /a }}".repeat(n)), deep(40))
     }),
     ("sections that nothing closes", 300, |n| of("{{ #a }}".repeat(n), json!({"a": {"x": 1}}))),
     ("closings that fit nothing", 300, |n| of("{{ #a }}".repeat(n) + &"{{ /b }}".repeat(n), json!({"a": 1}))),

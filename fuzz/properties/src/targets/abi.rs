@@ -46,7 +46,8 @@ fn renders(handle: u64, options: &[u8], payload: &[u8]) {
         call(itl_messages, handle, options, payload);
         call(itl_request, handle, options, payload);
     }
-    let (status, body) = call(itl_request, handle, json!({"to": "openai", "model": "gpt-5.6"}).to_string().as_bytes(), payload);
+    let (status, body) =
+        call(itl_request, handle, json!({"to": "openai", "model": "gpt-5.6"}).to_string().as_bytes(), payload);
     assert!(status == REFUSED || serde_json::from_str::<Value>(&body).is_ok(), "{body}");
 }
 

@@ -3,7 +3,9 @@
 use crate::input::Input;
 use crate::setup::{engine, options, places};
 use itl_eval::{Code, Diagnostic, Engine, Source};
-use itl_prompt::{AnswerSchema, Conversation, Counter, Prompt, PromptFiles, PromptOptions, RequestOptions, Role, Target, lint};
+use itl_prompt::{
+    AnswerSchema, Conversation, Counter, Prompt, PromptFiles, PromptOptions, RequestOptions, Role, Target, lint,
+};
 use itl_syntax::ast::{Expr, Kind, Name};
 use serde_json::{Map, Value, json};
 
