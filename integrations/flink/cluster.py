@@ -57,7 +57,7 @@ def children(pid: int) -> list[int]:
 class Cluster:
     """A context manager that starts the processes and ends them."""
 
-    def __init__(self, folder: Path, managers: int = 2, slots: int = 2) -> None:
+    def __init__(self, folder: Path, managers: int = 2, slots: int = 1) -> None:
         self.folder = folder
         self.managers = managers
         self.rest = free_port()
@@ -179,8 +179,8 @@ class Cluster:
         return found
 
     def restarts(self, job: str) -> int:
-        found = self.ask(f"/jobs/{job}/metrics?get=numRestarts")
-        return int(found[0]["value"]) if found else 0
+        """How often the job was interrupted by a failure."""
+        return len(self.ask(f"/jobs/{job}/exceptions")["exceptionHistory"]["entries"])
 
     def cancel(self, job: str) -> None:
         self.ask(f"/jobs/{job}?mode=cancel", "PATCH")

@@ -14,7 +14,6 @@ import argparse
 import json
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -26,24 +25,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cluster import Cluster, until  # noqa: E402
-from events import events, template  # noqa: E402
+from events import by_the_command, events, template  # noqa: E402
 
 JOB = Path(__file__).with_name("job.py")
 PARTS = 8
-
-
-def by_the_command(program: str, source: str, lines: list[str]) -> list[str]:
-    """What the command prints for each line; `null` for what is no JSON."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "t.itl"
-        file.write_text(source, encoding="utf-8")
-        done = subprocess.run(
-            [program, "render", str(file), "--ndjson", "--now", "0"],
-            input="\n".join(lines).encode(),
-            capture_output=True,
-            check=False,
-        )
-    return done.stdout.decode().splitlines()
 
 
 def committed(folder: Path) -> list[str]:
@@ -134,7 +119,7 @@ def judge(
     found = Counter(committed(folders["messages"]))
     used: Counter[str] = Counter()
     for line, *choices in zip(lines, *by_template):
-        if choices[0] == "null":
+        if choices[0] is None:
             continue
         chosen = [at for at, choice in enumerate(choices) if found[choice] > 0]
         assert len(chosen) == 1, f"{len(chosen)} messages for {line}"
@@ -144,7 +129,7 @@ def judge(
     assert not rest, f"{rest.total()} messages too many: {list(rest)[:3]}"
     failures = [json.loads(line) for line in committed(folders["failures"])]
     of_events = [one for one in failures if one["kind"] == "event"]
-    bad = [line for line, choice in zip(lines, by_template[0]) if choice == "null"]
+    bad = [line for line, choice in zip(lines, by_template[0]) if choice is None]
     assert sorted(one["text"] for one in of_events) == sorted(bad), "other events failed than those that are no JSON"
     assert len(of_events) == poison and all(one["diagnostics"][0]["code"] == "E0601" for one in of_events)
     of_templates = [one for one in failures if one["kind"] == "template"]

@@ -30,19 +30,8 @@ from pyspark.sql import SparkSession
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from events import events, template  # noqa: E402
+from events import by_the_command, events, template  # noqa: E402
 from itl_spark import messages  # noqa: E402
-
-
-def by_the_command(program: str, source: str, lines: list[str]) -> list[str]:
-    """What the command prints for each line; `null` for what is no JSON."""
-    done = subprocess.run(
-        [program, "render", "-e", source, "--ndjson", "--now", "0"],
-        input="\n".join(lines).encode(),
-        capture_output=True,
-        check=False,
-    )
-    return done.stdout.decode().splitlines()
 
 
 def executors() -> list[int]:
@@ -70,8 +59,8 @@ def run(spark: SparkSession, program: str, folder: Path, size: int, seed: int) -
     lines = list(events(size, poison, seed))
     source = template("one")
     wanted = by_the_command(program, source, lines)
-    bad = sum(line == "null" for line in wanted)
-    expected = Counter(line for line in wanted if line != "null")
+    bad = sum(line is None for line in wanted)
+    expected = Counter(line for line in wanted if line is not None)
     (folder / "events").mkdir(parents=True)
     parts = 16
     for at in range(parts):

@@ -1,7 +1,7 @@
 //! Finds out what a path means in its scope.
 
 use crate::knowledge::Knowledge;
-use crate::meaning::{CallStep, Found, Missing, Read, Resolved, Segment};
+use crate::meaning::{CallStep, Found, Missing, Owner, Read, Resolved, Segment};
 use crate::path::{Part, PathId};
 use crate::scope::Scope;
 use crate::shape::{ShapeId, Step, UNKNOWN};
@@ -196,6 +196,9 @@ impl Resolver<'_, '_> {
         let item = self.known.shapes.contexts(list).items;
         let known = item.is_some_and(|item| matches!(self.known.shapes.step(item, &literal), Step::There { .. }));
         let key = KeyPath::new(&key);
+        if let Some(item) = item.filter(|_| !known && !key.is_item() && resolved.missing.is_none()) {
+            resolved.missing = self.missing_key(items, item, &literal, &key, arg.span);
+        }
         let path = match key.steps() {
             _ if !known && key.is_item() => items,
             steps if known || steps.is_empty() => self.known.paths.step(items, literal),
@@ -205,6 +208,31 @@ impl Resolver<'_, '_> {
             resolved.segments.push(Segment { span: arg.span, path, is_argument: true });
         }
         Some(path)
+    }
+
+    /// The step of a key argument that none of the items has.
+    fn missing_key(
+        &mut self,
+        items: PathId,
+        item: ShapeId,
+        literal: &Part,
+        key: &KeyPath,
+        span: Span,
+    ) -> Option<Missing> {
+        let (mut path, mut shape) = (items, item);
+        let parts = key.steps().iter().map(part);
+        for part in parts.chain(key.steps().is_empty().then(|| literal.clone())) {
+            match self.known.shapes.step(shape, &part) {
+                Step::There { shape: inner, .. } => shape = inner,
+                Step::Perhaps => return None,
+                Step::Absent => {
+                    let key = if let Part::Key(key) = &part { Some(key.to_string()) } else { None };
+                    return Some(Missing { span, key, owner: Some(Owner { path: Some(path), shape }) });
+                }
+            }
+            path = self.known.paths.step(path, part);
+        }
+        None
     }
 }
 

@@ -271,3 +271,17 @@ fn a_bare_argument_that_is_a_key_in_reach() {
     // Without a sample nothing is known of keys.
     assert!(check(&Engine::new(), "{{ host.append(latest) }}", None, &CheckOptions::default()).is_empty());
 }
+
+#[test]
+fn keys_of_arguments_are_held_against_the_items() {
+    let sample = json!({"alerts": [{"host": "a", "labels": {"team": "x"}}, {"host": "b"}], "tags": ["p"], "none": []});
+    assert_eq!(
+        against(&sample, "{{ alerts.pluck(\"host\").join() }}{{ alerts.sortBy(\"labels.team\").first().host }}"),
+        [""; 0]
+    );
+    assert_eq!(against(&sample, "{{ alerts.pluck(\"hots\").join() }}"), ["W0507 \"hots\""]);
+    assert_eq!(against(&sample, "{{ #alerts.where('hots', 'a') }}{{ host }}{{ /alerts }}"), ["W0507 'hots'"]);
+    assert_eq!(against(&sample, "{{ alerts.sortBy(\"labels.taem\").first().host }}"), ["W0507 \"labels.taem\""]);
+    // Lists without items say nothing of their keys.
+    assert_eq!(against(&sample, "{{ none.pluck(\"host\").join() }}"), [""; 0]);
+}

@@ -2,7 +2,7 @@
 
 use crate::commands::{
     check, completions, elements, explain, fmt, functions, import, init, man, playground, prompt, refs, render, sample,
-    test,
+    test, worker,
 };
 use crate::terminal::ColorChoice;
 use clap::{Parser, Subcommand};
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Init(init::InitArgs),
     /// Render a prompt as text or as messages of a provider, or check the answer to it
     Prompt(prompt::PromptArgs),
+    /// Turn a broker's events into messages, without losing one
+    Worker(worker::WorkerArgs),
     /// Serve the editor with live preview to this machine's browser
     Playground(playground::PlaygroundArgs),
     /// List the functions, or show one

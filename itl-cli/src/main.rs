@@ -23,9 +23,12 @@ mod settings;
 mod site;
 mod source;
 mod stream;
+mod tables;
 mod terminal;
 mod test;
 mod watch;
+#[cfg(feature = "worker")]
+mod worker;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 use cli::{Cli, Command};
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Sample(args) => commands::sample::run(args),
         Command::Init(args) => commands::init::run(args),
         Command::Prompt(args) => commands::prompt::run(args),
+        Command::Worker(args) => commands::worker::run(args),
         Command::Playground(args) => commands::playground::run(args),
         Command::Functions(args) => commands::functions::run(args),
         Command::Explain(args) => commands::explain::run(args),

@@ -140,9 +140,10 @@ fn a_broken_key_is_empty_and_a_broken_message_shows() {
 #[test]
 fn limits_are_kept() {
     let folder = Folder::new("source-limits");
-    let links: String = (0..12).map(|at| format!("  - {{ text: t, hrefTemplate: 'https://x/{at}' }}\n")).collect();
-    let services: String = (0..12).map(|at| format!("  - s{at}\n")).collect();
-    let source = folder.file("s.yaml", format!("linkTemplates:\n{links}servicesTemplate:\n{services}"));
+    let links: Vec<_> = (0..12).map(|at| format!("  - {{ text: t, hrefTemplate: 'https://x/{at}' }}\n")).collect();
+    let services: Vec<_> = (0..12).map(|at| format!("  - s{at}\n")).collect();
+    let source =
+        folder.file("s.yaml", format!("linkTemplates:\n{}servicesTemplate:\n{}", links.concat(), services.concat()));
     let ran = run(&["render", &source]);
     let shown: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((shown["links"].as_array().unwrap().len(), shown["services"].as_array().unwrap().len()), (10, 10));

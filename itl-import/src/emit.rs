@@ -5,6 +5,7 @@ use crate::pieces::{self, Piece};
 use crate::tree::{Base, Condition, Node, Problem, Step, Value, key_after, key_first};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 /// What is looked up first: the innermost of what encloses a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,7 +189,12 @@ impl Emitter<'_> {
         }
         let close = self.spelled(value)?;
         let calls = if close == "." { value.calls.clone() } else { format!("{close}{}", value.calls) };
-        Ok((if calls.is_empty() { close.clone() } else { calls }, close))
+        let mut path = if calls.is_empty() { close.clone() } else { calls };
+        if let Some((call, other)) = &value.against {
+            let dot = if path.ends_with('.') { "" } else { "." };
+            path = format!("{path}{dot}{call}(${})", self.path(other)?);
+        }
+        Ok((path, close))
     }
 
     /// The path without calls.
@@ -303,7 +309,9 @@ fn written(steps: &[Step], first: &str) -> String {
     for step in steps.iter().skip(1) {
         match step {
             Step::Key(key) => out.push_str(&key_after(key)),
-            Step::Index(index) => out.push_str(&format!("[{index}]")),
+            Step::Index(index) => {
+                let _ = write!(out, "[{index}]");
+            }
         }
     }
     out

@@ -38,14 +38,16 @@ fn field_end(source: &str, from: usize) -> Option<usize> {
     let bytes = source.as_bytes();
     let (mut at, mut quote) = (from, None);
     while let Some(byte) = bytes.get(at) {
-        match (quote, byte) {
-            (Some(_), b'\\') => at += 1,
-            (Some(open), byte) if open == *byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"') => quote = Some(*byte),
-            (None, b'/') if bytes.get(at - 1) == Some(&b'(') => quote = Some(*byte),
-            (None, b'}') if bytes.get(at + 1) == Some(&b'}') => return Some(at + 2),
-            _ => {}
+        if let Some(open) = quote {
+            if *byte == b'\\' {
+                at += 1;
+            } else if open == *byte {
+                quote = None;
+            }
+        } else if *byte == b'"' || *byte == b'/' && bytes.get(at - 1) == Some(&b'(') {
+            quote = Some(*byte);
+        } else if bytes.get(at..at + 2) == Some(b"}}") {
+            return Some(at + 2);
         }
         at += 1;
     }

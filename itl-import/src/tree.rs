@@ -1,6 +1,7 @@
 //! What a template of another language says, in terms that both languages have.
 
 use itl_syntax::Span;
+use std::fmt::Write as _;
 
 /// A part of a template.
 #[derive(Clone, Debug)]
@@ -67,6 +68,8 @@ pub(crate) struct Value {
     pub(crate) steps: Vec<Step>,
     /// Calls and what follows them, as they are written here: `.upperCase()`.
     pub(crate) calls: String,
+    /// A last call whose argument is another value: `greaterThan` with the value that it is compared with.
+    pub(crate) against: Option<(&'static str, Box<Value>)>,
     pub(crate) span: Span,
     /// For which values it is the same in both languages; empty where for all.
     pub(crate) only: Vec<String>,
@@ -74,7 +77,7 @@ pub(crate) struct Value {
 
 impl Value {
     pub(crate) fn at(base: Base, span: Span) -> Self {
-        Self { base, steps: Vec::new(), calls: String::new(), span, only: Vec::new() }
+        Self { base, steps: Vec::new(), calls: String::new(), against: None, span, only: Vec::new() }
     }
 
     /// A step to a key or an item. After a call it is written as one.
@@ -82,10 +85,12 @@ impl Value {
         if self.calls.is_empty() {
             self.steps.push(step);
         } else {
-            self.calls.push_str(&match step {
-                Step::Key(key) => key_after(&key),
-                Step::Index(index) => format!("[{index}]"),
-            });
+            match step {
+                Step::Key(key) => self.calls.push_str(&key_after(&key)),
+                Step::Index(index) => {
+                    let _ = write!(self.calls, "[{index}]");
+                }
+            }
         }
         self
     }
@@ -94,6 +99,12 @@ impl Value {
     pub(crate) fn call(mut self, call: &str) -> Self {
         self.calls.push('.');
         self.calls.push_str(call);
+        self
+    }
+
+    /// A call with another value as its argument; it is the last one.
+    pub(crate) fn against(mut self, call: &'static str, other: Value) -> Self {
+        self.against = Some((call, Box::new(other)));
         self
     }
 

@@ -116,6 +116,16 @@ const EXACT: &[(&str, &str, &str)] = &[
         "a\n{{ #status.equals(\"firing\") }}{{! }}\nb\n{{ /status }}{{! }}\nc",
         "a\n\nb\n\nc",
     ),
+    (
+        "{{ if gt (len .CommonLabels) (len .GroupLabels) }}more{{ end }}",
+        "{{ #commonLabels.length().greaterThan($groupLabels.length()) }}more{{ /commonLabels }}",
+        "more",
+    ),
+    (
+        "{{ range .Alerts }}{{ if eq .Labels.alertname .Labels.host }}same{{ else }}other {{ end }}{{ end }}",
+        "{{ #alerts }}{{ #.labels.alertname.equals($.labels.host) }}same{{ /.labels.alertname }}{{ ^.labels.alertname.equals($.labels.host) }}other {{ /.labels.alertname }}{{ /alerts }}",
+        "other other ",
+    ),
     ("{{ `raw` }}{{ \"a\\tb\" }}", "rawa\tb", "rawa\tb"),
 ];
 

@@ -87,6 +87,8 @@ const LOOSE: &[&str] = &[
     "{% if payload.title == '' %}empty{% endif %}{% if payload.title == '5' %}five{% endif %}",
     "{{ payload.alerts | join('; ', attribute='status') }}",
     "{{ payload.title or 'untitled' }}",
+    "{% if payload.value >= payload.value %}same{% endif %}{% if payload.title == payload.labels.host %}same{% endif %}",
+    "{% for a in payload.alerts %}{% if a.labels.host != payload.title %}{{ loop.index }}{% endif %}{% endfor %}",
     "{% for a in payload.alerts %}{{ payload.state }} {{ a.status }}{% endfor %}",
     "{% for a in payload.alerts %}{% if a.status == 'ok' %}{{ a.status }}{{ payload.title }}{% endif %}{% endfor %}",
     "{% for a in payload.alerts %}{% for k, v in a.labels | items %}{{ a.status }}{{ k }}{% endfor %}{% endfor %}",
@@ -275,7 +277,7 @@ fn hostile_templates_end() {
             "{{% if payload.a == 'x' %}}{}{{% endif %}}",
             deep("{% elif payload.a == 'x' and payload.b == 'y' %}z", 5_000)
         ),
-        (0..40).map(|at| format!("{{% set s{} = s{at} ~ s{at} %}}", at + 1)).collect::<String>() + "{{ s40 }}",
+        (0..40).map(|at| format!("{{% set s{} = s{at} ~ s{at} %}}", at + 1)).collect::<Vec<_>>().concat() + "{{ s40 }}",
         "{% set x = x %}{{ x }}".to_owned(),
         format!(
             "{{% if payload.a == 'x' and payload.b == 'x' %}}{}",

@@ -101,6 +101,28 @@ def roads(line: Line) -> Iterator[tuple[str, object, object]]:
         yield "the text of the messages", found.text, line["messages"]["text"]
 
 
+def requests(line: Line) -> Iterator[tuple[str, object, object]]:
+    """The request of a prompt is the native one."""
+    source, partials = line["source"], line["partials"]
+    given = {key: value for key, value in line["options"].items() if value is not None}
+    template = itl.Template(source, dialect="mustache", partials=partials, lenient=True)
+    value = readable(line["json"])
+    if value is None:
+        return
+    request = template.request(value, target=given.pop("to"), strict=False, **given)
+    yield (
+        "request",
+        {
+            "json": request.json,
+            "about": {name: getattr(request, name) for name in ("model", "digests", "report", "attributes")},
+            "ok": request.ok,
+            "diagnostics": [plain(one, source, partials) for one in template.diagnostics],
+            "warnings": [plain(one, source, partials) for one in request.warnings],
+        },
+        line["request"],
+    )
+
+
 def readable(text: str) -> Any:
     """The values of a JSON text, where Python's reader and the engine's take it for the same."""
     if re.search(r"\\u[dD][89a-fA-F]", text):
@@ -145,7 +167,7 @@ def compare(lines: list[Line]) -> tuple[Counter[str], Counter[str], list[str]]:
         differences = [
             f"{line['from']}: {line['name']}: {road}\n  {line['source']!r}\n"
             f"  native {wanted!r:.2000}\n  here   {found!r:.2000}"
-            for road, found, wanted in roads(line)
+            for road, found, wanted in (requests(line) if "request" in line else roads(line))
             if found != wanted
         ]
         equal[line["from"]] += not differences
@@ -157,7 +179,7 @@ def test_everything_in_the_repository(native: list[Line]) -> None:
     ran, equal, wrong = compare(native)
     cases = REPOSITORY / "spec-tests" / "cases"
     assert ran["corpus"] == sum(len(json.loads(path.read_bytes())["cases"]) for path in cases.glob("**/*.json"))
-    for kind in ("examples", "recipes", "functions", "prompts"):
+    for kind in ("examples", "recipes", "functions", "prompts", "requests"):
         assert ran[kind] > 0, kind
     counts = {"target": "Python", "cases": ran["corpus"], "equal": equal["corpus"], "not_applicable": 0}
     table = Path(os.environ.get("ITL_PARITY", REPOSITORY / "target" / "parity")) / "python.json"

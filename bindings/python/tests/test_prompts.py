@@ -59,8 +59,10 @@ def test_budgets_and_counters() -> None:
 
     request = PROMPT.request({"turns": turns}, target="openai", max_tokens=1_000, count=count, strict=False)
     assert counted and request.report["dropped"] and request.report["counter"] == "callback"
-    exact = PROMPT.request({"turns": turns}, target="openai", max_tokens=500, tokens="o200k", strict=False)
-    assert exact.report["counter"] == "o200k" and not exact.report["estimated"]
+    exact = PROMPT.request({"turns": turns}, target="openai", max_tokens=5_000, tokens="bytes", strict=False)
+    assert exact.report["counter"] == "bytes" and not exact.report["estimated"]
+    other = PROMPT.request({"turns": turns}, target="openai", max_tokens=500, tokens="o200k", strict=False)
+    assert not other.ok and any("this build does not count o200k" in found.message for found in other.warnings)
     with pytest.raises(ZeroDivisionError):
         PROMPT.request(DATA, target="openai", max_tokens=9, count=lambda text: 1 // 0)
 

@@ -207,7 +207,7 @@ fn is_text(types: Types) -> bool {
 
 /// Whether a text is that of a JSON number, which is compared by its value.
 fn is_json_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
+    itl_text::number::decimal::of_json_text(text).is_some()
 }
 
 /// Whether a call inside a section reads the section's own value, as far as is known.

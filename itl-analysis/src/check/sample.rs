@@ -79,8 +79,15 @@ fn unknown_path(
     let mut diagnostic = Diagnostic::new(Code::UnknownPath, missing.span, what);
     if let Some(close) = close {
         diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
-        if missing.span.of(visit.source).starts_with('[') {
+        let written = missing.span.of(visit.source);
+        if written.starts_with('[') {
             diagnostic = diagnostic.suggest(missing.span, key::quoted(&close));
+        } else if let Some(quote) = written.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+            // A key argument; of several keys with dots only one is wrong.
+            let whole = missing.key.as_deref().is_some_and(|key| written == format!("{quote}{key}{quote}"));
+            if whole && !close.contains([quote, '\\', '.']) {
+                diagnostic = diagnostic.suggest(missing.span, format!("{quote}{close}{quote}"));
+            }
         } else {
             diagnostic = diagnostic.suggest(missing.span, key::escaped(&close));
         }

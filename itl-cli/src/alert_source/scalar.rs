@@ -121,22 +121,20 @@ impl<'f> Walk<'f> {
     fn along(&mut self, text: &str) -> Option<()> {
         let mut chars = text.char_indices();
         while let Some((at, c)) = chars.next() {
-            if matches!(c, ' ' | '\n') && self.style != ScalarStyle::Literal {
-                if let Some((breaks, after)) = self.fold() {
-                    let run = text.get(at..)?.bytes().take_while(|b| *b == b'\n').count();
-                    let stands_for = if c == ' ' { 1 } else { run };
-                    let is_end = text.len() == at + run;
-                    if !(c == ' ' && breaks == 1 || c == '\n' && (run == breaks || run + 1 == breaks || is_end)) {
-                        return None;
-                    }
-                    for _ in 1..stands_for {
-                        self.take('\n', 0);
-                        chars.next();
-                    }
-                    self.take(c, 0);
-                    self.at = after;
-                    continue;
+            let may_fold = matches!(c, ' ' | '\n') && self.style != ScalarStyle::Literal;
+            if let Some((breaks, after)) = self.fold().filter(|_| may_fold) {
+                let run = text.get(at..)?.bytes().take_while(|b| *b == b'\n').count();
+                let is_end = text.len() == at + run;
+                if !(c == ' ' && breaks == 1 || c == '\n' && (run == breaks || run + 1 == breaks || is_end)) {
+                    return None;
                 }
+                for _ in 1..run {
+                    self.take('\n', 0);
+                    chars.next();
+                }
+                self.take(c, 0);
+                self.at = after;
+                continue;
             }
             self.one(c)?;
         }

@@ -15,3 +15,4 @@ pub(crate) mod refs;
 pub(crate) mod render;
 pub(crate) mod sample;
 pub(crate) mod test;
+pub(crate) mod worker;

@@ -243,9 +243,3 @@ fn absolute(path: &Path) -> PathBuf {
     }
     out
 }
-
-/// The source of a project file, for its findings.
-fn source(path: &Path, text: &str) -> Source {
-    let name = path.display().to_string();
-    Source { name: name.as_str().into(), text: text.into(), marked: false }
-}

@@ -4,6 +4,8 @@
 mod options;
 
 pub(crate) use options::{SETTINGS, Setting, path, unknown};
+#[cfg(feature = "worker")]
+pub(crate) use options::{count, text, texts};
 
 use crate::args::{LanguageArgs, TimeArgs};
 use crate::outcome::CliError;

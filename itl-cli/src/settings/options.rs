@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 type Read = fn(&mut Settings, &Value, &Path) -> Result<(), String>;
 
 /// A setting that files can name.
+#[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) name: &'static str,
     read: Read,
@@ -131,12 +132,13 @@ pub(crate) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     }
 }
 
-fn text(value: &Value) -> Result<&str, String> {
+/// A text.
+pub(crate) fn text(value: &Value) -> Result<&str, String> {
     value.as_str().ok_or_else(|| "write a text".to_owned())
 }
 
 /// One text, or a list of them.
-fn texts(value: &Value) -> Result<Vec<&str>, String> {
+pub(crate) fn texts(value: &Value) -> Result<Vec<&str>, String> {
     match value {
         Value::String(one) => Ok(vec![one]),
         Value::Array(all) => all.iter().map(|one| one.as_str().ok_or_else(|| "write a list of texts".into())).collect(),
@@ -144,7 +146,8 @@ fn texts(value: &Value) -> Result<Vec<&str>, String> {
     }
 }
 
-fn count(value: &Value) -> Result<usize, String> {
+/// A whole number that is not negative.
+pub(crate) fn count(value: &Value) -> Result<usize, String> {
     let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
     count.ok_or_else(|| "write a whole number that is not negative".to_owned())
 }

@@ -94,10 +94,8 @@ impl Names {
                 let branches = vec![(self.condition(first, span)?, self.printed(first, span)?)];
                 return Ok(vec![Node::If { branches, otherwise: self.printed(second, span)?, span }]);
             }
-            if let ("print", args) = (name.as_str(), args.as_slice()) {
-                if args.len() == 1 {
-                    return self.printed(args.first().unwrap_or(expr), span);
-                }
+            if let ("print", [one]) = (name.as_str(), args.as_slice()) {
+                return self.printed(one, span);
             }
         }
         let bound = self.value(expr, span)?;
@@ -161,7 +159,14 @@ impl Names {
             // A missing label is the empty text in Go too.
             (Expr::Text(text), Type::Text) => format!("equals({})", quoted(text)),
             (Expr::Number(digits), Type::Number) => format!("equals({digits})"),
-            _ => return Err(Problem::new(span, "only a text with a text and a number with a number are compared")),
+            (right, kind @ (Type::Text | Type::Number)) => {
+                let other = self.value(right, span)?;
+                if other.kind != kind {
+                    return Err(Problem::new(span, "a text is compared with a number"));
+                }
+                return Ok(Condition::Is(bound.value.against("equals", other.value)));
+            }
+            _ => return Err(Problem::new(span, "only texts and numbers are compared")),
         };
         Ok(Condition::Is(bound.value.call(&call)))
     }
@@ -180,16 +185,24 @@ impl Names {
             _ => (name, left, right),
         };
         let bound = self.value(left, span)?;
-        let (Expr::Number(digits), Type::Number) = (right, bound.kind) else {
-            return Err(Problem::new(span, "only numbers are compared by size"));
-        };
         let call = match name {
             "gt" => "greaterThan",
             "lt" => "lessThan",
             "ge" => "atLeast",
             _ => "atMost",
         };
-        Ok(Condition::Is(bound.value.call(&format!("{call}({digits})"))))
+        let by_size = || Problem::new(span, "only numbers are compared by size");
+        if bound.kind != Type::Number {
+            return Err(by_size());
+        }
+        Ok(Condition::Is(match right {
+            Expr::Number(digits) => bound.value.call(&format!("{call}({digits})")),
+            right => {
+                let other = self.value(right, span)?;
+                let other = if other.kind == Type::Number { Ok(other.value) } else { Err(by_size()) };
+                bound.value.against(call, other?)
+            }
+        }))
     }
 
     /// Begins a loop: its list, with `.` and its variables known from here on.

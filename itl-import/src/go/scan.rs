@@ -20,7 +20,7 @@ pub(super) fn parts(source: &str) -> Vec<Part<'_>> {
         let rest = source.get(start + 2..).unwrap_or_default();
         let begins_trim = rest.starts_with('-') && rest.get(1..).is_some_and(|rest| rest.starts_with(is_space));
         push_text(&mut parts, source, (at, start), (trims, begins_trim));
-        let skipped = if begins_trim { 1 } else { 0 };
+        let skipped = usize::from(begins_trim);
         let Some(length) = action_length(rest.get(skipped..).unwrap_or_default()) else {
             parts.push(Part::Unclosed(Span::new(start, source.len())));
             return parts;
@@ -64,13 +64,16 @@ fn action_length(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     let (mut at, mut quote) = (0, None);
     while let Some(byte) = bytes.get(at) {
-        match (quote, byte) {
-            (Some(b'"'), b'\\') => at += 1,
-            (Some(open), byte) if open == *byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'`') => quote = Some(*byte),
-            (None, b'}') if bytes.get(at + 1) == Some(&b'}') => return Some(at),
-            _ => {}
+        if let Some(open) = quote {
+            if open == b'"' && *byte == b'\\' {
+                at += 1;
+            } else if open == *byte {
+                quote = None;
+            }
+        } else if matches!(byte, b'"' | b'`') {
+            quote = Some(*byte);
+        } else if bytes.get(at..at + 2) == Some(b"}}") {
+            return Some(at);
         }
         at += 1;
     }

@@ -32,7 +32,8 @@ impl Type {
     }
 }
 
-const ORDER: &str = "but for the order: Alertmanager puts `alertname` first, the payload has the names in order";
+const ORDER: &str =
+    "where the order does not matter: Alertmanager puts `alertname` first, the payload has the names in order";
 
 /// A field or method without arguments; `None` where the data has none of that name.
 pub(super) fn field(value: Value, kind: Type, name: &str) -> Option<(Value, Type)> {

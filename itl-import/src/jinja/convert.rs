@@ -159,11 +159,6 @@ fn comparison(left: &Expr, sign: &'static str, right: &Expr, span: Span, names: 
     let (left, sign, right) = if is_literal(left) { (right, mirrored(sign), left) } else { (left, sign, right) };
     let receiver = value(left, span, names)?;
     let calls_length = matches!(left, Expr::Filter(_, name, args, _) if matches!(name.as_str(), "length" | "count") && args.is_empty());
-    let number = |expr: &Expr| match expr {
-        Expr::Number(digits) => Ok(digits.clone()),
-        _ => Err(Problem::new(span, "only comparisons with a number have a counterpart")
-            .help("a field is compared as `value.greaterThan($threshold)`")),
-    };
     let call = |name: &str, argument: &str| format!("{name}({argument})");
     Ok(match (sign, right) {
         ("==" | "!=", right) => {
@@ -186,7 +181,9 @@ fn comparison(left: &Expr, sign: &'static str, right: &Expr, span: Span, names: 
                     let argument = if *flag { "\"true\"" } else { "\"false\"" };
                     receiver.call(&call("equals", argument)).only("for true and false: here their texts equal them too")
                 }
-                _ => return Err(Problem::new(span, "only comparisons with a text or number have a counterpart")),
+                other => receiver
+                    .against("equals", value(other, span, names)?)
+                    .only("for values of one kind: here a number equals its text"),
             };
             let asked = Condition::Is(asked);
             if sign == "==" { asked } else { Condition::Not(Box::new(asked)) }
@@ -198,7 +195,10 @@ fn comparison(left: &Expr, sign: &'static str, right: &Expr, span: Span, names: 
                 ">=" => "atLeast",
                 _ => "atMost",
             };
-            let asked = receiver.call(&call(name, &number(right)?));
+            let asked = match right {
+                Expr::Number(digits) => receiver.call(&call(name, digits)),
+                other => receiver.against(name, value(other, span, names)?),
+            };
             Condition::Is(if calls_length { asked } else { asked.only("for numbers") })
         }
     })

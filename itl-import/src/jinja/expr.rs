@@ -37,17 +37,27 @@ impl Expr {
             }
             Self::Call(of, args, named) | Self::Filter(of, _, args, named) => {
                 each(&[of]);
-                args.iter().chain(named.iter().map(|(_, value)| value)).for_each(|one| one.names(visit));
+                for one in args.iter().chain(named.iter().map(|(_, value)| value)) {
+                    one.names(visit);
+                }
             }
             Self::Test(of, _, args) => {
                 each(&[of]);
-                args.iter().for_each(|one| one.names(visit));
+                for one in args {
+                    one.names(visit);
+                }
             }
             Self::Ternary(a, b, c) => {
                 each(&[a, b]);
-                c.iter().for_each(|one| one.names(visit));
+                if let Some(c) = c {
+                    c.names(visit);
+                }
             }
-            Self::List(items) => items.iter().for_each(|one| one.names(visit)),
+            Self::List(items) => {
+                for one in items {
+                    one.names(visit);
+                }
+            }
             Self::Text(_) | Self::Number(_) | Self::Bool(_) | Self::None | Self::Arithmetic(_) => {}
         }
     }
@@ -71,6 +81,9 @@ const MAX_DEPTH: usize = 32;
 
 /// An expression may have that many names, texts and signs.
 const MAX_TOKENS: usize = 256;
+
+/// The arguments of a call: those by place, and those by name.
+type Arguments = (Vec<Expr>, Vec<(String, Expr)>);
 
 /// Parses an expression; `None` where it is none.
 pub(super) fn parse(text: &str) -> Option<Expr> {
@@ -276,7 +289,7 @@ impl Parser {
         Some(Expr::Slice(Box::new(expr), whole(from)?, whole(to)?))
     }
 
-    fn arguments(&mut self) -> Option<(Vec<Expr>, Vec<(String, Expr)>)> {
+    fn arguments(&mut self) -> Option<Arguments> {
         let (mut args, mut named) = (Vec::new(), Vec::new());
         while !self.take(")") {
             if let [.., Token::Sign("="), Token::Name(_)] = self.tokens.as_slice() {

@@ -84,17 +84,20 @@ fn tag_end(source: &str, start: usize, open: char) -> Option<(usize, bool)> {
     let mut at = start + 2;
     let (mut quote, mut depth) = (None, 0_usize);
     while let Some(byte) = bytes.get(at) {
-        match (quote, byte) {
-            (Some(_), b'\\') => at += 1,
-            (Some(open), byte) if open == *byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') if open != '#' => quote = Some(*byte),
-            (None, b'{') if open != '#' => depth += 1,
-            (None, b'}') if open == '{' && depth > 0 => depth -= 1,
-            (None, _) if bytes.get(at..at + 2) == Some(close) => {
-                return Some((at + 2, bytes.get(at - 1) == Some(&b'-') && at > start + 2));
+        if let Some(open) = quote {
+            if *byte == b'\\' {
+                at += 1;
+            } else if open == *byte {
+                quote = None;
             }
-            _ => {}
+        } else if open != '#' && matches!(byte, b'"' | b'\'') {
+            quote = Some(*byte);
+        } else if open != '#' && *byte == b'{' {
+            depth += 1;
+        } else if open == '{' && *byte == b'}' && depth > 0 {
+            depth -= 1;
+        } else if bytes.get(at..at + 2) == Some(close) {
+            return Some((at + 2, bytes.get(at - 1) == Some(&b'-') && at > start + 2));
         }
         at += 1;
     }
