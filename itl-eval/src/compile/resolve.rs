@@ -7,7 +7,6 @@ use crate::functions::{self, Arg, Fallback, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
-use itl_text::Quoted;
 use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.

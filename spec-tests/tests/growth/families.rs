@@ -29,7 +29,7 @@ pub(crate) const FAMILIES: &[Family] = &[
     ("sections inside each other", 300, |n| {
         // Each key is found in the innermost context, since to look outward takes a step for some contexts; and not too
         // deep, since each path is listed with all its keys.
-        of(format!("{}{{{{ . }}}}{}", "{{ #a }}".repeat(n), "{{ /a }}".repeat(n)), deep(40))
+        of(format!("{}{{{{ . }}}}{}", "{{ #a }}".repeat(n), "{{ /a }}".repeat(n)), deep_in(40, json!(false)))
     }),
     ("sections that nothing closes", 300, |n| of("{{ #a }}".repeat(n), json!({"a": {"x": 1}}))),
     ("closings that fit nothing", 300, |n| of("{{ #a }}".repeat(n) + &"{{ /b }}".repeat(n), json!({"a": 1}))),
@@ -148,5 +148,9 @@ fn object(n: usize, value: impl Fn(usize) -> Value) -> Value {
 }
 
 fn deep(levels: usize) -> Value {
-    (0..levels).fold(json!("x"), |inner, _| json!({ "a": inner }))
+    deep_in(levels, json!("x"))
+}
+
+fn deep_in(levels: usize, innermost: Value) -> Value {
+    (0..levels).fold(innermost, |inner, _| json!({ "a": inner }))
 }
