@@ -166,6 +166,14 @@ pub(crate) fn texts(w: &mut Writer, row: &itl_eval::Function) {
     });
 }
 
+/// What a code means.
+#[cfg(feature = "docs")]
+pub(crate) fn code_texts(w: &mut Writer, code: itl_eval::Code) {
+    w.key("title").text(code.title());
+    w.key("example").text(code.example());
+    w.key("text").text(code.explanation());
+}
+
 /// What a code means; `null` for an unknown one.
 #[cfg(feature = "analysis")]
 pub fn explain(id: &str) -> String {
@@ -176,7 +184,7 @@ pub fn explain(id: &str) -> String {
             w.key("code").text(code.id());
             w.key("severity").text(code.severity().name());
             #[cfg(feature = "docs")]
-            crate::texts::code(w, code);
+            code_texts(w, code);
         }),
     }
     w.finish()
