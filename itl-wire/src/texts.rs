@@ -18,7 +18,7 @@ pub(crate) fn all(registry: &Registry) -> String {
         });
         w.key("codes").object(|w| {
             for one in Code::ALL {
-                w.key(one.id()).object(|w| answers::code_texts(w, *one));
+                w.key(one.id()).object(|w| answers::meaning(w, *one));
             }
         });
     });
