@@ -27,6 +27,10 @@ type Config struct {
 	MaxInstances int
 	// CacheDir is a folder in which the module's machine code is kept, so that the next process starts faster.
 	CacheDir string
+	// Interruptible ends a render in its middle when its context ends. Without it, a context is looked at before a call and
+	// while a call waits, and what runs is bounded by the template's limits: a few seconds at most by default. The price is
+	// that every loop of the module looks at a flag, which makes a render about ten times slower.
+	Interruptible bool
 	// Interpreter runs the module without making machine code: it starts at once and is much slower.
 	Interpreter bool
 }
@@ -62,7 +66,7 @@ func NewEngine(ctx context.Context, config Config) (*Engine, error) {
 		settings = wazero.NewRuntimeConfigInterpreter()
 	}
 	pages := min(config.MemoryLimit>>16, 1<<16)
-	settings = settings.WithMemoryLimitPages(uint32(pages)).WithCloseOnContextDone(true)
+	settings = settings.WithMemoryLimitPages(uint32(pages)).WithCloseOnContextDone(config.Interruptible)
 	if config.CacheDir != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(config.CacheDir)
 		if err != nil {

@@ -239,6 +239,15 @@ func TestCancellation(t *testing.T) {
 	if _, err := template.Render(gone, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
+	engine, err := NewEngine(t.Context(), Config{Interruptible: true, MaxInstances: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(t.Context())
+	template, err = engine.Compile(t.Context(), "{{ #list }}{{ #list }}{{ #list }}{{ #list }}{{ . }}{{ /list }}{{ /list }}{{ /list }}{{ /list }}")
+	if err != nil {
+		t.Fatal(err)
+	}
 	list, _ := json.Marshal(map[string]any{"list": make([]int, 200)})
 	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()

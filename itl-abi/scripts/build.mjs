@@ -33,7 +33,9 @@ mkdirSync(out, { recursive: true });
 const module = join(out, "itl-abi.wasm");
 const unfinished = `${module}.part`;
 const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-run(process.execPath, [optimizer(), "-O3", "--low-memory-unused", ...strip, file, "-o", unfinished]);
+// Functions with one caller stay functions: merged, two are too large for a method of the JVM.
+const passes = ["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+run(process.execPath, [optimizer(), ...passes, ...strip, file, "-o", unfinished]);
 checkPaths(unfinished, paths);
 renameSync(unfinished, module);
 if (at < 0) for (const copy of COPIES) copyFileSync(module, join(dirname(here), copy));

@@ -18,7 +18,8 @@ use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
 use place::Place;
 
-pub(crate) use items::{function_doc, loop_variable_doc, short, type_names};
+pub use items::function_doc;
+pub(crate) use items::{loop_variable_doc, short, type_names};
 
 /// What a completion offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

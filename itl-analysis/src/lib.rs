@@ -45,7 +45,7 @@ mod walk;
 pub use allow::Allowances;
 pub use analysis::Analysis;
 pub use check::CheckOptions;
-pub use complete::{Completion, CompletionKind, Completions};
+pub use complete::{Completion, CompletionKind, Completions, function_doc};
 pub use contract::{Contract, ContractParam};
 pub use hover::Hover;
 pub use outline::{OutlinePart, PartKind};

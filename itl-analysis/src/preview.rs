@@ -3,7 +3,7 @@
 use crate::shape::{ShapeId, Shapes, UNKNOWN};
 use itl_eval::{Code, Engine, Escape, NameIndex, RenderOptions, Source, Template};
 use itl_syntax::ast::Call;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -94,11 +94,9 @@ impl<'a> Previews<'a> {
             let source = if references.is_empty() {
                 Source::Json(value)
             } else {
-                let mut given = json!({ "v": value });
-                if let Some(given) = given.as_object_mut() {
-                    given.extend(references.iter().enumerate().map(|(at, value)| (format!("r{at}"), value.clone())));
-                }
-                payload = given;
+                let mut given = Map::from_iter([("v".to_owned(), value.clone().into_owned())]);
+                given.extend(references.iter().enumerate().map(|(at, value)| (format!("r{at}"), value.clone())));
+                payload = Json::Object(given);
                 Source::Json(&payload)
             };
             let rendered = template.render_with(source, &self.options);

@@ -7,7 +7,7 @@ use crate::scope::Scope;
 use crate::shape::{ShapeId, Step, UNKNOWN};
 use itl_eval::{Engine, Function, Kind, ParamKind, Span, Yields};
 use itl_syntax::ast::{Call, Expr, Head, Link, Reference};
-use itl_value::KeyPath;
+use itl_value::{KeyPath, Value};
 use serde_json::Value as Json;
 
 /// What paths are resolved with.
@@ -240,7 +240,7 @@ impl Resolver<'_, '_> {
 fn dynamic_parts(value: &Json) -> [Option<Part>; 2] {
     match value {
         Json::String(text) => [Some(Part::key(text)), text.parse().ok().map(Part::Index)],
-        Json::Number(number) => [Some(Part::key(&number.to_string())), number.as_i64().map(Part::Index)],
+        Json::Number(number) => [Some(Part::key(&Value::from_json(value).to_text())), number.as_i64().map(Part::Index)],
         Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => [None, None],
     }
 }

@@ -4,6 +4,11 @@
 /// in another case, or a word that begins with it. Of two characters one may be left out; any two keys of one
 /// character are one edit apart.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(word, &mut candidates.into_iter())
+}
+
+/// One function for every kind of candidates, since each copy of it counts in the browser build.
+fn closest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     // The distance takes time proportional to the square of the length.
     const MAX_LENGTH: usize = 64;
     let length = word.chars().count();

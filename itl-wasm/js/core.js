@@ -31,6 +31,7 @@ const HOVER = 7;
 const CHECK_ANSWER = 8;
 const TO_ELEMENTS = 9;
 const FROM_ELEMENTS = 10;
+const TEXTS = 11;
 
 const NONE = Object.freeze([]);
 
@@ -492,6 +493,7 @@ export function create({ load, fetch, decoding, answers = false }) {
   const functions = () => ask(FUNCTIONS, "");
   const explain = (code) => ask(EXPLAIN, string(code, "code"));
   const timezones = () => ask(ZONES, "");
+  const texts = () => ask(TEXTS, "");
 
   function references(source, options) {
     return askWith(REFERENCES, source, options, editorOptions);
@@ -570,6 +572,7 @@ export function create({ load, fetch, decoding, answers = false }) {
     references,
     render,
     renderJson,
+    texts,
     timezones,
     toElements,
   };

@@ -2,6 +2,7 @@
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
+import { completed, explained, hovered, listed } from "./with-texts.js";
 
 const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL("../dist/itl.wasm", import.meta.url)) });
 
@@ -11,12 +12,8 @@ export const {
   Template,
   check,
   checkAnswer,
-  complete,
-  explain,
   format,
   fromElements,
-  functions,
-  hover,
   init,
   initSync,
   memoryBytes,
@@ -27,4 +24,8 @@ export const {
   timezones,
   toElements,
 } = api;
+export const complete = (...given) => completed(api.complete(...given));
+export const explain = (code) => explained(api.explain(code));
+export const functions = () => listed(api.functions());
+export const hover = (...given) => hovered(api.hover(...given));
 export default init;

@@ -2,18 +2,20 @@
 // says in a line what to install.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPaths, compile, optimizer, run, say, stop } from "../../tools/wasm/cargo.mjs";
+import { create } from "../js/core.js";
+import { named } from "./order.mjs";
 import { sizes } from "./sizes.mjs";
 
 const help = `itl-wasm/build [full] [prompts] [slim] [answers] [--out DIR] [--names]
 
 Builds the engine for Node and browsers into itl-wasm/dist/; unless some are named, all but answers:
   full        itl.wasm, what the package loads in a browser
-  prompts     itl-prompts.wasm, the same with prompts
+  prompts     itl-prompts.wasm, the same with prompts, and texts.js, the texts that itl.wasm has not
   slim        itl-slim.wasm
   answers     itl-answers.wasm, prompts and the check of answers against JSON Schemas
 
@@ -23,15 +25,17 @@ Builds the engine for Node and browsers into itl-wasm/dist/; unless some are nam
 CARGO_TARGET_DIR is honoured; tools are kept in ITL_WASM_TOOLS, else in the user's cache folder.`;
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
-// Functions with one caller stay functions, alike ones each their own, and locals as the compiler has them: the file is
-// a little larger so, and a twentieth less is sent. The first kilobyte of memory is the far end of the stack.
+// Functions with one caller stay functions, alike ones each their own, and zeros stay in the data: the file is a little
+// larger so, and less is sent. The first kilobyte of memory is the far end of the stack.
 const PASSES = [
   "-Oz",
   "--converge",
   "--one-caller-inline-max-function-size=0",
   "--low-memory-unused",
-  ...["local-cse", "merge-similar-functions", "simplify-locals", "code-folding"].map((pass) => `--skip-pass=${pass}`),
+  ...["local-cse", "merge-similar-functions", "code-folding", "memory-packing"].map((pass) => `--skip-pass=${pass}`),
 ];
+// After the names that order.mjs gives; then they go.
+const LAST = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
@@ -74,14 +78,27 @@ function build(name) {
     const bound = join(work, "itl_bg.wasm");
     checkImports(bound);
     const optimized = join(work, "itl.wasm");
-    const strip = names ? ["-g"] : ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    run(process.execPath, [optimizer(), ...PASSES, ...strip, bound, "-o", optimized]);
+    run(process.execPath, [optimizer(), ...PASSES, "-g", bound, "-o", optimized]);
+    if (!names) {
+      writeFileSync(bound, named(readFileSync(optimized)));
+      run(process.execPath, [optimizer(), ...LAST, bound, "-o", optimized]);
+    }
     checkPaths(optimized, paths);
     mkdirSync(out, { recursive: true });
     copyFileSync(optimized, join(out, file(name)));
+    if (name === "prompts") writeTexts();
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The texts that itl.wasm has not, as a module. */
+function writeTexts() {
+  const { functions, codes } = create({ load: () => readFileSync(join(out, file("prompts"))) }).texts();
+  const lines = Object.entries({ functions, codes }).map(
+    ([name, all]) => `export const ${name} = ${JSON.stringify(all)};`,
+  );
+  writeFileSync(join(out, "texts.js"), `// Made by itl-wasm/build.\n${lines.join("\n")}\n`);
 }
 
 /** js/instance.js provides these imports and no others. */

@@ -49,7 +49,9 @@ function* roads(api, { source, json, options: native, result, canonical, element
   yield ["check", api.check(source, compile), result.diagnostics];
   const stored = api.toElements(source);
   yield ["toElements", stored.elements, elements];
-  if (stored.ok) {
+  // Whole numbers that JavaScript cannot hold are not written as they were.
+  const isWhole = (arg) => arg.N === undefined || Number.isSafeInteger(arg.N);
+  if (stored.ok && stored.elements.every((one) => (one.args ?? []).every(isWhole))) {
     yield ["fromElements", api.fromElements(stored.elements), stored.text];
     yield ["toElements of its text", api.toElements(stored.text).elements, elements];
   }

@@ -39,10 +39,16 @@ test("what ilert reads otherwise is refused, or kept verbatim", () => {
 });
 
 test("absent and null parts are read, what is no element is refused", () => {
-  const read = [{ type: "RAW", val: "b", func: null, args: null }, { type: "VAR", val: "c", func: "trim", args: [] }];
+  const read = [
+    { type: "RAW", val: "b", func: null, args: null },
+    { type: "VAR", val: "c", func: "trim", args: [] },
+  ];
   assert.equal(fromElements(read), "{{ b }}{{ c.trim() }}");
   for (const wrong of [5, {}, [5], [{ val: "a" }], [{ type: "X", val: "a" }], [{ type: "VAR", val: 5 }]])
-    assert.throws(() => fromElements(wrong), (error) => error instanceof ItlError && error.argument === "elements");
+    assert.throws(
+      () => fromElements(wrong),
+      (error) => error instanceof ItlError && error.argument === "elements",
+    );
   assert.throws(() => toElements(5), ItlError);
   assert.throws(() => toElements("a", { verbtim: true }), ItlError);
 });

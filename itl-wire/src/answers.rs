@@ -89,6 +89,7 @@ pub fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str)
             let partial = one.partial.as_deref();
             span(w.key("tag"), &tags.get(partial, one.tag));
             w.key("partial").optional(partial);
+            w.key("steps").number(u32::try_from(one.steps).unwrap_or(u32::MAX));
             w.key("output").object(|w| {
                 let at = outputs.get(None, output(one));
                 w.key("start").number(at.utf16_start as u32);
@@ -127,8 +128,8 @@ pub fn messages_in_text(w: &mut Writer, found: &Conversation) {
     });
 }
 
-/// The library as a list.
-#[cfg(feature = "docs")]
+/// The library as a list. Without the feature `docs` the texts of its rows are empty.
+#[cfg(feature = "analysis")]
 pub fn functions(registry: &itl_eval::Registry) -> String {
     let mut w = Writer::new();
     w.list(registry.iter(), |w, row| {
@@ -147,21 +148,27 @@ pub fn functions(registry: &itl_eval::Registry) -> String {
             });
             w.key("repeats").bool(row.repeats);
             w.key("portable").bool(row.portable);
-            w.key("doc").text(&row.doc);
-            w.key("examples").list(row.examples.iter(), |w, example| {
-                w.object(|w| {
-                    w.key("value").text(example.value);
-                    w.key("call").text(example.call);
-                    w.key("output").text(example.output);
-                });
-            });
+            texts(w, row);
         });
     });
     w.finish()
 }
 
+/// What a function does, and examples of it.
+#[cfg(feature = "analysis")]
+pub(crate) fn texts(w: &mut Writer, row: &itl_eval::Function) {
+    w.key("doc").text(&row.doc);
+    w.key("examples").list(row.examples.iter(), |w, example| {
+        w.object(|w| {
+            w.key("value").text(example.value);
+            w.key("call").text(example.call);
+            w.key("output").text(example.output);
+        });
+    });
+}
+
 /// What a code means; `null` for an unknown one.
-#[cfg(feature = "docs")]
+#[cfg(feature = "analysis")]
 pub fn explain(id: &str) -> String {
     let mut w = Writer::new();
     match itl_eval::Code::from_id(id) {
@@ -169,10 +176,17 @@ pub fn explain(id: &str) -> String {
         Some(code) => w.object(|w| {
             w.key("code").text(code.id());
             w.key("severity").text(code.severity().name());
-            w.key("title").text(code.title());
-            w.key("example").text(code.example());
-            w.key("text").text(code.explanation());
+            #[cfg(feature = "docs")]
+            meaning(w, code);
         }),
     }
     w.finish()
+}
+
+/// What a code means, in its words.
+#[cfg(feature = "docs")]
+pub(crate) fn meaning(w: &mut Writer, code: itl_eval::Code) {
+    w.key("title").text(code.title());
+    w.key("example").text(code.example());
+    w.key("text").text(code.explanation());
 }

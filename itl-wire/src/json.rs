@@ -91,8 +91,8 @@ impl Writer {
         self.out.extend(digits.iter().skip(from).map(|digit| char::from(*digit)));
     }
 
-    #[cfg(any(test, feature = "docs"))]
     /// `true` or `false`.
+    #[cfg(any(test, feature = "analysis"))]
     pub fn bool(&mut self, value: bool) {
         self.raw(if value { "true" } else { "false" });
     }
@@ -118,7 +118,6 @@ impl Writer {
 }
 
 /// A value as JSON, by the engine's own writer: that of `serde_json` would be a second one in the file.
-#[cfg(feature = "extensions")]
 pub fn written(value: &serde_json::Value) -> String {
     let mut out = String::new();
     itl_eval::Payload::from_value(value).root().write_json(&mut out);

@@ -17,6 +17,8 @@ pub mod options;
 #[cfg(feature = "prompts")]
 pub mod prompts;
 pub mod questions;
+#[cfg(feature = "docs")]
+mod texts;
 
 #[cfg(feature = "analysis")]
 pub use editor::references;

@@ -37,13 +37,13 @@ pub fn answer(
         1 => format(source, options, host),
         #[cfg(not(feature = "analysis"))]
         1 => Err(NoAnswer::Unsupported("format")),
-        #[cfg(feature = "docs")]
+        #[cfg(feature = "analysis")]
         2 => Ok(answers::functions(&itl_eval::Registry::standard())),
-        #[cfg(feature = "docs")]
+        #[cfg(feature = "analysis")]
         3 => Ok(answers::explain(source)),
-        #[cfg(not(feature = "docs"))]
+        #[cfg(not(feature = "analysis"))]
         2 => Err(NoAnswer::Unsupported("functions")),
-        #[cfg(not(feature = "docs"))]
+        #[cfg(not(feature = "analysis"))]
         3 => Err(NoAnswer::Unsupported("explain")),
         4 => Ok(zones()),
         #[cfg(feature = "answers")]
@@ -56,6 +56,8 @@ pub fn answer(
         9 => Err(NoAnswer::Unsupported("toElements")),
         #[cfg(not(feature = "analysis"))]
         10 => Err(NoAnswer::Unsupported("fromElements")),
+        #[cfg(feature = "docs")]
+        11 => Ok(crate::texts::all(&itl_eval::Registry::standard())),
         _ => editor(question, source, options, arguments, host),
     }
 }

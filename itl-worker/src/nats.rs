@@ -65,7 +65,7 @@ pub enum Login {
     Token(String),
     /// A file of credentials, as `nsc` writes it.
     Credentials(PathBuf),
-    /// The seed of an NKey.
+    /// The seed of an `NKey`.
     NKey(String),
 }
 
@@ -208,7 +208,7 @@ impl NatsTransport {
         while let Some(message) = next {
             self.asked.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |asked| asked.checked_sub(1)).ok();
             // A message that is no event of a stream cannot be answered.
-            deliveries.extend(NatsDelivery::new(self.context.client(), message));
+            deliveries.extend(NatsDelivery::new(self.context.client(), &message));
             next = batch.next().now_or_never().flatten().and_then(Result::ok);
         }
         deliveries
@@ -272,7 +272,7 @@ impl Transport for NatsTransport {
         let Some(mut batch) = pulling.batch.take() else { return };
         self.asked.store(0, Ordering::Relaxed);
         while let Some(Some(Ok(message))) = batch.next().now_or_never() {
-            if let Some(delivery) = NatsDelivery::new(self.context.client(), message) {
+            if let Some(delivery) = NatsDelivery::new(self.context.client(), &message) {
                 crate::transport::Delivery::give_back(&delivery).await;
             }
         }

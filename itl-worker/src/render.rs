@@ -36,7 +36,8 @@ pub(crate) fn render(route: &Route, event: &Event, target: String, marks: &Marks
     let rendered = template.render_with(payload, &route.options(event));
     if rendered.warnings.iter().any(|one| one.code == Code::InvalidJson) {
         let finding = broken_json(event, payload);
-        return dead(Reason::BrokenJson, line(&finding), vec![finding]);
+        // No template can read it, so it is nobody's.
+        return Outcome::Dead(marks.dead_letter(None, Reason::BrokenJson, line(&finding), vec![finding]));
     }
     if route.is_strict() {
         let failures = template.failures(&rendered.warnings);

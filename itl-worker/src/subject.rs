@@ -82,8 +82,7 @@ impl Pattern {
         let (mut ours, mut theirs) = (self.0.iter(), other.0.iter());
         loop {
             match (ours.next(), theirs.next()) {
-                (None, None) => return true,
-                (Some(Word::Rest), Some(_)) | (Some(_), Some(Word::Rest)) => return true,
+                (None, None) | (Some(Word::Rest), Some(_)) | (Some(_), Some(Word::Rest)) => return true,
                 (None, _) | (_, None) => return false,
                 (Some(Word::Text(a)), Some(Word::Text(b))) if a != b => return false,
                 _ => {}

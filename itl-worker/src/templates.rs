@@ -192,14 +192,14 @@ impl TemplateSet {
         let mut routes = Vec::with_capacity(sources.len());
         for source in sources {
             let old = self.0.iter().find(|old| old.source.name == source.name);
-            let route = self.route(source, old, &mut refused);
+            let route = Self::route(source, old, &mut refused);
             is_new = is_new || !old.is_some_and(|old| Arc::ptr_eq(old, &route));
             routes.push(route);
         }
         Update { set: Self(routes), refused, is_new }
     }
 
-    fn route(&self, source: TemplateSource, old: Option<&Arc<Route>>, refused: &mut Vec<Refused>) -> Arc<Route> {
+    fn route(source: TemplateSource, old: Option<&Arc<Route>>, refused: &mut Vec<Refused>) -> Arc<Route> {
         let version = source.version();
         if let Some(old) = old
             && old.version == version

@@ -244,7 +244,7 @@ impl<T: Transport> Shared<T> {
 /// Waits for a change of `stop`; for ever where nobody can change it any more.
 async fn second(stop: &mut watch::Receiver<bool>) {
     if stop.changed().await.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

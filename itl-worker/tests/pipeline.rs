@@ -59,8 +59,14 @@ async fn each_template_of_a_subject_makes_a_message() {
 #[tokio::test(start_paused = true)]
 async fn poison_becomes_dead_letters_with_findings_and_the_events_bytes() {
     let broker = broker();
-    let templates =
-        vec![template("disk", TEMPLATE), strict("net", "{{ host }} {{ gone }}"), strict("bad", "{{ a.uper() }}")];
+    let mut second = template("second", TEMPLATE);
+    second.events = vec!["events.disk".parse().unwrap()];
+    let templates = vec![
+        template("disk", TEMPLATE),
+        second,
+        strict("net", "{{ host }} {{ gone }}"),
+        strict("bad", "{{ a.uper() }}"),
+    ];
     let running = Running::start(&broker, options(), templates);
     broker.send("events.disk", "{\"host\": ");
     broker.send("events.disk", &b"{\"host\": \"\xff\"}"[..]);

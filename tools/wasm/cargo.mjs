@@ -118,8 +118,10 @@ export function compile({ package: name, features, profile, config }) {
   const flags = Object.entries(paths).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   // A panic would be a defect of the engine; its text and place are of no use to a page, nor are debug texts.
   if (std) flags.push("-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none");
-  const list = ["build", "--quiet", "--locked", "--config", config, "--profile", profile, "--target", TARGET];
-  list.push("-p", name, "--lib", "--no-default-features", "--features", features, "--target-dir", target);
+  const list = ["rustc", "--quiet", "--locked", "--config", config, "--profile", profile, "--target", TARGET];
+  // As a cdylib alone: what a library for Rust besides would export, the optimizer could neither inline nor remove.
+  list.push("-p", name, "--lib", "--crate-type", "cdylib");
+  list.push("--no-default-features", "--features", features, "--target-dir", target);
   if (std) list.push("-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size");
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   if (std) env.RUSTC_BOOTSTRAP = "1";

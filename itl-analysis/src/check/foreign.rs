@@ -10,21 +10,21 @@ use itl_eval::{Code, Diagnostic, Engine, Span};
 use itl_syntax::ast::{Head, Link};
 use itl_syntax::foreign::{Lint, lints};
 use itl_syntax::{Document, key};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The lints of a template, by the tag whose path they are about.
 pub(super) struct Lints {
-    by_tag: BTreeMap<Span, Lint>,
+    /// In source order.
+    by_tag: Vec<(Span, Lint)>,
     others: Vec<Lint>,
 }
 
 impl Lints {
     pub(super) fn of(document: &Document<'_>, engine: &Engine) -> Self {
-        let (mut by_tag, mut others) = (BTreeMap::new(), Vec::new());
+        let (mut by_tag, mut others) = (Vec::new(), Vec::new());
         for lint in lints(document, engine.registry()) {
             match lint.unless_key_of {
-                Some(tag) => _ = by_tag.insert(tag, lint),
+                Some(tag) => by_tag.push((tag, lint)),
                 None => others.push(lint),
             }
         }
@@ -37,7 +37,7 @@ impl Lints {
         if visit.partial.is_some() || visit.role == Role::Argument {
             return false;
         }
-        let Some(lint) = self.by_tag.get(&visit.tag) else { return false };
+        let Some(lint) = self.of_tag(visit.tag) else { return false };
         let resolved = visit.resolved;
         let is_there = resolved.missing.is_none() && resolved.found.iter().any(|found| found.shape != UNKNOWN);
         if is_there || (lint.needs_sample && !(has_shape && resolved.missing.is_some())) {
@@ -45,6 +45,12 @@ impl Lints {
         }
         found.push(visit, lint.diagnostic.clone());
         true
+    }
+
+    /// The last of a tag.
+    fn of_tag(&self, tag: Span) -> Option<&Lint> {
+        let end = self.by_tag.partition_point(|(known, _)| *known <= tag);
+        self.by_tag.get(end.checked_sub(1)?).filter(|(known, _)| *known == tag).map(|(_, lint)| lint)
     }
 
     /// Says what is about no path.

@@ -58,8 +58,12 @@ pub(super) fn function_item(function: &Function) -> Completion {
     }
 }
 
-/// What a function does, with its first example.
-pub(crate) fn function_doc(function: &Function) -> String {
+/// What a function does, with its first example. Without the feature `docs`, U+0000 and the name of a function of
+/// the library: whoever shows the text has it from elsewhere.
+pub fn function_doc(function: &Function) -> String {
+    if !cfg!(feature = "docs") && function.is_of_library() {
+        return format!("\0{}", function.name);
+    }
     let mut doc = function.doc.to_string();
     if let Some(example) = function.examples.first() {
         let value = if example.value.is_empty() { "missing" } else { example.value };

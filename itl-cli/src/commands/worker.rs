@@ -54,5 +54,5 @@ pub(crate) fn run(args: &WorkerArgs) -> CliResult {
     }
     let path = args.config.as_deref().unwrap_or_default();
     let config = worker::read(path)?;
-    if args.check { worker::check(&config) } else { worker::run(config, args.log_format) }
+    if args.check { Ok(worker::check(&config)) } else { worker::run(config, args.log_format) }
 }

@@ -29,11 +29,13 @@ pub(super) fn templates(config: &Config) -> Loaded {
         config,
         projects: Projects::default(),
         partials: HashMap::new(),
+        tables: Vec::new(),
         loaded: Loaded { sources: Vec::new(), problems: Vec::new(), places: vec![config.folder.clone()] },
     };
     for table in &config.templates {
         loader.table(table);
     }
+    loader.check_circles();
     loader.loaded.problems.extend(loader.projects.take_problems());
     loader.loaded
 }
@@ -43,6 +45,8 @@ struct Loader<'c> {
     projects: Projects,
     /// By folder and dialect.
     partials: HashMap<(PathBuf, String), PartialTexts>,
+    /// Where the table of each source stands.
+    tables: Vec<std::ops::Range<usize>>,
     loaded: Loaded,
 }
 
@@ -78,7 +82,21 @@ impl Loader<'_> {
             Ok(source) => source,
             Err(message) => return self.problem(table.at.clone(), message),
         };
+        self.tables.push(table.at.clone());
         self.loaded.sources.push(source);
+    }
+
+    /// What is published must be nobody's event.
+    fn check_circles(&mut self) {
+        let outputs = self.loaded.sources.iter().zip(&self.tables);
+        let mut outputs: Vec<_> = outputs.map(|(source, at)| (source.target.pattern(), at.clone())).collect();
+        outputs.extend(self.config.options.dead_letters.parse().ok().map(|dead| (dead, 0..0)));
+        let inputs: Vec<_> = self.loaded.sources.iter().flat_map(|source| source.events.clone()).collect();
+        for (output, at) in outputs {
+            if let Some(input) = inputs.iter().find(|input| input.overlaps(&output)) {
+                self.problem(at, format!("messages to {output} would be events of {input}"));
+            }
+        }
     }
 
     fn source(

@@ -12,7 +12,7 @@ mod watch;
 
 pub(crate) use run::run;
 
-use crate::outcome::{CliError, CliResult, Outcome};
+use crate::outcome::{CliError, Outcome};
 use crate::report::human;
 use config::Config;
 
@@ -28,7 +28,7 @@ pub(crate) fn read(path: &str) -> Result<Config, CliError> {
 }
 
 /// Reports what is wrong with the templates of a configuration.
-pub(crate) fn check(config: &Config) -> CliResult {
+pub(crate) fn check(config: &Config) -> Outcome {
     let loaded = load::templates(config);
     let found: Vec<_> = loaded.sources.iter().flat_map(load::problems).chain(loaded.problems).collect();
     human::draw_all(&found, human::IN_CHECK);
@@ -36,5 +36,5 @@ pub(crate) fn check(config: &Config) -> CliResult {
         let count = loaded.sources.len();
         human::say(&format!("{} and nothing is wrong", crate::report::plural(count, "template")));
     }
-    Ok(Outcome::of(found.is_empty()))
+    Outcome::of(found.is_empty())
 }

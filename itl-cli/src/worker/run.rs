@@ -127,8 +127,10 @@ async fn reload_on_change(worker: Worker<NatsTransport>, path: String, reload: A
             Ok(loaded) if !loaded.problems.is_empty() => loaded.problems,
             Ok(loaded) => {
                 files.add(&loaded.places);
-                if worker.reload(loaded.sources) == Reload::Swapped {
-                    info!("new templates are in use");
+                match worker.reload(loaded.sources) {
+                    Reload::Swapped => info!("new templates are in use"),
+                    Reload::Unchanged => info!("the templates are as they were"),
+                    Reload::Refused => {}
                 }
                 continue;
             }

@@ -205,6 +205,11 @@ impl fmt::Debug for Function {
 }
 
 impl Function {
+    /// Whether it is a function of the library, not one of the host program.
+    pub fn is_of_library(&self) -> bool {
+        matches!(self.run, Run::Native(_))
+    }
+
     /// The number of arguments that a call must have.
     pub fn required(&self) -> usize {
         self.params.iter().take_while(|param| param.default.is_none()).count()

@@ -133,7 +133,7 @@ impl Markup {
                     };
                     (self.state, at) = (State::Tag, at + end + 1);
                 }
-                State::Comment => match memchr::memmem::find(rest, b"-->") {
+                State::Comment => match end_of_comment(rest) {
                     Some(end) => (self.state, at) = (State::Content, at + end + 3),
                     None => {
                         // The end may have begun already.
@@ -146,6 +146,13 @@ impl Markup {
         self.seen = at.min(bytes.len());
         self.state
     }
+}
+
+/// Where the first `-->` begins.
+fn end_of_comment(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'>', bytes)
+        .filter_map(|end| end.checked_sub(2))
+        .find(|&at| bytes.get(at..at + 2) == Some(b"--"))
 }
 
 #[cfg(test)]

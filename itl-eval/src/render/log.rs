@@ -8,11 +8,10 @@ use crate::output::cut::Layout;
 use crate::program::Expr;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use itl_text::Quoted;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A longer trace ends there; it takes 48 MiB.
+/// A longer trace ends there; it takes 56 MiB.
 const MAX_TRACE: usize = 1 << 20;
 
 /// The output of one run of one tag.
@@ -25,14 +24,16 @@ pub struct Traced {
     pub partial: Option<Arc<str>>,
     /// What it wrote, as a range of bytes of the text.
     pub output: Range<usize>,
+    /// The steps that it took, of those that [`Limits::steps`](crate::Limits) allows.
+    pub steps: u64,
 }
 
 /// What a render records besides its text.
 #[derive(Default)]
 pub(crate) struct RenderLog {
     pub(crate) warnings: Diagnostics,
-    /// Code, place and partial of each of them.
-    known: BTreeSet<(Code, Span, Option<Arc<str>>)>,
+    /// Place, code and partial of each of them, sorted. Tags warn from first to last, so nearly all are added at the end.
+    known: Vec<(Span, Code, Option<Arc<str>>)>,
     /// The output of each tag, if the options ask for it.
     pub(crate) trace: Option<Vec<Traced>>,
     /// What of the text a cut may take away, if it is too long for its budget.
@@ -57,7 +58,9 @@ impl RenderLog {
 
     /// Adds a diagnostic, unless one with its code is at its place already.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if self.known.insert((diagnostic.code, diagnostic.span, diagnostic.partial.clone())) {
+        let key = (diagnostic.span, diagnostic.code, diagnostic.partial.clone());
+        if let Err(at) = self.known.binary_search(&key) {
+            self.known.insert(at, key);
             self.warnings.push(diagnostic);
         }
     }
@@ -74,12 +77,16 @@ impl RenderLog {
 
 impl Machine<'_, '_> {
     #[cold]
-    pub(super) fn trace(&mut self, tag: Span, start: usize) {
+    pub(super) fn trace(&mut self, tag: Span, start: usize, fuel: u64) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
+        let steps = 1 + fuel.saturating_sub(self.budgets.fuel);
         #[cfg(feature = "extensions")]
-        self.observe_tag(tag, TagAction::Print { bytes: output.len() });
+        {
+            self.observe_tag(tag, TagAction::Print { bytes: output.len() });
+            self.observe_cost(tag, 1, steps, output.len());
+        }
         if let Some(trace) = self.log.trace.as_mut().filter(|trace| trace.len() < MAX_TRACE) {
-            trace.push(Traced { tag, partial, output });
+            trace.push(Traced { tag, partial, output, steps });
         }
     }
 
@@ -88,7 +95,7 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn lay_out_value(&mut self, start: usize) {
         if let Some(layout) = &mut self.log.layout {
-            layout.values.push(start..self.out.len());
+            layout.value(start..self.out.len());
         }
     }
 
@@ -175,7 +182,7 @@ impl Machine<'_, '_> {
     /// Whether the tag has warned so already.
     #[cold]
     pub(super) fn is_noted(&self, code: Code, span: Span) -> bool {
-        self.log.known.contains(&(code, span, self.program.name.clone()))
+        self.log.known.binary_search(&(span, code, self.program.name.clone())).is_ok()
     }
 
     /// Adds a warning, one for each tag and code: a loop of a thousand items warns once.

@@ -20,7 +20,7 @@ pub(super) enum Place {
 macro_rules! names {
     ($($variant:ident = $text:literal, $place:ident;)*) => {
         /// The settings by name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Name { $($variant,)* }
 
         impl Name {
@@ -206,10 +206,9 @@ fn map_role(value: &str) -> Result<Vec<(String, Role)>, Fault> {
 }
 
 fn temperature(value: &str) -> Result<String, Fault> {
-    let number = value.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    // It is written into the request as it stands.
-    let is_json = serde_json::from_str::<serde_json::Number>(value).is_ok();
-    number.filter(|_| is_json).map(|_| value.to_owned()).ok_or_else(|| {
+    // It is written into the request as it stands, so it has to be a number of JSON.
+    let number = itl_eval::read_json(value).ok().and_then(|json| json.as_f64());
+    number.filter(|number| *number >= 0.0).map(|_| value.to_owned()).ok_or_else(|| {
         Fault::new(format!("`@temperature` takes a number from zero up, not `{}`", shown(value)), "such as 0.2")
     })
 }

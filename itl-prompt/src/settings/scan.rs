@@ -5,7 +5,6 @@ use super::parse::{Name, Place};
 use itl_syntax::ast::{Delimiters, ItemId, Kind};
 use itl_syntax::comment::{self, Setting};
 use itl_syntax::{Code, Diagnostic, Document, Span};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What comments say to `itl check` about the data.
@@ -15,12 +14,16 @@ const CONTRACT: [&str; 2] = ["param", "sample"];
 pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &mut PromptSettings) {
     let source = document.source;
     let mut close = Delimiters::default().close;
-    let mut scan = Scan { partial, into, open: Vec::new(), seen: BTreeSet::new() };
+    let mut scan = Scan { partial, into, open: Vec::new(), seen: Given::default() };
     for (at, item) in document.items.iter().enumerate() {
         match item.kind {
             Kind::SetDelimiters(delimiters) => close = delimiters.close,
             Kind::Section { .. } | Kind::Parent { .. } | Kind::Block { .. } => {
-                scan.open.push((at as ItemId, matches!(item.kind, Kind::Block { .. })));
+                if let Kind::Section { expr, .. } = &item.kind {
+                    scan.into.reads.note(expr.span.of(source));
+                }
+                let block = matches!(item.kind, Kind::Block { .. }).then(Given::default);
+                scan.open.push((at as ItemId, block));
             }
             Kind::Close { open } => {
                 if let Some(place) = scan.open.iter().rposition(|(known, _)| *known == open) {
@@ -36,7 +39,11 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
                     scan.setting(&setting, span);
                 }
             }
-            _ => {}
+            _ => match &item.kind {
+                Kind::Variable { expr, .. } => scan.into.reads.note(expr.span.of(source)),
+                Kind::Partial { name: itl_syntax::ast::Name::Dynamic(_) } => scan.into.reads.unknown(),
+                _ => {}
+            },
         }
     }
 }
@@ -44,11 +51,26 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
 struct Scan<'a> {
     partial: Option<&'a Arc<str>>,
     into: &'a mut PromptSettings,
-    /// The tags that are open, and which of them are blocks.
-    open: Vec<(ItemId, bool)>,
-    /// The settings so far, each with the block it holds for.
-    seen: BTreeSet<(Name, Option<ItemId>)>,
+    /// The tags that are open; for those that are blocks, the settings in them so far.
+    open: Vec<(ItemId, Option<Given>)>,
+    /// The settings outside of blocks so far.
+    seen: Given,
 }
+
+/// Settings, one bit for each.
+#[derive(Default)]
+struct Given(u64);
+
+impl Given {
+    /// Adds a setting and returns whether it is new.
+    fn add(&mut self, name: Name) -> bool {
+        let known = self.0;
+        self.0 |= 1 << name as u64;
+        self.0 != known
+    }
+}
+
+const _: () = assert!(Name::ALL.len() <= u64::BITS as usize);
 
 impl Scan<'_> {
     fn fault(&mut self, mut fault: Diagnostic) {
@@ -64,7 +86,7 @@ impl Scan<'_> {
             return;
         };
         // Where it stands in no block, what it says holds for the file.
-        let block = self.open.iter().rev().find(|(_, block)| *block).map(|(at, _)| *at);
+        let in_block = self.open.iter().any(|(_, block)| block.is_some());
         let top = self.open.is_empty() && self.partial.is_none();
         if name.place() == Place::Prompt && !top {
             let place = match self.partial {
@@ -77,14 +99,15 @@ impl Scan<'_> {
                     .help("write it outside of all blocks and sections of the prompt's own file"),
             );
         }
-        if matches!(name, Name::Escape | Name::Keep) && block.is_none() && !self.open.is_empty() {
+        if matches!(name, Name::Escape | Name::Keep) && !in_block && !self.open.is_empty() {
             let message = format!("`@{}` stands in a section, and holds for a block or a whole file", name.text());
             return self.fault(
                 Diagnostic::new(Code::SettingPlace, span, message)
                     .help("write it into the block that it is for, or outside of all sections"),
             );
         }
-        if name.place() != Place::Mark && !self.seen.insert((name, block)) {
+        let block = self.open.iter_mut().rev().find_map(|(_, block)| block.as_mut());
+        if name.place() != Place::Mark && !block.unwrap_or(&mut self.seen).add(name) {
             let message = format!("`@{}` is given twice", name.text());
             return self.fault(Diagnostic::new(Code::SettingTwice, span, message).help("keep one of the two"));
         }

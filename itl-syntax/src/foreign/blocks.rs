@@ -14,7 +14,6 @@ use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::scan::{PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
-use std::collections::BTreeMap;
 
 /// The words that open a block without a sigil, in Go.
 const GO: [&str; 4] = ["if", "range", "with", "for"];
@@ -34,8 +33,8 @@ const MAX_SEARCHED: usize = 64;
 /// The blocks of a template, by the items of their tags.
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
-    /// What each item of a block is.
-    roles: BTreeMap<usize, Role>,
+    /// What each item is, up to the last of a block.
+    roles: Vec<Option<Role>>,
     found: Vec<Block>,
     /// Every tag of every block, in source order, and the text that stands for it here.
     changes: Vec<(Span, String)>,
@@ -68,15 +67,28 @@ impl Blocks {
         self.roles.is_empty()
     }
 
+    fn role(&self, index: usize) -> Option<Role> {
+        self.roles.get(index).copied().flatten()
+    }
+
+    fn set(&mut self, index: usize, role: Role) {
+        if self.roles.len() <= index {
+            self.roles.resize(index + 1, None);
+        }
+        if let Some(place) = self.roles.get_mut(index) {
+            *place = Some(role);
+        }
+    }
+
     /// What is to be said of the item at `index`: nothing where it is of no block, an empty list
     /// where its block has been reported.
     pub(crate) fn tag(&self, index: usize, source: &str) -> Option<Vec<Diagnostic>> {
         if self.is_empty() {
             return None;
         }
-        let block = match self.roles.get(&index)? {
+        let block = match self.role(index)? {
             Role::Part => return Some(Vec::new()),
-            Role::Else(block) | Role::Open(block) => self.found.get(*block)?,
+            Role::Else(block) | Role::Open(block) => self.found.get(block)?,
         };
         Some(vec![self.report(block, source, Code::ForeignBlock)])
     }
@@ -84,10 +96,10 @@ impl Blocks {
     /// The lints of the item at `index`, in a dialect where its block is none; an empty list where
     /// its block has been reported.
     pub(super) fn lint(&self, index: usize, source: &str) -> Option<Vec<Diagnostic>> {
-        Some(match self.roles.get(&index)? {
+        Some(match self.role(index)? {
             Role::Part => Vec::new(),
             Role::Else(block) | Role::Open(block) => {
-                vec![self.report(self.found.get(*block)?, source, Code::BlockName)]
+                vec![self.report(self.found.get(block)?, source, Code::BlockName)]
             }
         })
     }
@@ -280,7 +292,7 @@ impl<'s> Finder<'s> {
         let condition = Condition { asks: inner.to_owned(), inverted };
         for (at, (item, span, asked)) in opened.elses.iter().enumerate() {
             let block = self.blocks.found.len();
-            self.blocks.roles.insert(*item, Role::Else(block));
+            self.blocks.set(*item, Role::Else(block));
             self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
             if cfg!(feature = "foreign") && at == 0 && asked.is_empty() && asks > 0 {
                 self.blocks.changes.push((*span, self.opposite(&condition)));
@@ -304,12 +316,12 @@ impl<'s> Finder<'s> {
     fn block(&mut self, opened: &Opened<'s>, close: Option<(usize, Span)>) {
         let (Kind::Go { word, rest } | Kind::Handlebars { word, rest, .. }) = opened.kind else { return };
         let number = self.blocks.found.len();
-        self.blocks.roles.insert(opened.item, Role::Open(number));
+        self.blocks.set(opened.item, Role::Open(number));
         for &(item, ..) in &opened.elses {
-            self.blocks.roles.insert(item, Role::Part);
+            self.blocks.set(item, Role::Part);
         }
         if let Some((item, _)) = close {
-            self.blocks.roles.insert(item, Role::Part);
+            self.blocks.set(item, Role::Part);
         }
         let changes = if cfg!(feature = "foreign") {
             close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close))

@@ -37,7 +37,7 @@ impl<'s> Operand<'s> {
         match self {
             Self::Text(text) => Some(text.to_owned()),
             Self::Number(digits) => Some(digits.to_owned()),
-            Self::Word(word) => Some(format!("\"{}\"", word.to_lowercase())),
+            Self::Word(word) => Some(format!("\"{}\"", word.to_ascii_lowercase())),
             Self::Path(path) => {
                 let reference = format!("${path}");
                 (begins_reference(&reference) && !reference.ends_with('$')).then_some(reference)

@@ -7,7 +7,6 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::span::{Span, slice};
-use std::collections::BTreeSet;
 
 /// Something that is probably meant otherwise. Whoever knows a payload decides whether to say it.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub struct Lint {
 
 /// Every such spelling in a template, in source order.
 pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> {
-    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: BTreeSet::new() };
+    let mut walk = Walk { document, vocabulary, found: Vec::new(), kinds: Vec::new() };
     let mut delimiters = Delimiters::default();
     let foreign = match document.dialect {
         // There these blocks are no mistake of the template.
@@ -61,7 +60,7 @@ struct Walk<'d, 's> {
     vocabulary: &'d dyn Vocabulary,
     found: Vec<Lint>,
     /// The kinds of text that were named; once a template is enough.
-    kinds: BTreeSet<&'static str>,
+    kinds: Vec<&'static str>,
 }
 
 impl Walk<'_, '_> {
@@ -156,9 +155,10 @@ impl Walk<'_, '_> {
             return;
         }
         for found in foreign_text(text) {
-            if !self.kinds.insert(found.kind) {
+            if self.kinds.contains(&found.kind) {
                 continue;
             }
+            self.kinds.push(found.kind);
             let start = span.start as usize;
             let place = Span::new(start + found.start, start + found.end);
             let message = format!("`{}` is plain text here", found.kind);

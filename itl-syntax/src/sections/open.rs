@@ -2,7 +2,7 @@
 
 use crate::ast::{Expr, ItemId};
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// An opening tag that waits for its closing one.
@@ -25,7 +25,7 @@ pub(super) struct OpenTags<'s> {
     stack: Vec<Open<'s>>,
     /// Where in the stack each name stands, with the item that stood there. An entry whose item
     /// is gone is dropped when it is met.
-    index: Option<BTreeMap<String, Vec<(usize, ItemId)>>>,
+    index: Option<HashMap<String, Vec<(usize, ItemId)>>>,
 }
 
 impl<'s> OpenTags<'s> {
@@ -70,7 +70,7 @@ impl<'s> OpenTags<'s> {
     pub(super) fn find(&mut self, names: &[String], names_of: impl Fn(&Open<'s>) -> Vec<String>) -> Option<usize> {
         let stack = &self.stack;
         let index = self.index.get_or_insert_with(|| {
-            let mut index: BTreeMap<String, Vec<(usize, ItemId)>> = BTreeMap::new();
+            let mut index: HashMap<String, Vec<(usize, ItemId)>> = HashMap::new();
             for (depth, open) in stack.iter().enumerate() {
                 for name in names_of(open) {
                     index.entry(name).or_default().push((depth, open.id));

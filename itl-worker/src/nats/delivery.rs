@@ -22,7 +22,7 @@ const CONFIRMATION: Duration = Duration::from_secs(5);
 
 impl NatsDelivery {
     /// The event in a message; `None` where it is none of a stream.
-    pub(super) fn new(client: Client, message: Message) -> Option<Self> {
+    pub(super) fn new(client: Client, message: &Message) -> Option<Self> {
         let info = message.info().ok()?;
         let event = Event {
             stream: info.stream.into(),

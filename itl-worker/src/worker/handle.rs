@@ -9,6 +9,7 @@ use crate::message::{Message, headers};
 use crate::render::{Outcome, render};
 use crate::templates::{Route, TemplateSet};
 use crate::transport::{Delivery as _, PublishError, Stored, Transport};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use tokio::time::{Instant, sleep};
 use tracing::{debug, error, warn};
@@ -28,7 +29,9 @@ pub(super) async fn event<T: Transport>(shared: Arc<Shared<T>>, entered: Entered
         bury(&shared, event, &letter).await;
     } else {
         for (route, target) in set.of(&event.subject) {
-            one(&shared, event, route, target).await;
+            if one(&shared, event, route, target).await.is_break() {
+                break;
+            }
         }
     }
     acknowledge(&shared, &entered).await;
@@ -50,11 +53,19 @@ fn undeliverable<T: Transport>(shared: &Shared<T>, set: &TemplateSet, event: &Ev
     None
 }
 
-/// Renders an event with one template and stores what comes of it.
-async fn one<T: Transport>(shared: &Arc<Shared<T>>, event: &Event, route: &Arc<Route>, target: String) {
+/// Renders an event with one template and stores what comes of it. Breaks where no other template can do better.
+async fn one<T: Transport>(
+    shared: &Arc<Shared<T>>,
+    event: &Event,
+    route: &Arc<Route>,
+    target: String,
+) -> ControlFlow<()> {
     let message = match rendered(shared, event, route, target).await {
         Outcome::Message(message) => message,
-        Outcome::Dead(letter) => return bury(shared, event, &letter).await,
+        Outcome::Dead(letter) => {
+            bury(shared, event, &letter).await;
+            return if letter.template.is_none() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        }
     };
     let size = message.bytes();
     let limit = shared.transport.max_message_bytes();
@@ -72,6 +83,7 @@ async fn one<T: Transport>(shared: &Arc<Shared<T>>, event: &Event, route: &Arc<R
             bury(shared, event, &letter).await;
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// Renders on a thread that may take its time.

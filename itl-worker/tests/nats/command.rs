@@ -62,6 +62,14 @@ messages = "messages.{{name}}"
         setup
     }
 
+    /// Changes the configuration.
+    pub(crate) fn change(&self, from: &str, to: &str) {
+        let path = self.folder.join("worker.toml");
+        let config = fs::read_to_string(&path).unwrap();
+        assert!(config.contains(from), "{config}");
+        fs::write(path, config.replace(from, to)).unwrap();
+    }
+
     /// Writes a template as editors do: beside it, then in its place.
     pub(crate) fn template(&self, name: &str, text: &str) {
         let path = self.folder.join("templates").join(name);
@@ -93,8 +101,12 @@ impl Running {
         self.child.kill().await.unwrap();
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     pub(crate) fn signal(&self, name: &str) {
-        let id = self.child.id().unwrap().to_string();
+        let id = self.id().to_string();
         assert!(std::process::Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 

@@ -58,6 +58,10 @@ impl Server {
         server
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
     }
@@ -156,6 +160,12 @@ pub(crate) async fn open(context: &Context) -> Option<u64> {
     let stream = context.get_stream("EVENTS").await.ok()?;
     let info = stream.consumer_info("itl-worker").await.ok()?;
     Some(info.num_pending + info.num_ack_pending as u64)
+}
+
+/// The last event that was delivered.
+pub(crate) async fn delivered(context: &Context) -> Option<u64> {
+    let stream = context.get_stream("EVENTS").await.ok()?;
+    Some(stream.consumer_info("itl-worker").await.ok()?.delivered.consumer_sequence)
 }
 
 /// Waits until all events are done.

@@ -2,7 +2,7 @@
 
 use itl_eval::{Diagnostic, Diagnostics, Dialect, Engine, Escape, LineIndex, MemoryPartials, Source, Span, Template};
 use itl_prompt::{Conversation, Prompt, PromptOptions};
-use itl_syntax::elements::{Element, to_elements};
+use itl_syntax::elements::to_elements;
 use serde_json::{Map, Value, json};
 use spec_tests::Options;
 use std::collections::BTreeMap;
@@ -88,9 +88,11 @@ impl Case {
     }
 }
 
-/// What ilert stores of the template; null where it reads it otherwise.
-fn elements(source: &str) -> Option<Vec<Element>> {
-    to_elements(&itl_syntax::parse(source, Dialect::Itl, itl_syntax::ParseLimits::default())).ok()
+/// What ilert stores of the template; null where it reads it otherwise. Numbers beyond 64 bits are what JavaScript reads.
+fn elements(source: &str) -> Value {
+    let document = itl_syntax::parse(source, Dialect::Itl, itl_syntax::ParseLimits::default());
+    let text = to_elements(&document).ok().and_then(|list| serde_json::to_string(&list).ok());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn insert(line: &mut Value, key: &str, value: Value) {
