@@ -177,8 +177,16 @@ pub fn explain(id: &str) -> String {
             w.key("code").text(code.id());
             w.key("severity").text(code.severity().name());
             #[cfg(feature = "docs")]
-            crate::texts::code(w, code);
+            meaning(w, code);
         }),
     }
     w.finish()
+}
+
+/// What a code means, in its words.
+#[cfg(feature = "docs")]
+pub(crate) fn meaning(w: &mut Writer, code: itl_eval::Code) {
+    w.key("title").text(code.title());
+    w.key("example").text(code.example());
+    w.key("text").text(code.explanation());
 }

@@ -84,6 +84,8 @@ pub fn setup(options: &Map<String, Value>, host: &impl Host) -> Result<Setup, Re
     }
     let functions = options.get("functions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     #[cfg(not(feature = "extensions"))]
+    let _ = host;
+    #[cfg(not(feature = "extensions"))]
     if !functions.is_empty() {
         return Err(Refused::unsupported("options.functions", "functions of the host"));
     }
