@@ -18,6 +18,8 @@ mod portable;
 mod project;
 mod report;
 mod sample;
+#[cfg(feature = "playground")]
+mod serve;
 mod settings;
 #[cfg(feature = "playground")]
 mod site;

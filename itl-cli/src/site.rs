@@ -69,7 +69,8 @@ impl Site {
         }
     }
 
-    fn plain(&self, status: u16, text: &'static str) -> Answer {
+    /// An answer of one line.
+    pub(crate) fn plain(&self, status: u16, text: &'static str) -> Answer {
         Answer { status, headers: self.headers("text/plain; charset=utf-8"), body: text.as_bytes().into() }
     }
 

@@ -39,7 +39,7 @@ mod with_it {
 
     fn request(port: u16, head: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-        write!(stream, "{head} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "{head} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         String::from_utf8_lossy(&answer).into_owned()
@@ -65,7 +65,7 @@ mod with_it {
         let page = request(port, "GET /");
         let (head, body) = page.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
-        assert!(head.contains("Content-Type: text/html; charset=utf-8"), "{head}");
+        assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
         assert!(
             head.contains("script-src 'self' 'wasm-unsafe-eval'") && head.contains("frame-ancestors 'none'"),
             "{head}"

@@ -164,6 +164,30 @@ fn wrong_usage_and_broken_data() {
 }
 
 #[test]
+fn a_prompt_names_no_file_outside_of_its_project() {
+    let folder = Folder::new("prompt-schema-outside");
+    folder.file("secret.json", r#"{"type": "object", "title": "secret"}"#);
+    folder.file(
+        "project/schemas/answer.json",
+        r#"{"type": "object", "title": "known", "properties": {}, "required": [], "additionalProperties": false}"#,
+    );
+    let prompt = |schema: &str| format!("{{{{! @schema {schema} }}}}\n{{{{$user}}}}Hello{{{{/user}}}}");
+    folder.file("project/prompts/inside.mustache", prompt("../schemas/answer.json"));
+    folder.file("project/prompts/outside.mustache", prompt("../../secret.json"));
+    let run = |name: &str| {
+        let mut command = common::itl();
+        command.current_dir(folder.path("project"));
+        command.args(["prompt", &format!("prompts/{name}.mustache"), "--to", "openai"]);
+        common::ran(&mut command, b"")
+    };
+    let inside = run("inside");
+    assert!(inside.code == 0 && inside.out.contains("known"), "{} {}", inside.out, inside.err);
+    let outside = run("outside");
+    assert_eq!((outside.code, outside.out.as_str()), (2, ""));
+    assert!(outside.err.contains("it lies outside of the prompt's folder"), "{}", outside.err);
+}
+
+#[test]
 fn a_new_nonce_beside_a_cache_mark_is_told() {
     let folder = Folder::new("prompt-nonce");
     let prompt = folder.file(

@@ -374,3 +374,55 @@ fn yaml_is_refused_in_words_for_its_writer() {
         assert!(ran.err.contains(&format!("d.yaml{place}\n")), "{}", ran.err);
     }
 }
+
+#[test]
+fn what_a_render_costs_is_explained() {
+    let folder = Folder::new("render-cost");
+    let mut template = "{{#l}}{{> row }}\n{{/l}}{{ t.replaceAll(\"x\", \"y\") }}".to_owned();
+    for n in 0..12 {
+        write!(template, "{{{{ k{n} }}}}").unwrap();
+    }
+    let file = folder.file("t.itl", &template);
+    folder.file("partials/row.itl", "{{ a }}");
+    let keys: String = (0..12).map(|n| format!(", \"k{n}\": {n}")).collect();
+    let data = format!(r#"{{"l": [{{"a": 1}}, {{"a": 2}}], "t": "{}"{keys}}}"#, "x".repeat(3_200));
+    let args = ["render", &file, "--partials", &folder.path("partials"), "--data", "-", "--explain-cost"];
+    let ran = run_with(&args, data.as_bytes());
+    let plain = run_with(&args[..args.len() - 1], data.as_bytes());
+    assert_eq!((ran.code, &ran.out, plain.err.as_str()), (0, &plain.out, ""));
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert!(lines[0].starts_with("cost: ") && lines[0].contains(" of 10,000,000 steps, "), "{}", ran.err);
+    assert!(
+        lines[2].contains("t.itl:2:7  {{ t.replaceAll(\"x\", \"y\") }}") && lines[2].contains("3,200"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("row.itl:1:1  {{ a }}"), "{}", ran.err);
+    assert_eq!(lines.len(), 14, "{}", ran.err);
+    assert!(lines[12].contains("6 tags more"), "{}", ran.err);
+
+    let json = run_with(&[&args[..], &["--format", "json"]].concat(), data.as_bytes());
+    let cost = &serde_json::from_str::<Value>(&json.out).unwrap()["cost"];
+    let tags = cost["tags"].as_array().unwrap();
+    assert_eq!((tags.len(), &cost["others"]["tags"], &cost["limit"]), (10, &json!(6), &json!(10_000_000)));
+    let sum: u64 = tags.iter().map(|tag| tag["steps"].as_u64().unwrap()).sum();
+    assert_eq!(
+        sum + cost["others"]["steps"].as_u64().unwrap() + cost["rest"]["steps"].as_u64().unwrap(),
+        cost["steps"]
+    );
+    assert_eq!(tags[0]["tag"], "{{ t.replaceAll(\"x\", \"y\") }}");
+    assert_eq!((&tags[0]["line"], &tags[0]["column"], &tags[0]["bytes"]), (&json!(2), &json!(7), &json!(3_200)));
+    assert_eq!(run(&["render", &file, "--explain-cost", "--ndjson"]).code, 2);
+}
+
+#[test]
+fn a_file_without_end_is_not_read_to_its_end() {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    for args in [["render", "/dev/zero", "--set", "a=1"], ["render", "-e{{ a }}", "--data", "/dev/zero"]] {
+        let ran = run(&args);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains("cannot read /dev/zero: it is larger than 64 MiB"), "{}", ran.err);
+    }
+}

@@ -83,3 +83,32 @@ fn diff_tells_what_is_new_gone_and_of_another_kind() {
     assert_eq!((same.code, same.out.as_str()), (0, ""));
     assert_eq!(run_in(&folder, &["sample", "diff", "new.json", "--samples", "nowhere"]).code, 2);
 }
+
+#[test]
+fn many_differences_under_a_long_path_are_counted_and_not_listed() {
+    let folder = Folder::new("sample-long-path");
+    let key = "k".repeat(200_000);
+    let known = folder.file("known.json", json!({ &key: { "a": 1 } }).to_string());
+    let new: serde_json::Map<String, Value> = (0..200).map(|n| (format!("n{n}"), n.into())).collect();
+    let new = folder.file("new.json", json!({ &key: new }).to_string());
+    let ran = run_in(&folder, &["sample", "diff", &new, "--samples", &known, "--format", "json"]);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    let listed = found["differences"].as_array().unwrap().len() as u64;
+    assert_eq!((ran.code, listed + found["more"].as_u64().unwrap()), (1, 201));
+    assert!(listed < 30 && ran.out.len() < 6 << 20, "{listed}");
+
+    let secrets: serde_json::Map<String, Value> = (0..200).map(|n| (format!("password{n}"), "x".into())).collect();
+    let secret = folder.file("secret.json", json!({ &key: secrets }).to_string());
+    let ran = run_in(&folder, &["sample", "add", &secret, "--to", "-"]);
+    assert!(ran.out.contains("masked-secret-1") && !ran.out.contains("\"x\""));
+    assert!(ran.err.contains(" values more") && ran.err.len() < 6 << 20, "{}", ran.err.len());
+}
+
+#[test]
+fn keys_that_are_gone_are_told_once() {
+    let folder = Folder::new("sample-gone");
+    let known = folder.file("known.json", r#"[{"a": 1, "b": 2, "c": 3}]"#);
+    let new = folder.file("new.json", r#"[{"a": 1}, {"b": 1}, {}, {"a": 1, "b": 2}]"#);
+    let ran = run_in(&folder, &["sample", "diff", &new, "--samples", &known]);
+    assert_eq!(ran.out, "- [].b\n- [].c\n- [].a\n");
+}

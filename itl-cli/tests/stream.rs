@@ -160,3 +160,15 @@ fn a_bad_line_is_told_with_its_place_in_the_stream() {
     assert_eq!(place(1), [2, 6, 21, 22]);
     assert_eq!(place(2), [3, 1, 24, 25]);
 }
+
+#[test]
+fn messages_are_written_while_their_block_is_at_hand() {
+    // Two bytes of an event make ten thousand of a message; a block holds a hundred thousand events.
+    let folder = Folder::new("stream-long");
+    let file = folder.file("t.itl", "y".repeat(10_000));
+    let events = "{}\n".repeat(2_000);
+    for jobs in ["1", "3"] {
+        let ran = run_with(&["render", &file, "--ndjson", "--jobs", jobs], events.as_bytes());
+        assert_eq!((ran.code, ran.out.len(), ran.out.lines().count()), (0, 2_000 * 10_003, 2_000));
+    }
+}

@@ -16,6 +16,9 @@
 
 mod compile;
 #[cfg(feature = "extensions")]
+mod cost;
+mod costs;
+#[cfg(feature = "extensions")]
 mod coverage;
 mod engine;
 pub mod functions;
@@ -30,6 +33,8 @@ mod source;
 mod template;
 
 pub use compile::zone_meant;
+#[cfg(feature = "extensions")]
+pub use cost::{RenderCost, TagCost};
 #[cfg(feature = "extensions")]
 pub use coverage::{Point, PointKind};
 pub use engine::{Engine, EngineBuilder};
@@ -60,7 +65,9 @@ pub use partials::FolderPartials;
 pub use partials::{MemoryPartials, Partials, PartialsFn};
 pub use render::Traced;
 #[cfg(feature = "extensions")]
-pub use render::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
+pub use render::{
+    BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun,
+};
 pub use source::Source;
 pub use template::{CompileError, RenderError, Rendered, Template};
 

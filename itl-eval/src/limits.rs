@@ -13,6 +13,8 @@
 pub struct Limits {
     /// Largest template or partial, in bytes. Default 1 MiB.
     pub template_bytes: usize,
+    /// Largest total size of the partials that a template can reach, in bytes. Default 4 MiB.
+    pub partials_bytes: usize,
     /// Deepest nesting of sections inside each other. Default 128.
     pub depth: usize,
     /// Deepest nesting of partials inside each other. Default 100.
@@ -31,6 +33,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             template_bytes: 1 << 20,
+            partials_bytes: 4 << 20,
             depth: 128,
             partial_depth: 100,
             output_bytes: 16 << 20,
@@ -45,6 +48,13 @@ impl Limits {
     #[must_use]
     pub fn template_bytes(mut self, template_bytes: usize) -> Self {
         self.template_bytes = template_bytes;
+        self
+    }
+
+    /// Sets [`Limits::partials_bytes`](#structfield.partials_bytes).
+    #[must_use]
+    pub fn partials_bytes(mut self, partials_bytes: usize) -> Self {
+        self.partials_bytes = partials_bytes;
         self
     }
 

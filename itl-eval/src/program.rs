@@ -207,8 +207,8 @@ pub(crate) struct Parent {
     pub(crate) target: Target,
     pub(crate) indent: Box<str>,
     pub(crate) tag: Span,
-    /// Names and bodies of the blocks inside it.
-    pub(crate) args: Vec<(Box<str>, u32)>,
+    /// Names and bodies of the blocks inside it, sorted by name; of those with one name only the last.
+    pub(crate) blocks: Vec<(Box<str>, u32)>,
 }
 
 #[derive(Debug)]

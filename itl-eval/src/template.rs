@@ -18,7 +18,7 @@ use crate::program::{Op, ProgramSet};
 use crate::render::RenderObserver;
 use crate::render::{self, Environment, Memory, RenderLog, Traced};
 use crate::source::Source;
-use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Severity, Span};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
 use itl_value::{JsonError, Projection, Unreadable, Value};
 use std::cell::RefCell;
@@ -260,19 +260,7 @@ impl Template {
     /// What strict callers fail on: the errors of the template, and those `warnings` of a render that mean that
     /// its text must not go out.
     pub fn failures(&self, warnings: &Diagnostics) -> Diagnostics {
-        let fails = |diagnostic: &&Diagnostic| {
-            diagnostic.severity == Severity::Error
-                || matches!(
-                    diagnostic.code,
-                    Code::MissingVariable
-                        | Code::UnusableValue
-                        | Code::MissingPartial
-                        | Code::HostFunction
-                        | Code::OutputLimit
-                        | Code::StepLimit
-                        | Code::PartialDepth
-                )
-        };
+        let fails = |diagnostic: &&Diagnostic| diagnostic.is_failure();
         self.0.diagnostics.errors().chain(warnings.iter().filter(fails)).cloned().collect()
     }
 

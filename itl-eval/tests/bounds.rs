@@ -1,7 +1,7 @@
 //! What grows is charged: the steps that a render takes, counted at a size and at twice that size.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use itl_eval::{Code, Engine, HostValue, Limits, PartialsFn, RenderOptions, Source, Template};
+use itl_eval::{Code, Engine, HostValue, Lambda, Limits, PartialsFn, RenderOptions, Source, Template};
 use serde_json::{Value, json};
 
 /// The steps of a render: the least limit that it does not meet.
@@ -128,4 +128,169 @@ fn a_trace_ends_with_the_text() {
     let rendered = template.render_with(&json!({"t": "abcdef"}), &options);
     assert_eq!(rendered.text.len(), 7);
     assert!(rendered.trace.iter().all(|traced| traced.output.end <= 7), "{:?}", rendered.trace);
+}
+
+#[test]
+fn what_a_callback_pulls_in_is_charged() {
+    let big = "{{ a }}".repeat(1_000);
+    let partials = PartialsFn(move |name: &str| (name == "big").then(|| big.clone()));
+    let engine = Engine::builder().partials(partials).build();
+    let template = engine.compile("{{#l}}{{#f}}{{/f}}{{/l}}").unwrap();
+    let cost = |n: usize| {
+        let list = (0..n).map(|_| HostValue::from("x")).collect();
+        let f = Lambda::new(|_| "{{> big }}".to_owned());
+        let data = HostValue::map([("f", HostValue::from(f)), ("l", HostValue::List(list))]);
+        steps(&template, &data)
+    };
+    // Its partial is compiled with it each time.
+    assert!(cost(20) > 20 * 7_000, "{}", cost(20));
+    assert!(cost(40) as f64 <= 2.2 * cost(20) as f64);
+}
+
+#[test]
+fn texts_that_look_ups_copy_are_charged() {
+    let text =
+        |n: usize| json!({ "j": json!({"big": "x".repeat(n), "list": ["y".repeat(n)]}).to_string(), "l": vec![1; 50] });
+    for source in [
+        "{{#j.parseJson()}}{{#l}}{{#big}}{{/big}}{{/l}}{{/j}}",
+        "{{#j.parseJson()}}{{#l}}{{#list}}{{/list}}{{/l}}{{/j}}",
+        "{{#l}}{{#j.parseJson().big}}{{/j.parseJson().big}}{{/l}}",
+    ] {
+        let template = Template::compile(source).unwrap();
+        let cost = |n: usize| steps(&template, &text(n));
+        assert!(cost(3_200) > 50 * 200, "{source}: {}", cost(3_200));
+        assert!(cost(6_400) as f64 <= 2.2 * cost(3_200) as f64, "{source}");
+    }
+}
+
+#[test]
+fn a_path_is_charged_once() {
+    let mut data = json!(1);
+    for _ in 0..96 {
+        data = json!({ "a": data });
+    }
+    let path = vec!["a"; 96].join(".");
+    let cost = |source: &str| steps(&Template::compile(source).unwrap(), &data);
+    let inside = cost(&format!("{{{{ {path} }}}}"));
+    // Found from outside, it takes the contexts on the way and nothing else besides.
+    let outside = cost(&format!("{{{{#a}}}}{{{{ a.{path} }}}}{{{{/a}}}}"));
+    assert!(outside <= inside + 4, "{inside}, {outside}");
+}
+
+#[test]
+fn partials_are_read_up_to_their_limit_and_listed_once() {
+    use itl_eval::{Dialect, Partials};
+    use std::borrow::Cow;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[derive(Default)]
+    struct Counted {
+        loads: AtomicUsize,
+        lists: AtomicUsize,
+    }
+    struct Large(Arc<Counted>);
+    impl Partials for Large {
+        fn load(&self, _: &str, _: Dialect) -> Option<Cow<'_, str>> {
+            self.0.loads.fetch_add(1, Ordering::Relaxed);
+            Some("x".repeat(100_000).into())
+        }
+        fn names(&self) -> Vec<String> {
+            self.0.lists.fetch_add(1, Ordering::Relaxed);
+            (0..500).map(|n| format!("p{n}")).collect()
+        }
+    }
+    let counted = Arc::new(Counted::default());
+    let engine = Engine::builder().partials(Large(counted.clone())).build();
+    let (template, found) = engine.compile_lenient(&"{{>*n}}".repeat(1_000));
+    let too_large: Vec<_> = found.iter().filter(|one| one.code == Code::TemplateTooLarge).collect();
+    assert_eq!(too_large.len(), 1);
+    assert_eq!(too_large[0].message, "the partials are larger than 4194304 bytes together; those beyond are left out");
+    assert_eq!(counted.lists.load(Ordering::Relaxed), 1);
+    // The one beyond the limit is read, and no other.
+    assert_eq!(counted.loads.load(Ordering::Relaxed), 42);
+    assert_eq!(template.render(&json!({"n": "p1"})).text.len(), 100_000 * 160 + 777_216);
+}
+
+#[test]
+fn missing_partials_are_looked_for_in_one_list() {
+    let names: Vec<String> = (0..200).map(|n| format!("known{n}")).collect();
+    let partials: itl_eval::MemoryPartials = names.iter().map(|name| (name.as_str(), "x")).collect();
+    let engine = Engine::builder().partials(partials).build();
+    let source: String = (0..500).map(|n| format!("{{{{> knwn{n} }}}}")).collect();
+    let (template, _) = engine.compile_lenient(&source);
+    let warnings = template.render(&json!({})).warnings;
+    assert_eq!(warnings.len(), 500);
+    assert_eq!(warnings.iter().filter(|one| one.help.is_some()).count(), 50);
+    let cost = steps(&template, &json!({}));
+    assert!(cost < 50 * 200 * 20 + 2_000, "{cost}");
+}
+
+#[test]
+fn parents_inside_parents_copy_no_blocks() {
+    // A hundred levels with a hundred blocks each: every level sees those of all before it.
+    let partials = PartialsFn(|name: &str| {
+        let level: usize = name.strip_prefix('p')?.parse().ok()?;
+        let blocks: String = (0..100).map(|n| format!("{{{{$b{level}_{n}}}}}x{{{{/b{level}_{n}}}}}")).collect();
+        Some(match level {
+            95 => "{{$b0_1}}own{{/b0_1}}{{$b94_7}}own{{/b94_7}}{{$other}}own{{/other}}".to_owned(),
+            _ => format!("{{{{<p{}}}}}{blocks}{{{{/p{}}}}}", level + 1, level + 1),
+        })
+    });
+    let engine = Engine::builder().partials(partials).build();
+    let template = engine.compile("{{> p0 }}").unwrap();
+    assert_eq!(template.render(&json!({})).text, "xxown");
+    assert!(steps(&template, &json!({})) < 1_000);
+}
+
+#[test]
+fn of_blocks_with_one_name_the_outer_parents_counts_and_then_the_last() {
+    let partials = itl_eval::MemoryPartials::from([
+        ("base", "[{{$a}}0{{/a}}{{$b}}0{{/b}}]"),
+        ("middle", "{{<base}}{{$a}}1{{/a}}{{$b}}1{{/b}}{{/base}}"),
+    ]);
+    let engine = Engine::builder().partials(partials).build();
+    let text = |source: &str| engine.compile(source).unwrap().render(&json!({"n": "middle"})).text;
+    assert_eq!(text("{{<middle}}{{$a}}2{{/a}}{{/middle}}"), "[21]");
+    assert_eq!(text("{{<base}}{{$a}}1{{/a}}{{$b}}x{{/b}}{{$a}}2{{/a}}{{/base}}"), "[2x]");
+    assert_eq!(text("{{<*n}}{{$b}}3{{/b}}{{/*n}}{{> middle}}"), "[13][11]");
+}
+
+#[test]
+fn a_limit_is_told_beside_a_thousand_warnings() {
+    let missing = "{{ nope }}".repeat(1_200);
+    let ends = Template::compile(&format!("{missing}{{{{ x.padStart(1000000000) }}}}")).unwrap();
+    let rendered = ends.render(&json!({"x": 1}));
+    assert_eq!((rendered.warnings.len(), rendered.warnings[999].code), (1_000, Code::StepLimit));
+    // Warnings that do not matter to a strict caller hide none that does.
+    let doubtful = "{{ at.formatUnixMs() }}".repeat(1_200);
+    let template = Template::compile(&format!("{doubtful}{{{{ nope }}}}")).unwrap();
+    let rendered = template.render(&json!({"at": 1_700_000_000}));
+    assert_eq!((rendered.warnings[0].code, rendered.warnings[999].code), (Code::DoubtfulUnit, Code::MissingVariable));
+    assert!(rendered.strict().is_err());
+    let legacy = "{{ a##trim() }}".repeat(1_200);
+    assert!(Template::compile(&format!("{legacy}{{{{ a b( }}}}")).is_err());
+}
+
+#[test]
+fn a_text_of_too_many_values_is_cut_at_its_end() {
+    let template = Template::compile("{{#l}}{{#l}}{{ . }}{{/l}}{{/l}}").unwrap();
+    let text = |n: usize, fit: itl_eval::Fit| {
+        let options = RenderOptions::new().budget(itl_eval::Budget::chars(9).fit(fit));
+        template.render_with(&json!({ "l": vec![1; n] }), &options)
+    };
+    let rendered = text(1_100, itl_eval::Fit::Values);
+    assert_eq!(rendered.text, "11111111…");
+    assert!(rendered.warnings.iter().any(|one| one.code == Code::BudgetLastResort), "{:?}", rendered.warnings);
+}
+
+#[test]
+fn indentations_are_charged() {
+    let engine = Engine::builder().partials(itl_eval::MemoryPartials::from([("p", "")])).build();
+    let cost = |n: usize| {
+        let source = format!("{{{{#l}}}}\n{}{{{{> p }}}}\n{{{{/l}}}}", " ".repeat(n));
+        steps(&engine.compile(&source).unwrap(), &json!({"l": vec![1; 100]}))
+    };
+    assert!(cost(3_200) > 100 * 200, "{}", cost(3_200));
+    assert!(cost(6_400) as f64 <= 2.2 * cost(3_200) as f64);
 }

@@ -464,6 +464,22 @@ impl<'de> serde::Deserialize<'de> for Code {
     }
 }
 
+impl Code {
+    /// Whether a strict render fails on this warning: the text lacks something, or ends early.
+    pub fn is_failure(self) -> bool {
+        matches!(
+            self,
+            Self::MissingVariable
+                | Self::UnusableValue
+                | Self::MissingPartial
+                | Self::HostFunction
+                | Self::OutputLimit
+                | Self::StepLimit
+                | Self::PartialDepth
+        )
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())

@@ -104,6 +104,20 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+
+    /// Whether a strict caller fails on it.
+    pub fn is_failure(&self) -> bool {
+        self.is_error() || self.code.is_failure()
+    }
+
+    /// What it says about the text: all of it is in doubt, some of it lacks, or nothing.
+    fn weight(&self) -> u8 {
+        match self.code {
+            _ if self.is_error() => 2,
+            Code::OutputLimit | Code::StepLimit => 2,
+            code => code.is_failure().into(),
+        }
+    }
 }
 
 impl fmt::Display for Diagnostic {
@@ -126,10 +140,13 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one, unless [`Diagnostics::MAX`] are kept already.
+    /// Adds one. Where [`Diagnostics::MAX`] are kept already it takes the place of the last one if it weighs more: an
+    /// error is kept beside a thousand warnings, and the limit that ended the text beside a thousand missing keys.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.0.len() < Self::MAX {
             self.0.push(diagnostic);
+        } else if let Some(last) = self.0.last_mut().filter(|last| last.weight() < diagnostic.weight()) {
+            *last = diagnostic;
         }
     }
 

@@ -31,22 +31,52 @@ pub enum HostValue {
 ///
 /// Called for a section it gets the source between the section's tags, called for a variable it gets
 /// `None`. The text it returns is rendered as a template. Only what it returns for a variable is escaped.
+/// One that fails prints nothing, and the render warns (`W0304`), on which a strict render fails.
 #[derive(Clone)]
 pub struct Lambda(Arc<LambdaFn>);
 
-type LambdaFn = dyn Fn(Option<&str>) -> String + Send + Sync;
+type LambdaFn = dyn Fn(Option<&str>) -> Result<String, String> + Send + Sync;
 
 impl Lambda {
     /// A callback that runs a function.
     pub fn new(call: impl Fn(Option<&str>) -> String + Send + Sync + 'static) -> Self {
+        Self::fallible(move |text| Ok(call(text)))
+    }
+
+    /// A callback that runs a function which may fail, with a message that says why.
+    ///
+    /// ```
+    /// use itl_value::Lambda;
+    /// let lookup = Lambda::fallible(|_| Err("no connection".to_owned()));
+    /// assert_eq!(lookup.call(None), Err("the callback failed: no connection".to_owned()));
+    /// ```
+    pub fn fallible(call: impl Fn(Option<&str>) -> Result<String, String> + Send + Sync + 'static) -> Self {
         Self(Arc::new(call))
     }
 
-    /// Calls it. A panic is caught and returns `None`; the panic hook still runs, which by default prints to
-    /// stderr.
-    pub fn call(&self, text: Option<&str>) -> Option<String> {
-        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(text))).ok()
+    /// Calls it. The error says what has happened, in at most a kilobyte. A panic is caught; the panic hook still runs,
+    /// which by default prints to stderr.
+    pub fn call(&self, text: Option<&str>) -> Result<String, String> {
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| (self.0)(text))) {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(message)) => Err(format!("the callback failed: {}", short_message(message))),
+            Err(_) => Err("the callback panicked".to_owned()),
+        }
     }
+}
+
+/// The longest message of the host program that is kept, in bytes.
+const MAX_MESSAGE: usize = 1024;
+
+/// A message of the host program, cut after a kilobyte.
+#[doc(hidden)]
+#[must_use]
+pub fn short_message(mut message: String) -> String {
+    if message.len() > MAX_MESSAGE {
+        message.truncate(itl_text::graphemes::floor(&message, MAX_MESSAGE));
+        message.push('…');
+    }
+    message
 }
 
 impl fmt::Debug for Lambda {

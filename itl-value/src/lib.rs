@@ -14,7 +14,7 @@ mod serialize;
 mod value;
 mod value_ref;
 
-pub use host::{HostValue, Lambda};
+pub use host::{HostValue, Lambda, short_message};
 pub use json::{JsonError, escape_json, read_json, read_value, write_json_string};
 #[doc(hidden)]
 pub use json::{Projection, ProjectionId};

@@ -55,13 +55,15 @@ export type Fit = "end" | "values" | "rounds";
 export interface Limits {
   /** Largest template or partial, in bytes. Default 1 MiB. */
   templateBytes?: number;
+  /** Largest size of all partials that a template can reach, in bytes. Default 4 MiB. */
+  partialsBytes?: number;
   /** Deepest nesting of sections. Default 128. */
   depth?: number;
   /** Deepest nesting of partials. Default 100. */
   partialDepth?: number;
   /** Largest output, in bytes. Default 16 MiB. */
   outputBytes?: number;
-  /** Most tags run by one render. Default 10 million. */
+  /** Most steps of one render: tags run, and work that grows with texts. Default 10 million. */
   steps?: number;
   /** Largest size of a template's regular expressions together, compiled, in bytes. Default 16 MiB. */
   regexBytes?: number;
@@ -178,6 +180,8 @@ export interface Traced {
   /** The tag, in the template or in the partial. */
   tag: Span;
   partial: string | null;
+  /** The steps that it took, of those that `limits.steps` allows. */
+  steps: number;
   /** What it wrote. */
   output: Range;
 }

@@ -23,6 +23,7 @@ const KINDS = ["text", "integer", "number"];
 /** Names of the package, and those under which the engine reads them. */
 const LIMITS = {
   templateBytes: "template_bytes",
+  partialsBytes: "partials_bytes",
   depth: "depth",
   partialDepth: "partial_depth",
   outputBytes: "output_bytes",

@@ -228,6 +228,18 @@ test("lambdas of Mustache", () => {
     dialect: "mustache",
   });
   assert.equal(text, "<b>A &amp; B</b> A & B (x) .");
+  // One that throws is a warning, and in a strict render an error.
+  for (const source of ["a{{broken}}b", "a{{#broken}}x{{/broken}}b"]) {
+    const { text, ok, warnings } = render(source, data, { dialect: "mustache" });
+    assert.deepEqual(
+      [text, ok, warnings.map(({ code, message }) => `${code} ${message}`)],
+      ["ab", false, ["W0304 the callback failed: no"]],
+    );
+    assert.throws(
+      () => render(source, data, { dialect: "mustache", strict: true }),
+      (error) => error instanceof ItlError && error.code === "strict" && error.diagnostics[0].code === "W0304",
+    );
+  }
   // A payload cannot call what it was not given.
   const forged = JSON.parse('{"a":{"\\u0000itl:callback":1}}');
   assert.equal(render("{{#a}}x{{/a}}", { ...forged, f: () => "y" }, { dialect: "mustache" }).text, "x");

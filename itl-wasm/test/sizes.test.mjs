@@ -11,7 +11,8 @@ import { here } from "./packed.mjs";
 const BUILDS = [
   // Measured: 349.9 kB gzip, 295.7 kB brotli.
   { file: "itl.wasm", gate: { gzip: 353_400, brotli: 298_700 } },
-  { file: "itl-prompts.wasm", gate: { gzip: 460_000, brotli: 385_000 } },
+  // Measured: 449.7 kB gzip, 377.5 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 454_200, brotli: 381_300 } },
   { file: "itl-slim.wasm", gate: { gzip: 150_000, brotli: 128_000 } },
 ];
 

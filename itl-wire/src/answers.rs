@@ -89,6 +89,7 @@ pub fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str)
             let partial = one.partial.as_deref();
             span(w.key("tag"), &tags.get(partial, one.tag));
             w.key("partial").optional(partial);
+            w.key("steps").number(u32::try_from(one.steps).unwrap_or(u32::MAX));
             w.key("output").object(|w| {
                 let at = outputs.get(None, output(one));
                 w.key("start").number(at.utf16_start as u32);
@@ -176,8 +177,16 @@ pub fn explain(id: &str) -> String {
             w.key("code").text(code.id());
             w.key("severity").text(code.severity().name());
             #[cfg(feature = "docs")]
-            crate::texts::code(w, code);
+            meaning(w, code);
         }),
     }
     w.finish()
+}
+
+/// What a code means, in its words.
+#[cfg(feature = "docs")]
+pub(crate) fn meaning(w: &mut Writer, code: itl_eval::Code) {
+    w.key("title").text(code.title());
+    w.key("example").text(code.example());
+    w.key("text").text(code.explanation());
 }

@@ -30,13 +30,13 @@ pub fn context<H: Host>(value: Value, host: &H) -> HostValue {
         Value::Object(map) => match callback(&map) {
             Some(id) => {
                 let host = host.clone();
-                HostValue::from(Lambda::new(move |text| {
+                HostValue::from(Lambda::fallible(move |text| {
                     let text = text.map_or(Value::Null, Value::from);
-                    match host.call(id, &Value::Array(vec![text, Value::Array(Vec::new())])) {
-                        Ok(Value::String(answer)) => answer,
-                        Ok(Value::Null) | Err(_) => String::new(),
-                        Ok(other) => written(&other),
-                    }
+                    Ok(match host.call(id, &Value::Array(vec![text, Value::Array(Vec::new())]))? {
+                        Value::String(answer) => answer,
+                        Value::Null => String::new(),
+                        other => written(&other),
+                    })
                 }))
             }
             None => HostValue::Map(map.into_iter().map(|(key, value)| (key, context(value, host))).collect()),

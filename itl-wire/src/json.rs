@@ -118,7 +118,6 @@ impl Writer {
 }
 
 /// A value as JSON, by the engine's own writer: that of `serde_json` would be a second one in the file.
-#[cfg(feature = "extensions")]
 pub fn written(value: &serde_json::Value) -> String {
     let mut out = String::new();
     itl_eval::Payload::from_value(value).root().write_json(&mut out);

@@ -84,6 +84,8 @@ pub fn setup(options: &Map<String, Value>, host: &impl Host) -> Result<Setup, Re
     }
     let functions = options.get("functions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     #[cfg(not(feature = "extensions"))]
+    let _ = host;
+    #[cfg(not(feature = "extensions"))]
     if !functions.is_empty() {
         return Err(Refused::unsupported("options.functions", "functions of the host"));
     }
@@ -183,6 +185,7 @@ fn limits(options: &Map<String, Value>, base: Limits) -> Limits {
     let limit = |key| given.and_then(|given| given.get(key)).and_then(Value::as_u64);
     let size = |key, base| limit(key).map_or(base, whole);
     base.template_bytes(size("template_bytes", base.template_bytes))
+        .partials_bytes(size("partials_bytes", base.partials_bytes))
         .depth(size("depth", base.depth))
         .partial_depth(size("partial_depth", base.partial_depth))
         .output_bytes(size("output_bytes", base.output_bytes))

@@ -18,16 +18,9 @@ pub(crate) fn all(registry: &Registry) -> String {
         });
         w.key("codes").object(|w| {
             for one in Code::ALL {
-                w.key(one.id()).object(|w| code(w, *one));
+                w.key(one.id()).object(|w| answers::meaning(w, *one));
             }
         });
     });
     w.finish()
-}
-
-/// What a code means.
-pub(crate) fn code(w: &mut Writer, code: Code) {
-    w.key("title").text(code.title());
-    w.key("example").text(code.example());
-    w.key("text").text(code.explanation());
 }

@@ -13,7 +13,12 @@ export interface Piece {
   partial: string | null;
   /** Whether the tag is broken, so that its own source stands here. */
   broken: boolean;
+  /** The steps that the tag took. */
+  steps: number;
 }
+
+/** From here on a tag is dear enough to say so: a hundredth of what a message may take at most. */
+const DEAR = 100_000;
 
 /**
  * A rendered text that knows which tag wrote what. Destinations draw it in their own form; every
@@ -32,7 +37,7 @@ export class MappedText {
     const pieces = trace
       .map((t): Piece => {
         const [from, to] = [Math.min(t.output.start, text.length), Math.min(t.output.end, text.length)];
-        return { from, to, tag: t.tag, partial: t.partial, broken: isBroken(t, text.slice(from, to)) };
+        return { from, to, tag: t.tag, partial: t.partial, broken: isBroken(t, text.slice(from, to)), steps: t.steps };
       })
       .filter((piece) => piece.to > piece.from)
       .sort((a, b) => a.from - b.from || b.to - a.to);
@@ -84,6 +89,7 @@ export class MappedText {
     this.drawn.add(i);
     const span = h("span", { class: piece.broken ? "piece broken" : "piece", "data-piece": i });
     if (first) span.dataset.first = "";
+    if (piece.steps >= DEAR) span.title = `This tag took ${piece.steps.toLocaleString("en")} steps of work`;
     span.append(this.plain(text));
     return span;
   }

@@ -45,6 +45,7 @@ describe("mapped text", () => {
     const one = (tag: number, start: number) => ({
       tag: span(tag, tag + 8),
       partial: null,
+      steps: 1,
       output: { start, end: start + 8, byteStart: start, byteEnd: start + 8 },
     });
     const m = new MappedText(

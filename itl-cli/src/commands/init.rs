@@ -58,7 +58,7 @@ pub(crate) fn run(args: &InitArgs) -> CliResult {
         return Err(CliError::usage(format!("{} is there already", path.display())));
     }
     let found = Found::in_folder(shown);
-    files::replace(&path.display().to_string(), found.project().as_bytes())?;
+    files::create(&path.display().to_string(), found.project().as_bytes())?;
     let templates = found.templates.values().map(BTreeSet::len).sum();
     human::say(&format!("wrote {}: {} found", path.display(), plural(templates, "template")));
     Ok(Outcome::Fine)

@@ -62,7 +62,8 @@ fn write_pages(cli: &Command, dir: &Path) -> Result<(), CliError> {
         let path = dir.join(format!("{name}.1"));
         let mut page = Vec::new();
         let man = Man::new(command.clone()).title(name.to_uppercase());
-        man.render(&mut page).and_then(|()| std::fs::write(&path, &page)).map_err(|error| failed(&path, &error))?;
+        man.render(&mut page).map_err(|error| failed(&path, &error))?;
+        files::replace(&path.display().to_string(), &page)?;
     }
     Ok(())
 }

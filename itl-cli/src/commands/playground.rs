@@ -36,12 +36,12 @@ mod serve {
     use super::{CliError, CliResult, PlaygroundArgs};
     use crate::outcome::{Outcome, print};
     use crate::report::human;
+    use crate::serve::{Service, serve};
     use crate::site::{self, Site};
+    use std::io;
     use std::net::Ipv4Addr;
-    use tiny_http::{Header, Request, Response, Server};
-
-    /// A browser that does not read its answer holds up one of these and no other.
-    const THREADS: usize = 32;
+    use std::sync::Arc;
+    use tokio::net::TcpListener;
 
     pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
         let site = Site::new(site::FILES).ok_or_else(|| {
@@ -49,13 +49,23 @@ mod serve {
                 "the playground was not built when itl was; run `playground/build` in a clone, then build itl again",
             )
         })?;
-        let server = Server::http((Ipv4Addr::LOCALHOST, args.port)).map_err(|error| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| CliError::usage(format!("cannot wait for connections: {error}")))?;
+        runtime.block_on(listen(args, site))
+    }
+
+    async fn listen(args: &PlaygroundArgs, site: Site) -> CliResult {
+        let failed = |error: io::Error| {
             CliError::usage(format!(
                 "cannot listen on port {}: {error}; choose another with --port, or any with --port 0",
                 args.port
             ))
-        })?;
-        let address = format!("http://{}/", server.server_addr());
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        let address = format!("http://{}:{port}/", Ipv4Addr::LOCALHOST);
         print(&format!("{address}\n"))?;
         human::say("Ctrl-C ends it.");
         if args.open
@@ -63,26 +73,8 @@ mod serve {
         {
             human::failure(&format!("cannot open a browser: {error}"));
         }
-        std::thread::scope(|scope| {
-            for _ in 0..THREADS {
-                scope.spawn(|| server.incoming_requests().for_each(|request| answer(&site, request)));
-            }
-        });
+        let accept = async || Ok(listener.accept().await?.0);
+        serve(Arc::new(Service::new(site, port)), accept).await;
         Ok(Outcome::Fine)
-    }
-
-    fn answer(site: &Site, request: Request) {
-        let header = |name: &'static str| request.headers().iter().find(move |header| header.field.equiv(name));
-        let gzip = header("Accept-Encoding").is_some_and(|header| site::accepts_gzip(header.value.as_str()));
-        let answer = site.answer(request.method().as_str(), request.url(), gzip);
-        let mut response =
-            Response::from_data(answer.body).with_status_code(answer.status).with_chunked_threshold(usize::MAX);
-        for (name, value) in answer.headers {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        // Whoever asked may be gone by now.
-        let _ = request.respond(response);
     }
 }

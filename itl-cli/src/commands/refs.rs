@@ -6,7 +6,8 @@ use crate::report::{self, human};
 use crate::{data, engine, files, project};
 use clap::{Args, ValueEnum};
 use itl_analysis::{Analysis, Certainty, PathUse, References, Shape};
-use itl_eval::{LineIndex, Template};
+use itl_eval::Template;
+use itl_syntax::finding::Locations;
 use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
@@ -79,21 +80,21 @@ fn line(path: &PathUse) -> String {
     }
 }
 
-fn object(found: &References, source: &str, template: &Template) -> Value {
-    let index = LineIndex::new(source);
-    let paths: Vec<Value> = found
-        .paths()
+fn object(found: &References, source: &str, template: &Template) -> String {
+    let found_paths = found.paths();
+    let all = found_paths.iter().flat_map(|path| &path.tags);
+    let places = Locations::new(all.map(|(partial, span)| (partial.as_deref(), *span)), |partial| {
+        partial.map_or(source, |name| template.partial_source(name).unwrap_or(source))
+    });
+    // One path after the other: all of them as values would take ten times their text.
+    let paths: Vec<String> = found_paths
         .iter()
         .map(|path| {
             let tags: Vec<Value> = path
                 .tags
                 .iter()
                 .map(|(partial, span)| {
-                    let text = partial.as_deref().and_then(|name| template.partial_source(name));
-                    let at = match text {
-                        Some(text) => LineIndex::new(text).position(span.start as usize),
-                        None => index.position(span.start as usize),
-                    };
+                    let at = places.get(partial.as_deref(), *span);
                     json!({
                         "partial": partial.as_deref(), "start": span.start, "end": span.end,
                         "line": at.line, "column": at.column,
@@ -107,7 +108,8 @@ fn object(found: &References, source: &str, template: &Template) -> Value {
                 "calls": path.calls,
                 "tags": tags,
             })
+            .to_string()
         })
         .collect();
-    json!({ "paths": paths, "truncated": found.truncated })
+    format!("{{\"paths\":[{}],\"truncated\":{}}}", paths.join(","), found.truncated)
 }

@@ -6,13 +6,14 @@ use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::report::cost::CostReport;
 use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::stream::{self, Job, Stream};
 use crate::{alert_source, clock, engine, project};
 use clap::Args;
-use itl_eval::{Code, Diagnostics, Engine, RenderOptions, Rendered, Template};
+use itl_eval::{Code, Diagnostics, Engine, RenderCost, RenderOptions, Rendered, Template};
 use serde_json::json;
 
 #[derive(Debug, Args)]
@@ -30,6 +31,7 @@ Examples:
   itl render disk.itl --data alert.json --timezone Europe/Berlin --now 2026-03-14T01:52:13Z
   curl -s https://example.com/alert | itl render disk.itl --data - --strict --format json
   kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
+  itl render disk.itl --data alert.json --explain-cost
   itl render disk.itl-source.yaml --data alert.json
   tail -f events.ndjson | itl render disk.itl --ndjson")]
 pub(crate) struct RenderArgs {
@@ -56,6 +58,9 @@ pub(crate) struct RenderArgs {
     /// What is printed: the text alone, or an object with the text and the diagnostics
     #[arg(long, value_enum, default_value_t = RenderFormat::Text)]
     pub(crate) format: RenderFormat,
+    /// Say on stderr what the render costs: its steps, and the ten dearest tags
+    #[arg(long, conflicts_with = "ndjson")]
+    pub(crate) explain_cost: bool,
     /// Render a stream: an event a line in (--data, else stdin), a message a line out as a JSON string
     #[arg(long, conflicts_with = "sets")]
     pub(crate) ndjson: bool,
@@ -93,6 +98,14 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
         // The payload's own diagnostic says already that every variable is missing.
         rendered.warnings = Diagnostics::new();
     }
+    let cost = args.explain_cost.then(|| explain_cost(&template, &data, &options));
+    let cost = cost.as_ref().map(|cost| CostReport {
+        cost,
+        limit: engine.limits().steps,
+        source: &source,
+        template: &template,
+        settings: &settings,
+    });
     let problem = data.problem.or_else(|| broken_json(&data.content, &rendered.warnings));
     let (text, found) = settle(args.strict, rendered, compiled);
     let text = text.filter(|_| !args.strict || problem.is_none());
@@ -100,21 +113,35 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
     let mut all: Vec<Sourced> = problem.into_iter().map(|problem| *problem).collect();
     all.extend(report::of_template(found, &source, &template, &settings));
     report::hint_at_partials(&mut all, &source, &settings);
-    match args.format {
-        RenderFormat::Text => {
-            if let Some(text) = text {
-                print(&text)?;
-                if !all.is_empty() {
-                    human::separate_from(&text);
-                }
-            }
-            human::draw_all(&all, human::AS_JSON);
+    show(args.format, text, &all, cost.as_ref())?;
+    Ok(outcome)
+}
+
+/// Prints the text, and what is said about it.
+fn show(
+    format: RenderFormat,
+    text: Option<String>,
+    found: &[Sourced],
+    cost: Option<&CostReport<'_>>,
+) -> Result<(), CliError> {
+    if format == RenderFormat::Json {
+        let mut answer = json!({ "text": text, "diagnostics": report_json::list(found) });
+        if let (Some(cost), Some(answer)) = (cost, answer.as_object_mut()) {
+            answer.insert("cost".to_owned(), cost.json());
         }
-        RenderFormat::Json => {
-            print(&format!("{}\n", json!({ "text": text, "diagnostics": report_json::list(&all) })))?;
+        return print(&format!("{answer}\n"));
+    }
+    if let Some(text) = text {
+        print(&text)?;
+        if !found.is_empty() || cost.is_some() {
+            human::separate_from(&text);
         }
     }
-    Ok(outcome)
+    human::draw_all(found, human::AS_JSON);
+    if let Some(cost) = cost {
+        human::say(cost.text().trim_end());
+    }
+    Ok(())
 }
 
 /// The settings of the template: the flags over those of its project.
@@ -167,6 +194,13 @@ fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered
     match &data.content {
         Content::Bytes { bytes, .. } => template.render_with(bytes, options),
         Content::Value(value) => template.render_with(value, options),
+    }
+}
+
+fn explain_cost(template: &Template, data: &Data, options: &RenderOptions) -> RenderCost {
+    match &data.content {
+        Content::Bytes { bytes, .. } => template.explain_cost(bytes, options),
+        Content::Value(value) => template.explain_cost(value, options),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
 use crate::project::Projects;
 use crate::report::{human, plural};
-use crate::sample::diff::{What, differences};
+use crate::sample::diff::{Differences, What, differences};
 use crate::sample::mask::mask;
 use crate::sample::path::Path as Place;
 use crate::sample::schema;
@@ -128,11 +128,14 @@ fn add(args: &AddArgs) -> CliResult {
                 CliError::usage(format!("cannot write {}: {}", folder.display(), files::reason(&error)))
             })?;
         }
-        files::replace(&path.display().to_string(), text.as_bytes())?;
+        files::create(&path.display().to_string(), text.as_bytes())?;
         human::say(&format!("wrote {}", path.display()));
     }
-    for one in &masked {
+    for one in &masked.places {
         human::say(&format!("masked {}: {}", one.place, one.what));
+    }
+    if masked.more > 0 {
+        human::say(&format!("masked {} more", plural(masked.more, "value")));
     }
     Ok(Outcome::Fine)
 }
@@ -202,7 +205,7 @@ fn diff(args: &DiffArgs) -> CliResult {
     let samples = if samples.is_empty() { vec!["samples".to_owned()] } else { samples };
     let Some((shape, count)) = shape(&samples)? else { return Ok(Outcome::Errors) };
     let Some(value) = payload(&args.new, None)? else { return Ok(Outcome::Errors) };
-    let found = differences(&shape, &value);
+    let Differences { found, more } = differences(&shape, &value);
     match args.format {
         DiffFormat::Text => {
             let lines: String = found
@@ -216,7 +219,10 @@ fn diff(args: &DiffArgs) -> CliResult {
                 })
                 .collect();
             print(&lines)?;
-            human::say(&format!("{} from {}", plural(found.len(), "difference"), plural(count, "sample")));
+            human::say(&format!("{} from {}", plural(found.len() + more, "difference"), plural(count, "sample")));
+            if more > 0 {
+                human::say(&format!("{more} of them are not listed"));
+            }
         }
         DiffFormat::Json => {
             let list: Vec<Value> = found
@@ -229,7 +235,7 @@ fn diff(args: &DiffArgs) -> CliResult {
                     What::Gone => json!({ "path": one.place, "change": "gone" }),
                 })
                 .collect();
-            print(&format!("{}\n", json!({ "differences": list })))?;
+            print(&format!("{}\n", json!({ "differences": list, "more": more })))?;
         }
     }
     Ok(Outcome::of(found.is_empty()))

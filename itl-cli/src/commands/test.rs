@@ -161,11 +161,13 @@ fn show(args: &TestArgs, run: &Run<'_>, coverage: Option<&Coverage>) -> Result<(
     match args.format {
         TestFormat::Human => human::say(report::human(run).trim_end()),
         TestFormat::Json => {
-            let mut object = report::json(run);
-            if let (Some(coverage), Some(object)) = (coverage.filter(|_| embedded), object.as_object_mut()) {
-                object.insert("coverage".to_owned(), coverage::json::report(coverage));
+            let object = report::json(run).to_string();
+            match (coverage.filter(|_| embedded), object.strip_suffix('}')) {
+                (Some(coverage), Some(open)) => {
+                    print(&format!("{open},\"coverage\":{}}}\n", coverage::json::report(coverage)))?;
+                }
+                _ => print(&format!("{object}\n"))?,
             }
-            print(&format!("{object}\n"))?;
         }
         TestFormat::Junit => print(&report::junit(run))?,
     }

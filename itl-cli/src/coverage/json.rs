@@ -1,30 +1,31 @@
 //! Coverage for programs.
 
-use super::{Coverage, Share};
+use super::{Coverage, FileCoverage, Share};
 use serde_json::{Value, json};
 
-/// All files with their points and what each did how often.
-pub(crate) fn report(coverage: &Coverage) -> Value {
-    let files: Vec<Value> = coverage
-        .files
+/// All files with their points and what each did how often, as JSON text. It is written point by point: as values they
+/// would take many times their text.
+pub(crate) fn report(coverage: &Coverage) -> String {
+    let files: Vec<String> = coverage.files.iter().map(file).collect();
+    format!("{{\"summary\":{},\"files\":[{}]}}", summary(coverage.share()), files.join(","))
+}
+
+fn file(file: &FileCoverage) -> String {
+    let points: Vec<String> = file
+        .points
         .iter()
-        .map(|file| {
-            let points: Vec<Value> = file
-                .points
-                .iter()
-                .map(|point| {
-                    let goals: Vec<Value> =
-                        point.goals.iter().map(|goal| json!({ "name": goal.name, "hits": goal.hits })).collect();
-                    json!({
-                        "start": point.span.start, "end": point.span.end, "line": point.line, "column": point.column,
-                        "kind": point.what(), "source": point.span.of(&file.text), "runs": point.runs, "goals": goals,
-                    })
-                })
-                .collect();
-            json!({ "file": &*file.file, "summary": summary(file.share()), "points": points })
+        .map(|point| {
+            let goals: Vec<Value> =
+                point.goals.iter().map(|goal| json!({ "name": goal.name, "hits": goal.hits })).collect();
+            json!({
+                "start": point.span.start, "end": point.span.end, "line": point.line, "column": point.column,
+                "kind": point.what(), "source": point.span.of(&file.text), "runs": point.runs, "goals": goals,
+            })
+            .to_string()
         })
         .collect();
-    json!({ "summary": summary(coverage.share()), "files": files })
+    let name = Value::from(&*file.file);
+    format!("{{\"file\":{name},\"summary\":{},\"points\":[{}]}}", summary(file.share()), points.join(","))
 }
 
 fn summary(share: Share) -> Value {

@@ -4,7 +4,7 @@ mod find;
 mod replace;
 
 pub(crate) use find::find;
-pub(crate) use replace::replace;
+pub(crate) use replace::{create, replace, replace_in_folder};
 
 use crate::outcome::{CliError, CliResult, Outcome};
 use crate::report::human;
@@ -58,19 +58,38 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, CliError> {
     try_bytes(path).map_err(CliError::Usage)
 }
 
+/// The most bytes that are read of one file. A device or a pipe may have no end.
+const MAX_FILE: u64 = 64 << 20;
+
 /// As [`bytes`]; the error is a sentence for people.
 pub(crate) fn try_bytes(path: &str) -> Result<Vec<u8>, String> {
     if path == "-" {
-        let mut bytes = Vec::new();
-        return match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(format!("cannot read stdin: {error}")),
-        };
+        return whole("stdin", std::io::stdin().lock());
     }
     if Path::new(path).is_dir() {
         return Err(format!("cannot read {path}: it is a folder"));
     }
-    std::fs::read(path).map_err(|error| format!("cannot read {path}: {}", reason(&error)))
+    let file = std::fs::File::open(path).map_err(|error| format!("cannot read {path}: {}", reason(&error)))?;
+    whole(path, file)
+}
+
+fn whole(name: &str, from: impl std::io::Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    match from.take(MAX_FILE + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > MAX_FILE => {
+            Err(format!("cannot read {name}: it is larger than {} MiB", MAX_FILE >> 20))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(format!("cannot read {name}: {}", reason(&error))),
+    }
+}
+
+/// Whether a path leads to a regular file below one of the folders, links followed. One that is not there may be asked
+/// for: reading it says so.
+pub(crate) fn is_within<'f>(path: &Path, mut folders: impl Iterator<Item = &'f Path>) -> bool {
+    let Ok(real) = std::fs::canonicalize(path) else { return true };
+    let here = |folder: &'f Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    real.is_file() && folders.any(|folder| std::fs::canonicalize(here(folder)).is_ok_and(|root| real.starts_with(root)))
 }
 
 /// The error in a few words, the same on every platform where they are common.

@@ -1,5 +1,6 @@
 //! What a command has found, and the forms it is shown in.
 
+pub(crate) mod cost;
 pub(crate) mod human;
 pub(crate) mod json;
 pub(crate) mod sarif;

@@ -13,11 +13,29 @@ pub(crate) struct Masked {
     pub(crate) what: &'static str,
 }
 
+/// What was masked.
+#[derive(Debug, Default)]
+pub(crate) struct AllMasked {
+    pub(crate) places: Vec<Masked>,
+    /// How many more there are than are kept.
+    pub(crate) more: usize,
+}
+
+/// The most bytes of places that are kept: many values may stand under a long path.
+const MAX_BYTES: usize = 4 << 20;
+
 /// Masks what looks like a secret or personal data, but what is at one of the paths or below. Equal
 /// values stay equal, so that keys of alerts made of them do.
-pub(crate) fn mask(payload: &mut Value, keep: &[Path]) -> Vec<Masked> {
-    let mut masker =
-        Masker { keep, place: Vec::new(), known: HashMap::new(), counts: HashMap::new(), masked: Vec::new() };
+pub(crate) fn mask(payload: &mut Value, keep: &[Path]) -> AllMasked {
+    let mut masker = Masker {
+        keep,
+        place: Vec::new(),
+        known: HashMap::new(),
+        counts: HashMap::new(),
+        noted: None,
+        bytes: 0,
+        masked: AllMasked::default(),
+    };
     masker.value(payload, None);
     masker.masked
 }
@@ -28,7 +46,10 @@ struct Masker<'k> {
     /// What stands for which value.
     known: HashMap<(Sensitive, String), String>,
     counts: HashMap<Sensitive, usize>,
-    masked: Vec<Masked>,
+    /// What was noted last of the value at hand.
+    noted: Option<Sensitive>,
+    bytes: usize,
+    masked: AllMasked,
 }
 
 impl Masker<'_> {
@@ -37,6 +58,7 @@ impl Masker<'_> {
         if self.keep.iter().any(|path| path.covers(&self.place)) {
             return;
         }
+        self.noted = None;
         match value {
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
@@ -104,11 +126,18 @@ impl Masker<'_> {
         replacement
     }
 
+    /// Notes that the value at hand was masked, once for what it was.
     fn note(&mut self, kind: Sensitive) {
-        let masked = Masked { place: Path(self.place.clone()).to_string(), what: kind.name() };
-        if self.masked.last() != Some(&masked) {
-            self.masked.push(masked);
+        if self.noted.replace(kind) == Some(kind) {
+            return;
         }
+        if self.bytes > MAX_BYTES {
+            self.masked.more += 1;
+            return;
+        }
+        let place = Path(self.place.clone()).to_string();
+        self.bytes += place.len();
+        self.masked.places.push(Masked { place, what: kind.name() });
     }
 }
 

@@ -12,7 +12,7 @@ use blocks::{Block, Blocks};
 use progress::Progress;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use summary::Summary;
 pub(crate) use work::Job;
@@ -65,6 +65,11 @@ fn open(data: Option<&str>) -> Result<(Box<dyn Read + Send>, Option<u64>), CliEr
     Ok((Box::new(file), about.is_file().then_some(about.len())))
 }
 
+fn write(text: &str) -> Result<(), CliError> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| CliError::output(&error))
+}
+
 /// Where finished blocks go, in the stream's order.
 struct Sink {
     total: Summary,
@@ -74,11 +79,7 @@ struct Sink {
 
 impl Sink {
     fn take(&mut self, rendered: &mut RenderedBlock) -> Result<(), CliError> {
-        let mut stdout = io::stdout().lock();
-        stdout
-            .write_all(rendered.out.as_bytes())
-            .and_then(|()| stdout.flush())
-            .map_err(|error| CliError::output(&error))?;
+        write(&rendered.out)?;
         self.progress.add(rendered.block.bytes().len());
         for bad in self.total.add(std::mem::take(&mut rendered.summary)) {
             let message =
@@ -95,7 +96,7 @@ impl Sink {
 
 /// What the workers share. Each reads a block, renders it, and writes it when its turn comes: a
 /// block stays with the core that read it, order needs no queue, and there is never more in memory
-/// than a block for each worker.
+/// than a block and a megabyte of messages for each worker.
 struct Shared<R> {
     from: Mutex<Input<R>>,
     to: Mutex<Output>,
@@ -123,7 +124,8 @@ impl<R: Read> Shared<R> {
         let mut rendered = RenderedBlock::default();
         while let Some(number) = self.take(&mut rendered) {
             rendered.out.clear();
-            rendered.summary = job.run(&rendered.block, &mut rendered.out);
+            let mut write = |out: &mut String| self.give_part(number, out);
+            rendered.summary = job.run(&rendered.block, &mut rendered.out, &mut write);
             if !self.give(number, &mut rendered) {
                 break;
             }
@@ -147,12 +149,28 @@ impl<R: Read> Shared<R> {
         Some(from.next - 1)
     }
 
-    /// Writes a block when its turn comes; returns false once nothing is written any more.
-    fn give(&self, number: u64, rendered: &mut RenderedBlock) -> bool {
+    /// Waits until it is the turn of a block, or nothing is written any more.
+    fn turn(&self, number: u64) -> MutexGuard<'_, Output> {
         let mut to = self.to.lock().unwrap_or_else(PoisonError::into_inner);
         while to.turn != number && to.stopped.is_none() {
             to = self.written.wait(to).unwrap_or_else(PoisonError::into_inner);
         }
+        to
+    }
+
+    /// Writes the messages that a block has so far when its turn comes; returns false once nothing is written any more.
+    fn give_part(&self, number: u64, out: &mut String) -> bool {
+        let mut to = self.turn(number);
+        if to.stopped.is_none() {
+            to.stopped = write(out).err();
+        }
+        out.clear();
+        to.stopped.is_none()
+    }
+
+    /// Writes a block when its turn comes; returns false once nothing is written any more.
+    fn give(&self, number: u64, rendered: &mut RenderedBlock) -> bool {
+        let mut to = self.turn(number);
         if to.stopped.is_none() {
             to.stopped = to.sink.take(rendered).err();
         }

@@ -27,9 +27,13 @@ pub(crate) struct Job<'a> {
     pub(crate) format: RenderFormat,
 }
 
+/// How many bytes of messages are held before they are written. Short events may make long messages.
+const MAX_HELD: usize = 1 << 20;
+
 impl Job<'_> {
-    /// Renders each event of a block; `out` gets a line for each.
-    pub(super) fn run(&self, block: &Block, out: &mut String) -> Summary {
+    /// Renders each event of a block; `out` gets a line for each. What is in it is handed to `write` whenever it is
+    /// large; that empties it, and says whether to go on.
+    pub(super) fn run(&self, block: &Block, out: &mut String, write: &mut dyn FnMut(&mut String) -> bool) -> Summary {
         let mut summary = Summary::default();
         let mut options = self.options.clone();
         if !self.still {
@@ -59,6 +63,9 @@ impl Job<'_> {
             // Blank lines part nothing and are no events.
             if !line.iter().all(u8::is_ascii_whitespace) {
                 self.event(line, place, &options, &mut text, out, &mut summary);
+                if out.len() > MAX_HELD && !write(out) {
+                    break;
+                }
             }
             place = Place { line: place.line + 1, offset: place.offset + end as u64 + 1 };
         }

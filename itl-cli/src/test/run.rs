@@ -204,7 +204,7 @@ impl Shared<'_> {
         text: &str,
         result: &mut CaseResult<'_>,
     ) -> Result<Option<Failure>, Failure> {
-        let expected = std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let expected = files::try_bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         if self.options.update {
             if expected.as_deref().ok() != Some(text) {
                 write(path, text).map_err(|message| Failure::new(kind, message))?;
@@ -216,8 +216,7 @@ impl Shared<'_> {
             Ok(expected) if expected == text => None,
             Ok(expected) => Some(Failure::differs(kind, format!("the text differs from {path}"), &expected, text)),
             Err(error) => {
-                let reason = files::reason(&error);
-                let message = format!("cannot read {path}: {reason}; `itl test --update` writes it");
+                let message = format!("{error}; `itl test --update` writes it");
                 Some(Failure { detail: text.to_owned(), ..Failure::new(kind, message) })
             }
         })
@@ -363,9 +362,8 @@ fn snapshot_path(suite: &Suite, case: &Case, name: &str, at: Option<usize>) -> S
 }
 
 fn write(path: &str, text: &str) -> Result<(), String> {
-    let cannot = |error: &std::io::Error| format!("cannot write {path}: {}", files::reason(error));
-    if let Some(folder) = std::path::Path::new(path).parent() {
-        std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
-    }
-    std::fs::write(path, text).map_err(|error| cannot(&error))
+    files::replace_in_folder(path, text.as_bytes()).map_err(|error| match error {
+        CliError::Usage(message) => message,
+        CliError::Closed => format!("cannot write {path}: it is closed"),
+    })
 }

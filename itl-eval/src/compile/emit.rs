@@ -40,7 +40,17 @@ pub(super) fn emit(
         emitter.item(at, item, resolved);
     }
     emitter.push(Op::Return);
+    for parent in &mut emitter.program.parents {
+        sort_blocks(&mut parent.blocks);
+    }
     emitter.program
+}
+
+/// Sorts blocks by their names. Of two with one name inside a parent the last one counts.
+fn sort_blocks(blocks: &mut Vec<(Box<str>, u32)>) {
+    blocks.reverse();
+    blocks.sort_by(|(a, _), (b, _)| a.cmp(b));
+    blocks.dedup_by(|(later, _), (kept, _)| later == kept);
 }
 
 /// Marks the closing tags of openings with errors as errors too.
@@ -167,7 +177,7 @@ impl Emitter<'_, '_> {
         let target = self.target_of(name, expr);
         let indent = self.indent(indent);
         let parent = self.program.parents.len() as u32;
-        self.program.parents.push(Parent { target, indent, tag, args: Vec::new() });
+        self.program.parents.push(Parent { target, indent, tag, blocks: Vec::new() });
         self.flush();
         self.open.push(Open::Parent { op: self.program.ops.len() });
         self.parents += 1;
@@ -197,7 +207,7 @@ impl Emitter<'_, '_> {
             _ => None,
         };
         if let Some(parent) = argument.and_then(|parent| self.program.parents.get_mut(parent as usize)) {
-            parent.args.push((name.into(), op as u32 + 1));
+            parent.blocks.push((name.into(), op as u32 + 1));
         }
         let indent = indent.map(|indent| self.indent(Some(indent)));
         let block = self.program.blocks.len() as u32;

@@ -20,28 +20,41 @@ pub(crate) use regexes::RegexCache;
 use regexes::Regexes;
 use std::sync::Arc;
 
-/// Compiles `source` and every partial it can reach; takes regular expressions from `cache`, and adds to it.
+/// What a source was compiled to.
+pub(crate) struct Compiled {
+    pub(crate) set: ProgramSet,
+    pub(crate) diagnostics: Diagnostics,
+    /// The size of the partials that were compiled with it.
+    pub(crate) partial_bytes: usize,
+}
+
+/// Compiles `source` and every partial it can reach, as far as they are not larger than `room` together; takes regular
+/// expressions from `cache`, and adds to it.
 pub(crate) fn compile(
     settings: &Settings,
     source: &str,
     delimiters: Delimiters<'_>,
     cache: &mut RegexCache,
-) -> (ProgramSet, Diagnostics) {
+    room: usize,
+) -> Compiled {
     let document = settings.parse(source, delimiters);
-    compile_with(settings, &document, cache)
+    compile_with(settings, &document, cache, room)
 }
 
 /// Compiles a parsed template and every partial it can reach.
 pub(crate) fn compile_document(settings: &Settings, document: &Document<'_>) -> (ProgramSet, Diagnostics) {
-    compile_with(settings, document, &mut RegexCache::default())
+    let compiled = compile_with(settings, document, &mut RegexCache::default(), usize::MAX);
+    (compiled.set, compiled.diagnostics)
 }
 
-fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexCache) -> (ProgramSet, Diagnostics) {
+fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexCache, room: usize) -> Compiled {
     let mut compiler = Compiler {
         settings,
         indexes: NameIndex::default(),
         sources: Vec::new(),
         partial_bytes: 0,
+        room,
+        has_all: false,
         set: ProgramSet::default(),
         regexes: Regexes::new(std::mem::take(cache)),
         diagnostics: Diagnostics::new(),
@@ -65,7 +78,7 @@ fn compile_with(settings: &Settings, document: &Document<'_>, cache: &mut RegexC
     {
         program.ops.clear();
     }
-    (set, diagnostics)
+    Compiled { set, diagnostics, partial_bytes: compiler.partial_bytes }
 }
 
 /// Instead of a program's index.
@@ -81,6 +94,10 @@ struct Compiler<'e> {
     sources: Vec<(Arc<str>, Arc<str>)>,
     /// The size of all partials that were asked for.
     partial_bytes: usize,
+    /// How large they may be where they are compiled in a render, which pays for them.
+    room: usize,
+    /// Whether every partial that can be listed was asked for.
+    has_all: bool,
     set: ProgramSet,
     regexes: Regexes,
     diagnostics: Diagnostics,
@@ -105,10 +122,10 @@ impl Compiler<'_> {
             let (Kind::Partial { name } | Kind::Parent { name, .. }) = &item.kind else { continue };
             match name {
                 Name::Static(name) => self.load(name),
-                // It may name any partial.
+                // It may name any partial. They are listed once.
                 Name::Dynamic(_) => {
-                    for name in self.settings.partial_names() {
-                        self.load(&name);
+                    if !std::mem::replace(&mut self.has_all, true) {
+                        self.settings.partial_names().iter().for_each(|name| self.load(name));
                     }
                 }
             }
@@ -120,7 +137,9 @@ impl Compiler<'_> {
             return;
         }
         let name: Arc<str> = name.into();
-        let source = self.settings.load_partial(&name).filter(|source| self.takes(source.len()));
+        // Once one was left out nothing more is read: ten thousand files could be.
+        let source = if self.has_room() { self.settings.load_partial(&name) } else { None };
+        let source = source.filter(|source| self.takes(source.len()));
         let index = source.map_or(MISSING, |source| {
             self.sources.push((name.clone(), source.into()));
             self.sources.len()
@@ -128,17 +147,19 @@ impl Compiler<'_> {
         self.indexes.set(&name, index);
     }
 
+    fn has_room(&self) -> bool {
+        self.partial_bytes <= self.settings.limits.partials_bytes.min(self.room)
+    }
+
     /// Whether there is room for a partial of so many bytes beside the others.
     fn takes(&mut self, bytes: usize) -> bool {
-        let max = self.settings.limits.template_bytes.saturating_mul(4);
-        let had_room = self.partial_bytes <= max;
         self.partial_bytes = self.partial_bytes.saturating_add(bytes);
-        let has_room = self.partial_bytes <= max;
-        if had_room && !has_room {
+        let max = self.settings.limits.partials_bytes;
+        if self.partial_bytes > max {
             let message = format!("the partials are larger than {max} bytes together; those beyond are left out");
             self.diagnostics.push(Diagnostic::new(Code::TemplateTooLarge, Span::new(0, 0), message));
         }
-        has_room
+        self.has_room()
     }
 
     /// The program of a partial.

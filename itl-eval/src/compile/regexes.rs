@@ -1,5 +1,6 @@
 //! Compiles regular expressions, each once, and words what is wrong with them.
 
+use crate::costs;
 use crate::functions::compiled_regex::{self, Error, Regex};
 use crate::functions::regex::{UnusableGroup, unusable_group};
 use itl_syntax::ast::{Arg, Spelling};
@@ -152,7 +153,7 @@ impl RegexCache {
         let compiled = compiled_regex::compile(pattern, max_bytes);
         let size = compiled.as_ref().map_or(0, |regex| regex.size());
         // A byte of a pattern may name a class of hundreds of ranges; to build an automaton costs by its size.
-        self.steps += 16 + pattern.len() as u64 * 4 + size as u64 / 16;
+        self.steps += costs::PATTERN + pattern.len() as u64 * costs::PATTERN_BYTE + size as u64 / costs::COMPILED_BYTES;
         let bytes = pattern.len() + size;
         if let Some(at) = known {
             self.known.swap_remove(at);

@@ -2,12 +2,12 @@
 
 use super::regexes::{self, Regexes};
 use super::{advice, dates};
+use crate::costs;
 use crate::engine::Settings;
 use crate::functions::{self, Arg, Fallback, KeyPath, Param, ParamKind, Run};
 use crate::program::{Call, Expr, Head, Link, Linked, References};
 use itl_syntax::ast::{self, Kind, Name};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
-use itl_text::Quoted;
 use itl_value::{Kind as ValueKind, LookupKey, Step};
 
 /// What became of an item's expression.
@@ -159,7 +159,7 @@ impl Resolver<'_, '_> {
             }
         }
         let written: u32 = call.args.iter().map(|arg| arg.span.end - arg.span.start).sum();
-        let cost = 1 + u64::from(written / 16);
+        let cost = 1 + u64::from(written) / costs::BYTES;
         let references = (!references.is_empty()).then(|| Box::new(References { paths: references.into(), fallback }));
         let call = Call { name: (*name).into(), run, args: args.into(), references, branches, cost };
         Some((call, returns))

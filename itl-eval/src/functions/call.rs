@@ -4,6 +4,7 @@ use super::compiled_regex::Regex;
 use super::date::{DatePattern, Style};
 use super::number::DurationPattern;
 use super::shown::Shown;
+use crate::costs;
 use itl_syntax::Code;
 use itl_time::Zone;
 use itl_value::{KeyPath, Value};
@@ -256,8 +257,8 @@ impl<'a> Call<'_, 'a> {
     pub fn charge_fuel(&mut self, bytes: usize) -> bool {
         // The rest of a step is kept as debt, so that many small charges are not free.
         let debt = self.debt.saturating_add(bytes as u64);
-        let cost = debt / 16;
-        self.debt = debt % 16;
+        let cost = debt / costs::BYTES;
+        self.debt = debt % costs::BYTES;
         if *self.fuel < cost {
             *self.fuel = 0;
             return false;

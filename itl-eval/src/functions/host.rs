@@ -65,7 +65,7 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
     match answer {
         Ok(Ok(answer)) => Value::from_owned_json(answer),
         Ok(Err(message)) => {
-            call.warning = Some((Code::HostFunction, cut(message)));
+            call.warning = Some((Code::HostFunction, itl_value::short_message(message)));
             value
         }
         Err(_) => {
@@ -94,15 +94,4 @@ fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
         Some(Arg::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
         _ => HostArg::Text(call.text(position, "").to_owned()),
     }
-}
-
-/// The longest message of a host's function that is kept, in bytes.
-const MAX_MESSAGE: usize = 1024;
-
-fn cut(mut message: String) -> String {
-    if message.len() > MAX_MESSAGE {
-        message.truncate(itl_text::graphemes::floor(&message, MAX_MESSAGE));
-        message.push('…');
-    }
-    message
 }

@@ -9,16 +9,30 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Layout {
     /// What each escaped tag printed, each round apart.
-    pub(crate) values: Vec<Range<usize>>,
+    values: Vec<Range<usize>>,
     /// The rounds of the last outermost loop.
-    pub(crate) rounds: Vec<Range<usize>>,
+    rounds: Vec<Range<usize>>,
+    /// Whether there were more than are kept: such a text is cut at its end.
+    is_too_long: bool,
     /// How many loops are open.
     open: usize,
     /// Where the round at hand began.
     round: usize,
 }
 
+/// The most values or rounds that are kept.
+const MAX_RANGES: usize = 1 << 20;
+
 impl Layout {
+    /// An escaped tag has printed `range`.
+    pub(crate) fn value(&mut self, range: Range<usize>) {
+        if self.values.len() < MAX_RANGES {
+            self.values.push(range);
+        } else {
+            self.is_too_long = true;
+        }
+    }
+
     /// A loop opens at `at`.
     pub(crate) fn open_loop(&mut self, at: usize) {
         if self.open == 0 {
@@ -31,7 +45,11 @@ impl Layout {
     /// A round ends at `at`.
     pub(crate) fn end_round(&mut self, at: usize) {
         if self.open == 1 {
-            self.rounds.push(self.round..at);
+            if self.rounds.len() < MAX_RANGES {
+                self.rounds.push(self.round..at);
+            } else {
+                self.is_too_long = true;
+            }
             self.round = at;
         }
     }
@@ -57,6 +75,7 @@ pub(crate) fn edits(fit: Fit, text: &str, layout: &Layout, budget: &Budget, esca
     escape.write(budget.marker_text(), &mut marker);
     let cutter = Cutter { text, marker_units: budget.unit().of(&marker), marker, budget, escape };
     match fit {
+        _ if layout.is_too_long => None,
         Fit::End => None,
         Fit::Values => cutter.values(&layout.values),
         Fit::Rounds => cutter.rounds(&layout.rounds),

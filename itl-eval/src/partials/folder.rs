@@ -42,11 +42,12 @@ impl FolderPartials {
         if !metadata.is_file() || metadata.len() > Self::MAX_FILE {
             return None;
         }
-        if !self.follows_links && !fs::canonicalize(path).ok()?.starts_with(fs::canonicalize(&self.folder).ok()?) {
+        let real = fs::canonicalize(path).ok()?;
+        if !self.follows_links && !real.starts_with(fs::canonicalize(&self.folder).ok()?) {
             return None;
         }
         let mut text = String::new();
-        File::open(path).ok()?.take(Self::MAX_FILE).read_to_string(&mut text).ok()?;
+        File::open(real).ok()?.take(Self::MAX_FILE).read_to_string(&mut text).ok()?;
         Some(text)
     }
 }

@@ -1,7 +1,8 @@
 //! What a render writes where: reported to its observer, so that no value can forge it.
 
 use super::Machine;
-use super::observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, TagAction, TagRun};
+use super::observer::{BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, TagAction, TagRun};
+use crate::costs;
 use crate::output::Escape;
 use crate::output::markup::Markup;
 use crate::output::print::write_value;
@@ -38,6 +39,9 @@ impl<'a> Machine<'a, '_> {
             escape,
         };
         let watched = observer.block(&start);
+        if self.is_prompt && watched != BlockWatch::Ignore {
+            self.charge(costs::MESSAGE);
+        }
         if watched == BlockWatch::Text {
             self.markup = Markup::at(output);
         }
@@ -184,7 +188,7 @@ impl<'a> Machine<'a, '_> {
         /// Objects with more keys are tables, not payloads.
         const MOST_KEYS: usize = 1_000;
         let count = map.len().min(MOST_KEYS);
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(count as u64 * 16);
+        self.charge(count as u64 * costs::NAME);
         let keys: Vec<_> = map.iter().take(count).map(|(key, _)| key).collect();
         closest(word, keys.iter().map(AsRef::as_ref)).map(str::to_owned)
     }
@@ -197,15 +201,65 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
-    /// Reports the value of a section.
+    /// What is left and written now, to tell later what a tag has cost.
+    #[inline]
+    pub(super) fn mark(&self) -> Mark {
+        Mark { fuel: self.budgets.fuel, output: self.out.len() }
+    }
+
+    fn since(&self, mark: Mark) -> (u64, usize) {
+        (mark.fuel.saturating_sub(self.budgets.fuel), self.out.len().saturating_sub(mark.output))
+    }
+
+    /// Reports what a tag has cost since `mark`, its own step included.
     #[cold]
-    pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>) {
+    pub(super) fn observe_since(&mut self, tag: Span, mark: Mark) {
+        let (steps, bytes) = self.since(mark);
+        self.observe_cost(tag, 1, steps + 1, bytes);
+    }
+
+    /// Reports what a section has cost since `mark`, beyond what was reported of it.
+    #[cold]
+    pub(super) fn observe_more(&mut self, section: &Section, mark: Mark) {
+        let (steps, bytes) = self.since(mark);
+        if let Some(expr) = self.program.exprs.get(section.expr as usize) {
+            self.observe_cost(expr.tag, 0, steps, bytes);
+        }
+    }
+
+    /// Reports a cost. That of a template which is made during the render belongs to the tag that asks for it.
+    #[cold]
+    pub(super) fn observe_cost(&mut self, tag: Span, runs: u64, steps: u64, bytes: usize) {
+        if let Some(observer) = self.observer.as_mut().filter(|_| self.budgets.depth == 0) {
+            observer.cost(&CostOfRun { tag, partial: self.program.name.as_ref(), runs, steps, bytes });
+        }
+    }
+
+    /// Reports the steps of the whole render.
+    pub(super) fn observe_end(&mut self) {
+        let steps = self.environment.limits.steps.saturating_sub(self.budgets.fuel);
+        if let Some(observer) = &mut self.observer {
+            observer.ended(steps, self.out.len());
+        }
+    }
+
+    /// Reports the value of a section, which was asked for at `mark`.
+    #[cold]
+    pub(super) fn observe_section(&mut self, section: &Section, value: &Value<'_>, mark: Mark) {
         let (rounds, list) = match value {
             Value::List(list) => (list.len(), true),
             value => (value.is_truthy().into(), false),
         };
         if let Some(expr) = self.program.exprs.get(section.expr as usize) {
             self.observe_tag(expr.tag, TagAction::Section { rounds, list });
+            self.observe_since(expr.tag, mark);
         }
     }
+}
+
+/// A moment of a render.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    fuel: u64,
+    output: usize,
 }

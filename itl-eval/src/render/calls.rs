@@ -2,6 +2,7 @@
 
 #[cfg(feature = "extensions")]
 use super::TagAction;
+use super::flow::Passed;
 use super::{Escape, Machine};
 use crate::functions::{self, Run};
 use crate::program::{Call, Expr, Link, Section};
@@ -23,13 +24,20 @@ impl<'a> Machine<'a, '_> {
         self.log.why_missing = None;
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => value.follow(step),
+                Link::Step(step) => {
+                    let part = value.follow(step);
+                    self.charge_copy(&part);
+                    part
+                }
                 Link::Call(call) => match self.function(call, (expr.tag, at), value, printed && at == last) {
                     Ok(value) => value,
                     Err(value) => return value,
                 },
                 Link::Reference(reference) => match self.step_by_reference(reference, &value) {
-                    Some(value) => value,
+                    Some(value) => {
+                        self.charge_copy(&value);
+                        value
+                    }
                     // What is wrong with the reference has been said; the tag has nothing to add.
                     None => {
                         *lost = None;
@@ -103,9 +111,9 @@ impl<'a> Machine<'a, '_> {
     }
 
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {
-        let Some(source) = lambda.call(None) else {
-            self.warn(Code::HostFunction, tag, || "the callback panicked".into());
-            return;
+        let source = match lambda.call(None) {
+            Ok(source) => source,
+            Err(message) => return self.warn(Code::HostFunction, tag, || message),
         };
         let start = self.out.len();
         #[cfg(feature = "extensions")]
@@ -113,7 +121,7 @@ impl<'a> Machine<'a, '_> {
         // What a variable prints is a value, even if it looks like a block.
         #[cfg(feature = "extensions")]
         let observer = self.observer.take();
-        self.callback(&source, Delimiters::default(), tag, None);
+        self.callback(&source, Delimiters::default(), tag, Passed::Nothing);
         #[cfg(feature = "extensions")]
         {
             (self.observer, self.markup) = (observer, markup);
@@ -126,15 +134,14 @@ impl<'a> Machine<'a, '_> {
 
     pub(super) fn lambda_section(&mut self, section: &'a Section, lambda: &Lambda) {
         let tag = self.program.exprs.get(section.expr as usize).map_or(section.inside, |expr| expr.tag);
-        let Some(source) = lambda.call(Some(section.inside.of(&self.program.source))) else {
-            self.warn(Code::HostFunction, tag, || "the callback panicked".into());
-            return;
+        let source = match lambda.call(Some(section.inside.of(&self.program.source))) {
+            Ok(source) => source,
+            Err(message) => return self.warn(Code::HostFunction, tag, || message),
         };
         let delimiters = match &section.delimiters {
             Some((open, close)) => Delimiters { open, close },
             None => Delimiters::default(),
         };
-        let scope = self.flow.scope.clone();
-        self.callback(&source, delimiters, tag, scope.as_ref());
+        self.callback(&source, delimiters, tag, Passed::Visible);
     }
 }

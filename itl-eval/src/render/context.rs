@@ -1,11 +1,20 @@
 //! The context stack, in which paths are looked up.
 
-use super::costs;
+use crate::costs;
 use crate::program::Head;
 use itl_syntax::ast::LoopVar;
 use itl_value::{List, LookupKey, Step, Value, ValueRef};
 use smallvec::SmallVec;
 use std::borrow::Cow;
+
+/// The bytes that a copy of a value takes: those of a text that it owns. Everything else is shared.
+#[inline]
+pub(super) fn owned_bytes(value: &Value<'_>) -> usize {
+    match value {
+        Value::Text(Cow::Owned(text)) => text.len(),
+        _ => 0,
+    }
+}
 
 /// One context: the payload, a section's value, or a loop's item.
 #[derive(Clone, Debug)]
@@ -123,6 +132,21 @@ impl<'a> ContextStack<'a> {
         self.frames().filter_map(object).collect()
     }
 
+    /// How many contexts there are.
+    pub(super) fn len(&self) -> usize {
+        1 + self.below.len()
+    }
+
+    /// The bytes of all texts that contexts own.
+    pub(super) fn owned_bytes(&self) -> usize {
+        self.frames().map(|frame| owned_bytes(&frame.value)).sum()
+    }
+
+    /// The bytes of the innermost context's value if that is a text it owns.
+    pub(super) fn top_owned_bytes(&self) -> usize {
+        owned_bytes(&self.top.value)
+    }
+
     /// The steps that [`ContextStack::lookup`] takes at most, beyond that of its tag.
     pub(super) fn lookup_cost(&self, head: &Head) -> u64 {
         let searched = |frame: &Frame<'_>| match &frame.value {
@@ -134,11 +158,7 @@ impl<'a> ContextStack<'a> {
                 let host: usize = self.frames().map(searched).sum();
                 self.below.len() / costs::CONTEXTS + host / costs::ENTRIES
             }
-            // A text that the context owns is copied.
-            Head::Current => match &self.top.value {
-                Value::Text(Cow::Owned(text)) => text.len() / costs::BYTES,
-                _ => 0,
-            },
+            Head::Current => 0,
             Head::Loop(_) => self.below.len() / costs::CONTEXTS,
         };
         cost as u64

@@ -1,40 +1,47 @@
 //! Programs that call each other: partials, parents and blocks, and where rendering continues after them.
 
-use super::{Budgets, Machine, costs};
-use crate::compile;
+use super::{Budgets, Machine};
+use crate::compile::{self, Compiled};
+use crate::costs;
 use crate::engine::MAX_PARTIAL_NAME;
 #[cfg(feature = "extensions")]
 use crate::output::Escape;
 use crate::program::{Block, Op, Parent, Partial, Program, ProgramSet, Target};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
 use itl_text::Quoted;
-use itl_value::NameIndex;
 use std::rc::Rc;
 
-/// The overrides that a parent was called with, those of outer parents first.
-pub(super) type Scope<'a> = Option<Rc<Overrides<'a>>>;
+/// How many missing partials of a render get a suggestion: the search goes through all names.
+const MAX_SEARCHES: usize = 50;
 
-/// Overrides by the names of their blocks.
-#[derive(Clone, Default)]
+/// The blocks inside one parent, which override those of the partial that it calls.
+#[derive(Clone, Copy)]
 pub(super) struct Overrides<'a> {
-    names: NameIndex,
-    all: Vec<Override<'a>>,
+    set: &'a ProgramSet,
+    program: &'a Program,
+    /// Names and bodies, sorted by name.
+    blocks: &'a [(Box<str>, u32)],
+    /// The escape in force where they stand.
+    #[cfg(feature = "extensions")]
+    escape: Escape,
 }
 
-impl<'a> Overrides<'a> {
-    fn get(&self, name: &str) -> Option<&Override<'a>> {
-        self.names.get(name).and_then(|at| self.all.get(at))
+impl Overrides<'_> {
+    fn body(&self, name: &str) -> Option<usize> {
+        let at = self.blocks.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        self.blocks.get(at).map(|(_, body)| *body as usize)
     }
 }
 
+/// The overrides that a program runs with.
 #[derive(Clone, Copy)]
-struct Override<'a> {
-    set: &'a ProgramSet,
-    program: &'a Program,
-    body: u32,
-    /// The escape in force where it stands.
-    #[cfg(feature = "extensions")]
-    escape: Escape,
+pub(super) enum Passed<'a> {
+    /// None: a partial does not see those around it.
+    Nothing,
+    /// Those around the call.
+    Visible,
+    /// Those around the call, and within them these.
+    Within(Overrides<'a>),
 }
 
 /// Where rendering continues when a partial or block ends.
@@ -43,7 +50,8 @@ pub(super) struct Caller<'a> {
     pub(super) program: &'a Program,
     pub(super) at: usize,
     indent: Indent,
-    scope: Scope<'a>,
+    visible: usize,
+    overrides: usize,
     #[cfg(feature = "extensions")]
     escape: Escape,
     /// Whether it is a block whose end is reported.
@@ -57,20 +65,42 @@ pub(super) struct Flow<'a> {
     pub(super) callers: Vec<Caller<'a>>,
     /// The indentation of the lines of the current program.
     pub(super) indent: Indent,
-    pub(super) scope: Scope<'a>,
+    /// The overrides of the parents that are open, the outermost first.
+    overrides: Vec<Overrides<'a>>,
+    /// Where those begin that the current program sees.
+    visible: usize,
+}
+
+impl<'a> Flow<'a> {
+    fn visible(&self) -> &[Overrides<'a>] {
+        self.overrides.get(self.visible..).unwrap_or_default()
+    }
+
+    /// The override of a block. Those of outer parents take precedence.
+    fn overridden(&self, name: &str) -> Option<(Overrides<'a>, usize)> {
+        self.visible().iter().find_map(|overrides| Some((*overrides, overrides.body(name)?)))
+    }
 }
 
 impl<'a> Machine<'a, '_> {
     /// Runs a partial; returns the next instruction.
     pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
-        match self.target(&partial.target, partial.tag, None) {
+        #[cfg(feature = "extensions")]
+        let mark = self.mark();
+        let program = self.target(&partial.target, partial.tag, Passed::Nothing);
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_since(partial.tag, mark);
+        }
+        match program {
             Some(program) => {
                 #[cfg(feature = "extensions")]
                 if self.tracing {
                     self.observe_tag(partial.tag, super::TagAction::Partial);
                 }
                 self.call(at);
-                self.enter(program, &partial.indent, None)
+                self.flow.visible = self.flow.overrides.len();
+                self.enter(program, &partial.indent)
             }
             None => at,
         }
@@ -78,11 +108,25 @@ impl<'a> Machine<'a, '_> {
 
     /// Runs a parent; returns the next instruction.
     pub(super) fn parent(&mut self, parent: &'a Parent, end: usize) -> usize {
-        let inner = self.overrides(&parent.args, &self.flow.scope.clone());
-        match self.target(&parent.target, parent.tag, inner.as_ref()) {
+        let overrides = Overrides {
+            set: self.set,
+            program: self.program,
+            blocks: &parent.blocks,
+            #[cfg(feature = "extensions")]
+            escape: self.environment.escape,
+        };
+        #[cfg(feature = "extensions")]
+        let mark = self.mark();
+        let program = self.target(&parent.target, parent.tag, Passed::Within(overrides));
+        #[cfg(feature = "extensions")]
+        if self.tracing {
+            self.observe_since(parent.tag, mark);
+        }
+        match program {
             Some(program) => {
                 self.call(end);
-                self.enter(program, &parent.indent, inner)
+                self.flow.overrides.push(overrides);
+                self.enter(program, &parent.indent)
             }
             None => end,
         }
@@ -98,15 +142,16 @@ impl<'a> Machine<'a, '_> {
         #[cfg(feature = "extensions")]
         let file = self.program.name.as_ref();
         if let Some(own) = &block.indent {
-            self.flow.indent = deeper(self.flow.indent.take(), own);
+            self.indent_by(own);
         }
-        let over = self.flow.scope.as_ref().and_then(|scope| scope.get(&*block.name));
+        self.charge((self.flow.visible().len() / costs::PARENTS) as u64);
+        let over = self.flow.overridden(&block.name);
         let mut body = at;
-        if let Some(over) = over.copied() {
+        if let Some((over, its_body)) = over {
             if block.indent.is_none() {
                 self.flow.indent = None;
             }
-            (self.set, self.program, body) = (over.set, over.program, over.body as usize);
+            (self.set, self.program, body) = (over.set, over.program, its_body);
             #[cfg(feature = "extensions")]
             {
                 self.environment.escape = over.escape;
@@ -127,7 +172,9 @@ impl<'a> Machine<'a, '_> {
             self.observe_block_end();
         }
         (self.set, self.program) = (caller.set, caller.program);
-        (self.flow.indent, self.flow.scope) = (caller.indent, caller.scope);
+        self.flow.indent = caller.indent;
+        self.flow.visible = caller.visible;
+        self.flow.overrides.truncate(caller.overrides);
         #[cfg(feature = "extensions")]
         {
             self.environment.escape = caller.escape;
@@ -141,7 +188,8 @@ impl<'a> Machine<'a, '_> {
             program: self.program,
             at,
             indent: self.flow.indent.clone(),
-            scope: self.flow.scope.clone(),
+            visible: self.flow.visible,
+            overrides: self.flow.overrides.len(),
             #[cfg(feature = "extensions")]
             escape: self.environment.escape,
             #[cfg(feature = "extensions")]
@@ -149,17 +197,26 @@ impl<'a> Machine<'a, '_> {
         });
     }
 
-    fn enter(&mut self, program: &'a Program, indent: &str, scope: Scope<'a>) -> usize {
-        self.flow.indent = deeper(self.flow.indent.take(), indent);
-        (self.program, self.flow.scope) = (program, scope);
+    fn enter(&mut self, program: &'a Program, indent: &str) -> usize {
+        self.indent_by(indent);
+        self.program = program;
         #[cfg(feature = "extensions")]
         self.use_escape(program.escape);
         0
     }
 
+    /// Indents what is called. The indentation is copied.
+    fn indent_by(&mut self, own: &str) {
+        if !own.is_empty() {
+            let outer = self.flow.indent.as_ref().map_or(0, |indent| indent.len());
+            self.charge(((outer + own.len()) / costs::COPIED_BYTES) as u64);
+            self.flow.indent = deeper(self.flow.indent.take(), own);
+        }
+    }
+
     /// The program that a partial or parent means; runs it at once where it was not compiled
     /// with the template.
-    fn target(&mut self, target: &'a Target, tag: Span, scope: Option<&Rc<Overrides<'a>>>) -> Option<&'a Program> {
+    fn target(&mut self, target: &'a Target, tag: Span, passed: Passed<'a>) -> Option<&'a Program> {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth {
             let max = self.environment.limits.partial_depth;
             self.warn(Code::PartialDepth, tag, || format!("partials are nested deeper than {max}"));
@@ -184,7 +241,7 @@ impl<'a> Machine<'a, '_> {
                     return Some(program);
                 }
                 match self.dynamic(name) {
-                    Some(set) => self.nested(&set, tag, scope),
+                    Some(set) => self.nested(&set, tag, passed),
                     None => self.missing_partial(name, tag),
                 }
                 None
@@ -197,12 +254,26 @@ impl<'a> Machine<'a, '_> {
         if self.is_noted(Code::MissingPartial, tag) {
             return;
         }
-        let known = self.environment.settings.partial_names();
-        let close = itl_text::closest(name, known.iter().map(String::as_str));
         let mut diagnostic =
             Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
-        diagnostic.help = close.map(|close| format!("did you mean `{close}`?"));
+        diagnostic.help = self.near_partial(name).map(|close| format!("did you mean `{close}`?"));
         self.note(diagnostic);
+    }
+
+    /// The partial that is probably meant by a name that is none. The names are listed once in a render.
+    fn near_partial(&mut self, name: &str) -> Option<String> {
+        let settings = self.environment.settings;
+        let mut memory = self.environment.memory.borrow_mut();
+        memory.searches += 1;
+        if memory.searches > MAX_SEARCHES {
+            return None;
+        }
+        let known = memory.partial_names.get_or_insert_with(|| settings.partial_names());
+        let steps = known.len() as u64 * costs::NAME;
+        let close = itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        drop(memory);
+        self.charge(steps);
+        close
     }
 
     /// The partial of a name that is known only now, compiled once in a render.
@@ -232,12 +303,15 @@ impl<'a> Machine<'a, '_> {
         if self.budgets.fuel == 0 {
             return None;
         }
-        let (set, diagnostics) = {
+        let room = usize::try_from(self.budgets.fuel.saturating_mul(costs::SOURCE_BYTES)).unwrap_or(usize::MAX);
+        let Compiled { set, diagnostics, partial_bytes } = {
             let cache = &mut self.environment.memory.borrow_mut().regexes;
-            let compiled = compile::compile(self.environment.settings, source, delimiters, cache);
+            let compiled = compile::compile(self.environment.settings, source, delimiters, cache, room);
             self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
             compiled
         };
+        // Partials that the source names were compiled again with it.
+        self.charge(partial_bytes as u64 / costs::SOURCE_BYTES);
         self.log.is_emptied |= self.environment.is_emptied_by_errors && diagnostics.has_errors();
         for diagnostic in diagnostics.into_iter().filter(Diagnostic::is_error) {
             self.log.add(diagnostic);
@@ -246,20 +320,17 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Compiles and renders the template that a callback returned, in the current contexts.
-    pub(super) fn callback(
-        &mut self,
-        source: &str,
-        delimiters: Delimiters<'_>,
-        tag: Span,
-        scope: Option<&Rc<Overrides<'a>>>,
-    ) {
+    pub(super) fn callback(&mut self, source: &str, delimiters: Delimiters<'_>, tag: Span, passed: Passed<'a>) {
         if let Some(set) = self.compile(source, delimiters) {
-            self.nested(&set, tag, scope);
+            self.nested(&set, tag, passed);
         }
     }
 
     /// Renders programs that were compiled while rendering, in the current contexts.
-    fn nested(&mut self, set: &ProgramSet, tag: Span, scope: Option<&Rc<Overrides<'a>>>) {
+    fn nested(&mut self, set: &ProgramSet, tag: Span, passed: Passed<'a>) {
+        // Contexts and overrides are copied.
+        let copied = self.contexts.len() + self.flow.visible().len();
+        self.charge((copied / costs::CONTEXTS + self.contexts.owned_bytes() / costs::COPIED_BYTES) as u64);
         if self.budgets.fuel == 0 {
             return;
         }
@@ -270,13 +341,20 @@ impl<'a> Machine<'a, '_> {
             return;
         }
         let Some(program) = set.programs.first() else { return };
+        let mut overrides = match passed {
+            Passed::Nothing => Vec::new(),
+            Passed::Visible | Passed::Within(_) => self.flow.visible().to_vec(),
+        };
+        if let Passed::Within(blocks) = passed {
+            overrides.push(blocks);
+        }
         let mut machine = Machine {
             set,
             program,
             environment: self.environment,
             contexts: self.contexts.reborrow(),
             tracing: self.tracing,
-            flow: Flow { scope: scope.cloned(), ..Flow::default() },
+            flow: Flow { overrides, ..Flow::default() },
             out: std::mem::take(&mut self.out),
             log: &mut *self.log,
             #[cfg(feature = "extensions")]
@@ -301,30 +379,6 @@ impl<'a> Machine<'a, '_> {
             (self.markup, self.doubts) = (machine.markup, machine.doubts);
         }
         self.out = machine.out;
-    }
-
-    /// The overrides inside a parent. Those of outer parents take precedence.
-    fn overrides(&mut self, args: &'a [(Box<str>, u32)], outer: &Scope<'a>) -> Scope<'a> {
-        if args.is_empty() {
-            return outer.clone();
-        }
-        let mut all = outer.as_ref().map_or_else(Overrides::default, |outer| outer.as_ref().clone());
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(((all.all.len() + args.len()) / costs::BLOCKS) as u64);
-        // Of two blocks with one name inside a parent the last one counts.
-        for (name, body) in args.iter().rev() {
-            if all.get(name).is_some() {
-                continue;
-            }
-            all.names.set(name, all.all.len());
-            all.all.push(Override {
-                set: self.set,
-                program: self.program,
-                body: *body,
-                #[cfg(feature = "extensions")]
-                escape: self.environment.escape,
-            });
-        }
-        Some(Rc::new(all))
     }
 }
 

@@ -11,7 +11,7 @@ use itl_text::Quoted;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A longer trace ends there; it takes 48 MiB.
+/// A longer trace ends there; it takes 56 MiB.
 const MAX_TRACE: usize = 1 << 20;
 
 /// The output of one run of one tag.
@@ -24,6 +24,8 @@ pub struct Traced {
     pub partial: Option<Arc<str>>,
     /// What it wrote, as a range of bytes of the text.
     pub output: Range<usize>,
+    /// The steps that it took, of those that [`Limits::steps`](crate::Limits) allows.
+    pub steps: u64,
 }
 
 /// What a render records besides its text.
@@ -75,12 +77,16 @@ impl RenderLog {
 
 impl Machine<'_, '_> {
     #[cold]
-    pub(super) fn trace(&mut self, tag: Span, start: usize) {
+    pub(super) fn trace(&mut self, tag: Span, start: usize, fuel: u64) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
+        let steps = 1 + fuel.saturating_sub(self.budgets.fuel);
         #[cfg(feature = "extensions")]
-        self.observe_tag(tag, TagAction::Print { bytes: output.len() });
+        {
+            self.observe_tag(tag, TagAction::Print { bytes: output.len() });
+            self.observe_cost(tag, 1, steps, output.len());
+        }
         if let Some(trace) = self.log.trace.as_mut().filter(|trace| trace.len() < MAX_TRACE) {
-            trace.push(Traced { tag, partial, output });
+            trace.push(Traced { tag, partial, output, steps });
         }
     }
 
@@ -89,7 +95,7 @@ impl Machine<'_, '_> {
     #[cold]
     pub(super) fn lay_out_value(&mut self, start: usize) {
         if let Some(layout) = &mut self.log.layout {
-            layout.values.push(start..self.out.len());
+            layout.value(start..self.out.len());
         }
     }
 

@@ -4,7 +4,6 @@
 mod blocks;
 mod calls;
 mod context;
-mod costs;
 mod flow;
 mod log;
 #[cfg(feature = "extensions")]
@@ -14,9 +13,12 @@ mod references;
 pub(crate) use log::RenderLog;
 pub use log::Traced;
 #[cfg(feature = "extensions")]
-pub use observer::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun};
+pub use observer::{
+    BlockStart, BlockWatch, CommentAt, CostOfRun, PrintedList, PrintedTag, RenderObserver, TagAction, TagRun,
+};
 
 use crate::compile::RegexCache;
+use crate::costs;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
@@ -53,6 +55,10 @@ pub(crate) struct Memory {
     /// Partials whose names are values, by the numbers in `names`; `None` if there is no such partial.
     partials: Vec<Option<Rc<ProgramSet>>>,
     names: NameIndex,
+    /// The names of all partials, once they were asked for.
+    partial_names: Option<Vec<String>>,
+    /// How often it was searched for the partial that a name means.
+    searches: usize,
 }
 
 /// What is left of the limits.
@@ -84,8 +90,7 @@ pub(crate) fn run(
     };
     let tracing = log.is_tracing();
     #[cfg(feature = "extensions")]
-    let tracing =
-        tracing || observer.as_ref().is_some_and(|observer| observer.watches_tags() || observer.watches_prints());
+    let tracing = tracing || observer.as_ref().is_some_and(|observer| observer.watches());
     #[cfg(feature = "extensions")]
     let is_prompt = observer.as_ref().is_some_and(|observer| observer.is_prompt());
     // The machine owns the text and the budgets while it runs, so that the loop reaches them directly.
@@ -112,11 +117,17 @@ pub(crate) fn run(
         budgets,
     };
     machine.run();
+    #[cfg(feature = "extensions")]
+    machine.observe_end();
     *out = machine.out;
     if log.is_emptied {
         out.clear();
     }
 }
+
+/// A tag, and the partial it stands in.
+#[cfg(feature = "extensions")]
+type TagPlace = (Span, Option<Arc<str>>);
 
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
@@ -137,7 +148,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag, sorted.
     #[cfg(feature = "extensions")]
-    doubts: Vec<((Span, Option<Arc<str>>), u8)>,
+    doubts: Vec<(TagPlace, u8)>,
     budgets: Budgets,
 }
 
@@ -168,12 +179,12 @@ impl<'a> Machine<'a, '_> {
                     if !before.is_empty() {
                         self.text(before);
                     }
-                    let start = self.out.len();
+                    let (start, fuel) = (self.out.len(), self.budgets.fuel);
                     self.print(expr, raw);
                     if self.tracing {
                         #[cfg(feature = "extensions")]
                         self.observe_print(expr, raw, start);
-                        self.trace(expr.tag, start);
+                        self.trace(expr.tag, start, fuel);
                         #[cfg(feature = "extensions")]
                         if !raw {
                             self.lay_out_value(start);
@@ -198,7 +209,7 @@ impl<'a> Machine<'a, '_> {
                     let start = self.out.len();
                     self.text(source);
                     if self.tracing {
-                        self.trace(*program.broken.get(tag as usize)?, start);
+                        self.trace(*program.broken.get(tag as usize)?, start, self.budgets.fuel);
                     }
                     if self.out.len() > self.budgets.output_end {
                         self.overflow(program.broken.get(tag as usize).copied().unwrap_or_default());
@@ -215,6 +226,7 @@ impl<'a> Machine<'a, '_> {
                     let goes_on = self.contexts.advance();
                     if goes_on {
                         at = start as usize;
+                        self.charge_copy_bytes(self.contexts.top_owned_bytes());
                     }
                 }
                 Op::Section { section, end } => {
@@ -242,10 +254,12 @@ impl<'a> Machine<'a, '_> {
     /// Whether an inverted section does not run.
     #[inline]
     fn inverted(&mut self, section: &'a Section) -> bool {
+        #[cfg(feature = "extensions")]
+        let mark = self.mark();
         let value = self.section_value(section);
         #[cfg(feature = "extensions")]
         if self.tracing {
-            self.observe_section(section, &value);
+            self.observe_section(section, &value, mark);
         }
         value.is_truthy()
     }
@@ -253,10 +267,12 @@ impl<'a> Machine<'a, '_> {
     /// Opens a section. Returns false if it is not rendered.
     #[inline(never)]
     fn section(&mut self, section: &'a Section) -> bool {
+        #[cfg(feature = "extensions")]
+        let mark = self.mark();
         let value = self.section_value(section);
         #[cfg(feature = "extensions")]
         if self.tracing {
-            self.observe_section(section, &value);
+            self.observe_section(section, &value, mark);
         }
         match value {
             Value::List(list) if !list.is_empty() => {
@@ -265,9 +281,16 @@ impl<'a> Machine<'a, '_> {
                     self.lay_out_loop();
                 }
                 self.contexts.push_loop(list);
+                self.charge_copy_bytes(self.contexts.top_owned_bytes());
             }
             Value::Lambda(lambda) => {
+                #[cfg(feature = "extensions")]
+                let mark = self.mark();
                 self.lambda_section(section, lambda);
+                #[cfg(feature = "extensions")]
+                if self.tracing {
+                    self.observe_more(section, mark);
+                }
                 return false;
             }
             value if value.is_truthy() => self.contexts.push(value),
@@ -305,17 +328,13 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
         let escape = if raw { Escape::None } else { self.environment.escape };
-        if expr.steps.len() >= costs::KEYS {
-            self.charge((expr.steps.len() / costs::KEYS) as u64);
-        }
         let near = if expr.links.is_empty() { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
-        match near {
-            Some(spot) => match spot.text() {
-                Some(text) if escape == Escape::None => self.out.push_str(text),
-                Some(text) => self.write_escaped(text, escape),
-                None => self.print_spot(expr, spot, escape),
-            },
-            None => self.print_other(expr, raw, escape),
+        let Some(spot) = near else { return self.print_other(expr, raw, escape) };
+        self.charge_path(&expr.steps);
+        match spot.text() {
+            Some(text) if escape == Escape::None => self.out.push_str(text),
+            Some(text) => self.write_escaped(text, escape),
+            None => self.print_spot(expr, spot, escape),
         }
     }
 
@@ -378,9 +397,7 @@ impl<'a> Machine<'a, '_> {
     /// The value of a path.
     #[inline]
     fn place(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
-        if steps.len() >= costs::KEYS {
-            self.charge((steps.len() / costs::KEYS) as u64);
-        }
+        self.charge_path(steps);
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
                 Some(text) => Value::Text(Cow::Borrowed(text)),
@@ -394,7 +411,31 @@ impl<'a> Machine<'a, '_> {
     #[inline(never)]
     fn place_outward(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
         self.charge(self.contexts.lookup_cost(head));
-        self.contexts.lookup(head, steps, self.environment.now)
+        let value = self.contexts.lookup(head, steps, self.environment.now);
+        self.charge_copy(&value);
+        value
+    }
+
+    /// Takes the steps of following the keys of a path. Contexts that are passed on the way to its first key are
+    /// charged by [`Machine::place_outward`].
+    #[inline]
+    fn charge_path(&mut self, steps: &[Step]) {
+        if steps.len() >= costs::KEYS {
+            self.charge((steps.len() / costs::KEYS) as u64);
+        }
+    }
+
+    /// Takes the steps of a value that was copied out of another: texts that functions have made are.
+    #[inline]
+    fn charge_copy(&mut self, value: &Value<'_>) {
+        self.charge_copy_bytes(context::owned_bytes(value));
+    }
+
+    #[inline]
+    fn charge_copy_bytes(&mut self, bytes: usize) {
+        if bytes >= costs::COPIED_BYTES {
+            self.charge((bytes / costs::COPIED_BYTES) as u64);
+        }
     }
 
     /// Takes steps for work that is about to be done.

@@ -40,6 +40,27 @@ pub trait RenderObserver {
         let _ = run;
     }
 
+    /// Whether [`RenderObserver::cost`] is to be called. Asked once, before the render.
+    fn watches_costs(&self) -> bool {
+        false
+    }
+
+    /// A tag of the template, or of a partial that was compiled with it, has taken steps.
+    fn cost(&mut self, cost: &CostOfRun<'_>) {
+        let _ = cost;
+    }
+
+    /// The render has taken `steps` and the text is `bytes` long.
+    fn ended(&mut self, steps: u64, bytes: usize) {
+        let _ = (steps, bytes);
+    }
+
+    /// Whether anything is to be reported of each tag.
+    #[doc(hidden)]
+    fn watches(&self) -> bool {
+        self.watches_tags() || self.watches_prints() || self.watches_costs()
+    }
+
     /// A comment that holds a setting is reached.
     fn comment(&mut self, _comment: &CommentAt<'_>) {}
 
@@ -83,6 +104,22 @@ pub struct TagRun<'r> {
     pub partial: Option<&'r Arc<str>>,
     /// What it did.
     pub action: TagAction,
+}
+
+/// What one run of one tag has cost.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CostOfRun<'r> {
+    /// The tag.
+    pub tag: Span,
+    /// The partial it stands in; `None` for the template itself.
+    pub partial: Option<&'r Arc<str>>,
+    /// 1, or 0 for a further cost of a run that was reported.
+    pub runs: u64,
+    /// The steps.
+    pub steps: u64,
+    /// The bytes that it wrote.
+    pub bytes: usize,
 }
 
 /// What a tag did.

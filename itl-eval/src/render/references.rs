@@ -1,6 +1,7 @@
 //! References: paths as arguments and in brackets.
 
 use super::Machine;
+use crate::costs;
 use crate::functions::{Given, ParamKind, Shown, nearest};
 use crate::program::{Expr, References};
 use itl_syntax::{Code, Diagnostic};
@@ -22,10 +23,14 @@ impl<'a> Machine<'a, '_> {
             match kind.fit(value) {
                 Ok(fit) => given.push(fit),
                 Err(unfit) => {
-                    let message = format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
-                    let mut warning = Diagnostic::new(Code::UnusableValue, expr.tag, message);
-                    warning.help = help(*kind, &unfit);
-                    self.note(warning);
+                    // One warning for each tag; to look again for what is meant would cost as much as the first time.
+                    if !self.is_noted(Code::UnusableValue, expr.tag) {
+                        let message = format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
+                        let mut warning = Diagnostic::new(Code::UnusableValue, expr.tag, message);
+                        self.charge(costs::SUGGESTION);
+                        warning.help = help(*kind, &unfit);
+                        self.note(warning);
+                    }
                     return None;
                 }
             }
@@ -35,8 +40,8 @@ impl<'a> Machine<'a, '_> {
 
     /// The value of a reference, in the tag's context. A missing one is warned of at its own place.
     fn reference(&mut self, expr: &'a Expr) -> Value<'a> {
-        let cost = 1 + expr.tag.len() as u64 / 16;
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(cost);
+        let cost = 1 + expr.tag.len() as u64 / costs::BYTES;
+        self.charge(cost);
         if self.budgets.fuel == 0 {
             return Value::Missing;
         }
@@ -59,7 +64,7 @@ impl<'a> Machine<'a, '_> {
             }
             _ => 0,
         };
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(bytes as u64 / 16);
+        self.charge(bytes as u64 / costs::BYTES);
         (self.budgets.fuel > 0).then_some(value)
     }
 

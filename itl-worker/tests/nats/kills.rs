@@ -1,7 +1,7 @@
 //! The proof: a worker that is killed at random moments loses nothing and doubles only ids.
 
 use crate::command::Setup;
-use crate::server::{Server, events, open, read, send, settled, until};
+use crate::server::{Server, delivered, events, open, read, send, settled, until};
 use async_nats::jetstream::Context;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -66,11 +66,18 @@ async fn kill_while_events_come(context: &Context, setup: &Setup, kills: usize, 
     let mut killed_at_work = 0;
     for _ in 0..kills {
         let mut worker = setup.start();
-        let before = open(context).await;
-        tokio::time::sleep(Duration::from_millis(100 + random.below(900))).await;
-        let after = open(context).await;
+        let before = delivered(context).await;
+        for _ in 0..600 {
+            // At work; where no events are left it is killed all the same.
+            if delivered(context).await != before || open(context).await == Some(0) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(random.below(150))).await;
+        let left = open(context).await;
         worker.kill().await;
-        killed_at_work += usize::from(before != after && after != Some(0));
+        killed_at_work += usize::from(left != Some(0));
     }
     let mut worker = setup.start();
     sent.await.unwrap();

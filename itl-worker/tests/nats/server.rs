@@ -162,6 +162,12 @@ pub(crate) async fn open(context: &Context) -> Option<u64> {
     Some(info.num_pending + info.num_ack_pending as u64)
 }
 
+/// The last event that was delivered.
+pub(crate) async fn delivered(context: &Context) -> Option<u64> {
+    let stream = context.get_stream("EVENTS").await.ok()?;
+    Some(stream.consumer_info("itl-worker").await.ok()?.delivered.consumer_sequence)
+}
+
 /// Waits until all events are done.
 pub(crate) async fn settled(context: &Context) {
     for _ in 0..1800 {

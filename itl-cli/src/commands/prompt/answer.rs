@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 pub(super) fn check(args: &PromptArgs, prompt: &Prompt, path: &str) -> CliResult {
-    let Some(schema) = schema(args, prompt) else {
+    let Some(schema) = schema(args, prompt)? else {
         return Err(CliError::usage(format!(
             "{} names no schema: write {{{{! @schema FILE }}}} into it, or give --schema FILE",
             files::shown(&args.prompt)
@@ -58,9 +58,9 @@ fn say(found: &Diagnostic, name: &str) {
 }
 
 /// The file of the schema: as given, or as the prompt says, seen from its folder.
-fn schema(args: &PromptArgs, prompt: &Prompt) -> Option<String> {
-    let named = || Some(beside(args, &prompt.settings().schema.as_ref()?.file));
-    args.schema.clone().or_else(named)
+fn schema(args: &PromptArgs, prompt: &Prompt) -> Result<Option<String>, CliError> {
+    let named = || prompt.settings().schema.as_ref().map(|named| beside(args, &named.file)).transpose();
+    args.schema.clone().map_or_else(named, |given| Ok(Some(given)))
 }
 
 /// A schema made ready, with the files beside it that it refers to.
@@ -68,7 +68,13 @@ pub(super) fn checker(path: &str) -> Result<Checker, CliError> {
     let schema: Value = serde_json::from_str(&text_of(path)?)
         .map_err(|error| CliError::usage(format!("cannot read the schema {path}: it is not JSON: {error}")))?;
     let folder = Path::new(path).parent().unwrap_or(Path::new("")).to_owned();
-    let load = |file: &str| std::fs::read_to_string(folder.join(file)).ok();
+    let load = |file: &str| {
+        let file = folder.join(file);
+        if !files::is_within(&file, [folder.as_path(), Path::new("")].into_iter()) {
+            return None;
+        }
+        String::from_utf8(files::try_bytes(&file.display().to_string()).ok()?).ok()
+    };
     Checker::new(&schema, &load)
         .map_err(|found| CliError::usage(format!("cannot use the schema {path}: {}", found.message)))
 }

@@ -6,6 +6,7 @@ use crate::args::{DataArgs, LanguageArgs, TimeArgs};
 use crate::data::{self, Content};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
+use crate::project::Projects;
 use crate::report::{self, human, plural};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
@@ -152,8 +153,7 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
         print(&made.text)?;
         if let (Some(path), Some(request)) = (&args.report, &made.request) {
             let text = pretty(&request.report.to_json()) + "\n";
-            std::fs::write(path, text)
-                .map_err(|error| CliError::usage(format!("cannot write {}: {error}", path.display())))?;
+            files::replace(&path.display().to_string(), text.as_bytes())?;
         }
     }
     show(&found, &source, template, &settings);
@@ -229,7 +229,7 @@ fn request(
     let schema = match &prompt.settings().schema {
         None => None,
         Some(named) => {
-            let path = beside(args, &named.file);
+            let path = beside(args, &named.file)?;
             let read = AnswerSchema::new(&named.file, &text_of(&path)?);
             Some(read.map_err(|found| CliError::usage(format!("cannot use the schema {path}: {}", found.message)))?)
         }
@@ -268,10 +268,19 @@ fn nonce() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// A file that the prompt names, seen from its folder.
-fn beside(args: &PromptArgs, file: &str) -> String {
+/// A file that the prompt names, seen from its folder. A prompt may come from somebody else: it names files of its own
+/// folder, its project's or the current one, and no others.
+fn beside(args: &PromptArgs, file: &str) -> Result<String, CliError> {
     let folder = Path::new(&args.prompt).parent().unwrap_or(Path::new(""));
-    folder.join(file).display().to_string()
+    let path = folder.join(file);
+    let project = Projects::default().of(Some(&args.prompt));
+    let roots = [Some(folder), Some(Path::new("")), project.as_ref().map(|project| project.folder.as_path())];
+    if !files::is_within(&path, roots.into_iter().flatten()) {
+        let reason =
+            "it lies outside of the prompt's folder, its project and the current folder, or is no regular file";
+        return Err(CliError::usage(format!("cannot read {}: {reason}", path.display())));
+    }
+    Ok(path.display().to_string())
 }
 
 /// The text of a file that is no template.
@@ -285,7 +294,7 @@ fn text_of(path: &str) -> Result<String, CliError> {
 /// Checks the data against the schema that the prompt names, before anything is rendered.
 fn check_input(args: &PromptArgs, prompt: &Prompt, content: &Content) -> Result<Option<Outcome>, CliError> {
     let Some(file) = &prompt.settings().input else { return Ok(None) };
-    let checker = answer::checker(&beside(args, file))?;
+    let checker = answer::checker(&beside(args, file)?)?;
     let found = match content {
         Content::Value(value) => checker.input(value),
         Content::Bytes { bytes, .. } => checker.input(&crate::data::json(bytes)),

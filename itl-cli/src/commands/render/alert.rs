@@ -18,6 +18,9 @@ pub(super) fn run(args: &RenderArgs, settings: &Settings, source: &Source, path:
     if args.ndjson {
         return Err(CliError::usage("a stream renders one template, not an alert source"));
     }
+    if args.explain_cost {
+        return Err(CliError::usage("--explain-cost is about one template, not an alert source"));
+    }
     if args.length.budget()?.is_some() {
         return Err(CliError::usage("a budget is that of one text, not of an alert source"));
     }
