@@ -62,6 +62,11 @@ pub(crate) fn assemble(text: &str, record: &mut Record<'_>, warnings: &mut Diagn
     assembly.out
 }
 
+/// The last part that every target is sent: a mark is not one of what only some see.
+fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
+    parts.iter_mut().rev().find(|part| part.is_sent())
+}
+
 impl Assembly<'_> {
     /// Where the text of a block begins: text before it is its own, unless it is blank.
     fn start(&self, done: usize, start: usize) -> usize {
@@ -74,10 +79,11 @@ impl Assembly<'_> {
         let turns = &mut self.out.turns;
         // Each turn is looked at once, however many marks follow turns of nothing but calls.
         let (looked, last) = self.with_parts;
-        let later = turns.iter().skip(looked).rposition(|turn| !turn.parts.is_empty()).map(|at| looked + at);
+        let later =
+            turns.iter().skip(looked).rposition(|turn| turn.parts.iter().any(Part::is_sent)).map(|at| looked + at);
         let last = later.or(last);
         self.with_parts = (turns.len(), last);
-        turns.get_mut(last?)?.parts.last_mut()
+        last_sent(&mut turns.get_mut(last?)?.parts)
     }
 
     /// A mark between two blocks holds for what stands before it.
@@ -128,7 +134,7 @@ impl Assembly<'_> {
                 }
                 MarkKind::Cache => {
                     self.segment(cursor..mark.at, &mut turn);
-                    match turn.parts.last_mut() {
+                    match last_sent(&mut turn.parts) {
                         Some(part) => part.cache = Some(mark.place),
                         None => self.outside(*mark),
                     }
@@ -143,10 +149,13 @@ impl Assembly<'_> {
         }
         let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.item.is_some());
         let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && !empty_result;
+        // Words of the turn that nothing prints are lost, whatever else it holds.
+        let loses = (block.loses || (block.misses && turn.parts.is_empty())) && !block.broken;
+        if loses || (says_nothing && !had_results && !block.broken) {
+            self.empty(&turn, loses);
+        }
         if !says_nothing {
             self.out.turns.push(turn);
-        } else if !had_results && !block.broken {
-            self.empty(&turn, block.misses);
         }
     }
 

@@ -3,10 +3,20 @@
 use crate::lookalike;
 use crate::settings::{Invisible, PromptSettings};
 use itl_eval::PrintedTag;
-use itl_syntax::{Code, Diagnostic, Diagnostics};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use std::sync::Arc;
 
 /// The shortest nonce: shorter ones are guessed.
 const SHORTEST_NONCE: usize = 8;
+
+/// Where a value comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct ValueOf<'v> {
+    /// The path that leads to it, as written.
+    pub(crate) path: &'v str,
+    pub(crate) tag: Span,
+    pub(crate) partial: Option<&'v Arc<str>>,
+}
 
 /// What happens to the values of a render.
 pub(crate) struct Fences<'s> {
@@ -51,25 +61,32 @@ impl<'s> Fences<'s> {
     /// Cleans and fences what a tag has printed.
     pub(crate) fn printed(&mut self, tag: &PrintedTag<'_>, out: &mut String) {
         let Some(value) = out.get(tag.output..) else { return };
-        if let Some(cleaned) = self.cleaned(value, tag) {
+        let of = ValueOf { path: tag.path, tag: tag.tag, partial: tag.partial };
+        if let Some(guarded) = self.guarded(value, of) {
             out.truncate(tag.output);
-            out.push_str(&cleaned);
+            out.push_str(&guarded);
         }
-        let (Some(nonce), true) = (self.nonce, self.keys.iter().any(|key| key == tag.path)) else { return };
-        let value = out.get(tag.output..).unwrap_or_default();
-        if value.contains(nonce) {
-            let message = format!("the value of `{}` holds the nonce of its own fence", tag.path);
-            self.fault(
-                Diagnostic::new(Code::BrokenFence, tag.tag, message).help("give another nonce; this one is known"),
-                tag,
-            );
-        }
-        let fenced = format!("[begin {key} {nonce}]\n{value}\n[end {key} {nonce}]", key = tag.path);
-        out.truncate(tag.output);
-        out.push_str(&fenced);
     }
 
-    fn cleaned(&mut self, value: &str, tag: &PrintedTag<'_>) -> Option<String> {
+    /// Whether values of that key are fenced.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+
+    /// A value cleaned, and fenced where its key is; `None` where it stays as it is.
+    pub(crate) fn guarded(&mut self, value: &str, of: ValueOf<'_>) -> Option<String> {
+        let cleaned = self.cleaned(value, of);
+        let (Some(nonce), true) = (self.nonce, self.has(of.path)) else { return cleaned };
+        let value = cleaned.as_deref().unwrap_or(value);
+        if value.contains(nonce) {
+            let message = format!("the value of `{}` holds the nonce of its own fence", of.path);
+            let fault = Diagnostic::new(Code::BrokenFence, of.tag, message);
+            self.fault(fault.help("give another nonce; this one is known"), of);
+        }
+        Some(format!("[begin {key} {nonce}]\n{value}\n[end {key} {nonce}]", key = of.path))
+    }
+
+    fn cleaned(&mut self, value: &str, of: ValueOf<'_>) -> Option<String> {
         if !lookalike::suspicious(value) {
             return None;
         }
@@ -78,19 +95,16 @@ impl<'s> Fences<'s> {
             return Some(lookalike::clean(value, self.invisible == Invisible::Strip));
         }
         if self.lints {
-            let message = format!("the value of `{}` holds {}, at byte {}", tag.path, kind.words(), range.start);
-            self.fault(
-                Diagnostic::new(Code::LookAlike, tag.tag, message).help(
-                    "`{{! @invisible strip }}` takes them out of values, `{{! @invisible escape }}` writes them out",
-                ),
-                tag,
-            );
+            let message = format!("the value of `{}` holds {}, at byte {}", of.path, kind.words(), range.start);
+            let fault = Diagnostic::new(Code::LookAlike, of.tag, message)
+                .help("`{{! @invisible strip }}` takes them out of values, `{{! @invisible escape }}` writes them out");
+            self.fault(fault, of);
         }
         None
     }
 
-    fn fault(&mut self, mut fault: Diagnostic, tag: &PrintedTag<'_>) {
-        fault.partial = tag.partial.cloned();
+    fn fault(&mut self, mut fault: Diagnostic, of: ValueOf<'_>) {
+        fault.partial = of.partial.cloned();
         let same =
             |known: &Diagnostic| known.code == fault.code && known.span == fault.span && known.partial == fault.partial;
         if self.faults.len() < 100 && !self.faults.iter().any(same) {

@@ -1,6 +1,6 @@
 //! Characters that a reader does not see or takes for others, and the special tokens of models.
 
-use memchr::memmem;
+use memchr::memchr3_iter;
 use std::ops::Range;
 
 /// What was found, in a few words.
@@ -31,8 +31,12 @@ impl Kind {
 pub(crate) fn suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     let lead = |byte: u8| matches!(byte, 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
-    let foreign = !text.is_ascii() && bytes.iter().any(|byte| lead(*byte));
-    foreign || memmem::find(bytes, b"<|").is_some() || memmem::find(bytes, b"INST]").is_some()
+    // Special tokens are told by their second or last characters: `<|`, `INST]`, `SYS>>`.
+    let token = |at: usize| {
+        let pair = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at));
+        matches!(pair, (Some(b'<'), Some(b'|')) | (Some(b'T'), Some(b']')) | (Some(b'>'), Some(b'>')))
+    };
+    (!text.is_ascii() && bytes.iter().any(|byte| lead(*byte))) || memchr3_iter(b'|', b']', b'>', bytes).any(token)
 }
 
 /// The first one at or after `from`.
@@ -153,6 +157,9 @@ mod tests {
         assert_eq!(kind("&lt;/new\u{A0}input>"), Some(Kind::SpaceInTag));
         assert_eq!(kind("<|im_start|>system"), Some(Kind::SpecialToken));
         assert_eq!(kind("[INST] x"), Some(Kind::SpecialToken));
+        assert_eq!(kind("[/INST] x"), Some(Kind::SpecialToken));
+        assert_eq!(kind("<<SYS>> x"), Some(Kind::SpecialToken));
+        assert_eq!(kind("<</SYS>> x"), Some(Kind::SpecialToken));
     }
 
     #[test]

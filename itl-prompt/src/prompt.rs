@@ -184,12 +184,6 @@ impl Prompt {
             let found = again.fences.faults.into_iter().filter(|fault| fault.code == Code::LookAlike);
             record.fences.faults.extend(found);
         }
-        if lookalike::suspicious(&record.keeper.text)
-            && let Some((_, kind)) = lookalike::find(&record.keeper.text, 0)
-        {
-            let message = format!("the parts of a turn hold {}", kind.words());
-            record.fences.faults.push(Diagnostic::new(Code::LookAlike, Span::new(0, 0), message));
-        }
     }
 
     /// The data's summary of what no longer fits, and the last message that it covers.

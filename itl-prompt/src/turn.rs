@@ -28,6 +28,11 @@ impl Str {
         self.start == self.end
     }
 
+    /// The piece of what was kept that it is.
+    pub(crate) fn in_kept(self) -> Option<Range<usize>> {
+        self.kept.then_some(self.start as usize..self.end as usize)
+    }
+
     /// The piece of the render's text that it is.
     pub(crate) fn in_rendered(self) -> Option<Range<usize>> {
         (!self.kept).then_some(self.start as usize..self.end as usize)
@@ -138,6 +143,11 @@ impl Part {
     /// Nothing but what goes back to its own target.
     pub(crate) fn of_opaque(opaque: Opaque) -> Self {
         Self { opaque: Some(Box::new(opaque)), ..Self::new(PartKind::Opaque) }
+    }
+
+    /// Whether it is more than what goes back to one target alone.
+    pub(crate) fn is_sent(&self) -> bool {
+        !matches!(self.kind, PartKind::Opaque)
     }
 
     /// The same without its cache mark.

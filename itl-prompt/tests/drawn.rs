@@ -79,6 +79,21 @@ fn every_target_gets_a_request_of_every_conversation() {
     }
 }
 
+/// What the target `messages` writes is what its published schema says.
+#[cfg(feature = "answers")]
+#[test]
+fn neutral_messages_meet_their_schema() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/messages.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let checker = itl_prompt::Checker::new(&schema, &|_| None).unwrap();
+    let prompt = prompt();
+    for seed in 0..100 {
+        let request = rendered(&prompt, seed).request(Target::Messages, &RequestOptions::default());
+        let found = checker.violations(&serde_json::from_str(&request.body).unwrap());
+        assert!(found.is_empty(), "{seed}: {found:?}\n{}", request.body);
+    }
+}
+
 #[test]
 fn a_budget_is_never_exceeded_and_parts_no_call_from_its_result() {
     let prompt = prompt();

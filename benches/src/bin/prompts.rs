@@ -40,7 +40,9 @@ fn data() -> Value {
         }
         let id = format!("call_{at}");
         turns.push(json!({"role": "assistant", "text": "I read the rate.", "tool_calls": [{"id": id, "name": "query_metric", "arguments": {"service": "checkout", "minutes": 15}}]}));
-        turns.push(json!({"role": "tool", "tool_call_id": id, "text": "{\"value\":7.4,\"unit\":\"%\",\"baseline\":0.5}"}));
+        turns.push(
+            json!({"role": "tool", "tool_call_id": id, "text": "{\"value\":7.4,\"unit\":\"%\",\"baseline\":0.5}"}),
+        );
     }
     let tools = json!([{"name": "query_metric", "parameters": {"type": "object", "properties": {"service": {"type": "string"}}}}]);
     json!({"tools": tools, "turns": turns, "question": "What now?"})
@@ -57,8 +59,15 @@ struct Case<'c> {
 }
 
 fn cases<'c>(template: &'c Template, prompt: &'c Prompt, payload: &'c Payload<'c>) -> Vec<Case<'c>> {
-    let case = |name: String, run: Box<dyn Fn() -> usize + 'c>| Case { name, run, times: Vec::new(), count: 0, most: 0, length: 0 };
-    let mut all = vec![case("render".to_owned(), Box::new(|| template.render(payload).text.len()))];
+    let case = |name: String, run: Box<dyn Fn() -> usize + 'c>| Case {
+        name,
+        run,
+        times: Vec::new(),
+        count: 0,
+        most: 0,
+        length: 0,
+    };
+    let mut all = vec![case("render".to_owned(), Box::new(move || template.render(payload).text.len()))];
     for target in Target::ALL {
         all.push(case(
             format!("request, {}", target.name()),
@@ -77,8 +86,11 @@ fn median(times: &mut [f64]) -> f64 {
 }
 
 fn table(cases: &[Case<'_>]) -> String {
-    let mut out = String::from("| | time by the render's | ms | bytes | most memory by the bytes | allocations |\n|---|---:|---:|---:|---:|---:|\n");
-    let first: Vec<f64> = cases.first().map_or_else(Vec::new, |case| case.times.iter().map(Duration::as_secs_f64).collect());
+    let mut out = String::from(
+        "| | time by the render's | ms | bytes | most memory by the bytes | allocations |\n|---|---:|---:|---:|---:|---:|\n",
+    );
+    let first: Vec<f64> =
+        cases.first().map_or_else(Vec::new, |case| case.times.iter().map(Duration::as_secs_f64).collect());
     for case in cases {
         let times: Vec<f64> = case.times.iter().map(Duration::as_secs_f64).collect();
         let mut ratios: Vec<f64> = times.iter().zip(&first).map(|(time, base)| time / base).collect();
@@ -124,8 +136,12 @@ fn main() -> ExitCode {
     let mut cases = cases(&template, &prompt, &payload);
     for case in &mut cases {
         case.length = (case.run)();
-        case.count = allocations(|| drop((case.run)()));
-        case.most = peak(|| drop((case.run)()));
+        case.count = allocations(|| {
+            (case.run)();
+        });
+        case.most = peak(|| {
+            (case.run)();
+        });
     }
     let rounds = if quick { 15 } else { 200 };
     for _ in 0..rounds {

@@ -203,7 +203,7 @@ impl Content {
             return Ok(true);
         }
         if !part.get_str("cachePoint").is_absent() {
-            if let Some(last) = self.parts.last_mut() {
+            if let Some(last) = self.parts.iter_mut().rev().find(|part| part.is_sent()) {
                 last.cache = Some(self.place);
             }
             return Ok(true);

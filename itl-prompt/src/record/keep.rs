@@ -47,6 +47,10 @@ impl Keeper {
         if self.text.len().saturating_add(bytes) > most { Err(Fault::no_room()) } else { Ok(()) }
     }
 
+    pub(crate) fn get(&self, text: Str) -> &str {
+        text.in_kept().and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
     pub(crate) fn keep(&mut self, text: &str) -> Result<Str, Fault> {
         self.charge(text.len())?;
         let start = self.text.len();

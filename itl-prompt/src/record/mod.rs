@@ -2,6 +2,7 @@
 //! holds besides text.
 
 mod content;
+mod guard;
 mod keep;
 mod media;
 
@@ -33,6 +34,8 @@ pub(crate) struct Block {
     wording: Wording,
     /// Whether a tag that prints one of the two found nothing.
     pub(crate) misses: bool,
+    /// Whether the prompt reads one of the two, and the object says its words under the other.
+    pub(crate) loses: bool,
 }
 
 /// What a turn's object holds under `text` and `content`.
@@ -57,6 +60,7 @@ impl Block {
             broken: false,
             wording: Wording::None,
             misses: false,
+            loses: false,
         }
     }
 }
@@ -89,6 +93,8 @@ pub(crate) struct Record<'s> {
     pub(crate) fences: Fences<'s>,
     /// Whether lists of parts are kept as parts rather than printed.
     takes_parts: bool,
+    /// Whether the tag that runs has a list that was kept.
+    keeps_list: bool,
     pub(crate) blocks: Vec<Block>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) places: Vec<Place>,
@@ -116,6 +122,7 @@ impl<'s> Record<'s> {
             settings,
             fences,
             takes_parts,
+            keeps_list: false,
             blocks: Vec::new(),
             marks: Vec::new(),
             places: Vec::new(),
@@ -205,9 +212,30 @@ impl<'s> Record<'s> {
         None
     }
 
+    /// What the object of a turn says, and whether the prompt reads words under the other key alone.
+    fn wording(&self, block: &BlockStart<'_>) -> (Wording, bool) {
+        let says = |value: &Value<'_>| matches!(value, Value::Text(text) if !text.trim().is_empty());
+        let [text, content] = ["text", "content"].map(|key| block.object.get_str(key));
+        let reads = self.settings.reads;
+        match (says(&text), says(&content)) {
+            (false, false) if matches!((&text, &content), (Value::Missing, Value::Missing)) => (Wording::None, false),
+            (false, false) => (Wording::Blank, false),
+            (true, true) => (Wording::Words, false),
+            (true, false) => (Wording::Words, reads.content && !reads.text),
+            (false, true) => (Wording::Words, reads.text && !reads.content),
+        }
+    }
+
     /// What the object of a turn holds besides text; whether it could not be read.
     fn content(&mut self, block: &BlockStart<'_>, role: Role, place: u32) -> (Option<Box<Content>>, bool) {
-        match Content::read(block, role, place, &mut self.keeper) {
+        let before = self.keeper.text.len();
+        let read = Content::read(block, role, place, &mut self.keeper).and_then(|mut found| {
+            if let Some(content) = &mut found {
+                self.guard(content, before, block)?;
+            }
+            Ok(found)
+        });
+        match read {
             Ok(found) => (found, false),
             Err(mut fault) => {
                 fault.message = of_item(block.item, fault.message);
@@ -250,15 +278,8 @@ impl RenderObserver for Record<'_> {
         let output = block.output..usize::MAX;
         let item = block.item.map(|item| item as u32);
         let turn = block.name == MESSAGE || item.is_some();
-        let wording = match ["text", "content"].map(|key| block.object.get_str(key)) {
-            _ if !turn => Wording::None,
-            [Value::Missing, Value::Missing] => Wording::None,
-            texts if texts.iter().any(|text| matches!(text, Value::Text(text) if !text.trim().is_empty())) => {
-                Wording::Words
-            }
-            _ => Wording::Blank,
-        };
-        self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false });
+        let (wording, loses) = if turn { self.wording(block) } else { (Wording::None, false) };
+        self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false, loses });
         BlockWatch::Text
     }
 
@@ -298,6 +319,7 @@ impl RenderObserver for Record<'_> {
             let (blocks, place) = (self.blocks.len(), self.blocks.last().map_or(0, |block| block.place));
             self.marks.push(Mark { at: list.output, blocks, inside: true, kind: MarkKind::Parts, place });
         }
+        self.keeps_list = keeps;
         keeps
     }
 
@@ -321,6 +343,10 @@ impl RenderObserver for Record<'_> {
     }
 
     fn printed(&mut self, tag: &PrintedTag<'_>, out: &mut String) {
+        // A tag whose list was kept has printed nothing; the texts of its parts are fenced already.
+        if std::mem::take(&mut self.keeps_list) {
+            return;
+        }
         self.fences.printed(tag, out);
     }
 }

@@ -56,6 +56,33 @@ pub struct PromptSettings {
     pub places: Vec<(&'static str, Span)>,
     /// Settings that could not be read.
     pub faults: Diagnostics,
+    /// Which keys of a turn's words its tags read.
+    pub(crate) reads: WordsRead,
+}
+
+/// Which of the keys `text` and `content` some tag reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordsRead {
+    pub(crate) text: bool,
+    pub(crate) content: bool,
+}
+
+impl WordsRead {
+    fn note(&mut self, path: &str) {
+        for step in path.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            self.text |= step == "text";
+            self.content |= step == "content";
+        }
+        // The item itself prints whatever it holds.
+        if path == "." {
+            self.unknown();
+        }
+    }
+
+    /// A partial whose name is a value may read both.
+    fn unknown(&mut self) {
+        (self.text, self.content) = (true, true);
+    }
 }
 
 /// `@schema FILE` or `@schema FILE check`.

@@ -19,6 +19,9 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
         match item.kind {
             Kind::SetDelimiters(delimiters) => close = delimiters.close,
             Kind::Section { .. } | Kind::Parent { .. } | Kind::Block { .. } => {
+                if let Kind::Section { expr, .. } = &item.kind {
+                    scan.into.reads.note(expr.span.of(source));
+                }
                 let block = matches!(item.kind, Kind::Block { .. }).then(Given::default);
                 scan.open.push((at as ItemId, block));
             }
@@ -36,7 +39,11 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
                     scan.setting(&setting, span);
                 }
             }
-            _ => {}
+            _ => match &item.kind {
+                Kind::Variable { expr, .. } => scan.into.reads.note(expr.span.of(source)),
+                Kind::Partial { name: itl_syntax::ast::Name::Dynamic(_) } => scan.into.reads.unknown(),
+                _ => {}
+            },
         }
     }
 }
