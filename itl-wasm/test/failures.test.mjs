@@ -35,7 +35,10 @@ for (const row of JSON.parse(read("spec-tests/failures.json"))) {
     const render = (more) =>
       row.raw
         ? template.renderJson(row.raw, { ...given, ...more })
-        : template.render({ ...expand(row.data), ...(row.host === "callback" ? { fails } : {}) }, { ...given, ...more });
+        : template.render(
+            { ...expand(row.data), ...(row.host === "callback" ? { fails } : {}) },
+            { ...given, ...more },
+          );
 
     const { text, ok, diagnostics, warnings } = render({});
     if (row.text !== undefined) assert.equal(text, row.text);

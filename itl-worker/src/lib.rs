@@ -1,7 +1,7 @@
 //! From a broker's events to messages: each event is rendered by the templates that take its subject, and is done only
 //! when the broker has stored what came of it.
 //!
-//! * [`Transport`] is a broker: [`nats`] for NATS `JetStream`, [`memory`] for tests.
+//! * [`Transport`] is a broker: `nats` (with that feature) for NATS `JetStream`, [`memory`] for tests.
 //! * [`Worker`] takes events from it, renders them with a [`TemplateSet`], and stores messages or dead letters.
 //!
 //! An event is delivered at least once. Its message has an id that is the same for every delivery, so that the broker,

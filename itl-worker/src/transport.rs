@@ -1,4 +1,4 @@
-//! What a broker has to do for the worker. [`crate::nats`] is one, [`crate::memory`] another.
+//! What a broker has to do for the worker. `nats` is one, `memory` another.
 
 use crate::event::Event;
 use crate::message::Message;

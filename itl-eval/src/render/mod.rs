@@ -125,6 +125,10 @@ pub(crate) fn run(
     }
 }
 
+/// A tag, and the partial it stands in.
+#[cfg(feature = "extensions")]
+type TagPlace = (Span, Option<Arc<str>>);
+
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
     program: &'a Program,
@@ -144,7 +148,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag, sorted.
     #[cfg(feature = "extensions")]
-    doubts: Vec<((Span, Option<Arc<str>>), u8)>,
+    doubts: Vec<(TagPlace, u8)>,
     budgets: Budgets,
 }
 

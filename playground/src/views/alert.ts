@@ -64,7 +64,9 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
         h("code", {}, alert.alertKey ?? "none"),
         alert.routingKey ? " · routed by " : "",
         alert.routingKey ? h("code", {}, alert.routingKey) : null,
-        alert.services ? ` · ${alert.services.length === 1 ? "service" : "services"} ${alert.services.join(" · ")}` : "",
+        alert.services
+          ? ` · ${alert.services.length === 1 ? "service" : "services"} ${alert.services.join(" · ")}`
+          : "",
       ),
     ),
     h(
@@ -130,7 +132,9 @@ export function alertView(app: App, _goals: Goals): HTMLElement {
               "td",
               {},
               one ? fieldValue(field, one) : "",
-              isMapped(field.id) && doc ? mappings(app, field.id, one?.text.trim() ?? "", alert[field.id], values) : null,
+              isMapped(field.id) && doc
+                ? mappings(app, field.id, one?.text.trim() ?? "", alert[field.id], values)
+                : null,
             ),
           ),
         ),
