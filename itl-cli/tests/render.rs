@@ -1,5 +1,5 @@
 //! `itl render`
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::format_collect, missing_docs, reason = "tests")]
 
 mod common;
 

@@ -1,6 +1,7 @@
 //! What a step takes, in nanoseconds, wherever it is spent: the figures of `src/costs.rs` come from here.
 //!
 //! `cargo run --release -p itl-eval --example costs`
+#![allow(clippy::format_collect, reason = "templates are made once")]
 
 use itl_eval::{Engine, HostValue, Lambda, PartialsFn, Registry, RenderOptions, Source, Template};
 use serde_json::{Value, json};

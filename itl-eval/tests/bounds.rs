@@ -1,5 +1,5 @@
 //! What grows is charged: the steps that a render takes, counted at a size and at twice that size.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "tests")]
 
 use itl_eval::{Code, Engine, HostValue, Lambda, Limits, PartialsFn, RenderOptions, Source, Template};
 use serde_json::{Value, json};
