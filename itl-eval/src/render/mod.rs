@@ -125,6 +125,10 @@ pub(crate) fn run(
     }
 }
 
+/// The section of a partial, or of the template itself, and how often it was doubted.
+#[cfg(feature = "extensions")]
+type Doubt = ((Span, Option<Arc<str>>), u8);
+
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
     program: &'a Program,
@@ -144,7 +148,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag, sorted.
     #[cfg(feature = "extensions")]
-    doubts: Vec<((Span, Option<Arc<str>>), u8)>,
+    doubts: Vec<Doubt>,
     budgets: Budgets,
 }
 
