@@ -3,7 +3,7 @@
     prove.py --itl PROGRAM [--events 20000] [--runs 1]
 
 Each run starts Spark with two workers as processes (`local-cluster`), replays events from lines of JSON and from Parquet, kills
-the process of an executor at a random moment of each, and compares the messages with those of the command, as a multiset.
+the process of an executor in the first two seconds of each, and compares the messages with those of the command, as a multiset.
 """
 
 from __future__ import annotations

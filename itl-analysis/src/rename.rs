@@ -2,12 +2,11 @@
 
 use crate::analysis::{Analysis, touches};
 use crate::path::PathId;
-use crate::walk::Role;
 use itl_eval::Span;
-use itl_syntax::ast::{Delimiters, Document, Head, Kind, Link};
+use itl_syntax::ast::{Delimiters, Document, Expr, Head, Kind, Link, Name};
 use itl_syntax::scan::{PieceKind, Scanner};
 use itl_syntax::{key, parser};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -60,6 +59,12 @@ struct Met {
     path: PathId,
 }
 
+impl Met {
+    fn place(&self) -> (Option<&Arc<str>>, Span) {
+        (self.occurrence.partial.as_ref(), self.occurrence.span)
+    }
+}
+
 impl Analysis<'_> {
     /// The key at `offset` and all places that name the same key of the same value, closing tags
     /// and partials included. `None` where no key stands.
@@ -78,8 +83,6 @@ impl Analysis<'_> {
     pub fn rename(&self, offset: usize) -> Option<Rename> {
         let mut met: Vec<Met> = Vec::new();
         let mut seen = BTreeSet::new();
-        // The paths of sections, for their closing tags.
-        let mut sections: BTreeMap<(Option<Arc<str>>, Span), Vec<PathId>> = BTreeMap::new();
         self.walk(&mut |visit, known| {
             for segment in &visit.resolved.segments {
                 let partial = visit.partial.cloned();
@@ -92,15 +95,14 @@ impl Analysis<'_> {
                 let occurrence = Occurrence { span: segment.span, partial, spelling };
                 met.push(Met { occurrence, path: segment.path });
             }
-            if matches!(visit.role, Role::Section | Role::Inverted) {
-                let paths = visit.resolved.segments.iter().map(|segment| segment.path).collect();
-                sections.insert((visit.partial.cloned(), visit.tag), paths);
-            }
             ControlFlow::Continue(())
         });
-        self.closing_tags(None, self.document, &sections, &mut met);
+        // A key of an opening tag is found by its place.
+        met.sort_by(|a, b| a.place().cmp(&b.place()));
+        let opened = met.len();
+        self.closing_tags(None, self.document, opened, &mut met);
         for (name, document) in self.documents.iter() {
-            self.closing_tags(Some(name), document, &sections, &mut met);
+            self.closing_tags(Some(name), document, opened, &mut met);
         }
         let known = &mut *self.known.borrow_mut();
         let here = |met: &&Met| met.occurrence.partial.is_none() && touches(met.occurrence.span, offset);
@@ -123,14 +125,8 @@ impl Analysis<'_> {
         Some(Rename { span, path, occurrences })
     }
 
-    /// The keys in closing tags, which lead where those of the opening tags do.
-    fn closing_tags(
-        &self,
-        partial: Option<&Arc<str>>,
-        document: &Document<'_>,
-        sections: &BTreeMap<(Option<Arc<str>>, Span), Vec<PathId>>,
-        met: &mut Vec<Met>,
-    ) {
+    /// The keys in closing tags, which lead where those of the opening tags do; these are the first `opened` of `met`.
+    fn closing_tags(&self, partial: Option<&Arc<str>>, document: &Document<'_>, opened: usize, met: &mut Vec<Met>) {
         let source = document.source;
         let mut delimiters = Delimiters::default();
         for item in &document.items {
@@ -142,27 +138,52 @@ impl Analysis<'_> {
                 Kind::Close { open } => open,
                 _ => continue,
             };
-            let Some(opening) = document.items.get(open as usize) else { continue };
-            let Some(paths) = sections.get(&(partial.cloned(), opening.span)) else { continue };
+            let opening = match document.items.get(open as usize).map(|item| &item.kind) {
+                Some(Kind::Section { expr, .. } | Kind::Parent { name: Name::Dynamic(expr), .. }) => expr,
+                _ => continue,
+            };
             let tag = Scanner::new(item.span.of(source), self.engine().dialect(), delimiters).next();
             let Some(PieceKind::Tag(tag)) = tag.map(|piece| piece.kind) else { continue };
-            let base = item.span.start as usize + tag.base;
-            let Ok(expr) = parser::parse(source, tag.inner, base, self.engine().dialect()) else { continue };
-            let head = match &expr.head {
-                Head::Key(key) => Some(key),
-                Head::Current | Head::Loop(_) => None,
-            };
-            let keys = expr.links.iter().filter_map(|link| match link {
-                Link::Key(key) => Some(key),
-                _ => None,
-            });
-            for (key, path) in head.into_iter().chain(keys).zip(paths) {
-                let occurrence = Occurrence {
-                    span: key.span,
-                    partial: partial.cloned(),
-                    spelling: segment_spelling(key.span, source),
-                };
-                met.push(Met { occurrence, path: *path });
+            // The name of a parent begins with a star where it is a path.
+            let inner = tag.inner.trim_start().strip_prefix('*').unwrap_or(tag.inner);
+            let base = item.span.start as usize + tag.base + tag.inner.len() - inner.len();
+            let Ok(closing) = parser::parse(source, inner, base, self.engine().dialect()) else { continue };
+            let (mut from, mut to) = (Vec::new(), Vec::new());
+            keys(opening, &mut from);
+            keys(&closing, &mut to);
+            for (from, span) in from.into_iter().zip(to) {
+                let first = met.get(..opened).unwrap_or_default().partition_point(|met| met.place() < (partial, from));
+                let of_key = met.iter().take(opened).skip(first).take_while(|met| met.place() == (partial, from));
+                let found: Vec<(PathId, Spelling)> = of_key
+                    .map(|met| match met.occurrence.spelling {
+                        Spelling::Argument => (met.path, Spelling::Argument),
+                        _ => (met.path, segment_spelling(span, source)),
+                    })
+                    .collect();
+                met.extend(found.into_iter().map(|(path, spelling)| {
+                    let occurrence = Occurrence { span, partial: partial.cloned(), spelling };
+                    Met { occurrence, path }
+                }));
+            }
+        }
+    }
+}
+
+/// The places in a path, its references and arguments where a key may stand, in the order of the source.
+fn keys(expr: &Expr<'_>, into: &mut Vec<Span>) {
+    if let Head::Key(key) = &expr.head {
+        into.push(key.span);
+    }
+    for link in &expr.links {
+        match link {
+            Link::Key(key) => into.push(key.span),
+            Link::Index { .. } => {}
+            Link::Reference { reference, .. } => keys(&reference.expr, into),
+            Link::Call(call) => {
+                for arg in &call.args {
+                    into.push(arg.span);
+                    arg.reference().into_iter().for_each(|reference| keys(&reference.expr, into));
+                }
             }
         }
     }

@@ -239,6 +239,27 @@ fn hover_and_rename_know_references() {
 }
 
 #[test]
+fn rename_reaches_into_closing_tags() {
+    for (source, key, renamed) in [
+        ("{{ #o[$k] }}{{ /o[$k] }}", "k]", "{{ #o[$new] }}{{ /o[$new] }}"),
+        ("{{ ^a[$k].sum() }}{{ /a[$k].sum() }}", "k]", "{{ ^a[$new].sum() }}{{ /a[$new].sum() }}"),
+        ("{{< *kind }}{{/ *kind }}", "kind", "{{< *new }}{{/ *new }}"),
+        ("{{<*kind.x}}{{$b}}{{/b}}{{/*kind.x}}", "x", "{{<*kind.new}}{{$b}}{{/b}}{{/*kind.new}}"),
+        ("{{ #l.where(\"k\", \"v\") }}{{ /l }}", "l", "{{ #new.where(\"k\", \"v\") }}{{ /new }}"),
+        ("{{= | | =}}|#o[$k]||/o[$k]|", "k]", "{{= | | =}}|#o[$new]||/o[$new]|"),
+    ] {
+        let at = source.find(key).unwrap_or_default();
+        let rename = |it: &Analysis<'_>| it.rename(at).unwrap_or_else(|| panic!("no key in {source}"));
+        let found = analysed(&Engine::new(), source, None, rename);
+        let mut text = source.to_owned();
+        for place in found.occurrences.iter().rev() {
+            text.replace_range(place.span.range(), &place.replacement("new"));
+        }
+        assert_eq!(text, renamed);
+    }
+}
+
+#[test]
 fn nested_sections_are_bounded() {
     let engine = Engine::new();
     for sample in [json!({"a": {"a": [{"a": 1}, {}]}}), json!({})] {

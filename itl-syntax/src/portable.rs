@@ -6,7 +6,7 @@
 use crate::ast::{Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::elements::{is_callable, is_line_end};
+use crate::elements::{is_callable, is_line_end, next_tag};
 use crate::format;
 use crate::literal::is_blank;
 use crate::span::Span;
@@ -38,7 +38,15 @@ impl<'s> Tag<'_, 's> {
 
     fn differences(&self, found: &mut Vec<Diagnostic>) {
         let kept = match &self.item.kind {
-            Kind::Text | Kind::Broken => return,
+            Kind::Text => {
+                if let Some((start, end)) = next_tag(self.written, 0) {
+                    let at = self.item.span.start as usize;
+                    let message = "ilert reads a tag here, whatever the delimiters are";
+                    found.push(Diagnostic::new(Code::NotPortable, Span::new(at + start, at + end), message));
+                }
+                return;
+            }
+            Kind::Broken => return,
             Kind::Comment => Some("comments are not kept by ilert"),
             Kind::Partial { .. } => Some("partials are not kept by ilert"),
             Kind::Parent { .. } => Some("parents are not kept by ilert"),

@@ -73,6 +73,7 @@ fn what_only_this_engine_reads_is_refused_at_its_place() {
         ("{{ #a.trim() }}{{ /a.trim() }}", vec!["W0502 {{ /a.trim() }}"]),
         ("{{ a.replaceAll(\"x\",\t\"y\") }}", vec!["W0502 ,\t"]),
         ("{{=<% %>=}}<% a %>", vec!["W0502 <% a %>"]),
+        ("{{=<% %>=}}x {{/a}} y", vec!["W0502 {{/a}}"]),
         (" \n", vec!["W0502  \n"]),
         ("", vec!["W0502 "]),
         ("{{ a.uper( }}", vec!["E0105 ("]),
@@ -88,6 +89,15 @@ fn comments_partials_and_delimiters_are_kept_with_a_warning() {
     assert_eq!(to_elements(&document).unwrap(), [var("! note"), var("> part"), var("=<% %>=")]);
     let codes: Vec<_> = warnings(&document).iter().map(|found| found.code).collect();
     assert_eq!(codes, [Code::NotPortable; 3]);
+}
+
+#[test]
+fn a_legacy_tag_that_the_new_form_cannot_say_is_a_variable() {
+    for inside in ["<a.b.trim()##first((1))", "alert-name##upperCase(())", "##f(())", "a.f(x)##f((y))"] {
+        let source = format!("{{{{{inside}}}}}");
+        let document = parse(&source, Dialect::Itl, ParseLimits::default());
+        assert_eq!(to_elements_verbatim(&document).unwrap().0, [var(inside)]);
+    }
 }
 
 #[test]

@@ -10,6 +10,9 @@
 #![deny(missing_docs)]
 
 mod host;
+#[cfg(not(target_family = "wasm"))]
+#[doc(hidden)]
+pub mod native;
 #[cfg(feature = "prompts")]
 mod prompts;
 mod store;

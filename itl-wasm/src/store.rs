@@ -112,6 +112,18 @@ pub(crate) fn room(len: usize) -> u32 {
     })
 }
 
+/// Puts bytes into the input, where there is no JavaScript to do so.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn fill(bytes: &[u8]) {
+    INPUT.set(bytes.to_vec());
+}
+
+/// The text and notes that [`report`] left, where there is no JavaScript to read them.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn reported() -> (String, String) {
+    (TEXT.with_borrow(String::clone), NOTES.with_borrow(String::clone))
+}
+
 /// The input, taken away; give it back with [`return_input`].
 pub(crate) fn take_input() -> Vec<u8> {
     INPUT.take()

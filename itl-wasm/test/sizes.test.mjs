@@ -6,14 +6,15 @@ import test from "node:test";
 import { sizes } from "../scripts/sizes.mjs";
 import { here } from "./packed.mjs";
 
-// What must not be exceeded: what was measured on 2026-11-27, and 1 %, so that nothing grows unnoticed. The aim is
+// What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
 // 340 kB gzip for itl.wasm and 130 kB for itl-slim.wasm; the builds are above it.
 const BUILDS = [
   // Measured: 349.9 kB gzip, 295.7 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 353_400, brotli: 298_700 } },
+  { file: "itl.wasm", gate: { gzip: 356_900, brotli: 301_600 } },
   // Measured: 449.7 kB gzip, 377.5 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 454_200, brotli: 381_300 } },
-  { file: "itl-slim.wasm", gate: { gzip: 150_000, brotli: 128_000 } },
+  { file: "itl-prompts.wasm", gate: { gzip: 458_700, brotli: 385_000 } },
+  // Measured: 147.4 kB gzip, 125.7 kB brotli.
+  { file: "itl-slim.wasm", gate: { gzip: 150_300, brotli: 128_200 } },
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

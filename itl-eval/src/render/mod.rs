@@ -125,9 +125,9 @@ pub(crate) fn run(
     }
 }
 
-/// The section of a partial, or of the template itself, and how often it was doubted.
+/// A tag, and the partial it stands in.
 #[cfg(feature = "extensions")]
-type Doubt = ((Span, Option<Arc<str>>), u8);
+type TagPlace = (Span, Option<Arc<str>>);
 
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
@@ -148,7 +148,7 @@ struct Machine<'a, 'o> {
     markup: Markup,
     /// How often the sections of an observed render found no key, by tag, sorted.
     #[cfg(feature = "extensions")]
-    doubts: Vec<Doubt>,
+    doubts: Vec<(TagPlace, u8)>,
     budgets: Budgets,
 }
 

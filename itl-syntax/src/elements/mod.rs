@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::portable;
 use std::fmt::Write as _;
 
-pub(crate) use server::{is_callable, is_line_end};
+pub(crate) use server::{is_callable, is_line_end, next_tag};
 
 /// A text or variable of a stored template.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,7 +35,7 @@ fn refused(span: Span, message: &str) -> Box<Diagnostic> {
 
 /// The next tag at or after `from`: from its opening braces to after its closing ones. Braces with a line end between
 /// them are text.
-fn next_tag(text: &str, from: usize) -> Option<(usize, usize)> {
+pub(crate) fn next_tag(text: &str, from: usize) -> Option<(usize, usize)> {
     let mut from = from;
     loop {
         let start = from + text.get(from..)?.find("{{")?;
@@ -142,8 +142,13 @@ fn arg(text: &mut String, is_quoted: &mut bool) -> Arg {
 fn legacy(inside: &str, path: &str, call: &str) -> Result<Element, &'static str> {
     let Some((name, rest)) = call.split_once("((") else { return Ok(Element::variable(inside)) };
     let Some(rest) = rest.strip_suffix("))") else { return Err("ilert refuses an unclosed parenthesis") };
+    let (path, name) = (path.trim_matches(is_trimmed), name.trim_matches(is_trimmed));
+    // In the new form it would be read as another tag.
+    if path.is_empty() || name.is_empty() || !path.chars().chain(name.chars()).all(is_callable) {
+        return Ok(Element::variable(inside));
+    }
     let args = if rest.is_empty() { Vec::new() } else { rest.split("||").map(legacy_arg).collect() };
-    Ok(Element::call(path.trim_matches(is_trimmed), name.trim_matches(is_trimmed), args))
+    Ok(Element::call(path, name, args))
 }
 
 /// An argument as it is written, with a backslash before its quotes.

@@ -1,0 +1,3 @@
+#![no_main]
+
+itl_fuzz::target!("roads");

@@ -1,0 +1,77 @@
+//! The interface of C, called as C calls it: whatever crosses it, answers are UTF-8 and JSON, and blocks are freed once.
+
+#![expect(unsafe_code, reason = "the functions of the header take pointers")]
+
+use super::boundary;
+use crate::input::Input;
+use itl_abi::{
+    Answer, FAILED, OK, REFUSED, itl_check, itl_compile, itl_free, itl_messages, itl_release, itl_render, itl_request,
+};
+use serde_json::{Value, json};
+use std::ptr::null_mut;
+
+type Render = unsafe extern "C" fn(u64, *const u8, usize, *const u8, usize, *mut Answer) -> i32;
+
+/// No call fails; a template renders what the engine renders natively; handles and blocks are given back once.
+pub(super) fn run(bytes: &[u8]) {
+    let input = Input::read(bytes);
+    let options = boundary::options(&input);
+    // What is not UTF-8 crosses as it is.
+    let (options, source, payload) = (options.as_bytes(), &*input.main, input.json());
+    let mut answer = Answer::default();
+    // SAFETY: pointers and lengths are those of slices that live until the call returns.
+    let status = unsafe { itl_check(options.as_ptr(), options.len(), source.as_ptr(), source.len(), &raw mut answer) };
+    answered(status, &answer);
+    let mut answer = Answer::default();
+    // SAFETY: as above; there is no function of a host.
+    let status = unsafe {
+        itl_compile(options.as_ptr(), options.len(), source.as_ptr(), source.len(), None, null_mut(), &raw mut answer)
+    };
+    let handle = answer.handle;
+    answered(status, &answer);
+    assert_eq!(handle == 0, status == REFUSED, "{status}");
+    if handle != 0 {
+        renders(handle, options, payload);
+        assert_eq!((itl_release(handle), itl_release(handle)), (OK, REFUSED));
+        assert_eq!(call(itl_render, handle, options, payload).0, REFUSED);
+    }
+}
+
+fn renders(handle: u64, options: &[u8], payload: &[u8]) {
+    let (_, once) = call(itl_render, handle, b"", payload);
+    let (_, twice) = call(itl_render, handle, b"", payload);
+    assert_eq!(once, twice);
+    for options in [options, payload, json!({"trace": true, "now": 5}).to_string().as_bytes()] {
+        call(itl_render, handle, options, payload);
+        call(itl_messages, handle, options, payload);
+        call(itl_request, handle, options, payload);
+    }
+    let (status, body) =
+        call(itl_request, handle, json!({"to": "openai", "model": "gpt-5.6"}).to_string().as_bytes(), payload);
+    assert!(status == REFUSED || serde_json::from_str::<Value>(&body).is_ok(), "{body}");
+}
+
+fn call(run: Render, handle: u64, options: &[u8], payload: &[u8]) -> (i32, String) {
+    let mut answer = Answer::default();
+    // SAFETY: pointers and lengths are those of slices that live until the call returns.
+    let status =
+        unsafe { run(handle, options.as_ptr(), options.len(), payload.as_ptr(), payload.len(), &raw mut answer) };
+    (status, answered(status, &answer))
+}
+
+/// The text of an answer, whose block is freed.
+fn answered(status: i32, answer: &Answer) -> String {
+    let length = answer.text + answer.notes;
+    assert_eq!(answer.data.is_null(), length == 0);
+    let mut block = Vec::new();
+    if length > 0 {
+        // SAFETY: the answer's block holds the text and the notes until it is freed.
+        block.extend_from_slice(unsafe { std::slice::from_raw_parts(answer.data, length) });
+        assert_eq!((itl_free(answer.data), itl_free(answer.data)), (OK, REFUSED));
+    }
+    let notes = block.split_off(answer.text);
+    assert_ne!(status, FAILED, "{}", String::from_utf8_lossy(&notes));
+    assert_eq!(notes.is_empty(), status == OK);
+    assert!(notes.is_empty() || serde_json::from_slice::<Value>(&notes).is_ok(), "{}", String::from_utf8_lossy(&notes));
+    String::from_utf8(block).expect("UTF-8")
+}
