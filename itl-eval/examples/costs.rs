@@ -58,8 +58,8 @@ fn render_cases() {
 }
 
 fn partial_cases() {
-    let blocks: String = (0..1000).map(|n| format!("{{{{$b{n}}}}}x{{{{/b{n}}}}}")).collect();
-    let body: String = (0..1000).map(|n| format!("{{{{$b{n}}}}}y{{{{/b{n}}}}}")).collect();
+    let blocks = (0..1000).map(|n| format!("{{{{$b{n}}}}}x{{{{/b{n}}}}}")).collect::<Vec<_>>().concat();
+    let body = (0..1000).map(|n| format!("{{{{$b{n}}}}}y{{{{/b{n}}}}}")).collect::<Vec<_>>().concat();
     let partials = move |name: &str| match name {
         "p" => Some("x".to_owned()),
         "blocks" => Some(body.clone()),
