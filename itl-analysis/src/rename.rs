@@ -138,9 +138,10 @@ impl Analysis<'_> {
                 Kind::Close { open } => open,
                 _ => continue,
             };
-            let opening = match document.items.get(open as usize).map(|item| &item.kind) {
-                Some(Kind::Section { expr, .. } | Kind::Parent { name: Name::Dynamic(expr), .. }) => expr,
-                _ => continue,
+            let opening = document.items.get(open as usize).map(|item| &item.kind);
+            let Some(Kind::Section { expr: opening, .. } | Kind::Parent { name: Name::Dynamic(opening), .. }) = opening
+            else {
+                continue;
             };
             let tag = Scanner::new(item.span.of(source), self.engine().dialect(), delimiters).next();
             let Some(PieceKind::Tag(tag)) = tag.map(|piece| piece.kind) else { continue };
