@@ -245,6 +245,10 @@ func TestNativeAnswers(t *testing.T) {
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			t.Fatal(err)
 		}
+		// Whole requests are compared by the tests of prompts.
+		if line.From == "requests" {
+			continue
+		}
 		var compile, render []Option
 		for key, value := range line.Options {
 			switch key {

@@ -5,15 +5,16 @@ use itl_alert::{Alert, AlertSource, Engines, Link, Mapped, Priority, each_templa
 use itl_eval::{RenderOptions, Severity};
 use serde_json::{Value, json};
 
+fn mapped<V>(value: &Value, read: impl Fn(&Value) -> V) -> Option<Mapped<String, V>> {
+    let mappings = value["mappings"].as_array()?.iter();
+    let mappings = mappings.map(|pair| (pair[0].as_str().unwrap().to_owned(), read(&pair[1]))).collect();
+    Some(Mapped { value: value["value"].as_str()?.to_owned(), mappings })
+}
+
 /// A printed source as the shared cases have it.
 fn printed(case: &Value) -> AlertSource<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let list = |name: &str| case[name].as_array().cloned().unwrap_or_default();
-    fn mapped<V>(value: &Value, read: impl Fn(&Value) -> V) -> Option<Mapped<String, V>> {
-        let mappings = value["mappings"].as_array()?.iter();
-        let mappings = mappings.map(|pair| (pair[0].as_str().unwrap().to_owned(), read(&pair[1]))).collect();
-        Some(Mapped { value: value["value"].as_str()?.to_owned(), mappings })
-    }
     let priority = |value: &Value| Priority::named(value.as_str().unwrap()).unwrap();
     AlertSource {
         summary: text(&case["summary"]),

@@ -138,8 +138,8 @@ impl Analysis<'_> {
                 Kind::Close { open } => open,
                 _ => continue,
             };
-            let opening = document.items.get(open as usize).map(|item| &item.kind);
-            let Some(Kind::Section { expr: opening, .. } | Kind::Parent { name: Name::Dynamic(opening), .. }) = opening
+            let Some(Kind::Section { expr: opening, .. } | Kind::Parent { name: Name::Dynamic(opening), .. }) =
+                document.items.get(open as usize).map(|item| &item.kind)
             else {
                 continue;
             };

@@ -77,7 +77,7 @@ impl Service {
         if headers.contains_key(ORIGIN) && !is_own_origin().is_some_and(|host| self.is_own(host)) {
             return Some(self.site.plain(403, "the request comes from another site\n"));
         }
-        let has_room = |length: &str| length.parse().is_ok_and(|length: u64| length <= MAX_BODY);
+        let has_room = |length: &str| length.parse() == Ok(MAX_BODY);
         let is_short = !headers.contains_key(CONTENT_LENGTH) || only(CONTENT_LENGTH).is_some_and(has_room);
         if headers.contains_key(TRANSFER_ENCODING) || !is_short {
             return Some(self.site.plain(413, "a request has no body here\n"));

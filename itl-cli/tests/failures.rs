@@ -13,6 +13,7 @@ use itl_eval::{
 use itl_prompt::{Prompt, PromptOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// A failure, and what causes it.
@@ -225,7 +226,7 @@ fn the_table_is_what_is_observed() {
         let script = format!("text, `ok: {}`", !case.fails());
         let script_strict = if case.fails() { "`ItlError` with the text" } else { "text" }.to_owned();
         let row = [lenient, strict, stream, stream_strict, prompt, script, script_strict, command, command_strict];
-        table.push_str(&format!("| {} | `{}` | {} |\n", case.name(), case.code(), row.join(" | ")));
+        writeln!(table, "| {} | `{}` | {} |", case.name(), case.code(), row.join(" | ")).unwrap();
     }
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();

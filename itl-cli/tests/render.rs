@@ -1,5 +1,5 @@
 //! `itl render`
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::format_collect, missing_docs, reason = "tests")]
 
 mod common;
 
@@ -384,7 +384,7 @@ fn what_a_render_costs_is_explained() {
     }
     let file = folder.file("t.itl", &template);
     folder.file("partials/row.itl", "{{ a }}");
-    let keys: String = (0..12).map(|n| format!(", \"k{n}\": {n}")).collect();
+    let keys = (0..12).map(|n| format!(", \"k{n}\": {n}")).collect::<Vec<_>>().concat();
     let data = format!(r#"{{"l": [{{"a": 1}}, {{"a": 2}}], "t": "{}"{keys}}}"#, "x".repeat(3_200));
     let args = ["render", &file, "--partials", &folder.path("partials"), "--data", "-", "--explain-cost"];
     let ran = run_with(&args, data.as_bytes());

@@ -1,6 +1,7 @@
 //! What a step takes, in nanoseconds, wherever it is spent: the figures of `src/costs.rs` come from here.
 //!
 //! `cargo run --release -p itl-eval --example costs`
+#![allow(clippy::format_collect, reason = "templates are made once")]
 
 use itl_eval::{Engine, HostValue, Lambda, PartialsFn, Registry, RenderOptions, Source, Template};
 use serde_json::{Value, json};
@@ -57,8 +58,8 @@ fn render_cases() {
 }
 
 fn partial_cases() {
-    let blocks: String = (0..1000).map(|n| format!("{{{{$b{n}}}}}x{{{{/b{n}}}}}")).collect();
-    let body: String = (0..1000).map(|n| format!("{{{{$b{n}}}}}y{{{{/b{n}}}}}")).collect();
+    let blocks = (0..1000).map(|n| format!("{{{{$b{n}}}}}x{{{{/b{n}}}}}")).collect::<Vec<_>>().concat();
+    let body = (0..1000).map(|n| format!("{{{{$b{n}}}}}y{{{{/b{n}}}}}")).collect::<Vec<_>>().concat();
     let partials = move |name: &str| match name {
         "p" => Some("x".to_owned()),
         "blocks" => Some(body.clone()),

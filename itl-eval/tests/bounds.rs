@@ -1,5 +1,5 @@
 //! What grows is charged: the steps that a render takes, counted at a size and at twice that size.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "tests")]
 
 use itl_eval::{Code, Engine, HostValue, Lambda, Limits, PartialsFn, RenderOptions, Source, Template};
 use serde_json::{Value, json};
@@ -217,7 +217,7 @@ fn missing_partials_are_looked_for_in_one_list() {
     let names: Vec<String> = (0..200).map(|n| format!("known{n}")).collect();
     let partials: itl_eval::MemoryPartials = names.iter().map(|name| (name.as_str(), "x")).collect();
     let engine = Engine::builder().partials(partials).build();
-    let source: String = (0..500).map(|n| format!("{{{{> knwn{n} }}}}")).collect();
+    let source = (0..500).map(|n| format!("{{{{> knwn{n} }}}}")).collect::<Vec<_>>().concat();
     let (template, _) = engine.compile_lenient(&source);
     let warnings = template.render(&json!({})).warnings;
     assert_eq!(warnings.len(), 500);
@@ -231,7 +231,8 @@ fn parents_inside_parents_copy_no_blocks() {
     // A hundred levels with a hundred blocks each: every level sees those of all before it.
     let partials = PartialsFn(|name: &str| {
         let level: usize = name.strip_prefix('p')?.parse().ok()?;
-        let blocks: String = (0..100).map(|n| format!("{{{{$b{level}_{n}}}}}x{{{{/b{level}_{n}}}}}")).collect();
+        let blocks =
+            (0..100).map(|n| format!("{{{{$b{level}_{n}}}}}x{{{{/b{level}_{n}}}}}")).collect::<Vec<_>>().concat();
         Some(match level {
             95 => "{{$b0_1}}own{{/b0_1}}{{$b94_7}}own{{/b94_7}}{{$other}}own{{/other}}".to_owned(),
             _ => format!("{{{{<p{}}}}}{blocks}{{{{/p{}}}}}", level + 1, level + 1),

@@ -17,7 +17,7 @@ const SOURCE: &str = "{{#rows}}{{> row }}{{/rows}}{{<frame}}{{$b}}{{ text.replac
 
 fn payload(n: usize) -> Value {
     let rows: Vec<Value> = (0..n % 7).map(|at| json!({"name": format!("k{at}"), "n": n * at})).collect();
-    json!({"rows": rows, "text": "banana".repeat(n % 5), "which": if n % 2 == 0 { "row" } else { "nope" }, "n": n, "name": "x"})
+    json!({"rows": rows, "text": "banana".repeat(n % 5), "which": if n.is_multiple_of(2) { "row" } else { "nope" }, "n": n, "name": "x"})
 }
 
 #[test]
@@ -97,7 +97,9 @@ fn panics_of_the_host_stay_in_their_render() {
             })
         })
         .collect();
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    for thread in threads {
+        thread.join().unwrap();
+    }
 }
 
 #[test]

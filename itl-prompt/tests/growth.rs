@@ -46,7 +46,7 @@ fn grows(name: &str, source: &str, n: usize, options: &RequestOptions<'_>, turns
 }
 
 fn user(at: usize) -> Value {
-    json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": format!("turn {at} of a conversation")})
+    json!({"role": if at.is_multiple_of(2) { "user" } else { "assistant" }, "text": format!("turn {at} of a conversation")})
 }
 
 fn called(at: usize) -> Vec<Value> {
@@ -111,7 +111,7 @@ fn budgets() {
 fn ten_thousand_turns_take_twice_their_size() {
     let prompt = prompt(PLAIN);
     let long = "The error rate of checkout is 7.4 %, by query_metric; the baseline is 0.5 %. ".repeat(13);
-    let turn = |at: usize| json!({"role": if at % 2 == 0 { "user" } else { "assistant" }, "text": long});
+    let turn = |at: usize| json!({"role": if at.is_multiple_of(2) { "user" } else { "assistant" }, "text": long});
     let data = json!({"turns": (0..10_001).map(turn).collect::<Vec<_>>()});
     let payload = Payload::from_value(&data);
     let mut rendered = None;

@@ -34,6 +34,7 @@ Examples:
   itl render disk.itl --data alert.json --explain-cost
   itl render disk.itl-source.yaml --data alert.json
   tail -f events.ndjson | itl render disk.itl --ndjson")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct RenderArgs {
     /// Template file, or an alert source in YAML; - is a template on stdin
     #[arg(required_unless_present = "expression", conflicts_with = "expression")]

@@ -4,7 +4,8 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Whether an XML document can hold a character.
-pub(super) fn is_xml(c: char) -> bool {
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "a filter of characters")]
+pub(super) fn is_xml(c: &char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 

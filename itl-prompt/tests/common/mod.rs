@@ -1,4 +1,5 @@
 //! Conversations as stores hold them, drawn the same way each time.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use serde_json::{Value, json};
 

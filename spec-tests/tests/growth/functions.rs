@@ -30,8 +30,11 @@ fn call(function: &Function) -> String {
     format!("{{{{{{ x.{}({}) }}}}}}", function.name, arguments.join(","))
 }
 
+/// A kind of value, the size to begin with, and how one of that size is made.
+type Growing = (&'static str, usize, fn(usize) -> Value);
+
 /// Values of any size, in the ways that functions take them.
-const VALUES: &[(&str, usize, fn(usize) -> Value)] = &[
+const VALUES: &[Growing] = &[
     ("a text", 2_000, |n| json!("é,x <a> ".repeat(n))),
     ("digits", 400, |n| json!("7".repeat(n))),
     ("an array of objects", 500, |n| json!(vec![json!({"k": 1.5, "v": "x"}); n])),

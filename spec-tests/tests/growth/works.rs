@@ -14,7 +14,7 @@ pub(crate) type Work = (&'static str, fn(&Sample) -> Count);
 
 /// All of them.
 pub(crate) const WORKS: &[Work] = &[
-    ("compile", |sample| sample.compiled(|engine, source| engine.compile_lenient(source))),
+    ("compile", |sample| sample.compiled(Engine::compile_lenient)),
     ("format", |sample| sample.compiled(|engine, source| engine.format(source).ok())),
     ("migrate", |sample| sample.compiled(|engine, source| engine.migrate(source).ok())),
     ("elements", |sample| {
@@ -73,7 +73,7 @@ fn bytes_of<T>(work: impl FnOnce() -> T) -> Count {
 /// The steps of a render: the least limit that it does not meet.
 pub(crate) fn steps(template: &Template, sample: &Sample) -> u64 {
     let fits = |steps: u64| {
-        let options = RenderOptions::new().limits(Some(sample.limits().steps(steps)));
+        let options = RenderOptions::new().limits(Some(limits().steps(steps)));
         let warnings = template.render_with(&sample.data, &options).warnings;
         !warnings.iter().any(|warning| warning.code == Code::StepLimit)
     };
@@ -89,15 +89,15 @@ pub(crate) fn steps(template: &Template, sample: &Sample) -> u64 {
     high
 }
 
-impl Sample {
-    fn limits(&self) -> Limits {
-        Limits::default().depth(1_000)
-    }
+fn limits() -> Limits {
+    Limits::default().depth(1_000)
+}
 
+impl Sample {
     fn engine(&self) -> Engine {
         let dialect = if self.mustache { Dialect::Mustache } else { Dialect::Itl };
         let partials: MemoryPartials = self.partials.iter().cloned().collect();
-        Engine::builder().dialect(dialect).limits(self.limits()).partials(partials).build()
+        Engine::builder().dialect(dialect).limits(limits()).partials(partials).build()
     }
 
     pub(crate) fn template(&self) -> Template {

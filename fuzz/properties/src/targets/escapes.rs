@@ -38,7 +38,7 @@ fn markup(text: &str) {
     let source = format!("<p a=\"{value}\" b='{value}'>{value}</p>");
     let document = roxmltree::Document::parse(&source).expect("a document");
     let root = document.root_element();
-    let want = line_feeds(&text.chars().filter(|c| is_xml(*c)).collect::<String>());
+    let want = line_feeds(&text.chars().filter(is_xml).collect::<String>());
     assert_eq!(line_feeds(root.text().unwrap_or_default()), want);
     assert_eq!(root.attribute("a"), Some(&*want.replace(['\n', '\t'], " ")));
     assert_eq!(root.children().count(), usize::from(!want.is_empty()));
