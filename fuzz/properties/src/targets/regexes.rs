@@ -67,9 +67,9 @@ fn backtracking(pattern: &str, text: &str, regex: &Regex, found: &Matches) {
         "\\<", "\\>", "(?x", "(?U", "(?R", "(?-u", "\\b{", "\\B", "&&", "--", "~~", "\\K", "\\G", "\\h", "\\e", "\\Z",
         "(?m", "#",
     ];
-    // Its look-behind reads the end of the text as if that were where the look-behind ends.
-    let end_behind = pattern.contains("(?<") && pattern.contains('$');
-    if end_behind || repeats_groups(pattern) || other.iter().any(|part| pattern.contains(part)) {
+    // It reads the second of two quantifiers as text.
+    let quantified_twice = ["+{", "*{", "?{", "}{"].iter().any(|part| pattern.contains(part));
+    if quantified_twice || repeats_groups(pattern) || other.iter().any(|part| pattern.contains(part)) {
         return;
     }
     let builder = fancy_regex::RegexBuilder::new(pattern).backtrack_limit(20_000).build();
