@@ -121,6 +121,7 @@ impl<'f> Walk<'f> {
     fn along(&mut self, text: &str) -> Option<()> {
         let mut chars = text.char_indices();
         while let Some((at, c)) = chars.next() {
+            self.skip_escaped_breaks();
             let may_fold = matches!(c, ' ' | '\n') && self.style != ScalarStyle::Literal;
             if let Some((breaks, after)) = self.fold().filter(|_| may_fold) {
                 let run = text.get(at..)?.bytes().take_while(|b| *b == b'\n').count();
@@ -139,6 +140,15 @@ impl<'f> Walk<'f> {
             self.one(c)?;
         }
         Some(())
+    }
+
+    /// Skips the line breaks that a backslash takes out of a double-quoted text, with the indentation after them.
+    fn skip_escaped_breaks(&mut self) {
+        while self.style == ScalarStyle::DoubleQuoted
+            && let Some(after) = ["\\\n", "\\\r\n"].iter().find_map(|taken| self.rest().strip_prefix(taken))
+        {
+            self.at = self.file.len() - after.trim_start_matches([' ', '\t']).len();
+        }
     }
 
     /// One character, however the style writes it.
@@ -246,6 +256,7 @@ mod tests {
             ("a: one\n  two {{ h }}\n", "{{ h }}", "{{ h }}"),
             ("a: 'one\n\n  two {{ h }}'\n", "{{ h }}", "{{ h }}"),
             ("a: \"one \\\n  two {{ h }}\"\n", "one", "one"),
+            ("a: \"one \\\r\n  two {{ h }}\"\n", "{{ h }}", "{{ h }}"),
             ("{\"a\": \"{{ h.f(\\\"x\\\") }}\"}", "\"x\"", "\\\"x\\\""),
             ("b: &t '{{ h }}'\na: *t\n", "{{ h }}", "a"),
         ] {
