@@ -31,7 +31,7 @@ impl Kind {
 pub(crate) fn suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     let lead = |byte: u8| matches!(byte, 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
-    // Special tokens are told by their second or last characters: `<|`, `INST]`, `SYS>>`.
+    // Special tokens are recognized by their second or last characters: `<|`, `INST]`, `SYS>>`.
     let token = |at: usize| {
         let pair = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at));
         matches!(pair, (Some(b'<'), Some(b'|')) | (Some(b'T'), Some(b']')) | (Some(b'>'), Some(b'>')))

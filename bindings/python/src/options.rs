@@ -1,4 +1,4 @@
-//! Options as callers write them, for the engine. What is wrong with one is told by its name.
+//! Options as callers write them, for the engine. A mistake in one is reported with its name.
 
 use crate::{errors, host, python};
 use itl_eval::{

@@ -78,7 +78,7 @@ fn fields(input: &mut Input, dice: &mut Dice) {
     }
 }
 
-/// What stands behind the name of a field.
+/// What follows the name of a field.
 fn setting(name: &str, dice: &mut Dice) -> String {
     let number = (dice.next() as i64 >> dice.roll(63)).to_string();
     let among: &[&str] = match name {
