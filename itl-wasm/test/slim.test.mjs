@@ -12,6 +12,8 @@ test("no text differs without a word", () => {
   const silent = [];
   for (const line of (dump() + dump("random", "7", "1500")).split("\n").filter(Boolean)) {
     const { from, name, source, json, options, result } = JSON.parse(line);
+    // Whole requests have options of their own, and a call that this build refuses by name.
+    if (from === "requests") continue;
     let found;
     try {
       found = slim.renderJson(source, json, camelCase(options));

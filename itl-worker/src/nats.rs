@@ -24,6 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 /// Where the broker is, and which streams it has.
 #[derive(Clone, Debug)]
@@ -116,6 +117,9 @@ impl NatsOptions {
 
 /// How long the broker holds a request for events. Also the longest time for which a lost request is not noticed.
 const PULL: Duration = Duration::from_secs(5);
+
+/// When nothing has come for so long, everything that was asked for is here.
+const SILENCE: Duration = Duration::from_millis(200);
 
 /// The broker's usual limit, while it has not said its own.
 const USUAL_MAX_PAYLOAD: usize = 1 << 20;
@@ -271,7 +275,8 @@ impl Transport for NatsTransport {
         let mut pulling = self.pulling.lock().await;
         let Some(mut batch) = pulling.batch.take() else { return };
         self.asked.store(0, Ordering::Relaxed);
-        while let Some(Some(Ok(message))) = batch.next().now_or_never() {
+        // What the broker has sent already may still be on its way.
+        while let Ok(Some(Ok(message))) = timeout(SILENCE, batch.next()).await {
             if let Some(delivery) = NatsDelivery::new(self.context.client(), &message) {
                 crate::transport::Delivery::give_back(&delivery).await;
             }

@@ -18,6 +18,7 @@ function mapped(marked: string, invisibles = false): MappedText {
         tag: { start: trace.length * 10, end: trace.length * 10 + 5, byteStart: 0, byteEnd: 0, line: 1, column: 1 },
         partial: null,
         output,
+        steps: 1,
       });
     text += piece ?? part;
   }
@@ -66,8 +67,8 @@ describe("mapped text", () => {
     const m = new MappedText(
       "abcdef",
       [
-        { tag: span(0, 1), partial: null, output: range(0, 6) },
-        { tag: span(2, 3), partial: "p", output: range(2, 4) },
+        { tag: span(0, 1), partial: null, output: range(0, 6), steps: 1 },
+        { tag: span(2, 3), partial: "p", output: range(2, 4), steps: 1 },
       ],
       () => false,
       false,
