@@ -11,8 +11,8 @@ import { serve } from "./serve.mjs";
  * What a visitor waits for, and what is fetched in all, for a visit without a network: what was measured on 2026-11-26,
  * 545.0 and 596.7 kB, and 2 %. The aim is 420 and 455 kB; most of what is too much is the engine.
  */
-const LIMIT = 556;
-const LIMIT_IN_ALL = 609;
+const LIMIT = 500;
+const LIMIT_IN_ALL = 554;
 const dist = resolve(import.meta.dirname, "..", "dist");
 const server = await serve(dist);
 const alone = await open(server.url, { serviceWorkers: "block" });
