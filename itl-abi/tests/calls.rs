@@ -228,6 +228,7 @@ fn threads_share_a_template() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes hours there")]
 fn a_hundred_megabytes_are_answered() {
     let text = "x".repeat(100 << 20);
     let found = check("", &text);
