@@ -29,12 +29,16 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// Writes the nodes of a template that was `source`.
 pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
-    let mut emitter = Emitter { source, frames: Vec::new(), found: Diagnostics::new(), said: HashSet::new(), bytes: 0 };
+    let mut emitter = Emitter { source, frames: Vec::new(), found: Diagnostics::new(), said: HashSet::new(), bytes: 0, is_cut: false };
     let pieces = emitter.nodes(nodes);
     let (text, braces) = pieces::write(pieces);
     for span in braces {
         let message = "a brace directly before a tag would belong to the tag; a space was put between them";
         emitter.found.push(Diagnostic::new(Code::NoCounterpart, span, message));
+    }
+    if emitter.is_cut {
+        let message = format!("the converted template would be larger than {} MiB; the rest is left out", MAX_BYTES >> 20);
+        emitter.found.push(Diagnostic::new(Code::NoCounterpart, Span::new(0, source.len()), message));
     }
     emitter.found.sort();
     Imported { text, diagnostics: emitter.found }
@@ -47,6 +51,8 @@ struct Emitter<'s> {
     /// What was said of keys already: one warning for each is enough.
     said: HashSet<String>,
     bytes: usize,
+    /// Whether parts are left out since there are too many.
+    is_cut: bool,
 }
 
 impl Emitter<'_> {
@@ -56,6 +62,7 @@ impl Emitter<'_> {
             let made = self.node(node);
             self.bytes += made.iter().map(length).sum::<usize>();
             if self.bytes > MAX_BYTES {
+                self.is_cut = true;
                 break;
             }
             pieces.extend(made);
