@@ -1,7 +1,9 @@
 //! What grows is charged: the steps that a render takes, counted at a size and at twice that size.
 #![allow(clippy::unwrap_used, clippy::format_collect, reason = "tests")]
 
-use itl_eval::{Code, Dialect, Engine, HostValue, Lambda, Limits, Partials, PartialsFn, RenderOptions, Source, Template};
+use itl_eval::{
+    Code, Dialect, Engine, HostValue, Lambda, Limits, Partials, PartialsFn, RenderOptions, Source, Template,
+};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 

@@ -29,7 +29,14 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// Writes the nodes of a template that was `source`.
 pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
-    let mut emitter = Emitter { source, frames: Vec::new(), found: Diagnostics::new(), said: HashSet::new(), bytes: 0, is_cut: false };
+    let mut emitter = Emitter {
+        source,
+        frames: Vec::new(),
+        found: Diagnostics::new(),
+        said: HashSet::new(),
+        bytes: 0,
+        is_cut: false,
+    };
     let pieces = emitter.nodes(nodes);
     let (text, braces) = pieces::write(pieces);
     for span in braces {
@@ -37,7 +44,8 @@ pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
         emitter.found.push(Diagnostic::new(Code::NoCounterpart, span, message));
     }
     if emitter.is_cut {
-        let message = format!("the converted template would be larger than {} MiB; the rest is left out", MAX_BYTES >> 20);
+        let message =
+            format!("the converted template would be larger than {} MiB; the rest is left out", MAX_BYTES >> 20);
         emitter.found.push(Diagnostic::new(Code::NoCounterpart, Span::new(0, source.len()), message));
     }
     emitter.found.sort();
