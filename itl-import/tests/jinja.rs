@@ -306,6 +306,14 @@ fn names_and_raw_blocks_cost_what_they_are() {
         // Every tag in a raw block is looked at once.
         (format!("{{% raw %}}{} %}}", "{%".repeat(200_000)), false),
         (format!("{{% raw %}}{}{{% endraw %}}", "{% %} {%}".repeat(50_000)), true),
+        (
+            format!(
+                "{{% if payload.a %}}x{}{{% endif %}}",
+                "{% elif payload.a == 'x' and payload.b == 'y' %}y".repeat(24)
+            )
+            .repeat(500),
+            false,
+        ),
         ("{{ payload.a }}".repeat(650_000), false),
     ] {
         let imported = imported(&source);
