@@ -171,6 +171,8 @@ unsafe extern "C" fn host(
         1 => (format!("\"{}+{}\"", request[0].as_str().unwrap(), request[1][0]), 0),
         2 => ("out of order".into(), 7),
         3 => ("{".into(), 0),
+        6 => (format!("\"<{}>\"", request[0].as_str().unwrap_or_default()), 0),
+        7 => (r#""{{host}}""#.into(), 0),
         _ => (String::new(), 0),
     };
     let block = itl_alloc(text.len());
@@ -209,6 +211,36 @@ fn functions_of_the_host_reply_fail_and_lie() {
         assert!(message.contains(said), "{message}");
     }
     assert_eq!(calls.into_inner(), 5);
+}
+
+#[test]
+fn lambdas_are_called_by_their_names() {
+    let calls = std::sync::atomic::AtomicUsize::new(0);
+    let data = (&raw const calls).cast_mut().cast();
+    let options = r#"{"dialect":"mustache","lambdas":{"wrap":6,"name":7,"fails":2}}"#;
+    let run = |source: &str, payload: &str| {
+        let template = compile_with(options, source.as_bytes(), Some(host), data);
+        let done = render(template.handle, "", payload.as_bytes());
+        let messages = call(itl_messages, template.handle, "", payload.as_bytes());
+        itl_release(template.handle);
+        let roles: Value = serde_json::from_str(&messages.text).unwrap();
+        assert_eq!(roles[0]["content"].as_str().unwrap_or_default(), done.text);
+        (done.text, done.notes["warnings"][0]["code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(run("{{#wrap}}{{host}}{{/wrap}}, {{name}}", r#"{"host":"db"}"#), ("<db>, db".into(), String::new()));
+    assert_eq!(run("{{wrap}}", r#"{"wrap":"the payload's own"}"#).0, "&lt;&gt;");
+    assert_eq!(run("a{{#fails}}x{{/fails}}", "{}"), ("a".into(), "W0304".into()));
+    assert_eq!(run("{{#wrap}}x{{/wrap}}", "null").0, "<x>");
+    assert_eq!(run("{{#wrap}}x{{/wrap}}!", "{"), ("!".into(), "E0601".into()));
+    assert_eq!(run("{{.}}", "[1]").0, "[1]");
+    for (options, said) in [
+        (r#"{"lambdas":{"a":1}}"#, "dialect mustache"),
+        (r#"{"dialect":"mustache","lambdas":{"a":4294967296}}"#, "32 bits"),
+    ] {
+        let refused = compile_with(options, b"", Some(host), data);
+        assert!(refused.notes["message"].as_str().unwrap().contains(said), "{}", refused.notes);
+    }
+    assert_eq!(compile(options, "").notes["argument"], "host");
 }
 
 #[test]
