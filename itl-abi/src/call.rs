@@ -1,7 +1,7 @@
 //! What the functions of the header do, without a pointer.
 
-use crate::boundary::Program;
 use crate::handles::Handles;
+use crate::host::Program;
 use crate::outcome::{Outcome, Refusal};
 use crate::shape::{self, For};
 use itl_eval::{HostValue, RenderOptions, Source, Template};
