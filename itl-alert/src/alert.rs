@@ -112,7 +112,7 @@ fn services(printed: &[String]) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     let mut all = Vec::new();
     for name in printed.iter().flat_map(|text| text.split(',')).filter_map(line) {
-        let folded = name.to_lowercase();
+        let folded = itl_eval::lower(&name);
         if !seen.contains(&folded) {
             seen.push(folded);
             all.push(name);

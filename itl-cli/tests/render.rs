@@ -220,7 +220,11 @@ fn yaml_from_stdin() {
     let yaml = b"host: db-7\nlist: [1]\n";
     let ran = run_with(&["render", "-e", "{{ host }}{{ list }}", "--data", "-", "--data-format", "yaml"], yaml);
     assert_eq!((ran.code, ran.out.as_str()), (0, "db-7[1]"));
-    assert_eq!(run_with(&["render", "-e", "{{ host }}", "--data", "-"], yaml).code, 1);
+    for (text, is_yaml) in [("host: db-7\n", true), ("---\nhost: db-7\n", true), ("- a\n", true), ("{host: 1}", false)]
+    {
+        let ran = run_with(&["render", "-e", "{{ host }}", "--data", "-"], text.as_bytes());
+        assert_eq!((ran.code, ran.err.contains("--data-format yaml")), (1, is_yaml), "{}", ran.err);
+    }
     let folder = Folder::new("render-data-format");
     let odd = folder.file("alert.txt", yaml);
     assert_eq!(run(&["render", "-e", "{{ host }}", "--data", &odd, "--data-format", "yaml"]).out, "db-7");
