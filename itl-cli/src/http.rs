@@ -42,10 +42,11 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(crate) type Answer = Response<Full<Bytes>>;
 
 /// Answers one request on every connection that `accept` returns.
-pub(crate) async fn serve<C>(
+pub(crate) async fn serve<C, A>(
     answer: impl Fn(&Request<Incoming>) -> Answer + Send + Sync + 'static,
-    mut accept: impl AsyncFnMut() -> io::Result<C>,
+    mut accept: impl FnMut() -> A,
 ) where
+    A: Future<Output = io::Result<C>>,
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let answer = Arc::new(answer);

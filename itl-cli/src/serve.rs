@@ -60,8 +60,9 @@ impl Service {
 }
 
 /// Serves every connection that `accept` returns.
-pub(crate) async fn serve<C>(service: Service, accept: impl AsyncFnMut() -> io::Result<C>)
+pub(crate) async fn serve<C, A>(service: Service, accept: impl FnMut() -> A)
 where
+    A: Future<Output = io::Result<C>>,
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     http::serve(move |request| response(service.answer(request)), accept).await;

@@ -430,3 +430,15 @@ fn a_file_without_end_is_not_read_to_its_end() {
         assert!(ran.err.contains("cannot read /dev/zero: it is larger than 64 MiB"), "{}", ran.err);
     }
 }
+
+#[test]
+fn texts_in_the_place_of_files_are_told_where_they_go() {
+    for (args, says) in [
+        (&["render", "hi {{ host }}"][..], "a template as text follows -e"),
+        (&["check", "{{ host }}"], "a template as text follows -e"),
+        (&["render", "-e", "x", "--data", r#"{"a": 1}"#], "data as text goes to stdin, which is -"),
+    ] {
+        let ran = run(args);
+        assert!(ran.code > 0 && ran.err.contains(says), "{args:?}: {}", ran.err);
+    }
+}

@@ -72,7 +72,7 @@ mod serve {
         {
             human::failure(&format!("cannot open a browser: {error}"));
         }
-        let accept = async || Ok(listener.accept().await?.0);
+        let accept = || async { Ok(listener.accept().await?.0) };
         serve(Service::new(site, port), accept).await;
         Ok(Outcome::Fine)
     }

@@ -12,14 +12,19 @@ fn answer(request: &Request<Incoming>) -> Answer {
     Response::new(Full::new(Bytes::from(body)))
 }
 
+/// A connection where there is one; else none ever comes.
+async fn once<C>(connection: Option<C>) -> io::Result<C> {
+    match connection {
+        Some(connection) => Ok(connection),
+        None => std::future::pending().await,
+    }
+}
+
 /// A connection to a server that reads and writes at most `buffer` bytes ahead.
 fn connect(buffer: usize) -> DuplexStream {
     let (client, server) = duplex(buffer);
     let mut server = Some(server);
-    tokio::spawn(serve(answer, async move || match server.take() {
-        Some(server) => Ok(server),
-        None => std::future::pending().await,
-    }));
+    tokio::spawn(serve(answer, move || once(server.take())));
     client
 }
 
@@ -128,11 +133,13 @@ async fn a_client_that_reads_slowly_is_left() {
 #[tokio::test(start_paused = true)]
 async fn no_more_connections_are_open_than_their_limit() {
     let accepted = Arc::new(AtomicUsize::new(0));
-    let (open, mut queue) = tokio::sync::mpsc::unbounded_channel();
+    let (open, queue) = tokio::sync::mpsc::unbounded_channel();
     let count = accepted.clone();
-    tokio::spawn(serve(answer, async move || {
+    let queue = Arc::new(tokio::sync::Mutex::new(queue));
+    tokio::spawn(serve(answer, move || {
         count.fetch_add(1, Ordering::Relaxed);
-        queue.recv().await.ok_or_else(|| io::ErrorKind::NotConnected.into())
+        let queue = queue.clone();
+        async move { queue.lock().await.recv().await.ok_or_else(|| io::ErrorKind::NotConnected.into()) }
     }));
     let mut clients = Vec::new();
     for _ in 0..MAX_CONNECTIONS + 8 {
@@ -155,15 +162,11 @@ async fn connections_that_cannot_be_accepted_end_nothing() {
     let mut failures = 3;
     let (client, server) = duplex(1 << 10);
     let mut server = Some(server);
-    tokio::spawn(serve(answer, async move || {
-        if failures > 0 {
-            failures -= 1;
-            return Err(io::Error::other("too many open files"));
-        }
-        match server.take() {
-            Some(server) => Ok(server),
-            None => std::future::pending().await,
-        }
+    tokio::spawn(serve(answer, move || {
+        let fails = failures > 0;
+        failures -= i32::from(fails);
+        let server = if fails { None } else { server.take() };
+        async move { if fails { Err(io::Error::other("too many open files")) } else { once(server).await } }
     }));
     let mut client = client;
     client.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();

@@ -20,14 +20,19 @@ fn service() -> Service {
     Service::new(Site::new(files.leak()).unwrap(), PORT)
 }
 
+/// A connection where there is one; else none ever comes.
+async fn once<C>(connection: Option<C>) -> io::Result<C> {
+    match connection {
+        Some(connection) => Ok(connection),
+        None => std::future::pending().await,
+    }
+}
+
 /// A connection to a server that reads and writes at most `buffer` bytes ahead.
 fn connect(buffer: usize) -> DuplexStream {
     let (client, server) = duplex(buffer);
     let mut server = Some(server);
-    tokio::spawn(serve(service(), async move || match server.take() {
-        Some(server) => Ok(server),
-        None => std::future::pending().await,
-    }));
+    tokio::spawn(serve(service(), move || once(server.take())));
     client
 }
 

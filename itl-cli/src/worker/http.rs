@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 /// Answers every connection, for ever.
 pub(super) async fn serve<T: Transport>(listener: TcpListener, worker: Worker<T>) {
-    let accept = async || Ok(listener.accept().await?.0);
+    let accept = || async { Ok(listener.accept().await?.0) };
     http::serve(move |request| answer(&worker, request.method(), request.uri().path(), request.headers()), accept)
         .await;
 }
