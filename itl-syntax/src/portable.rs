@@ -37,7 +37,7 @@ pub fn respelled(document: &Document<'_>) -> Vec<Diagnostic> {
         Kind::Variable { expr, .. } | Kind::Section { expr, .. } => Some(expr),
         _ => None,
     });
-    let args = exprs.flat_map(|expr| expr.calls()).flat_map(|call| &call.args).filter(|arg| is_respelled(arg));
+    let args = exprs.flat_map(Expr::calls).flat_map(|call| &call.args).filter(|arg| is_respelled(arg));
     let diagnostic = |arg: &Arg<'_>| {
         Diagnostic::new(Code::NotPortable, arg.span, "ilert keeps this as a number, not as it is written")
             .help("put it into quotes where the text is meant")
