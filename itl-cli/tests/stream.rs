@@ -111,6 +111,7 @@ fn wrong_usage() {
         let ran = run(args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
         assert!(!ran.err.is_empty(), "{args:?}");
+        assert!(!args.contains(&"0") || ran.err.contains("write how many threads, 1 or more"), "{}", ran.err);
     }
 }
 

@@ -302,3 +302,15 @@ fn a_thousand_cases_are_one_run() {
     let ran = run_in(&folder, &["test"]);
     assert!(ran.code == 0 && ran.err.contains("1000 passed"), "{}", ran.err);
 }
+
+#[test]
+fn a_line_break_at_the_end_is_named() {
+    for (template, expected, says) in [
+        ("{{ a }}\n", "1", "ends with a line break that is not expected"),
+        ("{{ a }}", "1\\n", "does not end with the line break that is expected"),
+    ] {
+        let list = format!("  - {{data: {{a: 1}}, expect: \"{expected}\"}}\n");
+        let (_folder, ran) = cases("test-line-break", template, &list);
+        assert!(ran.code == 1 && ran.err.contains(says), "{}", ran.err);
+    }
+}

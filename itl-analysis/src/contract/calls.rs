@@ -60,7 +60,7 @@ fn unfit(
         let kind = if by_schema && *kind == "number" { "integer" } else { kind };
         fits(param, kind)
     };
-    if by_schema && kinds.iter().any(|kind| is_fit(kind)) {
+    if by_schema && kinds.iter().any(is_fit) {
         return None;
     }
     kinds.into_iter().find(|kind| !is_fit(kind))

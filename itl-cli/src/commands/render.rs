@@ -2,7 +2,7 @@
 
 mod alert;
 
-use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
+use crate::args::{self, BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
@@ -68,7 +68,7 @@ pub(crate) struct RenderArgs {
     #[arg(long, conflicts_with = "sets")]
     pub(crate) ndjson: bool,
     /// Threads that render a stream [default: one for each core]
-    #[arg(long, value_name = "N", requires = "ndjson")]
+    #[arg(long, value_name = "N", requires = "ndjson", value_parser = args::jobs)]
     pub(crate) jobs: Option<std::num::NonZero<usize>>,
 }
 
