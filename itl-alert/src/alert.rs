@@ -112,7 +112,7 @@ fn link(link: &Link<String>) -> Option<AlertLink> {
 fn services(printed: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
     let names = printed.iter().flat_map(|text| text.split(',')).filter_map(line);
-    names.filter(|name| seen.insert(name.to_lowercase())).collect()
+    names.filter(|name| seen.insert(itl_eval::lower(name))).collect()
 }
 
 /// A text without the whitespace around it; `None` where nothing is left.

@@ -3,7 +3,7 @@
 use super::expr::{Expr, parse};
 use super::types::{Type, field, pattern};
 use crate::tree::{Base, Condition, Node, Problem, Step, Value, quoted, quoted_regex};
-use itl_syntax::Span;
+use itl_syntax::{Span, is_letter_or_digit};
 
 /// A value and what it is.
 #[derive(Clone, Debug)]
@@ -445,6 +445,6 @@ fn at(bound: &Bound, span: Span) -> Bound {
 fn has_odd_group(with: &str) -> bool {
     with.split('$').skip(1).any(|rest| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        after.len() < rest.len() && after.starts_with(|c: char| is_letter_or_digit(c) || c == '_')
     })
 }

@@ -190,8 +190,7 @@ impl<'s> Reader<'_, 's> {
                 "with" => vec![self.with(rest, span, to)],
                 "define" | "block" if !self.skip(to) => vec![unclosed(word, span)],
                 "define" => Vec::new(),
-                "block" => self.template(rest, span),
-                "template" => self.template(rest, span),
+                "block" | "template" => self.template(rest, span),
                 "break" | "continue" => vec![Node::Unknown(Problem::new(span, format!("`{word}` has no counterpart")))],
                 _ => self.names.print(inside, span),
             }
