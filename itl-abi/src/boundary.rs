@@ -2,6 +2,7 @@
 //! by pointer; the modules beside this one never see a pointer that they follow.
 
 use crate::answer::{self, Answer, Bytes};
+use crate::host::Program;
 use crate::outcome::{FAILED, OK, Outcome, REFUSED, Refusal};
 use crate::{VERSION, call, memory};
 use std::ffi::c_void;
@@ -57,7 +58,7 @@ pub unsafe extern "C" fn itl_compile(
     data: *mut c_void,
     answer: *mut Answer,
 ) -> i32 {
-    let program = Program { call: host, data };
+    let program = Caller { call: host, data }.program();
     let input = Input { options, options_length, about: "template", data: source, length: source_length };
     // SAFETY: the caller vouches for both inputs and the answer.
     unsafe { reply(&input, answer, |options, source| call::compile(options, source, program)) }
@@ -177,31 +178,29 @@ unsafe fn bytes<'a>(data: *const u8, length: usize, argument: &str) -> Result<&'
     Ok(unsafe { std::slice::from_raw_parts(data, length) })
 }
 
-/// What calls the functions of one template.
+/// The function of a host, with what it is passed.
 #[derive(Clone, Copy)]
-pub(crate) struct Program {
+struct Caller {
     /// Absent where the caller of `itl_compile` passed none.
     call: Option<HostFunction>,
     data: *mut c_void,
 }
 
 // SAFETY: the header asks of the caller that function and data may be used from every thread that renders.
-unsafe impl Send for Program {}
+unsafe impl Send for Caller {}
 // SAFETY: as above; this side never reads what `data` points to.
-unsafe impl Sync for Program {}
+unsafe impl Sync for Caller {}
 
-impl Program {
-    /// For calls in which no function runs.
-    pub(crate) const NONE: Self = Self { call: None, data: std::ptr::null_mut() };
-
-    /// Whether functions can be called at all.
-    pub(crate) fn is_there(self) -> bool {
-        cfg!(target_family = "wasm") || self.call.is_some()
+impl Caller {
+    /// What calls the functions of one template.
+    fn program(self) -> Program {
+        let is_there = cfg!(target_family = "wasm") || self.call.is_some();
+        if is_there { Program::new(move |function, request| self.invoke(function, request)) } else { Program::NONE }
     }
 
     /// Calls a function: its status, and a reply of which nothing has been believed yet.
     #[cfg(not(target_family = "wasm"))]
-    pub(crate) fn invoke(self, function: u32, request: &str) -> Option<(i32, Bytes)> {
+    fn invoke(self, function: u32, request: &str) -> Option<(i32, Bytes)> {
         let (call, mut reply) = (self.call?, Bytes::default());
         // SAFETY: the caller of `itl_compile` vouches for function and data; request and reply outlive the call.
         let status = unsafe { call(self.data, function, request.as_ptr(), request.len(), &raw mut reply) };
@@ -210,7 +209,7 @@ impl Program {
 
     /// Calls a function: its status, and a reply of which nothing has been believed yet.
     #[cfg(target_family = "wasm")]
-    pub(crate) fn invoke(self, function: u32, request: &str) -> Option<(i32, Bytes)> {
+    fn invoke(self, function: u32, request: &str) -> Option<(i32, Bytes)> {
         #[link(wasm_import_module = "itl")]
         unsafe extern "C" {
             fn host(data: *mut c_void, function: u32, request: *const u8, length: usize, reply: *mut Bytes) -> i32;
