@@ -212,4 +212,12 @@ export function init(input?: InitInput): Promise<void>;
 /** As {@link init}, for bytes or a module that are there already. */
 export function initSync(input?: ArrayBuffer | ArrayBufferView | WasmModule): void;
 
+/**
+ * For a page that loads the engine in two parts and shows a message after the first: `init` or `initSync` gets
+ * `itl-wasm/itl-first.wasm`, which renders, and this `itl-wasm/itl-rest.wasm`, with which come the check, format,
+ * completion, references, the lists of functions and zones. They throw `not-initialized` before. With any other file
+ * it does nothing.
+ */
+export function initRest(input: ArrayBuffer | ArrayBufferView | WasmModule): void;
+
 export default init;

@@ -25,7 +25,9 @@ const tool = (name, ...args) =>
 test("holds each file once, and no more than it needs", () => {
   const list = readdirSync(join(packed.folder, "node_modules/itl-wasm"), { recursive: true }).map(String);
   assert.deepEqual(list.filter((name) => name.endsWith(".wasm")).sort(), [
+    "dist/itl-first.wasm",
     "dist/itl-prompts.wasm",
+    "dist/itl-rest.wasm",
     "dist/itl-slim.wasm",
     "dist/itl.wasm",
   ]);
@@ -40,7 +42,8 @@ test("publint", () => {
 
 test("are the types wrong?", () => {
   // Files of WebAssembly have no types.
-  const exclude = ["--exclude-entrypoints", "./itl.wasm", "./itl-prompts.wasm", "./itl-slim.wasm"];
+  const files = ["./itl.wasm", "./itl-first.wasm", "./itl-rest.wasm", "./itl-prompts.wasm", "./itl-slim.wasm"];
+  const exclude = ["--exclude-entrypoints", ...files];
   const found = tool(
     "@arethetypeswrong/cli/dist/index.js",
     packed.tarball,
