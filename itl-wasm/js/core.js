@@ -10,6 +10,8 @@ import {
   compileOptions,
   editorOptions,
   jsonOf,
+  messagesHalf,
+  messagesOptions,
   renderHalf,
   renderOptions,
   requestOptions,
@@ -34,6 +36,10 @@ const FROM_ELEMENTS = 10;
 const TEXTS = 11;
 
 const NONE = Object.freeze([]);
+/** In the order of `Role::ALL`. */
+const ROLES = ["system", "developer", "user", "assistant", "tool"];
+/** Where a message begins that is no piece of the text. */
+const NOWHERE = 0xffff_ffff;
 
 /**
  * The package over one WebAssembly module.
@@ -212,6 +218,7 @@ export function create({ load, fetch, decoding, answers = false }) {
     if (status === REFUSED) throw refused(instance);
     if (request) return requested(instance, status, found, strict ?? true);
     const text = instance.text();
+    const split = messages ? splitter(instance.pieces(), text) : undefined;
     if (status === FINE) {
       const ok = found.length === 0 || !hasErrors(found);
       if (strict && !ok)
@@ -221,20 +228,32 @@ export function create({ load, fetch, decoding, answers = false }) {
         );
       const answer = { text, ok, diagnostics: found, warnings: NONE };
       if (trace) answer.trace = [];
+      if (split) answer.messages = split(NONE);
       return answer;
     }
     const notes = instance.notes();
     if (strict && notes.failures) throw failure(notes.failures, text);
     const answer = { text, ok: !notes.failures, diagnostics: found, warnings: notes.warnings };
     if (trace && notes.trace) answer.trace = notes.trace;
-    if (messages) {
-      answer.messages = notes.messages.map(({ role, content, from, to }) => ({
-        role,
-        content: content ?? text.slice(from, to),
-      }));
+    if (split) {
+      answer.messages = split(notes.contents ?? NONE);
       if (notes.body !== undefined) answer.body = notes.body;
     }
     return answer;
+  }
+
+  /** Makes messages of a text: `pieces` say of each which role speaks, and from where to where. */
+  function splitter(pieces, text) {
+    return (contents) => {
+      const messages = [];
+      let next = 0;
+      for (let at = 0; at < pieces.length; at += 3) {
+        const from = pieces[at + 1];
+        const content = from === NOWHERE ? contents[next++] : text.slice(from, pieces[at + 2]);
+        messages.push({ role: ROLES[pieces[at]], content });
+      }
+      return messages;
+    };
   }
 
   /** The request that has just been made: its JSON, and what is known about it. */
@@ -264,6 +283,8 @@ export function create({ load, fetch, decoding, answers = false }) {
   }
 
   const NO_OPTIONS = Object.freeze({});
+  /** What `asMessages` makes of no options. */
+  const PLAIN_MESSAGES = Object.freeze({ wire: '{"messages":true}', given: Object.freeze({ messages: true }) });
 
   function renderHeld(held, found, payload, wire, options) {
     const instance = engine();
@@ -390,7 +411,7 @@ export function create({ load, fetch, decoding, answers = false }) {
     }
 
     messages(data, options) {
-      const { wire, given } = asMessages(options, renderOptions);
+      const { wire, given } = asMessages(options, messagesOptions);
       return renderData(this.#held, this.#found, data, wire, given, this.#mustache);
     }
 
@@ -510,6 +531,7 @@ export function create({ load, fetch, decoding, answers = false }) {
 
   /** The options of a render that also splits its text into messages, as the engine reads them. */
   function asMessages(options, read) {
+    if (options === undefined) return PLAIN_MESSAGES;
     const { to, ...given } = options ?? NO_OPTIONS;
     const wire = read(given);
     const more = `"messages":true${to === undefined ? "" : `,"to":${JSON.stringify(string(to, "options.to"))}`}`;
@@ -517,8 +539,8 @@ export function create({ load, fetch, decoding, answers = false }) {
   }
 
   function messages(source, data, options) {
-    const { wire, given } = asMessages({ dialect: "mustache", ...options }, renderHalf);
-    const { messages: _, ...own } = given;
+    const { wire, given } = asMessages({ dialect: "mustache", ...options }, messagesHalf);
+    const { messages: _, input: __, inputFiles: ___, ...own } = given;
     return once(source, own, (held, found) => renderData(held, found, data, wire, given, own.dialect === "mustache"));
   }
 
