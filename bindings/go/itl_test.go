@@ -172,6 +172,32 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+func TestLambdas(t *testing.T) {
+	bold := func(_ context.Context, text string) (string, error) { return "<b>" + text + "</b>", nil }
+	options := []Option{
+		WithDialect(Mustache),
+		WithFunction("unused", func(context.Context, any, []any) (any, error) { return nil, nil }),
+		WithLambda("bold", bold),
+		WithLambda("name", func(context.Context, string) (string, error) { return "{{host}}", nil }),
+		WithLambda("fails", func(context.Context, string) (string, error) { return "", errors.New("no") }),
+		WithLambda("panics", func(context.Context, string) (string, error) { panic("oh") }),
+	}
+	template := must(t, "{{#bold}}{{host}}{{/bold}} {{name}}{{#fails}}x{{/fails}}{{panics}}", options...)
+	result, err := template.Render(t.Context(), []byte(`{"host":"db-7","bold":false}`))
+	if err != nil || result.Text != "<b>db-7</b> db-7" || len(result.Warnings) != 2 || result.Warnings[1].Code != "W0304" {
+		t.Errorf("%+v, %v", result, err)
+	}
+	var refused *Error
+	_, err = template.Render(t.Context(), map[string]any{"bold": bold})
+	if !errors.As(err, &refused) || refused.Code != InvalidData || !strings.Contains(refused.Message, "WithLambda") {
+		t.Errorf("a function in the data: %v", err)
+	}
+	_, err = Compile("", WithLambda("bold", bold))
+	if !errors.As(err, &refused) || refused.Argument != "options.lambdas" {
+		t.Errorf("in the dialect ITL: %v", err)
+	}
+}
+
 // A function that ends its goroutine takes its instance along, and nobody else's.
 func TestAFunctionThatEndsItsGoroutine(t *testing.T) {
 	engine, err := NewEngine(t.Context(), Config{MaxInstances: 1, Interpreter: true})

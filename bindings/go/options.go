@@ -3,7 +3,9 @@ package itl
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"time"
 )
 
@@ -64,9 +66,11 @@ type namedFunction struct {
 type Option func(*settings)
 
 type settings struct {
-	values    map[string]any
-	functions []namedFunction
-	strict    bool
+	values map[string]any
+	// functions are those of the templates and the lambdas, by number; wire are those that the engine knows by name.
+	functions, wire []namedFunction
+	lambdas         map[string]int
+	strict          bool
 }
 
 func set(key string, value any) Option {
@@ -109,8 +113,30 @@ func Strict() Option { return func(s *settings) { s.strict = true } }
 // WithFunction adds a function of your own. It hides one of the library of the same name.
 func WithFunction(name string, run Func, params ...Param) Option {
 	return func(s *settings) {
-		s.functions = append(s.functions, namedFunction{Name: name, ID: len(s.functions), Params: params, run: run})
-		s.values["functions"] = s.functions
+		one := namedFunction{Name: name, ID: len(s.functions), Params: params, run: run}
+		s.functions = append(s.functions, one)
+		s.wire = append(s.wire, one)
+		s.values["functions"] = s.wire
+	}
+}
+
+// Lambda is one of Mustache's: it takes the source inside a section, or "" for a variable, and returns a template that is
+// rendered in its place. Where it returns an error or panics, nothing is printed and the render carries the warning W0304.
+type Lambda func(ctx context.Context, text string) (string, error)
+
+// WithLambda gives the sections and variables of that name to a function of your own, in a template of the dialect
+// [Mustache]. It hides a value of the payload of the same name.
+func WithLambda(name string, run Lambda) Option {
+	return func(s *settings) {
+		if s.lambdas == nil {
+			s.lambdas = map[string]int{}
+			s.values["lambdas"] = s.lambdas
+		}
+		s.lambdas[name] = len(s.functions)
+		s.functions = append(s.functions, namedFunction{ID: len(s.functions), run: func(ctx context.Context, value any, _ []any) (any, error) {
+			text, _ := value.(string)
+			return run(ctx, text)
+		}})
 	}
 }
 
@@ -164,7 +190,12 @@ func jsonOf(payload any) ([]byte, error) {
 	}
 	text, err := json.Marshal(payload)
 	if err != nil {
-		return nil, &Error{Code: InvalidData, Argument: "payload", Message: fmt.Sprintf("it has no JSON form: %v", err), Err: err}
+		message := fmt.Sprintf("it has no JSON form: %v", err)
+		var unsupported *json.UnsupportedTypeError
+		if errors.As(err, &unsupported) && unsupported.Type.Kind() == reflect.Func {
+			message += "; a function goes to Compile, as WithLambda or WithFunction"
+		}
+		return nil, &Error{Code: InvalidData, Argument: "payload", Message: message, Err: err}
 	}
 	return text, nil
 }

@@ -4,8 +4,9 @@ use crate::handles::Handles;
 use crate::host::Program;
 use crate::outcome::{Outcome, Refusal};
 use crate::shape::{self, For};
-use itl_eval::{RenderOptions, Source, Template};
+use itl_eval::{HostValue, RenderOptions, Source, Template};
 use itl_prompt::Prompt;
+use itl_wire::host::with_lambdas;
 use itl_wire::json::Writer;
 use itl_wire::options::{self, Setup};
 use itl_wire::questions::{self, NoAnswer};
@@ -19,11 +20,22 @@ struct Compiled {
     /// Made when messages are first wanted.
     prompt: OnceLock<Prompt>,
     host: Program,
+    /// Functions of the host that Mustache's sections and variables of these names call.
+    lambdas: Vec<(String, u32)>,
 }
 
 impl Compiled {
     fn prompt(&self) -> &Prompt {
         self.prompt.get_or_init(|| Prompt::new(self.template.clone()))
+    }
+
+    /// The payload with the lambdas, where there are any. What is no JSON has no place for them, and the engine says why.
+    fn values(&self, payload: &[u8]) -> Option<HostValue> {
+        if self.lambdas.is_empty() {
+            return None;
+        }
+        let payload = itl_eval::read_json(std::str::from_utf8(payload).ok()?).ok()?;
+        Some(with_lambdas(payload, &self.lambdas, &self.host))
     }
 }
 
@@ -53,8 +65,9 @@ fn read(bytes: &[u8], what: For) -> Result<Map<String, Value>, Refusal> {
 
 pub(crate) fn compile(options: &[u8], source: &[u8], host: Program) -> Result<Outcome, Refusal> {
     let options = read(options, For::Compile)?;
+    let lambdas = lambdas(&options)?;
     let functions = options.get("functions").and_then(Value::as_array);
-    if functions.is_some_and(|functions| !functions.is_empty()) && !host.is_there() {
+    if !(lambdas.is_empty() && functions.is_none_or(Vec::is_empty)) && !host.is_there() {
         return Err(Refusal::new("host", "functions need a host that calls them"));
     }
     let source = text(source, "template")?;
@@ -66,10 +79,26 @@ pub(crate) fn compile(options: &[u8], source: &[u8], host: Program) -> Result<Ou
         answers::diagnostics(&mut w, &diagnostics, source, &|name| template.partial_source(name));
         notes = w.finish();
     }
-    let compiled = Arc::new(Compiled { template, prompt: OnceLock::new(), host });
+    let compiled = Arc::new(Compiled { template, prompt: OnceLock::new(), host, lambdas });
     let handle = TEMPLATES.write().unwrap_or_else(PoisonError::into_inner).put(compiled);
     let handle = handle.ok_or_else(|| Refusal::new("template", "there are too many templates"))?;
     Ok(Outcome { handle, ..Outcome::new(String::new(), notes) })
+}
+
+/// Lambdas by name, with the numbers of their functions.
+fn lambdas(options: &Map<String, Value>) -> Result<Vec<(String, u32)>, Refusal> {
+    let Some(given) = options.get("lambdas").and_then(Value::as_object).filter(|given| !given.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    if options.get("dialect").and_then(Value::as_str) != Some("mustache") {
+        return Err(Refusal::new("options.lambdas", "only templates of the dialect mustache have lambdas"));
+    }
+    let number = |(name, id): (&String, &Value)| {
+        let id = id.as_u64().and_then(|id| u32::try_from(id).ok());
+        let wrong = || Refusal::new(format!("options.lambdas.{name}"), "a function's number has 32 bits");
+        Ok((name.clone(), id.ok_or_else(wrong)?))
+    };
+    given.iter().map(number).collect()
 }
 
 pub(crate) fn release(handle: u64) -> Result<Outcome, Refusal> {
@@ -92,18 +121,25 @@ fn call(handle: u64, options: &[u8], what: For) -> Result<Call, Refusal> {
     Ok(Call { compiled, given, options })
 }
 
+/// The values of a render: bytes, of which only what the template can touch is read, or what was read of them.
+fn source<'s>(values: Option<&'s HostValue>, payload: &'s [u8]) -> Source<'s> {
+    values.map_or(Source::Bytes(payload), Source::Host)
+}
+
 pub(crate) fn render(handle: u64, options: &[u8], payload: &[u8]) -> Result<Outcome, Refusal> {
     let Call { compiled, options, .. } = call(handle, options, For::Render)?;
     let template = &compiled.template;
+    let values = compiled.values(payload);
+    let source = source(values.as_ref(), payload);
     if options.trace {
-        let rendered = template.render_with(Source::Bytes(payload), &options);
+        let rendered = template.render_with(source, &options);
         let notes = answers::notes(template, &rendered.warnings, |w| {
             answers::trace(w.key("trace"), template, &rendered.trace, &rendered.text);
         });
         return Ok(Outcome::new(rendered.text, notes));
     }
     let mut text = String::new();
-    let warnings = template.render_into(Source::Bytes(payload), &options, &mut text);
+    let warnings = template.render_into(source, &options, &mut text);
     let silent = warnings.is_empty() && template.failures(&warnings).is_empty();
     let notes = if silent { String::new() } else { answers::notes(template, &warnings, |_| ()) };
     Ok(Outcome::new(text, notes))
@@ -111,7 +147,8 @@ pub(crate) fn render(handle: u64, options: &[u8], payload: &[u8]) -> Result<Outc
 
 pub(crate) fn messages(handle: u64, options: &[u8], payload: &[u8]) -> Result<Outcome, Refusal> {
     let Call { compiled, options, .. } = call(handle, options, For::Render)?;
-    let made = prompts::messages(compiled.prompt(), Source::Bytes(payload), &options);
+    let values = compiled.values(payload);
+    let made = prompts::messages(compiled.prompt(), source(values.as_ref(), payload), &options);
     Ok(Outcome::new(made.text, made.notes))
 }
 
@@ -120,7 +157,9 @@ pub(crate) fn request(handle: u64, options: &[u8], payload: &[u8]) -> Result<Out
     if !given.contains_key("to") {
         return Err(Refusal::new("options.to", "it names the interface that the request is for"));
     }
-    let made = prompts::request(compiled.prompt(), Source::Bytes(payload), &options, &given, &compiled.host)?;
+    let values = compiled.values(payload);
+    let source = source(values.as_ref(), payload);
+    let made = prompts::request(compiled.prompt(), source, &options, &given, &compiled.host)?;
     Ok(Outcome::new(made.text, made.notes))
 }
 

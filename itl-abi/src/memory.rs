@@ -36,6 +36,15 @@ pub(crate) fn take(data: *mut u8) -> Option<Vec<u8>> {
     with(|blocks| blocks.remove(&data.addr()))
 }
 
+/// Whether so many bytes can lie at an address: in WebAssembly whether they do.
+pub(crate) fn fits(address: usize, length: usize) -> bool {
+    #[cfg(target_family = "wasm")]
+    let end = core::arch::wasm32::memory_size::<0>().saturating_mul(1 << 16);
+    #[cfg(not(target_family = "wasm"))]
+    let end = usize::MAX;
+    isize::try_from(length).is_ok() && address.checked_add(length).is_some_and(|after| after <= end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +57,14 @@ mod tests {
         assert_eq!(take(block), Some(vec![0; 3]));
         assert_eq!(take(block), None);
         assert_eq!(take(std::ptr::null_mut()), None);
+    }
+
+    #[test]
+    fn what_reaches_beyond_all_memory_fits_nowhere() {
+        assert!(fits(8, 8));
+        assert!(!fits(8, usize::MAX - 4));
+        assert!(!fits(usize::MAX - 4, 8));
+        assert!(!fits(0, isize::MAX as usize + 1));
     }
 
     #[test]

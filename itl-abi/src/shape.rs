@@ -19,6 +19,8 @@ enum Kind {
     Any,
     /// Texts by name.
     TextMap,
+    /// Whole numbers, zero or more, by name.
+    CountMap,
     TextList,
     Object(&'static [Field]),
     List(&'static [Field]),
@@ -54,6 +56,7 @@ const COMPILE: &[Field] = &[
     ("dialect", Kind::Word(&["itl", "mustache"])),
     ("partials", Kind::TextMap),
     ("functions", Kind::List(FUNCTIONS)),
+    ("lambdas", Kind::CountMap),
     ("escape", Kind::Text),
     ("on_error", Kind::Text),
     ("timezone", Kind::Text),
@@ -133,6 +136,7 @@ fn field(value: &Value, kind: Kind, at: &str) -> Result<(), Refusal> {
         (Kind::Count, number) if number.is_u64() => Ok(()),
         (Kind::Integer, number) if number.is_i64() => Ok(()),
         (Kind::TextMap, Value::Object(map)) if map.values().all(Value::is_string) => Ok(()),
+        (Kind::CountMap, Value::Object(map)) if map.values().all(Value::is_u64) => Ok(()),
         (Kind::TextList, Value::Array(list)) if list.iter().all(Value::is_string) => Ok(()),
         (Kind::Object(fields), Value::Object(map)) => object(map, &[fields], at),
         (Kind::List(fields), Value::Array(list)) => {
@@ -147,6 +151,7 @@ fn field(value: &Value, kind: Kind, at: &str) -> Result<(), Refusal> {
         (Kind::Integer, _) => wrong("a whole number of 64 bits"),
         (Kind::Flag, _) => wrong("true or false"),
         (Kind::TextMap, _) => wrong("an object of strings"),
+        (Kind::CountMap, _) => wrong("an object of whole numbers, zero or more"),
         (Kind::TextList, _) => wrong("an array of strings"),
         (Kind::Object(_), _) => wrong("an object"),
         (Kind::List(_), _) => wrong("an array of objects"),
@@ -201,6 +206,7 @@ mod tests {
         assert_eq!(refused(&json!({"partials": {"a": 1}}), For::Compile).0, "options.partials");
         let params = json!({"functions": [{"params": [{"kind": "date"}]}]});
         assert_eq!(refused(&params, For::Compile).0, "options.functions[0].params[0].kind");
+        assert_eq!(refused(&json!({"lambdas": {"a": "b"}}), For::Compile).0, "options.lambdas");
         assert_eq!(refused(&json!({"functions": [1]}), For::Compile).0, "options.functions[0]");
         assert_eq!(refused(&json!({"trusted": [1]}), For::Check).1, "it has to be an array of strings");
     }

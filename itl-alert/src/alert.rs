@@ -2,6 +2,7 @@
 
 use crate::source::{AlertSource, Link, Mapped, Priority};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// An alert, with the names of ilert's events. What is empty is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -109,16 +110,9 @@ fn link(link: &Link<String>) -> Option<AlertLink> {
 }
 
 fn services(printed: &[String]) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    let mut all = Vec::new();
-    for name in printed.iter().flat_map(|text| text.split(',')).filter_map(line) {
-        let folded = name.to_lowercase();
-        if !seen.contains(&folded) {
-            seen.push(folded);
-            all.push(name);
-        }
-    }
-    all
+    let mut seen = HashSet::new();
+    let names = printed.iter().flat_map(|text| text.split(',')).filter_map(line);
+    names.filter(|name| seen.insert(itl_eval::lower(name))).collect()
 }
 
 /// A text without the whitespace around it; `None` where nothing is left.

@@ -46,6 +46,9 @@ pub struct CompiledTemplate {
 /// A source whose templates are compiled.
 pub type CompiledSource = AlertSource<CompiledTemplate>;
 
+/// Each template may use that part of the limits whatever the others take.
+const SHARE: u64 = 64;
+
 /// An alert that was made of an event.
 #[derive(Clone, Debug)]
 pub struct RenderedAlert {
@@ -69,11 +72,21 @@ impl AlertSource<Field> {
 
 impl CompiledSource {
     /// The alert that the source makes of an event. There is always one.
+    ///
+    /// The templates share the steps and the length of output that the limits allow. Each may use a 64th of them
+    /// whatever the others take.
     pub fn render<'e>(&self, event: impl Into<Source<'e>>, options: &RenderOptions) -> RenderedAlert {
         let event = event.into();
         let mut warnings = Vec::new();
+        let (mut steps, mut bytes) = (0_u64, 0_usize);
         let printed = self.map(|_, compiled| {
-            let rendered = compiled.template.render_with(event, options);
+            let all = options.limits.unwrap_or_else(|| compiled.template.engine().limits());
+            let limits = all
+                .steps(all.steps.saturating_sub(steps).max(all.steps / SHARE))
+                .output_bytes(all.output_bytes.saturating_sub(bytes).max(all.output_bytes / SHARE as usize));
+            let rendered = compiled.template.render_with(event, &options.clone().limits(limits));
+            steps = steps.saturating_add(rendered.steps);
+            bytes = bytes.saturating_add(rendered.text.len());
             if !rendered.warnings.is_empty() {
                 warnings.push((compiled.path.clone(), rendered.warnings));
             }

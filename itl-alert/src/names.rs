@@ -101,7 +101,7 @@ fn camel_case(name: &str) -> String {
         if matches!(c, '_' | '-' | ' ') {
             is_start = true;
         } else if std::mem::take(&mut is_start) {
-            out.extend(c.to_uppercase());
+            out.push(c.to_ascii_uppercase());
         } else {
             out.push(c);
         }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use itl_alert::{Alert, AlertSource, Engines, Link, Mapped, Priority, each_template, schema};
-use itl_eval::{RenderOptions, Severity};
+use itl_eval::{Limits, RenderOptions, Severity};
 use serde_json::{Value, json};
 
 fn mapped<V>(value: &Value, read: impl Fn(&Value) -> V) -> Option<Mapped<String, V>> {
@@ -182,4 +182,39 @@ fn the_schemas_are_schemas() {
     }
     assert!(schema("ilert:x").is_none());
     serde_json::from_str::<Value>(itl_alert::SOURCE_SCHEMA).unwrap();
+}
+
+#[test]
+fn the_templates_of_a_source_share_the_limits() {
+    let template = "{{#l}}{{#l}}x{{/l}}{{/l}}";
+    let source = json!({
+        "summaryTemplate": template,
+        "detailsTemplate": template,
+        "alertKeyTemplate": template,
+        "linkTemplates": vec![json!({"text": "a", "hrefTemplate": template}); 10],
+        "servicesTemplate": vec![template; 10],
+    });
+    let (source, problems) = AlertSource::read(&source);
+    assert!(problems.is_empty(), "{problems:?}");
+    let compiled = source.compile(&Engines::default());
+    let event = json!({ "l": vec![1; 1_000] });
+    let sum = |limits: Limits| {
+        let rendered = compiled.render(&event, &RenderOptions::new().limits(limits));
+        assert_eq!(rendered.warnings.len(), 23, "each says which limit it met");
+        let alert = rendered.alert;
+        assert!(alert.alert_key.is_some() && alert.links.len() == 10, "each has its share");
+        let links: usize = alert.links.iter().map(|link| link.href.len()).sum();
+        alert.summary.unwrap().len() + alert.details.unwrap().len() + alert.alert_key.unwrap().len() + links
+    };
+    assert!(sum(Limits::default().steps(64_000)) < 2 * 64_000);
+    assert!(sum(Limits::default().output_bytes(64_000)) < 2 * 64_000);
+}
+
+#[test]
+fn many_services_are_told_apart_at_once() {
+    let printed = AlertSource {
+        services: vec![(0..100_000).flat_map(|at| [format!("s{at},"), format!("S{at},")]).collect()],
+        ..AlertSource::<String>::default()
+    };
+    assert_eq!(Alert::of(&printed).0.services.len(), 100_000);
 }

@@ -1,5 +1,7 @@
 //! What a template says it needs: `{{! @param labels.host string }}`, `{{! @sample alert.json }}`.
 
+mod calls;
+
 use crate::directive::{Directive, directives};
 use itl_syntax::ast::{Head, Kind, Link};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Dialect, Document, Span};
@@ -141,7 +143,7 @@ impl Contract {
             for byte in bytes.get_mut(range).into_iter().flatten().filter(|byte| **byte != b'\n') {
                 *byte = b' ';
             }
-            for param in inside.into_iter().filter(|param| !param.optional) {
+            for param in inside {
                 let end = param.path.find('[').unwrap_or(param.path.len());
                 let (start, end) = (param.span.start as usize, param.span.start as usize + end);
                 let parts = [(start - 2, "{{"), (start, param.path.get(..end - start).unwrap_or("")), (end, "}}")];
@@ -241,17 +243,20 @@ fn value_of(value: &Json, steps: &[Step], param: &ContractParam) -> Result<(), B
     }
     for place in places {
         let kind = kind_of(place);
-        let fits = match param.kind {
-            None => true,
-            Some("number") => matches!(kind, "number" | "integer"),
-            Some(wanted) => kind == wanted,
-        };
-        let may_be_null = param.optional && kind == "null";
-        if !(fits || may_be_null) {
+        if !fits(param, kind) {
             return Err(Broken::Kind(kind));
         }
     }
     Ok(())
+}
+
+/// Whether a value of that type is what a contract asks for.
+fn fits(param: &ContractParam, kind: &str) -> bool {
+    match param.kind {
+        None => true,
+        Some("number") if kind == "integer" => true,
+        Some(wanted) => kind == wanted || param.optional && kind == "null",
+    }
 }
 
 fn kind_of(value: &Json) -> &'static str {

@@ -5,7 +5,13 @@ use crate::outcome::CliError;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use itl_eval::{Budget, Escape, Fit, OnError};
+use std::num::NonZero;
 use std::path::PathBuf;
+
+/// Reads the number of threads.
+pub(crate) fn jobs(text: &str) -> Result<NonZero<usize>, &'static str> {
+    text.parse().map_err(|_| "write how many threads, 1 or more")
+}
 
 /// The language of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

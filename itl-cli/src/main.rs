@@ -13,6 +13,8 @@ mod coverage;
 mod data;
 mod engine;
 mod files;
+#[cfg(any(feature = "playground", feature = "worker"))]
+mod http;
 mod outcome;
 mod portable;
 mod project;

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Folder, run, run_in};
+use common::{Folder, run, run_in, run_with};
 use serde_json::{Value, json};
 
 const SOURCE: &str = r#"# Disks
@@ -173,12 +173,52 @@ fn what_is_no_source_is_said() {
     let source = folder.file("s.yaml", SOURCE);
     assert_eq!(run(&["fmt", &source]).code, 2);
     assert_eq!(folder.read("s.yaml"), SOURCE);
-    assert_eq!(run(&["render", &source, "--ndjson"]).code, 2);
     assert_eq!(run(&["render", &source, "--max-chars", "5"]).code, 2);
     let payload = folder.file("p.json", "{");
     let ran = run(&["render", &source, "--data", &payload]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("E0601"), "{}", ran.err);
+}
+
+#[test]
+fn a_stream_of_events_makes_an_alert_a_line() {
+    let (_folder, source, _) = folder("source-stream");
+    let event = serde_json::from_str::<Value>(EVENT).unwrap();
+    let whole = run_with(&["render", &source, "--data", "-"], event.to_string().as_bytes());
+    let alert: Value = serde_json::from_str(&whole.out).unwrap();
+    let events = format!("{event}\n\n{{\"title\": \"T\", \"host\": \"H\"}}\n{{no\n{event}\n");
+    for jobs in ["1", "3"] {
+        let ran = run_with(&["render", &source, "--ndjson", "--jobs", jobs], events.as_bytes());
+        let alerts: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!((ran.code, alerts.len()), (1, 4), "{}", ran.err);
+        assert_eq!((&alerts[0], &alerts[3]), (&alert, &alert));
+        assert_eq!((&alerts[1]["summary"], &alerts[1]["priority"]), (&json!("T on H"), &json!("LOW")));
+        // A line that is no event has its alert all the same.
+        assert_eq!((&alerts[2]["summary"], &alerts[2]["severity"]), (&json!("on"), &json!(4)));
+        assert!(ran.err.contains("<stdin>:4:2: the line is not an event"), "{}", ran.err);
+        // A warning is said once, at its place in the file, with its field.
+        assert_eq!(ran.err.matches("routingTemplate: `team` is missing").count(), 1, "{}", ran.err);
+        assert!(ran.err.contains("in one event, first in line 3") && ran.err.contains(".yaml:9:"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_strict_stream_and_one_of_objects() {
+    let folder = Folder::new("source-stream-strict");
+    let source = folder.file("s.yaml", "summaryTemplate: '{{ host }}'\nalertKeyTemplate: '{{ key }}'\n");
+    let events = b"{\"host\": \"db-7\", \"key\": 1}\n{\"host\": \"db-8\"}\n";
+    let ran = run_with(&["render", &source, "--ndjson", "--strict"], events);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "{\"summary\":\"db-7\",\"alertKey\":\"1\"}\nnull\n"));
+    let ran = run_with(&["render", &source, "--ndjson", "--format", "json"], events);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0], json!({"line": 1, "alert": {"summary": "db-7", "alertKey": "1"}, "diagnostics": []}));
+    let found = lines[1]["diagnostics"].as_array().unwrap();
+    let codes: Vec<&str> = found.iter().filter_map(|one| one["code"].as_str()).collect();
+    assert_eq!((&lines[1]["alert"]["summary"], codes), (&json!("db-8"), vec!["W0301", "W0622"]), "{found:?}");
+    let broken = folder.file("b.yaml", "summaryTemplate: '{{ host'\n");
+    let ran = run_with(&["render", &broken, "--ndjson", "--strict"], events);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
 }
 
 #[test]

@@ -113,6 +113,9 @@ fn codes_are_explained() {
         assert_eq!(run(&["explain", id]).code, 0, "{id}");
     }
     assert_eq!(run(&["explain", "E9999"]).code, 2);
+    for (id, other) in [("E0301", "W0301"), ("301", "W0301"), ("w0201", "E0201")] {
+        assert!(run(&["explain", id]).err.contains(&format!("did you mean {other}?")), "{id}");
+    }
 }
 
 #[test]

@@ -131,3 +131,43 @@ fn contracts_of_partials_hold_where_they_are_called() {
     assert!(ran.err.contains("the partial asks for `name`, and where it is called"), "{}", ran.err);
     assert!(ran.err.contains("line.itl:1:12"), "{}", ran.err);
 }
+
+#[test]
+fn types_of_contracts_hold_where_partials_are_called() {
+    let folder = Folder::new("contract-types");
+    let stated = "{{! @param name string }}{{! @param count? integer }}{{! @param tags[].key string }}";
+    folder.file("parts/line.itl", format!("{stated}{{{{ name }}}}{{{{ count }}}}{{{{ tags.pluck(\"key\") }}}}"));
+    folder.file("t.itl", "{{ #alerts }}{{> line }}{{ /alerts }}");
+    let found = |data: &str| {
+        folder.file("a.json", data);
+        let args = ["check", "t.itl", "--data", "a.json", "--partials", "parts", "--allow", "W0507,W0301"];
+        let ran = run_in(&folder, &args);
+        let said = ran.err.lines().filter_map(|line| line.strip_prefix("warning[W0614]: the partial asks for "));
+        said.map(|line| line.replace("and where it is called the type is", "not")).collect::<Vec<_>>()
+    };
+    let none = Vec::<String>::new();
+    assert_eq!(found(r#"{"alerts": [{"name": "x", "count": 1, "tags": [{"key": "a"}]}]}"#), none);
+    assert_eq!(found(r#"{"alerts": [{"name": "x", "count": null, "tags": []}]}"#), none);
+    assert_eq!(found(r#"{"alerts": [{"name": "x", "tags": []}]}"#), none);
+    let wrong =
+        r#"{"alerts": [{"name": "x", "count": "1", "tags": [{"key": "a"}, {"key": 2}]}, {"name": 5, "tags": []}]}"#;
+    assert_eq!(
+        found(wrong),
+        [
+            "`name` of type string, not integer",
+            "`count` of type integer, not string",
+            "`tags[].key` of type string, not integer"
+        ]
+    );
+    // By a schema, which tells what a payload may be.
+    folder.file(
+        "s.json",
+        r#"{"type": "object", "properties": {"alerts": {"type": "array", "items": {"type": "object", "properties": {
+            "name": {"type": ["string", "null"]}, "count": {"type": "boolean"},
+            "tags": {"type": "array", "items": {"type": "object", "properties": {"key": {"type": "string"}}}}}}}}}"#,
+    );
+    let ran = run_in(&folder, &["check", "t.itl", "--schema", "s.json", "--partials", "parts", "--allow", "W0507"]);
+    assert_eq!(ran.err.matches("W0614").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("`count` of type integer, and where it is called the type is boolean"), "{}", ran.err);
+    assert!(ran.err.contains("line.itl:1:37"), "{}", ran.err);
+}

@@ -112,3 +112,15 @@ fn what_has_no_elements_is_an_error() {
     assert_eq!(run(&["elements", "--to-text", "-", "t.itl"]).code, 2);
     assert_eq!(run(&["elements", "gone.itl"]).code, 2);
 }
+
+#[test]
+fn digits_that_a_number_would_change_are_warned_of() {
+    let folder = Folder::new("elements-digits");
+    let file = folder.file("t.itl", "{{ a.replaceAll(007,\"x\") }}{{ a.splitTakeAt(\" \",0) }}");
+    let ran = run(&["elements", &file]);
+    assert_eq!(ran.code, 0);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer["elements"][0]["args"][0], json!({"N": 7}));
+    assert!(ran.err.contains("W0502") && ran.err.contains("t.itl:1:17"), "{}", ran.err);
+    assert!(ran.err.contains("put it into quotes where the text is meant"), "{}", ran.err);
+}

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Ran, itl, ran};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -27,6 +27,15 @@ fn two_commands_are_green() {
     assert_eq!(in_project(&["fmt", "--check", "templates"]).code, 0);
 }
 
+/// Prompts in Mustache keep that language's own form, `{{#tools}}`: some of its engines read `{{ #tools }}` as a key.
+#[test]
+fn the_examples_are_in_canonical_form() {
+    let mut command = itl();
+    command.current_dir(root()).args(["fmt", "--check", "examples/**/*.itl"]);
+    let formatted = ran(&mut command, b"");
+    assert_eq!((formatted.code, formatted.err.as_str()), (0, ""));
+}
+
 #[test]
 fn it_has_ten_templates_and_its_schema_is_that_of_its_samples() {
     let templates = root().join("examples/project/templates");
@@ -43,6 +52,49 @@ fn it_has_ten_templates_and_its_schema_is_that_of_its_samples() {
 fn mistakes_in_it_are_found() {
     let ran = in_project(&["check", "-e", "{{ commonLabels.alertnam }}", "--data", "samples/alertmanager/firing.json"]);
     assert!(ran.code == 1 && ran.err.contains("did you mean `alertname`?"), "{}", ran.err);
+}
+
+/// The words of a command as a shell reads them, without expansion.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.split_once('\'').unwrap(),
+            None => rest.split_at(rest.find(' ').unwrap_or(rest.len())),
+        };
+        words.push(word.to_owned());
+        rest = after.trim_start();
+    }
+    words
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target)) }
+    }
+}
+
+#[test]
+fn every_part_is_shown_by_a_command_of_its_page() {
+    let folder = common::Folder::new("example-project");
+    copy(&root().join("examples/project"), Path::new(&folder.path("")));
+    let page = std::fs::read_to_string(root().join("examples/project/README.md")).unwrap();
+    let mut count = 0;
+    for line in page.lines().filter_map(|line| line.strip_prefix("$ itl ")) {
+        let (line, code) = line.split_once("  # ").map_or((line, 0), |(line, code)| (line, code.parse().unwrap()));
+        let mut command = itl();
+        let ran = ran(command.current_dir(folder.path("")).args(words(line)), b"");
+        assert_eq!(ran.code, code, "itl {line}: {}{}", ran.out, ran.err);
+        count += 1;
+    }
+    assert!(count > 25, "{count}");
+    for file in ["coverage.json", "coverage.lcov", "coverage.xml", "coverage.html", "samples/alertmanager/many-2.json"]
+    {
+        assert!(Path::new(&folder.path(file)).is_file(), "{file}");
+    }
 }
 
 /// The flags and commands that a file of a CI system uses.

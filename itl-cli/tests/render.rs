@@ -220,7 +220,11 @@ fn yaml_from_stdin() {
     let yaml = b"host: db-7\nlist: [1]\n";
     let ran = run_with(&["render", "-e", "{{ host }}{{ list }}", "--data", "-", "--data-format", "yaml"], yaml);
     assert_eq!((ran.code, ran.out.as_str()), (0, "db-7[1]"));
-    assert_eq!(run_with(&["render", "-e", "{{ host }}", "--data", "-"], yaml).code, 1);
+    for (text, is_yaml) in [("host: db-7\n", true), ("---\nhost: db-7\n", true), ("- a\n", true), ("{host: 1}", false)]
+    {
+        let ran = run_with(&["render", "-e", "{{ host }}", "--data", "-"], text.as_bytes());
+        assert_eq!((ran.code, ran.err.contains("--data-format yaml")), (1, is_yaml), "{}", ran.err);
+    }
     let folder = Folder::new("render-data-format");
     let odd = folder.file("alert.txt", yaml);
     assert_eq!(run(&["render", "-e", "{{ host }}", "--data", &odd, "--data-format", "yaml"]).out, "db-7");
@@ -424,5 +428,17 @@ fn a_file_without_end_is_not_read_to_its_end() {
         let ran = run(&args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
         assert!(ran.err.contains("cannot read /dev/zero: it is larger than 64 MiB"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn texts_in_the_place_of_files_are_told_where_they_go() {
+    for (args, says) in [
+        (&["render", "hi {{ host }}"][..], "a template as text follows -e"),
+        (&["check", "{{ host }}"], "a template as text follows -e"),
+        (&["render", "-e", "x", "--data", r#"{"a": 1}"#], "data as text goes to stdin, which is -"),
+    ] {
+        let ran = run(args);
+        assert!(ran.code > 0 && ran.err.contains(says), "{args:?}: {}", ran.err);
     }
 }

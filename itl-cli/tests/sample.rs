@@ -82,6 +82,12 @@ fn diff_tells_what_is_new_gone_and_of_another_kind() {
     let same = run_in(&folder, &["sample", "diff", "samples/b.json", "--samples", "samples/*.json"]);
     assert_eq!((same.code, same.out.as_str()), (0, ""));
     assert_eq!(run_in(&folder, &["sample", "diff", "new.json", "--samples", "nowhere"]).code, 2);
+    let empty = Folder::new("sample-diff-none");
+    empty.file("new.json", "{}");
+    for (file, says) in [("new.json", "--samples FOLDER"), ("nope.json", "cannot read nope.json")] {
+        let ran = run_in(&empty, &["sample", "diff", file]);
+        assert!(ran.code == 2 && ran.err.contains(says), "{}", ran.err);
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn a_bad_line_is_told_by_its_number_and_the_stream_goes_on() {
     let ran = run_with(&["render", "-e", TEMPLATE, "--ndjson"], events);
     assert_eq!(ran.code, 1);
     assert_eq!(ran.out, "\"a is 1\"\n\" is \"\n\"b is 2\"\n\" is \"\n\" is \"\n");
-    assert!(ran.err.contains("<stdin>:3:9: the line is not an event: EOF"), "{}", ran.err);
+    assert!(ran.err.contains("<stdin>:3:9: the line is not an event: the text ends"), "{}", ran.err);
     assert!(ran.err.contains("<stdin>:5:1: the line is not an event: byte 0 is not UTF-8"), "{}", ran.err);
     assert!(ran.err.contains("`host` is missing: in one event, first in line 6"), "{}", ran.err);
 }
@@ -111,6 +111,7 @@ fn wrong_usage() {
         let ran = run(args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
         assert!(!ran.err.is_empty(), "{args:?}");
+        assert!(!args.contains(&"0") || ran.err.contains("write how many threads, 1 or more"), "{}", ran.err);
     }
 }
 

@@ -184,13 +184,19 @@ fn mistakes_of_a_test_file_have_their_line() {
     let list = [
         ("cases: []\n", 1, "write either template"),
         ("inline: x\ncases: []\n", 1, "there are no cases"),
-        ("inline: x\ncase: []\n", 1, "unknown key case; did you mean cases?"),
+        ("inline: x\ncase: []\n", 2, "unknown key case; did you mean cases?"),
         ("inline: x\ncases:\n  - {expect: x}\n  - {expects: x}\n", 4, "unknown key expects; did you mean expect?"),
+        (
+            "inline: x\ncases:\n  - name: a\n    data: {a: expct}\n    expct: x\n",
+            5,
+            "unknown key expct; did you mean expect?",
+        ),
+        ("inline: x\ncases:\n  - expect: x\n    options:\n      zone: UTC\n", 5, "unknown key zone"),
         ("inline: x\ncases:\n  - {data: {}}\n", 3, "the case expects nothing"),
         ("inline: x\ncases:\n  - {matches: '('}\n", 3, "matches: unclosed group"),
         ("inline: x\ncases:\n  - {warnings: [W9999]}\n", 3, "there is no code W9999"),
         ("inline: x\ncases:\n  - {same_key: [a.json]}\n", 3, "at least two payloads"),
-        ("inline: x\ntimezone: Berlin\ncases:\n  - {expect: x}\n", 1, "timezone: unknown time zone Berlin"),
+        ("inline: x\ntimezone: Berlin\ncases:\n  - {expect: x}\n", 2, "timezone: unknown time zone Berlin"),
         ("inline: x\ncases: [\n", 2, "the test file is not valid YAML"),
     ];
     for (text, line, says) in list {
@@ -200,6 +206,7 @@ fn mistakes_of_a_test_file_have_their_line() {
         assert_eq!(ran.code, 2, "{text}: {}", ran.err);
         let place = format!("t.itl-test.yaml:{line}:");
         assert!(ran.err.contains("E0612") && ran.err.contains(says) && ran.err.contains(&place), "{text}: {}", ran.err);
+        assert!(!says.starts_with("unknown key exp") || !ran.err.contains("expects nothing"), "{text}: {}", ran.err);
     }
 }
 
@@ -294,4 +301,16 @@ fn a_thousand_cases_are_one_run() {
     folder.file("t.itl-test.yaml", text);
     let ran = run_in(&folder, &["test"]);
     assert!(ran.code == 0 && ran.err.contains("1000 passed"), "{}", ran.err);
+}
+
+#[test]
+fn a_line_break_at_the_end_is_named() {
+    for (template, expected, says) in [
+        ("{{ a }}\n", "1", "ends with a line break that is not expected"),
+        ("{{ a }}", "1\\n", "does not end with the line break that is expected"),
+    ] {
+        let list = format!("  - {{data: {{a: 1}}, expect: \"{expected}\"}}\n");
+        let (_folder, ran) = cases("test-line-break", template, &list);
+        assert!(ran.code == 1 && ran.err.contains(says), "{}", ran.err);
+    }
 }

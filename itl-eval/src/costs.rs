@@ -19,8 +19,8 @@
 //! | a source compiled while rendering | [`SOURCE`] steps, and 1 for [`SOURCE_BYTES`] | 21 ns: the program is held |
 //! | a regular expression compiled while rendering | [`PATTERN`], [`PATTERN_BYTE`] for a byte, 1 for [`COMPILED_BYTES`] | |
 //! | a search of a regular expression | see `functions/compiled_regex.rs` | up to 123 ns |
-//! | a name that a misspelt one is compared with | [`NAME`] steps | |
-//! | the zone that a misspelt one may mean | [`SUGGESTION`] steps | 118 ns |
+//! | a name that a misspelt one is compared with | [`NAME`] steps, and 1 for [`CELLS`] | 16 to 87 ns |
+//! | the zone or function that a misspelt one may mean | [`SUGGESTION`] steps | 118 ns |
 //!
 //! Texts that a tag prints as they are take no steps: the limit of the output pays for them.
 //! `cargo run --release -p itl-eval --example costs` measures all of it; the figures above are of one core of an x86-64
@@ -49,11 +49,22 @@ pub(crate) const PARENTS: usize = 2;
 #[cfg(feature = "extensions")]
 pub(crate) const MESSAGE: u64 = 64;
 
-/// The steps of looking for the zone that a name which is none means: the search goes through all names.
+/// The steps of looking for the zone or function that a name which is none means: the search goes through all names.
 pub(crate) const SUGGESTION: u64 = 4096;
 
-/// The steps of comparing a misspelt name with one that it may mean.
+/// The steps of comparing a misspelt name with one that it may mean, beside one for [`CELLS`].
 pub(crate) const NAME: u64 = 16;
+
+/// Pairs of characters of two names that are compared, for one step.
+pub(crate) const CELLS: u64 = 16;
+
+/// The steps of comparing a misspelt name with so many others.
+pub(crate) fn names(word: &str, count: usize) -> u64 {
+    let length = word.chars().take(itl_text::MAX_COMPARED + 1).count();
+    // Longer words are compared with none.
+    let cells = if length > itl_text::MAX_COMPARED { 0 } else { length * length };
+    count as u64 * (NAME + cells as u64 / CELLS)
+}
 
 /// The steps of asking for a partial whose name is a value.
 pub(crate) const PARTIAL: u64 = 64;

@@ -16,7 +16,7 @@ use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
-use crate::render::{self, Environment, Memory, RenderLog, Traced};
+use crate::render::{self, Environment, Memory, RenderLog};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
@@ -215,7 +215,7 @@ impl Template {
         text: &mut String,
     ) -> Diagnostics {
         text.clear();
-        self.render_traced(source.into(), options, text).0
+        self.render_logged(source.into(), options, text).warnings
     }
 
     /// Renders it while `observer` watches its blocks, for crates that build on this one. A delivery budget does
@@ -240,7 +240,7 @@ impl Template {
         let mut text = self.room();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
         self.remember_length(text.len());
-        self.rendered(text, log.warnings, log.trace.unwrap_or_default())
+        self.rendered(text, log)
     }
 
     /// What the template and its partials can do, for coverage.
@@ -267,9 +267,9 @@ impl Template {
 
     fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
         let mut text = self.room();
-        let (warnings, trace) = self.render_traced(source, options, &mut text);
+        let log = self.render_logged(source, options, &mut text);
         self.remember_length(text.len());
-        self.rendered(text, warnings, trace)
+        self.rendered(text, log)
     }
 
     /// An empty text with room for the longest so far.
@@ -284,9 +284,10 @@ impl Template {
         }
     }
 
-    fn rendered(&self, text: String, warnings: Diagnostics, trace: Vec<Traced>) -> Rendered {
+    fn rendered(&self, text: String, log: RenderLog) -> Rendered {
+        let RenderLog { warnings, trace, steps, .. } = log;
         let may_fail = self.0.has_errors || !warnings.is_empty();
-        Rendered { text, warnings, trace, template: may_fail.then(|| self.clone()) }
+        Rendered { text, warnings, trace: trace.unwrap_or_default(), steps, template: may_fail.then(|| self.clone()) }
     }
 
     pub(crate) fn environment<'t>(
@@ -371,12 +372,7 @@ impl Template {
         }
     }
 
-    fn render_traced(
-        &self,
-        source: Source<'_>,
-        options: &RenderOptions,
-        text: &mut String,
-    ) -> (Diagnostics, Vec<Traced>) {
+    fn render_logged(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> RenderLog {
         let memory = RefCell::default();
         let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
@@ -393,7 +389,7 @@ impl Template {
                 Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref(), again: &again };
             delivery.deliver(text, &mut log);
         }
-        (log.warnings, log.trace.unwrap_or_default())
+        log
     }
 }
 

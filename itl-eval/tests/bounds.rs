@@ -1,8 +1,11 @@
 //! What grows is charged: the steps that a render takes, counted at a size and at twice that size.
 #![allow(clippy::unwrap_used, clippy::format_collect, reason = "tests")]
 
-use itl_eval::{Code, Engine, HostValue, Lambda, Limits, PartialsFn, RenderOptions, Source, Template};
+use itl_eval::{
+    Code, Dialect, Engine, HostValue, Lambda, Limits, Partials, PartialsFn, RenderOptions, Source, Template,
+};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// The steps of a render: the least limit that it does not meet.
 fn steps<'s>(template: &Template, source: impl Into<Source<'s>>) -> u64 {
@@ -78,6 +81,46 @@ fn a_partial_whose_name_is_a_value_is_compiled_once() {
     assert!(many < one + 40 * 1000, "{one} steps for one, {many} for a thousand");
     let missing = |n: usize| json!({ "l": vec![json!({"n": "q"}); n] });
     assert_eq!(template.render(&missing(1000)).warnings.len(), 1);
+}
+
+#[test]
+fn what_misspelt_names_mean_in_dynamic_partials_is_charged() {
+    for call in ["t.formatUnix(\"L\", \"Europe/Berlim\")", "t.uperCase()"] {
+        let source = format!("{{{{ {call} }}}}");
+        let partials = PartialsFn(move |name: &str| name.starts_with('p').then(|| source.clone()));
+        let engine = Engine::builder().partials(partials).build();
+        let template = engine.compile("{{#l}}{{>*n}}{{/l}}").unwrap();
+        let data = |n: usize| json!({ "l": (0..n).map(|at| json!({"n": format!("p{at}")})).collect::<Vec<_>>() });
+        let cost = |n| template.explain_cost(&data(n), &RenderOptions::new()).steps;
+        let (one, two) = (cost(10), cost(20));
+        assert!(one > 10 * 4_000 && two as f64 <= 2.2 * one as f64, "{call}: {one} steps, then {two}");
+    }
+}
+
+/// Partials that are listed, and are none.
+struct Listed(Vec<String>);
+
+impl Partials for Listed {
+    fn load(&self, _: &str, _: Dialect) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.clone()
+    }
+}
+
+#[test]
+fn comparing_names_is_charged_by_their_length() {
+    let cost = |count: usize, length: usize| {
+        let names = (0..count).map(|at| format!("{at:0length$}")).collect();
+        let engine = Engine::builder().partials(Listed(names)).build();
+        let template = engine.compile_lenient(&format!("{{{{>{}}}}}", "x".repeat(length))).0;
+        template.explain_cost(&json!({}), &RenderOptions::new()).steps
+    };
+    assert!(cost(100, 64) > 8 * cost(100, 16), "{} and {}", cost(100, 64), cost(100, 16));
+    assert!(cost(200, 64) as f64 <= 2.2 * cost(100, 64) as f64);
+    assert!(cost(100, 65) < cost(100, 64), "longer names are compared with none");
 }
 
 #[test]

@@ -24,17 +24,33 @@ const MAX_QUESTIONS: usize = 4;
 /// A condition may have that many branches.
 const MAX_BRANCHES: usize = 64;
 
+/// All conditions together are written out to at most as many bytes, those that were refused for it counted in.
+const MAX_WRITTEN: usize = 32 << 20;
+
 /// A converted template grows no further.
 const MAX_BYTES: usize = 4 << 20;
 
 /// Writes the nodes of a template that was `source`.
 pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
-    let mut emitter = Emitter { source, frames: Vec::new(), found: Diagnostics::new(), said: HashSet::new(), bytes: 0 };
+    let mut emitter = Emitter {
+        source,
+        frames: Vec::new(),
+        found: Diagnostics::new(),
+        said: HashSet::new(),
+        bytes: 0,
+        written: 0,
+        is_cut: false,
+    };
     let pieces = emitter.nodes(nodes);
     let (text, braces) = pieces::write(pieces);
     for span in braces {
         let message = "a brace directly before a tag would belong to the tag; a space was put between them";
         emitter.found.push(Diagnostic::new(Code::NoCounterpart, span, message));
+    }
+    if emitter.is_cut {
+        let message =
+            format!("the converted template would be larger than {} MiB; the rest is left out", MAX_BYTES >> 20);
+        emitter.found.push(Diagnostic::new(Code::NoCounterpart, Span::new(0, source.len()), message));
     }
     emitter.found.sort();
     Imported { text, diagnostics: emitter.found }
@@ -47,6 +63,10 @@ struct Emitter<'s> {
     /// What was said of keys already: one warning for each is enough.
     said: HashSet<String>,
     bytes: usize,
+    /// The bytes that conditions of several questions were written out to.
+    written: usize,
+    /// Whether parts are left out since there are too many.
+    is_cut: bool,
 }
 
 impl Emitter<'_> {
@@ -56,6 +76,7 @@ impl Emitter<'_> {
             let made = self.node(node);
             self.bytes += made.iter().map(length).sum::<usize>();
             if self.bytes > MAX_BYTES {
+                self.is_cut = true;
                 break;
             }
             pieces.extend(made);
@@ -132,11 +153,16 @@ impl Emitter<'_> {
         if rest.len() > MAX_BRANCHES {
             return Err(Problem::new(span, "the condition has too many branches"));
         }
+        if questions > 1 && self.written > MAX_WRITTEN {
+            return Err(Problem::new(span, "the conditions of the template would be written out too often"));
+        }
         let made = self.condition_paths(condition)?;
         let then = self.within(then_in, |emitter| Ok(emitter.nodes(body)))?;
         let other = self.within(else_in, |emitter| emitter.branches(rest, otherwise, span))?;
         let made = decided(&made, then, other);
-        if made.iter().map(length).sum::<usize>() > MAX_BYTES / MAX_QUESTIONS {
+        let bytes = made.iter().map(length).sum::<usize>();
+        self.written += if questions > 1 { bytes } else { 0 };
+        if bytes > MAX_BYTES / MAX_QUESTIONS {
             return Err(Problem::new(span, "the condition would be written out too often"));
         }
         Ok(made)

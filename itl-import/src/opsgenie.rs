@@ -1,7 +1,7 @@
 //! The dynamic fields of Opsgenie: `{{ message.substringBefore(":") }}`.
 
 use crate::tree::{Base, Node, Problem, Step, Value, quoted, quoted_regex};
-use itl_syntax::Span;
+use itl_syntax::{Span, is_letter_or_digit};
 
 /// A field and its methods may have that many parts.
 const MAX_PARTS: usize = 64;
@@ -105,7 +105,7 @@ fn field(inside: &str, span: Span) -> Result<Value, Problem> {
 
 /// Takes a name.
 fn name<'r>(rest: &mut &'r str) -> Option<&'r str> {
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(rest.len());
+    let end = rest.find(|c: char| !(is_letter_or_digit(c) || matches!(c, '_' | '-'))).unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     *rest = after;
     (!name.is_empty()).then_some(name)

@@ -233,3 +233,41 @@ fn hostile_templates_end() {
         assert!(import(Language::Alertmanager, &source).text.len() < 64 << 20);
     }
 }
+
+/// Numbered parts, `@` being the number.
+fn numbered(part: &str, count: usize) -> String {
+    (0..count).map(|at| part.replace('@', &at.to_string())).collect()
+}
+
+#[test]
+fn definitions_and_variables_cost_what_they_are() {
+    let errors = |source: &str| import(Language::Alertmanager, source).diagnostics.has_errors();
+    // As many parts as a template has are read.
+    assert!(!errors(&"{{ .Status }}\n".repeat(60_000)));
+    assert!(!errors(&format!(
+        "{}{}",
+        numbered("{{ define \"a@\" }}x{{ end }}", 9_000),
+        numbered("{{ template \"a@\" . }}", 9_000)
+    )));
+    assert!(!errors(&(numbered("{{ define \"a@\" }}", 20_000) + &"{{ end }}".repeat(20_000))));
+    for source in [
+        // Ends are found once, closed or not.
+        "{{ define \"a\" }}".repeat(60_000),
+        // Called templates are paid for at each call.
+        format!(
+            "{{{{ define \"a\" }}}}{}{{{{ end }}}}{}",
+            "x".repeat(400_000),
+            "{{ template \"a\" . }}".repeat(20_000)
+        ),
+        numbered("{{ define \"a@\" }}{{ template \"a\" . }}{{ end }}", 2_000),
+        // A block copies no variables, and variables do not grow in each other.
+        numbered("{{ $a@ := .Status }}", 10_000) + &"{{ with .Status }}{{ . }}{{ end }}".repeat(10_000),
+        format!("{{{{ $a := .Status }}}}{}{{{{ $a }}}}", "{{ $a := toUpper $a }}".repeat(20_000)),
+        format!("{{{{ {}.Status{} }}}}", "or (".repeat(20), ") .Receiver".repeat(20)),
+        "{{ .Status }}".repeat(400_000),
+    ] {
+        let imported = import(Language::Alertmanager, &source);
+        assert!(imported.text.len() <= 8 << 20);
+        assert!(imported.diagnostics.has_errors(), "{}", &source[..60]);
+    }
+}

@@ -287,3 +287,38 @@ fn hostile_templates_end() {
         assert!(imported(&source).text.len() < 64 << 20);
     }
 }
+
+/// Numbered parts, `@` being the number.
+fn numbered(part: &str, count: usize) -> String {
+    (0..count).map(|at| part.replace('@', &at.to_string())).collect()
+}
+
+#[test]
+fn names_and_raw_blocks_cost_what_they_are() {
+    for (source, is_whole) in [
+        // Each name is looked up once, and counted once how often it is set.
+        (numbered("{% set a@ = payload.b %}", 20_000) + &numbered("{{ a@ }}", 20_000), true),
+        // What a name stands for is paid for wherever it is used.
+        (format!("{{% set a = '{}' %}}{}", "x".repeat(60_000), "{{ a }}".repeat(50_000)), false),
+        (format!("{{% set a = '{}' %}}{{{{ a }}}}", "x".repeat(100_000)), false),
+        (format!("{{% set a = payload.b{} %}}{}", " ~ payload.b".repeat(150), "{{ a }}".repeat(20_000)), false),
+        (format!("{{{{ payload.a{} }}}}", " or payload.b".repeat(200)), false),
+        // Every tag in a raw block is looked at once.
+        (format!("{{% raw %}}{} %}}", "{%".repeat(200_000)), false),
+        (format!("{{% raw %}}{}{{% endraw %}}", "{% %} {%}".repeat(50_000)), true),
+        (
+            format!(
+                "{{% if payload.a %}}x{}{{% endif %}}",
+                "{% elif payload.a == 'x' and payload.b == 'y' %}y".repeat(24)
+            )
+            .repeat(500),
+            false,
+        ),
+        ("{{ payload.a }}".repeat(650_000), false),
+    ] {
+        let imported = imported(&source);
+        assert!(imported.text.len() <= 8 << 20);
+        assert_eq!(imported.diagnostics.has_errors(), !is_whole, "{}", &source[..60]);
+    }
+    assert_eq!(imported("{% raw %}{%}{{ x }}{% endraw %}").diagnostics.iter().count(), 1, "`{{` is text");
+}

@@ -413,9 +413,9 @@ codes! {
     /// Half a character in the payload.
     LoneSurrogate = "W0609", Warning, "", "lone surrogate in the payload",
         "The payload holds half of a character beyond U+FFFF, as texts do that were cut by UTF-16 units. It is read as U+FFFD.";
-    /// A mistake in a project file.
-    InvalidProject = "E0611", Error, "", "invalid project file",
-        "The project file `itl.toml` holds something that cannot be read, or a key that does not exist. Its JSON Schema lists what it may hold; `itl init --schema` prints it.";
+    /// A mistake in a project file or the worker's configuration.
+    InvalidProject = "E0611", Error, "", "invalid configuration",
+        "The project file `itl.toml` or the worker's configuration holds something that cannot be read, or a key that does not exist. A JSON Schema lists what each may hold: `itl init --schema` prints that of a project, `itl worker --schema` that of a worker.";
     /// A mistake in a test file.
     InvalidTest = "E0612", Error, "", "invalid test file",
         "A file of tests for `itl test` holds something that cannot be read, or a key that does not exist.";

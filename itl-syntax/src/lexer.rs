@@ -1,5 +1,6 @@
 //! Reads a tag's inside as tokens, switching modes at the parentheses of a call.
 
+use crate::letters::is_letter;
 use crate::literal::is_space;
 use crate::span::slice;
 use crate::token::{ArgToken, PathToken, Token};
@@ -248,7 +249,7 @@ pub(crate) fn begins_reference(text: &str) -> bool {
         Some('_' | '@' | '\\') => true,
         Some('[') => chars.next() == Some('"'),
         Some('.') => chars.next().is_none_or(|c| !c.is_ascii_digit()),
-        Some(c) => c.is_alphabetic(),
+        Some(c) => is_letter(c),
         None => false,
     }
 }

@@ -22,6 +22,7 @@ pub mod finding;
 pub mod foreign;
 pub mod format;
 pub mod key;
+mod letters;
 pub mod lexer;
 pub mod literal;
 pub mod parser;
@@ -37,6 +38,8 @@ pub use ast::{Delimiters, Dialect, Document, Expr, Item, Kind};
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
 pub use finding::{Finding, SourceFile};
+#[doc(hidden)]
+pub use letters::{is_letter, is_letter_or_digit};
 pub use sections::{ParseLimits, parse, parse_knowing, parse_with};
 pub use span::{LineIndex, Position, Span};
 

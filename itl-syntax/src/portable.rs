@@ -3,7 +3,7 @@
 //! Each place is a warning [`Code::NotPortable`], with the portable spelling as its suggestion where there is one. What
 //! takes knowledge of functions or payloads is the analysis's.
 
-use crate::ast::{Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
+use crate::ast::{Arg, Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::elements::{is_callable, is_line_end, next_tag};
@@ -22,6 +22,27 @@ pub fn differences(document: &Document<'_>) -> Vec<Diagnostic> {
         Tag { document, item, written: item.span.of(document.source) }.differences(&mut found);
     }
     found
+}
+
+/// Whether digits without quotes are another text as a number, such as `007`: the server keeps a number.
+pub fn is_respelled(arg: &Arg<'_>) -> bool {
+    let (Spelling::Bare(raw) | Spelling::Legacy(raw)) = arg.spelling else { return false };
+    raw.parse::<i128>().is_ok_and(|number| number.to_string() != raw)
+}
+
+/// The arguments of calls that [`is_respelled`] is true of, in source order. Whether a text is meant is for who knows the
+/// function to say.
+pub fn respelled(document: &Document<'_>) -> Vec<Diagnostic> {
+    let exprs = document.items.iter().filter_map(|item| match &item.kind {
+        Kind::Variable { expr, .. } | Kind::Section { expr, .. } => Some(expr),
+        _ => None,
+    });
+    let args = exprs.flat_map(Expr::calls).flat_map(|call| &call.args).filter(|arg| is_respelled(arg));
+    let diagnostic = |arg: &Arg<'_>| {
+        Diagnostic::new(Code::NotPortable, arg.span, "ilert keeps this as a number, not as it is written")
+            .help("put it into quotes where the text is meant")
+    };
+    args.map(diagnostic).collect()
 }
 
 /// A tag and its text.

@@ -163,3 +163,17 @@ fn a_name_of_a_partial_holds_no_string() {
         assert!(document.diagnostics.has_errors(), "{source}: {:?}", document.items);
     }
 }
+
+/// Whatever the optimizer makes of the lexer, it takes no stack for a long word.
+#[test]
+fn long_words_end() {
+    for unit in ["\\n", "\\x22", "ab", "ü", "\\\"", "'"] {
+        for (begin, end) in
+            [("{{ a.f(\"", "\") }}"), ("{{ a.f(", ") }}"), ("{{ ", " }}"), ("{{ a[\"", "\"] }}"), ("{{ \"", "")]
+        {
+            let source = format!("{begin}{}{end}", unit.repeat(120_000));
+            let document = parse(&source, Dialect::Itl, ParseLimits::default());
+            assert!(!document.items.is_empty(), "{begin}");
+        }
+    }
+}

@@ -15,7 +15,7 @@ mod quoted;
 mod similar;
 
 pub use quoted::Quoted;
-pub use similar::closest;
+pub use similar::{MAX_COMPARED, closest};
 
 /// The version of Unicode that letter case and grapheme clusters follow, on every target.
 pub const UNICODE_VERSION: &str = "17.0.0";

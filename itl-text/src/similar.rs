@@ -1,5 +1,8 @@
 //! The known word closest to a misspelt one.
 
+/// Words of more characters are compared with none: it takes time proportional to the square of their length.
+pub const MAX_COMPARED: usize = 64;
+
 /// The candidate closest to `word`, if it is close enough to be meant: one edit for three characters, the same word
 /// in another case, or a word that begins with it. Of two characters one may be left out; any two keys of one
 /// character are one edit apart.
@@ -9,10 +12,8 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// One function for every kind of candidates, since each copy of it counts in the browser build.
 fn closest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
-    // The distance takes time proportional to the square of the length.
-    const MAX_LENGTH: usize = 64;
     let length = word.chars().count();
-    if length > MAX_LENGTH {
+    if length > MAX_COMPARED {
         return None;
     }
     let lower = crate::case::lower(word);
@@ -21,7 +22,7 @@ fn closest_of<'a>(word: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> 
     for candidate in candidates {
         let other = candidate.chars().count();
         let max = if length == 2 && other == 3 { 1 } else { max };
-        if other > MAX_LENGTH || (other.abs_diff(length) > max && !prefixed(&lower, candidate)) {
+        if other > MAX_COMPARED || (other.abs_diff(length) > max && !prefixed(&lower, candidate)) {
             continue;
         }
         let away = if crate::case::lower(candidate) == lower {

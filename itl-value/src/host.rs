@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A value of the host program, which may hold callbacks.
+/// A value of the host program, which may hold callbacks. Kinds may be added, so a match needs an arm for the others.
 ///
 /// ```
 /// use itl_value::HostValue;
@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// assert_eq!(serde_json::json!(data), serde_json::json!({"name": "Ada", "bold": null}));
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum HostValue {
     /// A JSON value without callbacks.
     Json(serde_json::Value),

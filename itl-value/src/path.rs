@@ -12,7 +12,8 @@ pub struct KeyPath {
     is_item: bool,
 }
 
-/// A step from a value to a part of it.
+/// A step from a value to a part of it. JSON has two kinds of containers, so there will be no third kind of step: a match
+/// may name both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// To the entry of a key.

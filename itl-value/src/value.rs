@@ -54,8 +54,10 @@ impl Kind {
 /// The key of an array that is the number of its items.
 pub(crate) const LENGTH: &str = "length";
 
-/// A value while a tag is evaluated.
+/// A value while a tag is evaluated. Kinds may be added: a match needs an arm for the others, which best does what it does
+/// for [`Value::Missing`].
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub enum Value<'a> {
     /// No such key, or no such item.
     #[default]

@@ -1,4 +1,5 @@
 // The package with prompts and the check of answers, in Node: the engine is read from disk when it is first needed.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { decoding } from "./decode-node.js";

@@ -1,12 +1,11 @@
 // The package with prompts and the check of answers, in a browser: `await init()` first.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
 
-const api = /* @__PURE__ */ create({
-  fetch: fetcher(() => new URL("../dist/itl-answers.wasm", import.meta.url)),
-  answers: true,
-});
+const file = () => new URL("../dist/itl-answers.wasm", import.meta.url);
+const api = /* @__PURE__ */ create({ fetch: fetcher(file), answers: true });
 
 export { ItlError } from "./errors.js";
 export const {

@@ -1,5 +1,6 @@
 // The package in Node: the engine is read from disk when it is first needed. Its size
 // does not matter here, so it is the build with prompts.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { decoding } from "./decode-node.js";

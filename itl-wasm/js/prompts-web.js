@@ -1,9 +1,11 @@
 // The package with prompts, in a browser: `await init()` first.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
 
-const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL("../dist/itl-prompts.wasm", import.meta.url)) });
+const file = () => new URL("../dist/itl-prompts.wasm", import.meta.url);
+const api = /* @__PURE__ */ create({ fetch: fetcher(file) });
 
 export { ItlError } from "./errors.js";
 export const {

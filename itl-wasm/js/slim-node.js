@@ -1,4 +1,5 @@
-// The package in Node: the engine is read from disk when it is first needed.
+// The small build in Node: the engine is read from disk when it is first needed.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { decoding } from "./decode-node.js";
@@ -13,6 +14,7 @@ export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,

@@ -1,15 +1,18 @@
-// The package in a browser: `await init()` first.
+// The small build in a browser: `await init()` first.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
 
-const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL("../dist/itl-slim.wasm", import.meta.url)) });
+const file = () => new URL("../dist/itl-slim.wasm", import.meta.url);
+const api = /* @__PURE__ */ create({ fetch: fetcher(file) });
 
 export { ItlError } from "./errors.js";
 export const {
   Payload,
   Template,
   check,
+  checkAnswer,
   complete,
   explain,
   format,

@@ -1,10 +1,12 @@
 // The package in a browser: `await init()` first. Prompts are in `prompts-web.js`, whose file is larger.
+// Made by scripts/entries.mjs.
 
 import { create } from "./core.js";
 import { fetcher } from "./fetch.js";
 import { completed, explained, hovered, listed } from "./with-texts.js";
 
-const api = /* @__PURE__ */ create({ fetch: fetcher(() => new URL("../dist/itl.wasm", import.meta.url)) });
+const file = () => new URL("../dist/itl.wasm", import.meta.url);
+const api = /* @__PURE__ */ create({ fetch: fetcher(file) });
 
 export { ItlError } from "./errors.js";
 export const {

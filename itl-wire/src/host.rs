@@ -28,21 +28,37 @@ pub fn context<H: Host>(value: Value, host: &H) -> HostValue {
     match value {
         Value::Array(items) => HostValue::List(items.into_iter().map(|item| context(item, host)).collect()),
         Value::Object(map) => match callback(&map) {
-            Some(id) => {
-                let host = host.clone();
-                HostValue::from(Lambda::fallible(move |text| {
-                    let text = text.map_or(Value::Null, Value::from);
-                    Ok(match host.call(id, &Value::Array(vec![text, Value::Array(Vec::new())]))? {
-                        Value::String(answer) => answer,
-                        Value::Null => String::new(),
-                        other => written(&other),
-                    })
-                }))
-            }
+            Some(id) => lambda(id, host),
             None => HostValue::Map(map.into_iter().map(|(key, value)| (key, context(value, host))).collect()),
         },
         scalar => HostValue::Json(scalar),
     }
+}
+
+/// A payload whose root has these callbacks besides; they hide its own values of the same names. Only an object has names,
+/// and null is an empty one.
+pub fn with_lambdas<H: Host>(payload: Value, lambdas: &[(String, u32)], host: &H) -> HostValue {
+    let map = match payload {
+        Value::Object(map) => map,
+        Value::Null => Map::new(),
+        other => return HostValue::Json(other),
+    };
+    let own = map.into_iter().filter(|(key, _)| lambdas.iter().all(|(name, _)| name != key));
+    let own = own.map(|(key, value)| (key, HostValue::Json(value)));
+    HostValue::Map(own.chain(lambdas.iter().map(|(name, id)| (name.clone(), lambda(*id, host)))).collect())
+}
+
+/// The callback of that number. It is called with `[text, []]`, where the text of a variable is null.
+fn lambda<H: Host>(id: u32, host: &H) -> HostValue {
+    let host = host.clone();
+    HostValue::from(Lambda::fallible(move |text| {
+        let text = text.map_or(Value::Null, Value::from);
+        Ok(match host.call(id, &Value::Array(vec![text, Value::Array(Vec::new())]))? {
+            Value::String(answer) => answer,
+            Value::Null => String::new(),
+            other => written(&other),
+        })
+    }))
 }
 
 fn callback(map: &Map<String, Value>) -> Option<u32> {

@@ -20,7 +20,7 @@ impl From<Refused> for NoAnswer {
     }
 }
 
-/// Answers the question of that number; the numbers stand in `js/core.js` of the npm package too.
+/// Answers the question of that number; the numbers stand in `js/questions.js` of the npm package too.
 ///
 /// # Errors
 /// An option that cannot be used, or a question that this build does not know.

@@ -1,4 +1,4 @@
-//! The answers about elements, which `js/core.js` asks for by number.
+//! The answers about elements, which `js/questions.js` asks for by number.
 #![cfg(feature = "analysis")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 

@@ -88,6 +88,35 @@ fn crates_depend_in_one_direction() {
     }
 }
 
+/// Functions of the standard library that decide by a table of the compiler's version of Unicode. White space and control
+/// characters are not among them: Unicode has not changed the first since 2013 and never changes the second.
+const TABLES_OF_THE_COMPILER: [&str; 7] =
+    ["is_alphabetic", "is_alphanumeric", "is_numeric", "is_lowercase", "is_uppercase", "to_lowercase", "to_uppercase"];
+
+#[test]
+fn no_compilers_table_decides_a_byte() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder");
+    let mut found = Vec::new();
+    for name in FLOORS.iter().filter(|name| !matches!(**name, "itl-cli" | "itl-worker")) {
+        let mut paths = Vec::new();
+        collect(&root.join(name).join("src"), &mut paths);
+        for path in paths {
+            let text = fs::read_to_string(&path).expect("a source can be read");
+            if path.ends_with("tests.rs") || path.components().any(|part| part.as_os_str() == "tests") {
+                continue;
+            }
+            let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+            for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+                let words = || line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+                if words().any(|word| TABLES_OF_THE_COMPILER.contains(&word)) {
+                    found.push(format!("{}: {}", path.strip_prefix(root).unwrap_or(&path).display(), line.trim()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "these follow the compiler's version of Unicode:\n{}", found.join("\n"));
+}
+
 #[test]
 fn the_tests_of_the_invariants_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's folder");

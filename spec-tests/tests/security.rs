@@ -90,12 +90,12 @@ fn fixed_bounds() {
         ("message of the host program in a warning", "itl-value/src/host.rs", "MAX_MESSAGE"),
         ("file that the command reads", "itl-cli/src/files/mod.rs", "MAX_FILE"),
         ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
-        ("playground: connections at once", "itl-cli/src/serve.rs", "MAX_CONNECTIONS"),
-        ("playground: head of a request", "itl-cli/src/serve.rs", "MAX_HEAD"),
-        ("playground: headers of a request", "itl-cli/src/serve.rs", "MAX_HEADERS"),
-        ("playground: time for the head of a request", "itl-cli/src/serve.rs", "HEAD_TIME"),
-        ("playground: time of a connection", "itl-cli/src/serve.rs", "CONNECTION_TIME"),
-        ("playground: body of a request", "itl-cli/src/serve.rs", "MAX_BODY"),
+        ("playground and worker: connections at once", "itl-cli/src/http.rs", "MAX_CONNECTIONS"),
+        ("playground and worker: head of a request", "itl-cli/src/http.rs", "MAX_HEAD"),
+        ("playground and worker: headers of a request", "itl-cli/src/http.rs", "MAX_HEADERS"),
+        ("playground and worker: time for the head of a request", "itl-cli/src/http.rs", "HEAD_TIME"),
+        ("playground and worker: time of a connection", "itl-cli/src/http.rs", "CONNECTION_TIME"),
+        ("playground and worker: body of a request", "itl-cli/src/http.rs", "MAX_BODY"),
     ];
     let known = rows(&read("SECURITY.md"), "| what | bound |");
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();

@@ -5,7 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::walk::Visit;
 use itl_eval::{Code, Diagnostic, Engine, ParamKind};
 use itl_syntax::ast::Spelling;
-use itl_syntax::{key, literal};
+use itl_syntax::{is_letter, key, literal};
 
 /// Warns of a bare argument that is a key in reach, where text is taken.
 pub(super) fn check(engine: &Engine, visit: &Visit<'_, '_>, known: &mut Knowledge<'_>, found: &mut Findings) {
@@ -20,7 +20,7 @@ pub(super) fn check(engine: &Engine, visit: &Visit<'_, '_>, known: &mut Knowledg
                 continue;
             }
             let text = literal::unescape_key(raw.trim_matches(literal::is_blank));
-            if !text.starts_with(|c: char| c.is_alphabetic() || c == '_') || !visit.scope.reaches(&text, known) {
+            if !text.starts_with(|c: char| is_letter(c) || c == '_') || !visit.scope.reaches(&text, known) {
                 continue;
             }
             let message = format!("`{text}` is text here, and a key with that name is in reach");

@@ -7,7 +7,7 @@ use crate::shape::{Type, Types};
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
 use itl_syntax::Document;
-use itl_syntax::ast::{Arg, Call, Expr, Head, Link, Spelling};
+use itl_syntax::ast::{Call, Expr, Head, Link};
 use itl_syntax::format;
 
 fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
@@ -100,7 +100,7 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, types: Ty
             check_regex(found, visit, arg.span);
             continue;
         }
-        if matches!(param.kind, ParamKind::Text | ParamKind::Replacement) && is_respelled(arg) {
+        if matches!(param.kind, ParamKind::Text | ParamKind::Replacement) && itl_syntax::portable::is_respelled(arg) {
             let message = "ilert keeps this as a number, not as it is written";
             let diagnostic = Diagnostic::new(Code::NotPortable, arg.span, message);
             found.push(visit, diagnostic.suggest(arg.span, format::argument_text(arg, false)));
@@ -116,12 +116,6 @@ fn check_call(engine: &Engine, visit: &Visit<'_, '_>, call: &Call<'_>, types: Ty
         };
         note(found, visit, arg.span, message);
     }
-}
-
-/// Whether digits without quotes are another text as a number, such as `007`.
-fn is_respelled(arg: &Arg<'_>) -> bool {
-    let (Spelling::Bare(raw) | Spelling::Legacy(raw)) = arg.spelling else { return false };
-    raw.parse::<i128>().is_ok_and(|number| number.to_string() != raw)
 }
 
 /// A regular expression, which is Java's in ilert. In an argument its backslashes stand as they are read.

@@ -3,8 +3,8 @@
 use super::Findings;
 use crate::analysis::{Analysis, called};
 use itl_eval::{Code, Diagnostic, NameIndex, Span};
-use itl_syntax::Document;
 use itl_syntax::ast::Kind;
+use itl_syntax::{Document, is_letter, is_letter_or_digit};
 use std::sync::Arc;
 
 /// An XML-style tag in the text of a template.
@@ -112,9 +112,9 @@ fn xml_tags(text: &str, base: u32) -> impl Iterator<Item = XmlTag<'_>> {
         let closing = rest.starts_with('/');
         let name_at = at + 1 + usize::from(closing);
         let rest = text.get(name_at..)?;
-        let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-.:".contains(c))).unwrap_or(rest.len());
+        let length = rest.find(|c: char| !(is_letter_or_digit(c) || "_-.:".contains(c))).unwrap_or(rest.len());
         let name = rest.get(..length)?;
-        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        if !name.starts_with(|c: char| is_letter(c) || c == '_') {
             return None;
         }
         // Attributes may hold template tags, so that the `>` stands in another piece of text.

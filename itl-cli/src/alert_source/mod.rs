@@ -5,8 +5,10 @@ mod scalar;
 
 use crate::data;
 use crate::files;
+use crate::report;
+use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use itl_alert::{AlertSource, Field, Problem};
+use itl_alert::{AlertSource, CompiledSource, Field, Problem, RenderedAlert};
 use itl_eval::{Code, Diagnostic, Severity, Span};
 use places::Places;
 use serde_json::Value;
@@ -78,6 +80,22 @@ impl AlertFile {
         Source { name: self.file.name.clone(), text: field.text.as_str().into(), marked: false }
     }
 
+    /// What was found in the template of a field, as findings in the file.
+    pub(crate) fn found(
+        &self,
+        compiled: &CompiledSource,
+        path: &str,
+        found: impl IntoIterator<Item = Diagnostic>,
+        settings: &Settings,
+    ) -> Vec<Sourced> {
+        let templates = compiled.templates().into_iter().zip(self.source.templates());
+        let Some(((_, one), (_, field))) = templates.into_iter().find(|((_, one), _)| one.path == path) else {
+            return Vec::new();
+        };
+        let found = report::of_template(found, &self.template(field), &one.template, settings);
+        found.into_iter().map(|finding| self.located(path, finding)).collect()
+    }
+
     /// A finding in a template as one in the file, with the field named. One in a partial stays there.
     pub(crate) fn located(&self, path: &str, mut found: Sourced) -> Sourced {
         found.diagnostic.message = format!("{path}: {}", found.diagnostic.message);
@@ -97,6 +115,20 @@ impl AlertFile {
         });
         self.file.finding(diagnostic)
     }
+}
+
+/// Whether a template of an alert warns of what a strict render refuses.
+pub(crate) fn fails(compiled: &CompiledSource, rendered: &RenderedAlert) -> bool {
+    let templates = compiled.templates();
+    rendered.warnings.iter().any(|(path, warnings)| {
+        let one = templates.iter().find(|(_, one)| one.path == *path);
+        one.is_some_and(|(_, one)| !one.template.failures(warnings).is_empty())
+    })
+}
+
+/// Whether the payload of an alert is not JSON.
+pub(crate) fn is_broken(rendered: &RenderedAlert) -> bool {
+    rendered.warnings.iter().flat_map(|(_, all)| all).any(|one| one.code == Code::InvalidJson)
 }
 
 /// A file that cannot be read at all.

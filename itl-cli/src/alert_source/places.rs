@@ -17,14 +17,17 @@ struct Place {
     scalar: Option<Scalar>,
 }
 
-/// A list or mapping that is open.
+/// A list or mapping that is open; without a path it holds no field.
 enum Frame {
-    List { path: String, next: usize, in_flow: bool },
-    Map { path: String, name: Option<(String, Span)>, in_flow: bool },
+    List { path: Option<String>, next: usize, in_flow: bool },
+    Map { path: Option<String>, name: Option<(String, Span)>, in_flow: bool },
 }
 
 /// No field of an alert source lies deeper.
 const MAX_DEPTH: usize = 8;
+
+/// No field of an alert source has a longer path, in bytes.
+const MAX_PATH: usize = 256;
 
 impl Places {
     /// The places in a text that was read as YAML or JSON already. What the reader of places does not understand has
@@ -40,18 +43,20 @@ impl Places {
                         stack.last(),
                         Some(Frame::List { in_flow: true, .. } | Frame::Map { in_flow: true, .. })
                     );
-                    let Some((path, name)) = node(&mut stack, Some(&value), span(&range)) else { continue };
+                    let Some((Some(path), name)) = node(&mut stack, Some(&value), span(&range)) else { continue };
                     let scalar = Scalar::new(text, span(&range), style, in_flow, &value);
-                    places.add(&stack, path, name, &range, Some(scalar));
+                    places.add(path, name, &range, Some(scalar));
                 }
                 Event::Alias(_) => {
-                    if let Some((path, name)) = node(&mut stack, None, span(&range)) {
-                        places.add(&stack, path, name, &range, None);
+                    if let Some((Some(path), name)) = node(&mut stack, None, span(&range)) {
+                        places.add(path, name, &range, None);
                     }
                 }
                 Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
                     let (path, name) = node(&mut stack, None, span(&range)).unwrap_or_default();
-                    places.add(&stack, path.clone(), name, &range, None);
+                    if let Some(path) = &path {
+                        places.add(path.clone(), name, &range, None);
+                    }
                     let in_flow = style == StructureStyle::Flow;
                     stack.push(if matches!(event, Event::SequenceStart(..)) {
                         Frame::List { path, next: 0, in_flow }
@@ -69,10 +74,8 @@ impl Places {
         places
     }
 
-    fn add(&mut self, stack: &[Frame], path: String, name: Option<Span>, range: &Range, scalar: Option<Scalar>) {
-        if stack.len() <= MAX_DEPTH {
-            self.fields.insert(path, Place { name, value: span(range), scalar });
-        }
+    fn add(&mut self, path: String, name: Option<Span>, range: &Range, scalar: Option<Scalar>) {
+        self.fields.insert(path, Place { name, value: span(range), scalar });
     }
 
     /// The place of a field, or of the nearest one that it would stand in.
@@ -124,12 +127,15 @@ fn span(range: &Range) -> Span {
 }
 
 /// The path and the name of the node that begins; `None` where it is itself a name.
-fn node(stack: &mut [Frame], text: Option<&str>, at: Span) -> Option<(String, Option<Span>)> {
+fn node(stack: &mut [Frame], text: Option<&str>, at: Span) -> Option<(Option<String>, Option<Span>)> {
+    let is_deep = stack.len() > MAX_DEPTH;
+    let fits = |path: &&String, own: usize| !is_deep && path.len() + own <= MAX_PATH;
     match stack.last_mut() {
-        None => Some((String::new(), None)),
+        None => Some((Some(String::new()), None)),
         Some(Frame::List { path, next, .. }) => {
             *next += 1;
-            Some((format!("{path}[{}]", *next - 1), None))
+            let path = path.as_ref().filter(|path| fits(path, 0));
+            Some((path.map(|path| format!("{path}[{}]", *next - 1)), None))
         }
         Some(Frame::Map { path, name, .. }) => match name.take() {
             None => {
@@ -137,7 +143,10 @@ fn node(stack: &mut [Frame], text: Option<&str>, at: Span) -> Option<(String, Op
                 *name = Some((text.unwrap_or("?").to_owned(), at));
                 None
             }
-            Some((own, at)) => Some((if path.is_empty() { own } else { format!("{path}.{own}") }, Some(at))),
+            Some((own, at)) => {
+                let path = path.as_ref().filter(|path| fits(path, own.len()));
+                Some((path.map(|path| if path.is_empty() { own } else { format!("{path}.{own}") }), Some(at)))
+            }
         },
     }
 }

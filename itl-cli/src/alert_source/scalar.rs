@@ -71,13 +71,15 @@ struct Walk<'f> {
     style: ScalarStyle,
     /// Spaces before each line of a block.
     indent: usize,
+    /// Before this place no line break with its whitespace begins.
+    unfolded: usize,
     bytes: Vec<(u32, u32)>,
 }
 
 impl<'f> Walk<'f> {
     fn new(file: &'f str, whole: Span, style: ScalarStyle) -> Self {
         let start = whole.start as usize;
-        let mut walk = Self { file, at: start, style, indent: 0, bytes: Vec::new() };
+        let mut walk = Self { file, at: start, style, indent: 0, unfolded: 0, bytes: Vec::new() };
         match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => walk.at = start + 1,
             ScalarStyle::Literal | ScalarStyle::Folded => {
@@ -123,7 +125,7 @@ impl<'f> Walk<'f> {
         while let Some((at, c)) = chars.next() {
             self.skip_escaped_breaks();
             let may_fold = matches!(c, ' ' | '\n') && self.style != ScalarStyle::Literal;
-            if let Some((breaks, after)) = self.fold().filter(|_| may_fold) {
+            if may_fold && let Some((breaks, after)) = self.fold() {
                 let run = text.get(at..)?.bytes().take_while(|b| *b == b'\n').count();
                 let is_end = text.len() == at + run;
                 if !(c == ' ' && breaks == 1 || c == '\n' && (run == breaks || run + 1 == breaks || is_end)) {
@@ -172,7 +174,10 @@ impl<'f> Walk<'f> {
     }
 
     /// Line breaks with the whitespace around them: their number, and where the text goes on.
-    fn fold(&self) -> Option<(usize, usize)> {
+    fn fold(&mut self) -> Option<(usize, usize)> {
+        if self.at < self.unfolded {
+            return None;
+        }
         let (mut at, mut breaks) = (self.at, 0);
         loop {
             let rest = self.file.get(at..)?;
@@ -180,11 +185,15 @@ impl<'f> Walk<'f> {
             let after = rest.get(blank..)?;
             let end = if after.starts_with("\r\n") { 2 } else { usize::from(after.starts_with('\n')) };
             if end == 0 {
+                if breaks == 0 {
+                    self.unfolded = at + blank;
+                }
                 let skipped = if self.is_block() { blank.min(self.indent) } else { blank };
                 return (breaks > 0).then_some((breaks, at + skipped));
             }
             // Whitespace before the first break of a block belongs to its text.
             if breaks == 0 && blank > 0 && self.is_block() {
+                self.unfolded = at + blank;
                 return None;
             }
             breaks += 1;
@@ -264,6 +273,28 @@ mod tests {
             // Where the way is not found, the whole text is the place.
             assert!(found == place || place.contains(&found) && found.contains(part), "{file:?}: {found:?}");
         }
+    }
+
+    #[test]
+    fn whitespace_is_walked_once() {
+        let (spaces, breaks) = (" ".repeat(200_000), "\n".repeat(200_000));
+        for file in [
+            format!("a: \"x{spaces}y\"\n"),
+            format!("a: x{spaces}y\n"),
+            format!("a: >\n  x{spaces}y\n"),
+            format!("a: \"x{breaks}y\"\n"),
+            format!("a: |\n  x\n{breaks}  y\n"),
+        ] {
+            assert_eq!(placed(&file, "y"), "y");
+        }
+    }
+
+    #[test]
+    fn what_lies_under_long_names_is_no_field() {
+        let name = "k".repeat(900);
+        let items = "1, ".repeat(200_000);
+        let places = Places::of(&format!("{name}: [{items}]\na: x\n"));
+        assert_eq!(places.value("a").of(&format!("{name}: [{items}]\na: x\n")), "x");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use itl_eval::{Code, Diagnostic, Dialect, FolderPartials, Partials};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What is wrong with a template's own contract: mistakes in it, samples that do not meet it, values that it
@@ -78,26 +79,32 @@ pub(super) fn of_partials(
     let engine = builder.partials(ContractPartials(FolderPartials::new(folder.clone()))).build();
     let document = engine.parse(source);
     let (template, _) = engine.compile_document(&document);
-    let all = Analysis::new(&template, &document, Some(shape)).check(&CheckOptions::default());
+    let analysis = Analysis::new(&template, &document, Some(shape));
+    let all = analysis.check(&CheckOptions::default());
     let partials = FolderPartials::new(folder.clone());
-    let read = |name: &str| {
-        let text = partials.load(name, engine.dialect()).unwrap_or_default();
-        Contract::of(&engine.parse(&text))
+    let mut contracts: HashMap<Arc<str>, Rc<Contract>> = HashMap::new();
+    let mut contract = |name: &Arc<str>| {
+        let read = || {
+            let text = partials.load(name, engine.dialect()).unwrap_or_default();
+            Rc::new(Contract::of(&engine.parse(&text)))
+        };
+        contracts.entry(name.clone()).or_insert_with(read).clone()
     };
-    let mut contracts: HashMap<Arc<str>, Contract> = HashMap::new();
     let mut found = Vec::new();
     for one in all.into_iter().filter(|one| one.code == Code::UnknownPath) {
         let Some(name) = one.partial.clone() else { continue };
-        let contract = contracts.entry(name.clone()).or_insert_with(|| read(&name));
+        let contract = contract(&name);
         let stated =
             |param: &&itl_analysis::ContractParam| one.span.start >= param.span.start && one.span.end <= param.span.end;
-        if let Some(param) = contract.params.iter().find(stated) {
+        // Of a value that may be missing the type alone is checked.
+        if let Some(param) = contract.params.iter().find(stated).filter(|param| !param.optional) {
             let message = format!("the partial asks for `{}`, and where it is called {}", param.path, one.message);
             let mut broken = Diagnostic::new(Code::ContractBroken, param.span, message);
             broken.partial = Some(name);
             found.push(broken);
         }
     }
+    found.extend(analysis.contract_kinds(&mut contract));
     Ok(found)
 }
 

@@ -19,13 +19,19 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs) -> CliResult {
     let text = match &args.code {
         None => list(),
-        Some(id) => {
-            let unknown = || CliError::usage(format!("there is no code {id}; `itl explain` lists all of them"));
-            page(Code::from_id(id).ok_or_else(unknown)?)
-        }
+        Some(id) => page(Code::from_id(id).ok_or_else(|| unknown(id))?),
     };
     print(&text)?;
     Ok(Outcome::Fine)
+}
+
+/// The error for what is no code, with the one of the same number where there is one.
+fn unknown(id: &str) -> CliError {
+    let number = id.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let same =
+        Code::ALL.iter().find(|code| !number.is_empty() && code.id().get(1..) == Some(&*format!("{number:0>4}")));
+    let other = same.map(|code| format!("; did you mean {}?", code.id())).unwrap_or_default();
+    CliError::usage(format!("there is no code {id}{other}; `itl explain` lists all of them"))
 }
 
 fn list() -> String {

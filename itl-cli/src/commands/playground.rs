@@ -40,7 +40,6 @@ mod serve {
     use crate::site::{self, Site};
     use std::io;
     use std::net::Ipv4Addr;
-    use std::sync::Arc;
     use tokio::net::TcpListener;
 
     pub(super) fn run(args: &PlaygroundArgs) -> CliResult {
@@ -73,8 +72,8 @@ mod serve {
         {
             human::failure(&format!("cannot open a browser: {error}"));
         }
-        let accept = async || Ok(listener.accept().await?.0);
-        serve(Arc::new(Service::new(site, port)), accept).await;
+        let accept = || async { Ok(listener.accept().await?.0) };
+        serve(Service::new(site, port), accept).await;
         Ok(Outcome::Fine)
     }
 }

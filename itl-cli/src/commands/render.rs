@@ -2,7 +2,7 @@
 
 mod alert;
 
-use crate::args::{BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
+use crate::args::{self, BudgetArgs, DataArgs, LanguageArgs, RenderFormat, TimeArgs};
 use crate::data::{self, Content, Data};
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome, print};
@@ -10,7 +10,7 @@ use crate::report::cost::CostReport;
 use crate::report::{self, human, json as report_json};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use crate::stream::{self, Job, Stream};
+use crate::stream::{self, Job, Maker, Stream};
 use crate::{alert_source, clock, engine, project};
 use clap::Args;
 use itl_eval::{Code, Diagnostics, Engine, RenderCost, RenderOptions, Rendered, Template};
@@ -33,6 +33,7 @@ Examples:
   kubectl get event -o yaml | itl render event.itl --data - --data-format yaml
   itl render disk.itl --data alert.json --explain-cost
   itl render disk.itl-source.yaml --data alert.json
+  itl render disk.itl-source.yaml --ndjson --data events.ndjson
   tail -f events.ndjson | itl render disk.itl --ndjson")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct RenderArgs {
@@ -62,11 +63,12 @@ pub(crate) struct RenderArgs {
     /// Say on stderr what the render costs: its steps, and the ten dearest tags
     #[arg(long, conflicts_with = "ndjson")]
     pub(crate) explain_cost: bool,
-    /// Render a stream: an event a line in (--data, else stdin), a message a line out as a JSON string
+    /// Render a stream: an event a line in (--data, else stdin), a message a line out as a JSON string;
+    /// of an alert source, the alert as JSON
     #[arg(long, conflicts_with = "sets")]
     pub(crate) ndjson: bool,
     /// Threads that render a stream [default: one for each core]
-    #[arg(long, value_name = "N", requires = "ndjson")]
+    #[arg(long, value_name = "N", requires = "ndjson", value_parser = args::jobs)]
     pub(crate) jobs: Option<std::num::NonZero<usize>>,
 }
 
@@ -154,14 +156,8 @@ fn settings(args: &RenderArgs) -> Result<Settings, CliError> {
     Ok(settings)
 }
 
-/// Renders a stream. What is wrong with the template is reported once, before it.
-fn stream(
-    args: &RenderArgs,
-    settings: &Settings,
-    engine: &Engine,
-    source: &Source,
-    options: &RenderOptions,
-) -> CliResult {
+/// The file of a stream, which is JSON; `None` for stdin.
+fn stream_data(args: &RenderArgs) -> Result<Option<&str>, CliError> {
     let path = args.data.data.as_deref();
     let yaml = match args.data.data_format {
         Some(format) => format == data::DataFormat::Yaml,
@@ -170,6 +166,18 @@ fn stream(
     if yaml {
         return Err(CliError::usage("a stream is JSON, an event a line; render a YAML payload without --ndjson"));
     }
+    Ok(path)
+}
+
+/// Renders a stream. What is wrong with the template is reported once, before it.
+fn stream(
+    args: &RenderArgs,
+    settings: &Settings,
+    engine: &Engine,
+    source: &Source,
+    options: &RenderOptions,
+) -> CliResult {
+    let path = stream_data(args)?;
     let (template, compiled) = engine.compile_lenient(&source.text);
     let fails = args.strict && compiled.has_errors();
     let mut found = report::of_template(compiled, source, &template, settings);
@@ -179,9 +187,8 @@ fn stream(
         return Ok(Outcome::Errors);
     }
     let job = Job {
-        template: &template,
+        maker: Maker::Template { template: &template, source },
         data: files::shown(path.unwrap_or("-")),
-        source,
         settings,
         options,
         still: settings.now.is_some(),

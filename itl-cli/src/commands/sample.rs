@@ -201,10 +201,15 @@ fn infer(args: &InferArgs) -> CliResult {
 }
 
 fn diff(args: &DiffArgs) -> CliResult {
+    let Some(value) = payload(&args.new, None)? else { return Ok(Outcome::Errors) };
     let samples = if args.samples.is_empty() { samples_of_project() } else { args.samples.clone() };
     let samples = if samples.is_empty() { vec!["samples".to_owned()] } else { samples };
+    if args.samples.is_empty() && samples == ["samples"] && !Path::new("samples").exists() {
+        return Err(CliError::usage(
+            "there is no folder samples here; name the samples to compare with: --samples FOLDER",
+        ));
+    }
     let Some((shape, count)) = shape(&samples)? else { return Ok(Outcome::Errors) };
-    let Some(value) = payload(&args.new, None)? else { return Ok(Outcome::Errors) };
     let Differences { found, more } = differences(&shape, &value);
     match args.format {
         DiffFormat::Text => {

@@ -46,7 +46,7 @@ pub(crate) struct TestArgs {
     #[arg(long, conflicts_with = "update")]
     pub(crate) watch: bool,
     /// Threads [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = crate::args::jobs)]
     pub(crate) jobs: Option<NonZero<usize>>,
     /// Run only the cases whose file or name contains this text
     #[arg(long, value_name = "TEXT")]

@@ -116,8 +116,21 @@ pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Sourced>> {
         Err(error) => return Some(not_text(name, bytes, error.valid_up_to())),
     };
     let at = offset(text, error.line, error.column);
-    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(ALL_MISSING);
+    let help = if looks_like_yaml(text) { format!("{ALL_MISSING}; {YAML_INSTEAD}") } else { ALL_MISSING.to_owned() };
+    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(help);
     Some(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
+}
+
+const YAML_INSTEAD: &str = "if it is YAML, add --data-format yaml";
+
+/// Whether a text that is not JSON begins as YAML does: a comment, a marker, an item, or a key with a colon.
+fn looks_like_yaml(text: &str) -> bool {
+    let Some(first) = text.lines().find(|line| !line.trim().is_empty()) else { return false };
+    let is_key = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-. ".contains(c));
+    first == "---"
+        || first.starts_with(['#', '%'])
+        || first.starts_with("- ")
+        || first.split_once(':').is_some_and(|(key, rest)| is_key(key) && (rest.is_empty() || rest.starts_with(' ')))
 }
 
 fn not_text(name: &str, bytes: &[u8], at: usize) -> Box<Sourced> {

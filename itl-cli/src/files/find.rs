@@ -44,7 +44,7 @@ pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
             let message = if path.is_dir() {
                 format!("there is no file that ends in {} in {arg}", endings.join(" or "))
             } else {
-                format!("no file matches {arg}")
+                format!("no file matches {arg}{}", super::meant(arg).unwrap_or_default())
             };
             search.problems.push(unreadable(&shown(arg), &message));
         }

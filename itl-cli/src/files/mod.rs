@@ -69,8 +69,17 @@ pub(crate) fn try_bytes(path: &str) -> Result<Vec<u8>, String> {
     if Path::new(path).is_dir() {
         return Err(format!("cannot read {path}: it is a folder"));
     }
-    let file = std::fs::File::open(path).map_err(|error| format!("cannot read {path}: {}", reason(&error)))?;
+    let cannot = |error| format!("cannot read {path}: {}{}", reason(&error), meant(path).unwrap_or_default());
+    let file = std::fs::File::open(path).map_err(cannot)?;
     whole(path, file)
+}
+
+/// What to write where a text stands in the place of a file.
+pub(crate) fn meant(path: &str) -> Option<&'static str> {
+    if path.contains("{{") {
+        return Some("; a template as text follows -e");
+    }
+    path.trim_start().starts_with(['{', '[']).then_some("; data as text goes to stdin, which is -")
 }
 
 fn whole(name: &str, from: impl std::io::Read) -> Result<Vec<u8>, String> {

@@ -1,14 +1,16 @@
-//! `itl render --ndjson`: an event a line in, a message a line out.
+//! `itl render --ndjson`: an event a line in, a message or an alert a line out.
 
 mod blocks;
+mod maker;
 mod progress;
 mod summary;
 mod work;
 
 use crate::files;
 use crate::outcome::{CliError, CliResult, Outcome};
-use crate::report::{self, human};
+use crate::report::human;
 use blocks::{Block, Blocks};
+pub(crate) use maker::Maker;
 use progress::Progress;
 use std::io::{self, Read, Write};
 use std::num::NonZero;
@@ -48,7 +50,13 @@ pub(crate) fn run(stream: &Stream<'_>) -> CliResult {
     if let Some(rest) = sink.total.rest() {
         human::failure(&rest);
     }
-    let warnings = report::of_template(sink.total.warnings(), job.source, job.template, job.settings);
+    let warnings =
+        sink.total.warnings().into_iter().flat_map(|(field, all)| job.maker.found(&field, all, job.settings));
+    let mut warnings: Vec<_> = warnings.collect();
+    // The fields of a source come in the order of their names.
+    if matches!(job.maker, Maker::Alert { .. }) {
+        warnings.sort_by_key(|one| one.diagnostic.span);
+    }
     human::draw_all(&warnings, human::AS_JSON);
     Ok(Outcome::of(sink.total.is_fine()))
 }

@@ -24,8 +24,8 @@ struct Seen {
     events: u64,
 }
 
-/// Which tag of which source, and what about it.
-type Place = (Option<Arc<str>>, Span, Code);
+/// Which tag of which source in which field, and what about it.
+type Place = (String, Option<Arc<str>>, Span, Code);
 
 /// What a block of lines, or all of them so far, had.
 #[derive(Debug, Default)]
@@ -45,10 +45,10 @@ impl Summary {
         self.bad.push(bad);
     }
 
-    /// Notes what an event's render warned of.
-    pub(super) fn warned(&mut self, line: u64, warnings: Diagnostics) {
+    /// Notes what an event's render warned of in a field, which is empty for a template.
+    pub(super) fn warned(&mut self, line: u64, field: &str, warnings: Diagnostics) {
         for warning in warnings {
-            let place = (warning.partial.clone(), warning.span, warning.code);
+            let place = (field.to_owned(), warning.partial.clone(), warning.span, warning.code);
             self.seen.entry(place).or_insert(Seen { warning, first: line, events: 0 }).events += 1;
         }
     }
@@ -65,17 +65,17 @@ impl Summary {
         block.bad.into_iter().take(left as usize).collect()
     }
 
-    /// The warnings, each with the number of its events.
-    pub(super) fn warnings(&self) -> Diagnostics {
-        let mut all = Diagnostics::new();
-        for Seen { warning, first, events } in self.seen.values() {
+    /// The warnings of each field, each with the number of its events.
+    pub(super) fn warnings(&self) -> BTreeMap<String, Diagnostics> {
+        let mut all = BTreeMap::<String, Diagnostics>::new();
+        for ((field, ..), Seen { warning, first, events }) in &self.seen {
             let mut warning = warning.clone();
             let events = match events {
                 1 => "one event".to_owned(),
                 events => format!("{events} events"),
             };
             warning.message = format!("{}: in {events}, first in line {first}", warning.message);
-            all.push(warning);
+            all.entry(field.clone()).or_default().push(warning);
         }
         all
     }

@@ -1,24 +1,24 @@
 //! Renders the events of a block.
 
 use super::blocks::{Block, MAX_LINE};
+use super::maker::{Made, Maker};
 use super::summary::{Bad, Summary};
 use crate::args::RenderFormat;
 use crate::clock;
 use crate::data;
 use crate::files;
-use crate::report::{self, json as report_json};
+use crate::report::json as report_json;
 use crate::settings::Settings;
-use crate::source::Source;
-use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Span, Template};
+use itl_eval::{Code, Diagnostic, Diagnostics, Escape, LineIndex, RenderOptions, Span};
 use itl_syntax::finding::{Finding, Location};
 use serde_json::json;
+use std::fmt::Write as _;
 
-/// What every event is rendered with.
+/// A stream's work.
 pub(crate) struct Job<'a> {
-    pub(crate) template: &'a Template,
+    pub(crate) maker: Maker<'a>,
     /// What the stream is called.
     pub(crate) data: String,
-    pub(crate) source: &'a Source,
     pub(crate) settings: &'a Settings,
     pub(crate) options: &'a RenderOptions,
     /// Whether times are relative to the clock given, not to the machine's.
@@ -44,7 +44,9 @@ impl Job<'_> {
             let place = Place { line: block.first, offset: block.offset };
             let bad = Bad { line: place.line, column: 1, message };
             let found = self.found(&bad, place.offset, place.offset);
-            self.bad(bad, &found, "", out, &mut summary);
+            // Nothing of the line is rendered.
+            let text = if matches!(self.maker, Maker::Alert { .. }) { "{}" } else { "" };
+            self.bad(bad, &found, text, out, &mut summary);
             return summary;
         }
         let mut text = String::new();
@@ -81,18 +83,16 @@ impl Job<'_> {
         out: &mut String,
         summary: &mut Summary,
     ) {
-        let warnings = self.template.render_into(itl_eval::Source::Bytes(line), options, text);
-        if warnings.is_empty() && self.format == RenderFormat::Text && !self.strict {
-            string(text, out);
-            return;
-        }
-        if warnings.iter().any(|one| one.code == Code::InvalidJson) {
+        let Made { warnings, is_broken, fails } = self.maker.make(line, options, text);
+        if is_broken {
             return self.no_event(line, place, text, out, summary);
         }
-        let printed = (!self.strict || self.template.failures(&warnings).is_empty()).then_some(&**text);
+        let printed = (!self.strict || !fails).then_some(&**text);
         summary.refused += u64::from(printed.is_none());
         self.print(printed, place.line, &self.list(&warnings), out);
-        summary.warned(place.line, warnings);
+        for (field, warnings) in warnings {
+            summary.warned(place.line, &field, warnings);
+        }
     }
 
     /// Says where a line stops being JSON: in the stream, not in the template.
@@ -128,23 +128,33 @@ impl Job<'_> {
     }
 
     /// Diagnostics for the object of a line, where lines are objects.
-    fn list(&self, warnings: &Diagnostics) -> Vec<Finding> {
-        match self.format {
-            RenderFormat::Text => Vec::new(),
-            RenderFormat::Json => {
-                report_json::list(&report::of_template(warnings.clone(), self.source, self.template, self.settings))
-            }
+    fn list(&self, warnings: &[(String, Diagnostics)]) -> Vec<Finding> {
+        if self.format == RenderFormat::Text {
+            return Vec::new();
         }
+        let found = warnings.iter().flat_map(|(field, all)| self.maker.found(field, all.clone(), self.settings));
+        report_json::list(&found.collect::<Vec<_>>())
     }
 
     fn print(&self, text: Option<&str>, number: u64, list: &[Finding], out: &mut String) {
         match (self.format, text) {
-            (RenderFormat::Text, Some(text)) => string(text, out),
-            (RenderFormat::Text, None) => out.push_str("null\n"),
+            (RenderFormat::Text, text) => self.value(text, out),
             (RenderFormat::Json, text) => {
-                out.push_str(&json!({ "line": number, "text": text, "diagnostics": list }).to_string());
-                out.push('\n');
+                let list = json!(list);
+                let _ = write!(out, "{{\"line\":{number},\"{}\":", self.maker.key());
+                self.value(text, out);
+                let _ = write!(out, ",\"diagnostics\":{list}}}");
             }
+        }
+        out.push('\n');
+    }
+
+    /// Writes what was made as JSON; of nothing it is null.
+    fn value(&self, made: Option<&str>, out: &mut String) {
+        match (made, &self.maker) {
+            (None, _) => out.push_str("null"),
+            (Some(text), Maker::Template { .. }) => string(text, out),
+            (Some(alert), Maker::Alert { .. }) => out.push_str(alert),
         }
     }
 }
@@ -158,9 +168,9 @@ struct Place {
     offset: u64,
 }
 
-/// Writes a text as a JSON string on a line of its own.
+/// Writes a text as a JSON string.
 fn string(text: &str, out: &mut String) {
     out.push('"');
     Escape::Json.write(text, out);
-    out.push_str("\"\n");
+    out.push('"');
 }

@@ -31,13 +31,24 @@ impl Failure {
     }
 }
 
+/// What is said of a text that is not the expected one.
+fn difference(expected: &str, text: &str) -> &'static str {
+    if text.strip_suffix('\n') == Some(expected) {
+        "the text ends with a line break that is not expected; the last one of a template's file is printed too"
+    } else if expected.strip_suffix('\n') == Some(text) {
+        "the text does not end with the line break that is expected"
+    } else {
+        "the text is another one"
+    }
+}
+
 /// All that does not hold of a text and what was found while it was made. Files are the runner's
 /// matter.
 pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Failure> {
     let mut failures = Vec::new();
     let mut fail = |failure: Failure| failures.push(failure);
     if let Some(expected) = expect.text.as_deref().filter(|expected| *expected != text) {
-        fail(Failure::differs("expect", "the text is another one", expected, text));
+        fail(Failure::differs("expect", difference(expected, text), expected, text));
     }
     for part in expect.contains.iter().filter(|part| !text.contains(&***part)) {
         fail(with_text("contains", format!("the text does not contain {part:?}"), text));

@@ -104,6 +104,8 @@ const CASE_KEYS: &[&str] = &[
     "options",
 ];
 
+const EXPECTS_NOTHING: &str = "the case expects nothing";
+
 /// Reads a test file; what is wrong in it is found with its line.
 pub(crate) fn read(file: &str, projects: &mut Projects) -> Result<Suite, Vec<Sourced>> {
     let bytes = files::try_bytes(file).map_err(|message| vec![files::unreadable(file, &message)])?;
@@ -156,6 +158,19 @@ impl Reader {
         self.problems.push(self.source.finding(diagnostic));
     }
 
+    /// The line of a key at or after `from`, before the next case; `from` where it is not found on a line of its own.
+    fn line_of(&self, key: &str, from: usize) -> usize {
+        let end = self.lines.iter().copied().find(|line| *line > from).unwrap_or(usize::MAX);
+        let lines = self.source.text.lines().enumerate().map(|(at, line)| (at + 1, line));
+        let mut own = lines.skip(from.saturating_sub(1)).take_while(|(number, _)| *number < end);
+        let is_it = |line: &str| {
+            let line = line.trim_start().trim_start_matches("- ").trim_start().trim_start_matches(['"', '\'']);
+            line.strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+        };
+        own.find(|(_, line)| is_it(line)).map_or(from, |(number, _)| number)
+    }
+
     fn suite(&mut self, file: &str, value: &Value, projects: &mut Projects) -> Option<Suite> {
         let Value::Object(map) = value else {
             self.problem(1, "a test file is a mapping with template and cases".to_owned());
@@ -206,7 +221,7 @@ impl Reader {
                 }
             };
             if let Err(message) = result {
-                this.problem(line, message);
+                this.problem(this.line_of(key, line), message);
             }
         };
         for (key, value) in map {
@@ -229,13 +244,23 @@ impl Reader {
             self.problem(line, "a case is a mapping".to_owned());
             return None;
         };
+        let known = self.problems.len();
         let settings = self.settings(settings.clone(), map, CASE_KEYS, line);
+        let is_misspelt = self.problems.len() > known;
         let name = match map.get("name") {
             Some(Value::String(name)) => name.clone(),
             Some(Value::Number(number)) => number.to_string(),
             _ => format!("line {line}"),
         };
-        let kind = self.kind(map).map_err(|message| self.problem(line, message)).ok()?;
+        let kind = match self.kind(map) {
+            Ok(kind) => kind,
+            // What it expects may stand under a key that is misspelt.
+            Err(message) if is_misspelt && message.starts_with(EXPECTS_NOTHING) => return None,
+            Err(message) => {
+                self.problem(line, message);
+                return None;
+            }
+        };
         Some(Case { name, line, settings, kind })
     }
 
@@ -326,7 +351,7 @@ impl Reader {
         };
         if expect.is_empty() {
             let known = "expect, expect_file, snapshot, contains, lacks, matches, json, max_chars, max_bytes, warnings or errors";
-            return Err(format!("the case expects nothing; write {known}"));
+            return Err(format!("{EXPECTS_NOTHING}; write {known}"));
         }
         Ok(expect)
     }

@@ -59,8 +59,8 @@ const TABLE: &[ForeignName] = &[
     row(&["remove"], "Liquid", Call("replaceAll({}, \"\")")),
     row(&["replace", "replaceText", "str_replace"], "Jinja, Liquid, Go, JavaScript, Java", Name("replaceAll")),
     row(
-        &["reReplaceAll", "regex_replace", "regexReplaceAll", "re_replace", "replace_regex"],
-        "Alertmanager, Jinja, Sprig, Ansible",
+        &["reReplaceAll", "regex_replace", "regexReplaceAll", "re_replace", "replace_regex", "regexReplace", "gsub"],
+        "Alertmanager, Jinja, Sprig, Ansible, Ruby",
         Name("replaceRegex"),
     ),
     row(
@@ -89,17 +89,21 @@ const TABLE: &[ForeignName] = &[
         Advice("write the inverted section: `{{ ^x }}…{{ /x }}` runs where x is missing or empty"),
     ),
     row(
-        &["isNotEmpty", "isPresent", "present", "exists", "isDefined", "defined"],
+        &["isNotEmpty", "isPresent", "present", "exists", "isDefined", "defined", "notEmpty"],
         "Java, Liquid, Jinja",
         Advice("write a section: `{{ #x }}…{{ /x }}` runs where x is there and not empty"),
     ),
     row(&["substr", "substringFrom", "mid"], "JavaScript, Sprig", Name("substring")),
-    row(&["trunc", "truncatechars", "abbrev", "ellipsis", "cut"], "Sprig, Django, Handlebars", Name("truncate")),
+    row(
+        &["trunc", "truncatechars", "abbrev", "ellipsis", "cut", "shorten"],
+        "Sprig, Django, Handlebars, Python",
+        Name("truncate"),
+    ),
     row(&["padLeft", "rjust", "leftPad", "lpad", "zfill"], "Java, Python, Lodash", Name("padStart")),
     row(&["padRight", "ljust", "rightPad", "rpad"], "Java, Python, Lodash", Name("padEnd")),
     row(&["concat", "cat", "suffix", "plusText"], "JavaScript, Sprig, Liquid", Name("append")),
     row(&["prefix"], "Handlebars", Name("prepend")),
-    row(&["splitList", "splitlines", "tokenize"], "Sprig, Python", Name("split")),
+    row(&["splitList", "splitlines", "tokenize", "explode"], "Sprig, Python, PHP", Name("split")),
     row(&["nindent", "indentLines"], "Sprig", Name("indent")),
     row(
         &["charAt", "at", "nth", "index", "get"],
@@ -119,12 +123,24 @@ const TABLE: &[ForeignName] = &[
         Name("default"),
     ),
     row(
-        &["ternary", "iif", "ifElse", "yesno"],
-        "Sprig, Handlebars, Django",
+        &["ternary", "iif", "ifElse", "yesno", "if", "when", "cond"],
+        "Sprig, Handlebars, Django, SQL",
         Advice(
             "write a section and its opposite, `{{ #x }}a{{ /x }}{{ ^x }}b{{ /x }}`, or `x.switch(\"key\", \"result\", \"else\")`",
         ),
     ),
+    row(&["not", "negate"], "Go, Jinja", Advice("write the inverted section: `{{ ^x }}…{{ /x }}`")),
+    row(
+        &["pluralize", "plural", "singular"],
+        "Django, Sprig, Rails",
+        Advice("write both words: `n.switch(\"1\", \"alert\", \"alerts\")`"),
+    ),
+    row(
+        &["emoji", "icon", "color"],
+        "Slack, Alertmanager",
+        Advice("write the table: `severity.switch(\"critical\", \"🔴\", \"warning\", \"🟡\", \"⚪\")`"),
+    ),
+    row(&["left"], "SQL, Excel", Call("substring(0, {})")),
     row(&["case", "mapValues", "translate", "lookup"], "SQL, Handlebars", Name("switch")),
     row(
         &["toString", "string", "str", "text", "print", "printf", "format", "sprintf"],
@@ -147,15 +163,15 @@ const TABLE: &[ForeignName] = &[
     row(&["lt", "less", "isLessThan"], "Go, Handlebars", Name("lessThan")),
     row(&["ge", "gte", "greaterOrEqual"], "Go, Handlebars", Name("atLeast")),
     row(&["le", "lte", "lessOrEqual"], "Go, Handlebars", Name("atMost")),
-    row(&["roundTo", "toFixed", "toPrecision"], "JavaScript", Name("round")),
+    row(&["roundTo", "toFixed", "toPrecision", "fixed"], "JavaScript", Name("round")),
     row(&["ceiling"], "SQL, C#", Name("ceil")),
     row(
-        &["int", "toInt", "float", "number", "parseInt", "parseFloat", "atoi"],
+        &["int", "toInt", "float", "number", "parseInt", "parseFloat", "atoi", "toNumber"],
         "Jinja, Sprig, JavaScript",
         Advice("a text that holds a number is one: `x.add(1)`; round it with `x.round()` or `x.floor()`"),
     ),
     row(
-        &["humanize", "humanize1024", "filesizeformat", "bytes", "prettyBytes"],
+        &["humanize", "humanize1024", "filesizeformat", "bytes", "prettyBytes", "fileSize", "formatBytes"],
         "Prometheus, Jinja, Django",
         Name("humanizeBytes"),
     ),
@@ -165,7 +181,7 @@ const TABLE: &[ForeignName] = &[
         Name("formatNumber"),
     ),
     row(
-        &["humanizePercentage", "percent", "toPercent"],
+        &["humanizePercentage", "percent", "toPercent", "percentage"],
         "Prometheus",
         Advice("write `x.multiply(100).round(1)` and a `%`"),
     ),
@@ -208,14 +224,31 @@ const TABLE: &[ForeignName] = &[
     ),
     row(&["fromUnix", "unixToDate", "fromtimestamp", "unixtime"], "Sprig, Python", Name("formatUnix")),
     row(
-        &["toUnix", "unixEpoch", "timestamp", "epoch", "getTime"],
-        "Sprig, Python, JavaScript",
+        &["toUnix", "unixEpoch", "timestamp", "epoch", "getTime", "unix"],
+        "Sprig, Python, JavaScript, Moment",
         Choice(&["toUnixSec", "toUnixMs"]),
     ),
     row(
         &["since", "ago", "timeAgo", "fromNow", "humanizeTimestamp", "naturaltime", "timesince"],
         "Go, Sprig, Moment, Prometheus, Django",
         Choice(&["relativeTime", "age"]),
+    ),
+    row(
+        &["diff", "timeDiff", "dateDiff", "elapsed", "durationSince", "durationUntil", "until", "between"],
+        "Moment, SQL, Sprig, Java",
+        Advice(
+            "seconds between two fields: `endsAt.secondsSince($startsAt)`, up to now `startsAt.age()`; `humanizeDuration()` spells them",
+        ),
+    ),
+    row(
+        &["minutesSince", "hoursSince", "daysSince"],
+        "Java, Ruby",
+        Advice("seconds up to now are `startsAt.age()`; `humanizeDuration()` spells them, `divide(60)` makes minutes"),
+    ),
+    row(
+        &["toISOString", "isoformat", "toRfc3339"],
+        "JavaScript, Python, Go",
+        Advice("write `x.formatDateString(\"%Y-%m-%dT%H:%M:%SZ\", \"UTC\")`"),
     ),
     row(
         &["dateModify", "addTime", "plusSeconds", "date_modify", "timedelta"],

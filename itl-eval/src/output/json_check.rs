@@ -29,7 +29,7 @@ impl std::error::Error for JsonFault {}
 /// nesting ends at 128 levels.
 pub fn check(text: &str) -> Result<(), JsonFault> {
     let payload = Payload::borrowed(text).map_err(|error| {
-        let early = error.message.starts_with("EOF ");
+        let early = error.is_early_end();
         JsonFault { offset: if early { text.len() } else { offset(text, &error) }, message: error.message }
     })?;
     // A payload may hold half a character; readers of an output may refuse it.
@@ -102,7 +102,7 @@ mod tests {
     fn the_fault_is_where_the_reader_stumbles() {
         assert_eq!(fault("{\"a\": \"b\" \"c\"}"), ("\"".into(), "expected `,` or `}`".into()));
         assert_eq!(fault("[1,]").0, "]");
-        assert_eq!(fault("{\"a\": x}"), ("x".into(), "expected value".into()));
+        assert_eq!(fault("{\"a\": x}"), ("x".into(), "expected a value".into()));
         assert_eq!(at("{\n  \"a\": ä\n}"), 9);
         assert_eq!(at("{}\n{}"), 3);
         assert_eq!(at("[\r\n1,\r\n2 3]"), 9);
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_a_fault_not_an_overflow() {
         let text = "[".repeat(100_000);
-        assert_eq!(fault(&text).1, "recursion limit exceeded");
+        assert_eq!(fault(&text).1, "nested deeper than 127 levels");
         assert_eq!(check(&("[".repeat(100) + &"]".repeat(100))), Ok(()));
     }
 }

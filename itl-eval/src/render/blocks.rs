@@ -188,7 +188,7 @@ impl<'a> Machine<'a, '_> {
         /// Objects with more keys are tables, not payloads.
         const MOST_KEYS: usize = 1_000;
         let count = map.len().min(MOST_KEYS);
-        self.charge(count as u64 * costs::NAME);
+        self.charge(costs::names(word, count));
         let keys: Vec<_> = map.iter().take(count).map(|(key, _)| key).collect();
         closest(word, keys.iter().map(AsRef::as_ref)).map(str::to_owned)
     }

@@ -269,7 +269,7 @@ impl<'a> Machine<'a, '_> {
             return None;
         }
         let known = memory.partial_names.get_or_insert_with(|| settings.partial_names());
-        let steps = known.len() as u64 * costs::NAME;
+        let steps = costs::names(name, known.len());
         let close = itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
         drop(memory);
         self.charge(steps);
@@ -312,6 +312,9 @@ impl<'a> Machine<'a, '_> {
         };
         // Partials that the source names were compiled again with it.
         self.charge(partial_bytes as u64 / costs::SOURCE_BYTES);
+        // What a name means that is none was searched for, in a source as often as it has diagnostics.
+        let searched = |found: &&Diagnostic| matches!(found.code, Code::UnknownZone | Code::UnknownFunction);
+        self.charge(diagnostics.iter().filter(searched).count() as u64 * costs::SUGGESTION);
         self.log.is_emptied |= self.environment.is_emptied_by_errors && diagnostics.has_errors();
         for diagnostic in diagnostics.into_iter().filter(Diagnostic::is_error) {
             self.log.add(diagnostic);

@@ -43,6 +43,8 @@ pub(crate) struct RenderLog {
     pub(crate) is_emptied: bool,
     /// What the last call said of its result, where that is missing.
     pub(super) why_missing: Option<String>,
+    /// The steps of the render.
+    pub(crate) steps: u64,
 }
 
 impl RenderLog {

@@ -119,7 +119,9 @@ pub(crate) fn run(
     machine.run();
     #[cfg(feature = "extensions")]
     machine.observe_end();
+    let steps = environment.limits.steps.saturating_sub(machine.budgets.fuel);
     *out = machine.out;
+    log.steps = steps;
     if log.is_emptied {
         out.clear();
     }

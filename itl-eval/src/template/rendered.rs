@@ -15,6 +15,8 @@ pub struct Rendered {
     pub warnings: Diagnostics,
     /// Which tag wrote which part of the text, if [`RenderOptions::trace`](crate::RenderOptions) asks for it.
     pub trace: Vec<Traced>,
+    /// The steps that it took, of those that [`Limits::steps`](crate::Limits) allows.
+    pub steps: u64,
     /// The template, if strict callers may fail.
     pub(super) template: Option<Template>,
 }

@@ -3,7 +3,7 @@
 use super::expr::{Expr, parse};
 use super::types::{Type, field, pattern};
 use crate::tree::{Base, Condition, Node, Problem, Step, Value, quoted, quoted_regex};
-use itl_syntax::Span;
+use itl_syntax::{Span, is_letter_or_digit};
 
 /// A value and what it is.
 #[derive(Clone, Debug)]
@@ -18,7 +18,9 @@ pub(super) struct Names {
     pub(super) dot: Bound,
     /// What `$` is.
     root: Bound,
-    pub(super) variables: Vec<(String, Bound)>,
+    variables: Vec<(String, Bound)>,
+    /// The first of the variables that are known: a template that is called knows none of its caller's.
+    first: usize,
     /// Loops and `with`s that are open.
     frames: usize,
 }
@@ -27,25 +29,36 @@ pub(super) struct Names {
 pub(super) struct Bounds {
     dot: Bound,
     root: Bound,
-    variables: Vec<(String, Bound)>,
+    first: usize,
+    known: usize,
     frames: usize,
 }
+
+/// So many variables are known at once.
+const MAX_VARIABLES: usize = 256;
+
+/// A variable and the argument of a template stand for at most as many bytes.
+const MAX_BYTES: usize = 4096;
+
+/// A value may be one of that many; each is asked for with all before it.
+const MAX_ALTERNATIVES: usize = 8;
 
 impl Default for Names {
     fn default() -> Self {
         let root = Bound { value: Value::at(Base::Root, Span::default()), kind: Type::Data };
-        Self { dot: root.clone(), root, variables: Vec::new(), frames: 0 }
+        Self { dot: root.clone(), root, variables: Vec::new(), first: 0, frames: 0 }
     }
 }
 
 type Converted<T> = Result<T, Problem>;
 
 impl Names {
-    pub(super) fn clone_bounds(&self) -> Bounds {
+    pub(super) fn bounds(&self) -> Bounds {
         Bounds {
             dot: self.dot.clone(),
             root: self.root.clone(),
-            variables: self.variables.clone(),
+            first: self.first,
+            known: self.known(),
             frames: self.frames,
         }
     }
@@ -53,15 +66,37 @@ impl Names {
     pub(super) fn restore(&mut self, bounds: Bounds) {
         self.dot = bounds.dot;
         self.root = bounds.root;
-        self.variables = bounds.variables;
+        self.first = bounds.first;
+        self.forget(bounds.known);
         self.frames = bounds.frames;
+    }
+
+    /// How many variables there are.
+    pub(super) fn known(&self) -> usize {
+        self.variables.len()
+    }
+
+    /// Forgets the variables after the first `known`.
+    pub(super) fn forget(&mut self, known: usize) {
+        self.variables.truncate(known);
     }
 
     /// Inside a template `.` and `$` are its argument, and no variable is known.
     pub(super) fn enter_template(&mut self, dot: Bound) {
         self.root = dot.clone();
         self.dot = dot;
-        self.variables.clear();
+        self.first = self.variables.len();
+    }
+
+    fn declare(&mut self, name: &str, bound: Bound, span: Span) -> Converted<()> {
+        if self.variables.len() - self.first >= MAX_VARIABLES {
+            return Err(Problem::new(span, format!("more than {MAX_VARIABLES} variables are not converted")));
+        }
+        if is_large(&bound.value) {
+            return Err(Problem::new(span, format!("`${name}` stands for too much")));
+        }
+        self.variables.push((name.to_owned(), bound));
+        Ok(())
     }
 
     /// The parts that an action stands for that is no block.
@@ -70,13 +105,8 @@ impl Names {
             return vec![Node::Unknown(Problem::new(span, "this action has no counterpart"))];
         };
         if let [name] = pipeline.declares.as_slice() {
-            return match self.value(&pipeline.expr, span) {
-                Ok(bound) => {
-                    self.variables.push((name.clone(), bound));
-                    Vec::new()
-                }
-                Err(problem) => vec![Node::Unknown(problem)],
-            };
+            let declared = self.value(&pipeline.expr, span).and_then(|bound| self.declare(name, bound, span));
+            return declared.map_or_else(|problem| vec![Node::Unknown(problem)], |()| Vec::new());
         }
         match self.printed(&pipeline.expr, span) {
             Ok(nodes) => nodes,
@@ -87,6 +117,9 @@ impl Names {
     fn printed(&self, expr: &Expr, span: Span) -> Converted<Vec<Node>> {
         if let Expr::Text(text) = expr {
             return Ok(vec![Node::Text(text.clone(), span)]);
+        }
+        if alternatives(expr) > MAX_ALTERNATIVES {
+            return Err(Problem::new(span, "an `or` of so many values is not converted"));
         }
         if let Expr::Call(name, args) = expr {
             // A value that is one of two.
@@ -230,8 +263,11 @@ impl Names {
         };
         match pipeline.declares.as_slice() {
             [] => {}
-            [one] => self.variables.push((one.clone(), dot.clone())),
-            [one, two, ..] => self.variables.extend([(one.clone(), first), (two.clone(), dot.clone())]),
+            [one] => self.declare(one, dot.clone(), span)?,
+            [one, two, ..] => {
+                self.declare(one, first, span)?;
+                self.declare(two, dot.clone(), span)?;
+            }
         }
         self.dot = dot;
         self.frames += 1;
@@ -246,7 +282,9 @@ impl Names {
             return Err(Problem::new(span, "only a `with` of a text has a counterpart: a list would be looped over"));
         }
         let dot = Bound { value: Value::at(Base::Frame(self.frames), span), kind: Type::Text };
-        self.variables.extend(pipeline.declares.first().map(|name| (name.clone(), dot.clone())));
+        if let Some(name) = pipeline.declares.first() {
+            self.declare(name, dot.clone(), span)?;
+        }
         self.dot = dot;
         self.frames += 1;
         Ok(bound.value)
@@ -255,7 +293,10 @@ impl Names {
     /// The argument of a template.
     pub(super) fn bound_of(&self, text: &str, span: Span) -> Converted<Bound> {
         match parse(text) {
-            Some(pipeline) => self.value(&pipeline.expr, span),
+            Some(pipeline) => match self.value(&pipeline.expr, span)? {
+                bound if is_large(&bound.value) => Err(Problem::new(span, "the argument stands for too much")),
+                bound => Ok(bound),
+            },
             None => Err(Problem::new(span, "a template without its data has no counterpart")),
         }
     }
@@ -264,7 +305,7 @@ impl Names {
         match expr {
             Expr::Dot => Ok(at(&self.dot, span)),
             Expr::Variable(name) if name.is_empty() => Ok(at(&self.root, span)),
-            Expr::Variable(name) => match self.variables.iter().rev().find(|(own, _)| own == name) {
+            Expr::Variable(name) => match self.variables.iter().skip(self.first).rev().find(|(own, _)| own == name) {
                 Some((_, bound)) => Ok(at(bound, span)),
                 None => Err(Problem::new(span, format!("`${name}` is not known here"))),
             },
@@ -377,6 +418,22 @@ impl Names {
     }
 }
 
+/// Whether a value is too large to be written wherever its name is.
+fn is_large(value: &Value) -> bool {
+    let only: usize = value.only.iter().map(String::len).sum();
+    value.calls.len() + only + value.steps.len() * 16 > MAX_BYTES
+}
+
+fn alternatives(expr: &Expr) -> usize {
+    let (mut count, mut rest) = (1, expr);
+    while let Expr::Call(name, args) = rest
+        && let ("or", [first, _]) = (name.as_str(), args.as_slice())
+    {
+        (count, rest) = (count + 1, first);
+    }
+    count
+}
+
 /// The same value, read at another place.
 fn at(bound: &Bound, span: Span) -> Bound {
     let mut bound = bound.clone();
@@ -388,6 +445,6 @@ fn at(bound: &Bound, span: Span) -> Bound {
 fn has_odd_group(with: &str) -> bool {
     with.split('$').skip(1).any(|rest| {
         let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        after.len() < rest.len() && after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        after.len() < rest.len() && after.starts_with(|c: char| is_letter_or_digit(c) || c == '_')
     })
 }

@@ -1,5 +1,7 @@
 //! Pipelines of Go templates.
 
+use itl_syntax::{is_letter, is_letter_or_digit};
+
 /// What a command is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expr {
@@ -152,7 +154,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         is_joined &= trimmed.len() == rest.len();
         rest = trimmed;
         let Some(c) = rest.chars().next() else { return Some(tokens) };
-        let word = |rest: &str| rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let word = |rest: &str| rest.find(|c: char| !(is_letter_or_digit(c) || c == '_')).unwrap_or(rest.len());
         let length = match c {
             '"' => {
                 let (text, length) = quoted(rest)?;
@@ -191,7 +193,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
                 tokens.push(Token::Number(rest.get(..digits)?.to_owned()));
                 digits
             }
-            c if c.is_alphabetic() || c == '_' => {
+            c if is_letter(c) || c == '_' => {
                 let length = word(rest);
                 tokens.push(Token::Name(rest.get(..length)?.to_owned()));
                 length

@@ -15,15 +15,28 @@ use types::Type;
 /// Blocks and templates may stand that deep inside each other.
 const MAX_DEPTH: usize = 32;
 
-/// As many parts are read, those of templates that are called counted each time.
-const MAX_PARTS: usize = 20_000;
+/// As many parts of templates that are called are read, counted at each call.
+const MAX_CALLED_PARTS: usize = 20_000;
+
+/// Texts of templates that are called may be as long together, counted at each call.
+const MAX_CALLED_BYTES: usize = 4 << 20;
 
 /// Reads a template. A file of definitions alone gives each of them, under a comment with its name.
 pub(crate) fn read(source: &str) -> Vec<Node> {
     let parts = parts(source);
-    let definitions = definitions(&parts);
-    let mut reader =
-        Reader { parts: &parts, definitions: &definitions, at: 0, names: Names::default(), depth: 0, read: 0 };
+    let ends = ends(&parts);
+    let definitions = definitions(&parts, &ends);
+    let mut reader = Reader {
+        parts: &parts,
+        ends: &ends,
+        definitions: &definitions,
+        at: 0,
+        names: Names::default(),
+        depth: 0,
+        calls: 0,
+        called_parts: 0,
+        called_bytes: 0,
+    };
     reader.names.dot = Bound { value: Value::at(Base::Root, Span::default()), kind: Type::Data };
     let nodes = reader.all(parts.len());
     let says_something = |node: &Node| {
@@ -52,7 +65,7 @@ struct Definition {
 }
 
 /// The definitions of a file by name.
-fn definitions(parts: &[Part<'_>]) -> HashMap<String, Definition> {
+fn definitions(parts: &[Part<'_>], ends: &[Option<usize>]) -> HashMap<String, Definition> {
     let mut all = HashMap::new();
     for (at, part) in parts.iter().enumerate() {
         let Part::Action(inside, _) = part else { continue };
@@ -60,26 +73,30 @@ fn definitions(parts: &[Part<'_>]) -> HashMap<String, Definition> {
         if !matches!(word, "define" | "block") {
             continue;
         }
-        if let (Some((name, _)), Some(end)) = (name_and_rest(rest), end_of(parts, at + 1)) {
+        if let (Some((name, _)), Some(end)) = (name_and_rest(rest), ends.get(at).copied().flatten()) {
             all.insert(name, Definition { from: at + 1, to: end });
         }
     }
     all
 }
 
-/// The part that ends the block whose first part is `from`.
-fn end_of(parts: &[Part<'_>], from: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, part) in parts.iter().enumerate().skip(from) {
+/// For each part that begins a block, the part that ends it.
+fn ends(parts: &[Part<'_>]) -> Vec<Option<usize>> {
+    let mut ends = vec![None; parts.len()];
+    let mut open = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
         let Part::Action(inside, _) = part else { continue };
         match split(inside).0 {
-            "if" | "range" | "with" | "define" | "block" => depth += 1,
-            "end" if depth == 0 => return Some(at),
-            "end" => depth -= 1,
+            "if" | "range" | "with" | "define" | "block" => open.push(at),
+            "end" => {
+                if let Some(end) = open.pop().and_then(|begin: usize| ends.get_mut(begin)) {
+                    *end = Some(at);
+                }
+            }
             _ => {}
         }
     }
-    None
+    ends
 }
 
 /// `"name"` and what follows it.
@@ -92,12 +109,16 @@ fn name_and_rest(rest: &str) -> Option<(String, &str)> {
 
 struct Reader<'p, 's> {
     parts: &'p [Part<'s>],
+    ends: &'p [Option<usize>],
     definitions: &'p HashMap<String, Definition>,
     at: usize,
     names: Names,
     depth: usize,
-    /// Parts that were read.
-    read: usize,
+    /// Calls of templates that are open.
+    calls: usize,
+    /// Parts that were read in calls, and the bytes of their texts.
+    called_parts: usize,
+    called_bytes: usize,
 }
 
 /// What ended a part of a block: the word, what follows it, and its place.
@@ -122,9 +143,13 @@ impl<'s> Reader<'_, 's> {
         while self.at < to {
             let Some(part) = self.parts.get(self.at) else { break };
             self.at += 1;
-            self.read += 1;
-            if self.read > MAX_PARTS {
-                return (nodes, None);
+            if self.calls > 0 {
+                self.called_parts += 1;
+                self.called_bytes += if let Part::Text(text, _) = part { text.len() } else { 0 };
+                if self.is_full() {
+                    self.at = to;
+                    return (nodes, None);
+                }
             }
             match part {
                 Part::Text(text, span) => nodes.push(Node::Text(text.clone(), *span)),
@@ -142,6 +167,18 @@ impl<'s> Reader<'_, 's> {
         (nodes, None)
     }
 
+    /// Whether what calls of templates stand for is more than is written.
+    fn is_full(&self) -> bool {
+        self.called_parts > MAX_CALLED_PARTS || self.called_bytes > MAX_CALLED_BYTES
+    }
+
+    /// Goes on after the block that the last part begins; false where it is never closed.
+    fn skip(&mut self, to: usize) -> bool {
+        let end = self.ends.get(self.at - 1).copied().flatten();
+        self.at = end.map_or(to, |end| end + 1);
+        end.is_some()
+    }
+
     fn action(&mut self, word: &str, rest: &'s str, inside: &'s str, span: Span, to: usize) -> Vec<Node> {
         self.depth += 1;
         let nodes = if self.depth > MAX_DEPTH {
@@ -151,16 +188,9 @@ impl<'s> Reader<'_, 's> {
                 "if" => vec![self.condition(rest, span, to)],
                 "range" => vec![self.each(rest, span, to)],
                 "with" => vec![self.with(rest, span, to)],
-                "define" => {
-                    self.at = end_of(self.parts, self.at).map_or(to, |end| end + 1);
-                    Vec::new()
-                }
-                "block" => {
-                    let from = self.at;
-                    self.at = end_of(self.parts, from).map_or(to, |end| end + 1);
-                    self.template(rest, span)
-                }
-                "template" => self.template(rest, span),
+                "define" | "block" if !self.skip(to) => vec![unclosed(word, span)],
+                "define" => Vec::new(),
+                "block" | "template" => self.template(rest, span),
                 "break" | "continue" => vec![Node::Unknown(Problem::new(span, format!("`{word}` has no counterpart")))],
                 _ => self.names.print(inside, span),
             }
@@ -176,9 +206,9 @@ impl<'s> Reader<'_, 's> {
         let mut test = Some((rest, span));
         loop {
             let asked = test.map(|(rest, span)| self.names.condition_of(rest, span));
-            let known = self.names.variables.len();
+            let known = self.names.known();
             let (body, end) = self.block(to);
-            self.names.variables.truncate(known);
+            self.names.forget(known);
             match asked {
                 Some(Ok(condition)) => branches.push((condition, body)),
                 Some(Err(found)) => problem = problem.or(Some(found)),
@@ -200,7 +230,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn each(&mut self, rest: &str, span: Span, to: usize) -> Node {
-        let outer = self.names.clone_bounds();
+        let outer = self.names.bounds();
         let list = self.names.begin_range(rest, span);
         let (body, otherwise, end) = self.body_and_else(to, outer);
         match (list, end) {
@@ -213,7 +243,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn with(&mut self, rest: &str, span: Span, to: usize) -> Node {
-        let outer = self.names.clone_bounds();
+        let outer = self.names.bounds();
         let value = self.names.begin_with(rest, span);
         let (body, otherwise, end) = self.body_and_else(to, outer);
         match (value, end) {
@@ -250,15 +280,23 @@ impl<'s> Reader<'_, 's> {
             let problem = Problem::new(span, format!("the template `{name}` is not defined in this file"));
             return vec![Node::Unknown(problem.help("import it together with the file that defines it"))];
         };
-        let outer = self.names.clone_bounds();
+        if self.is_full() {
+            return vec![Node::Unknown(Problem::new(span, "the templates that are called stand for too much"))];
+        }
+        let outer = self.names.bounds();
         let dot = match self.names.bound_of(argument, span) {
             Ok(dot) => dot,
             Err(problem) => return vec![Node::Unknown(problem)],
         };
         self.names.enter_template(dot);
         let back = std::mem::replace(&mut self.at, definition.from);
-        let nodes = self.all(definition.to);
+        self.calls += 1;
+        let mut nodes = self.all(definition.to);
+        self.calls -= 1;
         self.at = back;
+        if self.is_full() {
+            nodes.push(Node::Unknown(Problem::new(span, "the templates that are called stand for too much")));
+        }
         self.names.restore(outer);
         nodes
     }

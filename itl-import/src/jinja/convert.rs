@@ -2,73 +2,9 @@
 
 use super::expr::{self, Expr};
 use super::filters;
+use super::names::{Names, Scope, Variable};
 use crate::tree::{Base, Condition, Node, Problem, Step, Value, is_text_alone, quoted};
 use itl_syntax::Span;
-
-/// What names mean.
-#[derive(Default)]
-pub(super) struct Names {
-    /// The variables of each open loop, from outside.
-    loops: Vec<Vec<(String, Variable)>>,
-    /// Names for expressions, in the order of the template.
-    sets: Vec<Set>,
-}
-
-/// A name for an expression.
-#[derive(Clone)]
-struct Set {
-    name: String,
-    value: Expr,
-    /// How many names it reads, those that its own names read counted in.
-    size: usize,
-}
-
-/// A name stands for at most as much.
-const MAX_SIZE: usize = 200;
-
-/// What a variable of a loop is.
-#[derive(Clone, Copy)]
-enum Variable {
-    Item,
-    /// A key of the item.
-    Key(&'static str),
-}
-
-impl Names {
-    /// Gives an expression a name; false where it would stand for too much.
-    pub(super) fn set(&mut self, name: String, value: Expr) -> bool {
-        let mut size = 0;
-        value.names(&mut |own| size += self.found(own).map_or(1, |set| set.size));
-        if size <= MAX_SIZE {
-            self.sets.push(Set { name, value, size });
-        }
-        size <= MAX_SIZE
-    }
-
-    fn found(&self, name: &str) -> Option<&Set> {
-        // The variable of a loop hides it.
-        self.sets.iter().rev().find(|set| set.name == name).filter(|_| self.variable(name).is_none())
-    }
-
-    /// What a name stands for, and the names that were known where it was set: outside of loops, before it.
-    fn stands_for(&self, name: &str) -> Option<(Expr, Names)> {
-        let set = self.found(name)?;
-        let before = self.sets.iter().take_while(|own| own.name != name).cloned().collect();
-        Some((set.value.clone(), Names { loops: Vec::new(), sets: before }))
-    }
-
-    pub(super) fn leave(&mut self) {
-        self.loops.pop();
-    }
-
-    fn variable(&self, name: &str) -> Option<(usize, Variable)> {
-        self.loops
-            .iter()
-            .enumerate()
-            .rev()
-            .find_map(|(at, names)| names.iter().find(|(own, _)| own == name).map(|(_, variable)| (at, *variable)))
-    }
-}
 
 type Converted<T> = Result<T, Problem>;
 
@@ -77,10 +13,22 @@ pub(super) fn print(inside: &str, span: Span, names: &Names) -> Vec<Node> {
     let Some(expr) = expr::parse(inside) else {
         return vec![Node::Unknown(Problem::new(span, "this expression has no counterpart"))];
     };
-    printed(&expr, span, names).unwrap_or_else(|problem| vec![Node::Unknown(problem)])
+    let made = names.charge(&expr, span).and_then(|()| printed(&expr, span, names.scope()));
+    made.unwrap_or_else(|problem| vec![Node::Unknown(problem)])
 }
 
-fn printed(expr: &Expr, span: Span, names: &Names) -> Converted<Vec<Node>> {
+/// A value may be one of that many; each is asked for with all before it.
+const MAX_ALTERNATIVES: usize = 8;
+
+fn alternatives(expr: &Expr) -> usize {
+    let (mut count, mut rest) = (1, expr);
+    while let Expr::Or(left, _) = rest {
+        (count, rest) = (count + 1, left);
+    }
+    count
+}
+
+fn printed(expr: &Expr, span: Span, names: Scope<'_>) -> Converted<Vec<Node>> {
     Ok(match expr {
         Expr::Text(text) => vec![Node::Text(text.clone(), span)],
         Expr::Number(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => vec![Node::Text(digits.clone(), span)],
@@ -97,13 +45,16 @@ fn printed(expr: &Expr, span: Span, names: &Names) -> Converted<Vec<Node>> {
             let branches = vec![(condition(test, span, names)?, printed(then, span, names)?)];
             vec![Node::If { branches, otherwise, span }]
         }
+        Expr::Or(..) if alternatives(expr) > MAX_ALTERNATIVES => {
+            return Err(Problem::new(span, "an `or` of so many values is not converted"));
+        }
         // `a or b` prints the first that counts as true.
         Expr::Or(left, right) => {
             let branches = vec![(condition(left, span, names)?, printed(left, span, names)?)];
             vec![Node::If { branches, otherwise: printed(right, span, names)?, span }]
         }
         Expr::Name(name) => match names.stands_for(name) {
-            Some((expr, names)) => printed(&expr, span, &names)?,
+            Some((expr, names)) => printed(expr, span, names)?,
             None => vec![Node::Print(value(expr, span, names)?)],
         },
         expr => vec![Node::Print(value(expr, span, names)?)],
@@ -113,12 +64,12 @@ fn printed(expr: &Expr, span: Span, names: &Names) -> Converted<Vec<Node>> {
 /// The condition of an `if`.
 pub(super) fn condition_of(text: &str, span: Span, names: &Names) -> Converted<Condition> {
     match expr::parse(text) {
-        Some(expr) => condition(&expr, span, names),
+        Some(expr) => names.charge(&expr, span).and_then(|()| condition(&expr, span, names.scope())),
         None => Err(Problem::new(span, "this condition has no counterpart")),
     }
 }
 
-fn condition(expr: &Expr, span: Span, names: &Names) -> Converted<Condition> {
+fn condition(expr: &Expr, span: Span, names: Scope<'_>) -> Converted<Condition> {
     let boxed = |expr: &Expr| condition(expr, span, names).map(Box::new);
     Ok(match expr {
         Expr::Not(inner) => Condition::Not(boxed(inner)?),
@@ -126,8 +77,8 @@ fn condition(expr: &Expr, span: Span, names: &Names) -> Converted<Condition> {
         Expr::Or(a, b) => Condition::Or(boxed(a)?, boxed(b)?),
         Expr::Compare(left, sign, right) => comparison(left, sign, right, span, names)?,
         Expr::Test(inner, name, args) => test(inner, name, args, span, names)?,
-        Expr::Name(name) if names.found(name).is_some() => match names.stands_for(name) {
-            Some((expr, names)) => condition(&expr, span, &names)?,
+        Expr::Name(name) if names.is_set(name) => match names.stands_for(name) {
+            Some((expr, names)) => condition(expr, span, names)?,
             None => return Err(Problem::new(span, format!("`{name}` is not known"))),
         },
         Expr::Filter(_, name, ..) if matches!(name.as_str(), "regex_search" | "regex_match") => {
@@ -151,7 +102,7 @@ fn condition(expr: &Expr, span: Span, names: &Names) -> Converted<Condition> {
 
 const TRUTH: &str = "for texts, true, false and missing values: 0 and `{}` count as true here, a list is looped over";
 
-fn comparison(left: &Expr, sign: &'static str, right: &Expr, span: Span, names: &Names) -> Converted<Condition> {
+fn comparison(left: &Expr, sign: &'static str, right: &Expr, span: Span, names: Scope<'_>) -> Converted<Condition> {
     if sign == "in" {
         return membership(left, right, span, names);
     }
@@ -214,7 +165,7 @@ fn mirrored(sign: &'static str) -> &'static str {
     }
 }
 
-fn membership(item: &Expr, list: &Expr, span: Span, names: &Names) -> Converted<Condition> {
+fn membership(item: &Expr, list: &Expr, span: Span, names: Scope<'_>) -> Converted<Condition> {
     match (item, list) {
         (Expr::Text(text), list) if is_text_alone(text) => {
             let asked = value(list, span, names)?.call(&format!("contains({})", quoted(text)));
@@ -230,7 +181,7 @@ fn membership(item: &Expr, list: &Expr, span: Span, names: &Names) -> Converted<
     }
 }
 
-fn test(inner: &Expr, name: &str, args: &[Expr], span: Span, names: &Names) -> Converted<Condition> {
+fn test(inner: &Expr, name: &str, args: &[Expr], span: Span, names: Scope<'_>) -> Converted<Condition> {
     let is_missing = || -> Converted<Condition> {
         let asked = value(inner, span, names)?.call("toJson()").call("equals(\"null\")");
         Ok(Condition::Is(asked.only("for values that are not null: null and missing are one here")))
@@ -245,6 +196,8 @@ fn test(inner: &Expr, name: &str, args: &[Expr], span: Span, names: &Names) -> C
 
 /// The list of a loop; its variables are known from here on.
 pub(super) fn list(variables: &[String], list: &Expr, span: Span, names: &mut Names) -> Converted<Value> {
+    names.charge(list, span)?;
+    let scope = names.scope();
     let of_items = match list {
         Expr::Call(function, args, _) if args.is_empty() => match &**function {
             Expr::Attribute(of, name) if name == "items" => Some(&**of),
@@ -254,23 +207,23 @@ pub(super) fn list(variables: &[String], list: &Expr, span: Span, names: &mut Na
         _ => None,
     };
     let (list, known) = match (variables, of_items) {
-        ([item], None) => (value(list, span, names)?, vec![(item.clone(), Variable::Item)]),
+        ([item], None) => (value(list, span, scope)?, vec![(item.clone(), Variable::Item)]),
         ([key, item], Some(of)) => {
-            let list = value(of, span, names)?.call("entries()");
+            let list = value(of, span, scope)?.call("entries()");
             (list, vec![(key.clone(), Variable::Key("key")), (item.clone(), Variable::Key("value"))])
         }
         _ => return Err(Problem::new(span, "a loop with these variables has no counterpart")),
     };
-    names.loops.push(known);
+    names.enter(known);
     Ok(list)
 }
 
 /// A path with calls.
-fn value(expr: &Expr, span: Span, names: &Names) -> Converted<Value> {
+fn value(expr: &Expr, span: Span, names: Scope<'_>) -> Converted<Value> {
     Ok(match expr {
         Expr::Name(name) => named(name, span, names)?,
         Expr::Attribute(of, key) => match &**of {
-            Expr::Name(own) if own == "loop" && !names.loops.is_empty() => position(key, span, names)?,
+            Expr::Name(own) if own == "loop" && names.innermost_loop().is_some() => position(key, span, names)?,
             of => value(of, span, names)?.step(Step::Key(key.clone())),
         },
         Expr::Item(of, key) => {
@@ -307,7 +260,7 @@ fn value(expr: &Expr, span: Span, names: &Names) -> Converted<Value> {
     })
 }
 
-fn named(name: &str, span: Span, names: &Names) -> Converted<Value> {
+fn named(name: &str, span: Span, names: Scope<'_>) -> Converted<Value> {
     if let Some((number, variable)) = names.variable(name) {
         let item = Value::at(Base::Frame(number), span);
         return Ok(match variable {
@@ -317,7 +270,7 @@ fn named(name: &str, span: Span, names: &Names) -> Converted<Value> {
     }
     // A name is set once and outside of loops, so that its value is the same wherever it is used.
     if let Some((expr, names)) = names.stands_for(name) {
-        return value(&expr, span, &names);
+        return value(expr, span, names);
     }
     if name == "payload" {
         return Ok(Value::at(Base::Root, span));
@@ -326,7 +279,7 @@ fn named(name: &str, span: Span, names: &Names) -> Converted<Value> {
     Err(Problem::new(span, message).help("in Grafana OnCall it is a variable of the product"))
 }
 
-fn position(key: &str, span: Span, names: &Names) -> Converted<Value> {
+fn position(key: &str, span: Span, names: Scope<'_>) -> Converted<Value> {
     let name = match key {
         "index" => "@index1",
         "index0" => "@index",
@@ -335,7 +288,7 @@ fn position(key: &str, span: Span, names: &Names) -> Converted<Value> {
         "length" => "@length",
         _ => return Err(Problem::new(span, format!("`loop.{key}` has no counterpart"))),
     };
-    Ok(Value::at(Base::Loop(names.loops.len() - 1, name), span))
+    Ok(Value::at(Base::Loop(names.innermost_loop().unwrap_or_default(), name), span))
 }
 
 fn filtered(of: Value, name: &str, args: &[Expr], named: &[(String, Expr)]) -> Converted<Value> {

@@ -1,5 +1,7 @@
 //! Expressions of Jinja.
 
+use itl_syntax::{is_letter, is_letter_or_digit};
+
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Expr {
@@ -347,8 +349,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while let Some(c) = rest.chars().next() {
-        let length = if c.is_alphabetic() || c == '_' {
-            let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        let length = if is_letter(c) || c == '_' {
+            let length = rest.find(|c: char| !(is_letter_or_digit(c) || c == '_')).unwrap_or(rest.len());
             tokens.push(Token::Name(rest.get(..length)?.to_owned()));
             length
         } else if c.is_ascii_digit() {

@@ -3,12 +3,14 @@
 mod convert;
 mod expr;
 mod filters;
+mod names;
 mod scan;
 
 use crate::tree::{Node, Problem};
-use convert::Names;
 use itl_syntax::Span;
+use names::Names;
 use scan::{Part, parts};
+use std::collections::HashMap;
 
 /// Blocks may stand that deep inside each other.
 const MAX_DEPTH: usize = 64;
@@ -16,7 +18,7 @@ const MAX_DEPTH: usize = 64;
 /// Reads a template.
 pub(crate) fn read(source: &str) -> Vec<Node> {
     let parts = parts(source);
-    let mut reader = Reader { parts: &parts, at: 0, names: Names::default(), depth: 0 };
+    let mut reader = Reader { parts: &parts, at: 0, names: Names::default(), times_set: times_set(&parts), depth: 0 };
     let mut nodes = Vec::new();
     while reader.at < parts.len() {
         let (more, end) = reader.block(&[]);
@@ -32,7 +34,22 @@ struct Reader<'p, 's> {
     parts: &'p [Part<'s>],
     at: usize,
     names: Names,
+    /// How often each name is set.
+    times_set: HashMap<String, usize>,
     depth: usize,
+}
+
+fn times_set(parts: &[Part<'_>]) -> HashMap<String, usize> {
+    let mut times = HashMap::new();
+    for part in parts {
+        if let Part::Statement(inside, _) = part
+            && let ("set", rest) = split(inside)
+            && let Some((name, _)) = expr::parse_set(rest)
+        {
+            *times.entry(name).or_insert(0) += 1;
+        }
+    }
+    times
 }
 
 /// The words that end a part of a block.
@@ -198,19 +215,12 @@ impl Reader<'_, '_> {
                 Node::Unknown(Problem::new(span, "this assignment has no counterpart"))
             });
         };
-        let times = self.parts.iter().filter(|part| match part {
-            Part::Statement(inside, _) => {
-                let (word, rest) = split(inside);
-                word == "set" && expr::parse_set(rest).is_some_and(|(own, _)| own == name)
-            }
-            _ => false,
-        });
-        if self.depth > 1 || times.count() > 1 {
+        if self.depth > 1 || self.times_set.get(&name).is_some_and(|times| *times > 1) {
             let message = format!("`{name}` is set inside a block or more than once");
             return Some(Node::Unknown(Problem::new(span, message).help("write the value where it is used")));
         }
         let message = format!("`{name}` stands for too much");
-        (!self.names.set(name, value)).then(|| Node::Unknown(Problem::new(span, message)))
+        (!self.names.set(name, value, rest.len())).then(|| Node::Unknown(Problem::new(span, message)))
     }
 }
 

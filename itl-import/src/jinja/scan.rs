@@ -106,16 +106,17 @@ fn tag_end(source: &str, start: usize, open: char) -> Option<(usize, bool)> {
 
 /// The text up to `{% endraw %}`, where it ends, and whether that tag trims.
 fn raw(source: &str, from: usize) -> Option<(&str, usize, bool)> {
+    let is_trimmed = |c: char| matches!(c, '-' | '+') || c.is_whitespace();
     let mut at = from;
     loop {
         let start = at + source.get(at..)?.find("{%")?;
-        let end = start + source.get(start..)?.find("%}")? + 2;
-        let inside = source.get(start + 2..end - 2)?;
-        if inside.trim_matches(|c: char| matches!(c, '-' | '+') || c.is_whitespace()) == "endraw" {
-            let text = source.get(from..start)?;
-            let text = if inside.starts_with('-') { text.trim_end() } else { text };
-            return Some((text, end, inside.ends_with('-')));
-        }
+        let inside = source.get(start + 2..)?;
         at = start + 2;
+        let Some(after) = inside.trim_start_matches(is_trimmed).strip_prefix("endraw") else { continue };
+        let Some(rest) = after.trim_start_matches(is_trimmed).strip_prefix("%}") else { continue };
+        let text = source.get(from..start)?;
+        let text = if inside.starts_with('-') { text.trim_end() } else { text };
+        let end = source.len() - rest.len();
+        return Some((text, end, source.get(..end - 2)?.ends_with('-')));
     }
 }

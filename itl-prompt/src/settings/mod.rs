@@ -69,7 +69,7 @@ pub(crate) struct WordsRead {
 
 impl WordsRead {
     fn note(&mut self, path: &str) {
-        for step in path.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        for step in path.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && c != '_') {
             self.text |= step == "text";
             self.content |= step == "content";
         }

@@ -114,9 +114,12 @@ pub fn to_elements_verbatim(document: &Document<'_>) -> Result<(Vec<Element>, Di
     Ok((elements, portable::differences(document).into_iter().collect()))
 }
 
-/// What the server keeps as a variable, which is hardly meant: comments, partials, delimiters.
+/// What is stored and hardly meant: comments, partials and delimiters as variables, `007` as a number.
 pub fn warnings(document: &Document<'_>) -> Diagnostics {
-    portable::differences(document).into_iter().filter(|found| is_kept(document, found)).collect()
+    let kept = portable::differences(document).into_iter().filter(|found| is_kept(document, found));
+    let mut found: Diagnostics = kept.chain(portable::respelled(document)).collect();
+    found.sort();
+    found
 }
 
 fn is_kept(document: &Document<'_>, found: &Diagnostic) -> bool {

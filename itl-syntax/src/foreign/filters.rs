@@ -3,6 +3,7 @@
 use super::Vocabulary;
 use super::expression::{Operand, path};
 use super::spelling::{Family, Replacement, Spelling};
+use crate::letters::is_letter_or_digit;
 use crate::literal::is_blank;
 
 /// A filter on a path.
@@ -23,7 +24,7 @@ fn calls(parts: &[&str], vocabulary: &dyn Vocabulary) -> Option<String> {
     let mut text = path(base.trim_matches(is_blank))?.to_owned();
     for filter in filters {
         let filter = filter.trim_matches(is_blank);
-        let end = filter.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(filter.len());
+        let end = filter.find(|c: char| !(is_letter_or_digit(c) || c == '_')).unwrap_or(filter.len());
         let (name, rest) = filter.split_at_checked(end)?;
         let rest = rest.trim_matches(is_blank);
         let args = match rest.strip_prefix('(') {

@@ -5,6 +5,7 @@ use super::{Vocabulary, characters, tags};
 use crate::ast::{Delimiters, Dialect, Document, Expr, Kind, Link};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::letters::is_letter_or_digit;
 use crate::literal::is_blank;
 use crate::span::{Span, slice};
 
@@ -228,7 +229,7 @@ fn foreign_text(text: &str) -> Vec<InText<'_>> {
             let Some(end) = inside.find(close).map(|end| from + end) else { continue };
             let key = slice(text, from..end).trim_matches(is_blank);
             let is_path = !key.is_empty()
-                && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+                && key.chars().all(|c| is_letter_or_digit(c) || matches!(c, '_' | '-' | '.'))
                 && crate::parser::parses(key);
             if is_path {
                 found.push(InText { kind, start: at, end: end + close.len(), key: Some(key) });

@@ -1,6 +1,7 @@
 //! Paths as Handlebars, Python, JavaScript and jq write them.
 
 use super::spelling::{Family, Replacement, Spelling, quoted};
+use crate::letters::{is_letter, is_letter_or_digit};
 use crate::parser;
 
 /// A path that has another form here.
@@ -78,8 +79,8 @@ fn slice(sigil: &'static str, before: &str, inside: &str, after: &str) -> Option
 
 /// `labels[severity]`.
 fn word(before: &str, inside: &str) -> Option<Spelling> {
-    let is_word = inside.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && inside.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let is_word = inside.starts_with(|c: char| is_letter(c) || c == '_')
+        && inside.chars().all(|c| is_letter_or_digit(c) || matches!(c, '_' | '-' | '.'));
     (is_word && !before.is_empty()).then(|| {
         let message = format!("{} in brackets is neither a number, a key in quotes nor a reference", quoted(inside));
         let help =

@@ -1,18 +1,19 @@
 //! What is wrong with bytes that are not JSON.
 //!
-//! The words and places are those of `serde_json` 1.0.154: some mistakes are about the byte that was read
-//! last, others about the one that comes next. They are kept here so that no release of that crate changes
-//! a message.
+//! The words are ours, so that no release of a crate changes a message. The places are those of `serde_json` 1.0.154:
+//! some mistakes are about the byte that was read last, others about the one that comes next.
 
 use crate::payload::MAX_DEPTH;
 use itl_text::floats::read_float;
 use std::fmt;
 
-const VALUE_ENDS: &str = "EOF while parsing a value";
-const STRING_ENDS: &str = "EOF while parsing a string";
-const OBJECT_ENDS: &str = "EOF while parsing an object";
+/// How the messages of texts that end too early begin.
+const EARLY_END: &str = "the text ends ";
+const VALUE_ENDS: &str = "the text ends where a value is expected";
+const STRING_ENDS: &str = "the text ends inside a string";
+const OBJECT_ENDS: &str = "the text ends inside an object";
 const NO_NUMBER: &str = "invalid number";
-const NO_KEY: &str = "key must be a string";
+const NO_KEY: &str = "expected a key in double quotes";
 const OUT_OF_RANGE: &str = "number out of range";
 
 /// A mistake in a JSON text.
@@ -36,6 +37,11 @@ impl fmt::Display for JsonError {
 impl std::error::Error for JsonError {}
 
 impl JsonError {
+    /// Whether the text ends too early, and nothing that is there is wrong.
+    pub fn is_early_end(&self) -> bool {
+        self.message.starts_with(EARLY_END)
+    }
+
     /// The mistake in bytes that the reader does not accept.
     #[cold]
     pub(super) fn of(bytes: &[u8]) -> Self {
@@ -67,7 +73,7 @@ impl Walk<'_> {
         self.value(0)?;
         match self.skip_whitespace() {
             None => Some(()),
-            Some(_) => self.ahead("trailing characters"),
+            Some(_) => self.ahead("expected nothing after the value"),
         }
     }
 
@@ -109,10 +115,10 @@ impl Walk<'_> {
             Some(b'f') => self.ident(b"false"),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b'"') => self.string(),
-            Some(b'[' | b'{') if depth == MAX_DEPTH => self.ahead("recursion limit exceeded"),
+            Some(b'[' | b'{') if depth == MAX_DEPTH => self.ahead("nested deeper than 127 levels"),
             Some(b'[') => self.list(depth + 1),
             Some(b'{') => self.object(depth + 1),
-            Some(_) => self.ahead("expected value"),
+            Some(_) => self.ahead("expected a value"),
         }
     }
 
@@ -120,7 +126,7 @@ impl Walk<'_> {
         for expected in ident {
             match self.next() {
                 None => return self.before(VALUE_ENDS),
-                Some(b) if b != *expected => return self.before("expected ident"),
+                Some(b) if b != *expected => return self.before("expected `null`, `true` or `false`"),
                 Some(_) => {}
             }
         }
@@ -132,7 +138,7 @@ impl Walk<'_> {
         let mut first = true;
         loop {
             match self.skip_whitespace() {
-                None => return self.ahead("EOF while parsing a list"),
+                None => return self.ahead("the text ends inside an array"),
                 Some(b']') => break,
                 Some(_) if first => {}
                 Some(b',') => {
@@ -198,14 +204,14 @@ impl Walk<'_> {
                     text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 Some(0..=0x1f) => {
-                    return self.before("control character (\\u0000-\\u001F) found while parsing a string");
+                    return self.before("a control character in a string has to be an escape sequence, such as `\\n`");
                 }
                 Some(b) => text.push(b),
             }
         }
         let Err(error) = std::str::from_utf8(&text) else { return Some(()) };
         self.at -= text.len() - error.valid_up_to();
-        self.before("invalid unicode code point")
+        self.before("the string is not UTF-8")
     }
 
     /// The character of an escape sequence, after its backslash.
@@ -226,7 +232,7 @@ impl Walk<'_> {
             }
             // Which character it is does not matter, as long as it has one byte.
             Some(b @ (b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => char::from(b),
-            Some(_) => return self.before("invalid escape"),
+            Some(_) => return self.before("invalid escape sequence"),
         })
     }
 
@@ -248,7 +254,7 @@ impl Walk<'_> {
         };
         self.at += 4;
         let digit = |code: u32, b: &u8| Some(code << 4 | char::from(*b).to_digit(16)?);
-        digits.iter().try_fold(0, digit).or_else(|| self.before("invalid escape"))
+        digits.iter().try_fold(0, digit).or_else(|| self.before("invalid escape sequence"))
     }
 
     fn number(&mut self) -> Option<()> {

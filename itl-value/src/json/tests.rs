@@ -7,9 +7,29 @@ use serde_json::Value as Json;
 /// A mistake as `serde_json` reports it.
 fn as_ours(error: &serde_json::Error) -> JsonError {
     let whole = error.to_string();
-    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message).to_owned();
+    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
+    let message = WORDS.iter().find(|(theirs, _)| *theirs == message).map_or(message, |(_, ours)| ours).to_owned();
     JsonError { line: error.line(), column: error.column(), message }
 }
+
+/// The words of `serde_json` for which there are plainer ones.
+const WORDS: &[(&str, &str)] = &[
+    ("EOF while parsing a value", "the text ends where a value is expected"),
+    ("EOF while parsing a string", "the text ends inside a string"),
+    ("EOF while parsing an object", "the text ends inside an object"),
+    ("EOF while parsing a list", "the text ends inside an array"),
+    ("key must be a string", "expected a key in double quotes"),
+    ("trailing characters", "expected nothing after the value"),
+    ("recursion limit exceeded", "nested deeper than 127 levels"),
+    ("expected value", "expected a value"),
+    ("expected ident", "expected `null`, `true` or `false`"),
+    (
+        "control character (\\u0000-\\u001F) found while parsing a string",
+        "a control character in a string has to be an escape sequence, such as `\\n`",
+    ),
+    ("invalid unicode code point", "the string is not UTF-8"),
+    ("invalid escape", "invalid escape sequence"),
+];
 
 /// Checks that `serde_json` reads the same values, and reports the same mistakes at the same places.
 fn check(bytes: &[u8]) {

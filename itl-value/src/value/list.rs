@@ -5,8 +5,9 @@ use crate::payload;
 use serde_json::Value as Json;
 use std::rc::Rc;
 
-/// An array, wherever it is kept.
+/// An array, wherever it is kept. Places may be added; [`List::get`] and [`List::iter`] work with all of them.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum List<'a> {
     /// In a JSON document.
     Json(&'a [Json]),

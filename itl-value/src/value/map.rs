@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-/// An object, wherever it is kept.
+/// An object, wherever it is kept. Places may be added; the methods work with all of them.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Map<'a> {
     /// In a JSON document.
     Json(&'a serde_json::Map<String, Json>),

@@ -5,9 +5,11 @@
 use super::boundary;
 use crate::input::Input;
 use itl_abi::{
-    Answer, FAILED, OK, REFUSED, itl_check, itl_compile, itl_free, itl_messages, itl_release, itl_render, itl_request,
+    Answer, Bytes, FAILED, HostFunction, OK, REFUSED, itl_alloc, itl_check, itl_compile, itl_free, itl_messages,
+    itl_release, itl_render, itl_request,
 };
 use serde_json::{Value, json};
+use std::ffi::c_void;
 use std::ptr::null_mut;
 
 type Render = unsafe extern "C" fn(u64, *const u8, usize, *const u8, usize, *mut Answer) -> i32;
@@ -22,10 +24,47 @@ pub(super) fn run(bytes: &[u8]) {
     // SAFETY: pointers and lengths are those of slices that live until the call returns.
     let status = unsafe { itl_check(options.as_ptr(), options.len(), source.as_ptr(), source.len(), &raw mut answer) };
     answered(status, &answer);
+    compiled(options, source, payload, None, null_mut());
+    let functions: Vec<Value> =
+        CALLED.iter().enumerate().map(|(id, name)| json!({"name": name, "id": id, "params": []})).collect();
+    let mut reply = payload;
+    let data = (&raw mut reply).cast();
+    let options = json!({ "functions": functions }).to_string();
+    compiled(options.as_bytes(), source, payload, Some(host), data);
+    let options = json!({"dialect": "mustache", "lambdas": {"lambda": 0, "name": 1, "a": 2, "x": 3, "host": 4}});
+    compiled(options.to_string().as_bytes(), source, payload, Some(host), data);
+}
+
+/// Functions of the library that those of the host hide.
+const CALLED: [&str; 5] = ["upperCase", "length", "lowerCase", "trim", "escapeHtml"];
+
+/// Replies with the payload, by its number also as a failure, as longer than it is, from a strange address, or with nothing.
+unsafe extern "C" fn host(data: *mut c_void, function: u32, _: *const u8, _: usize, reply: *mut Bytes) -> i32 {
+    // SAFETY: the data is the slice of the payload, which outlives the template.
+    let text = unsafe { *data.cast::<&[u8]>() };
+    let block = itl_alloc(text.len());
+    // SAFETY: the block is new and has that length.
+    unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), block, text.len()) };
+    let length = text.len() + usize::from(function == 2);
+    let made = match function {
+        3 => Bytes { data: block.wrapping_add(1), length },
+        4 => Bytes::default(),
+        _ => Bytes { data: block, length },
+    };
+    if function > 2 {
+        assert_eq!(itl_free(block), OK);
+    }
+    // SAFETY: the place of the reply is the engine's.
+    unsafe { reply.write(made) };
+    i32::from(function == 1)
+}
+
+fn compiled(options: &[u8], source: &[u8], payload: &[u8], host: Option<HostFunction>, data: *mut c_void) {
     let mut answer = Answer::default();
-    // SAFETY: as above; there is no function of a host.
+    // SAFETY: pointers and lengths are those of slices that live until the call returns; the host's data outlives the
+    // template.
     let status = unsafe {
-        itl_compile(options.as_ptr(), options.len(), source.as_ptr(), source.len(), None, null_mut(), &raw mut answer)
+        itl_compile(options.as_ptr(), options.len(), source.as_ptr(), source.len(), host, data, &raw mut answer)
     };
     let handle = answer.handle;
     answered(status, &answer);

@@ -1,23 +1,21 @@
 //! `itl render` of an alert source.
 
 use super::RenderArgs;
-use crate::alert_source::AlertFile;
+use crate::alert_source::{self, AlertFile};
 use crate::args::RenderFormat;
 use crate::data::{self, Content};
 use crate::outcome::{CliError, CliResult, Outcome, print};
-use crate::report::{self, human, json as report_json};
+use crate::report::{human, json as report_json};
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use crate::{clock, engine};
+use crate::stream::{self, Job, Maker, Stream};
+use crate::{clock, engine, files};
 use itl_alert::{CompiledSource, Engines, RenderedAlert};
 use itl_eval::{Code, Diagnostic, RenderOptions};
 use serde_json::json;
 
 /// Prints the alert that the source makes of the payload, as JSON.
 pub(super) fn run(args: &RenderArgs, settings: &Settings, source: &Source, path: &str) -> CliResult {
-    if args.ndjson {
-        return Err(CliError::usage("a stream renders one template, not an alert source"));
-    }
     if args.explain_cost {
         return Err(CliError::usage("--explain-cost is about one template, not an alert source"));
     }
@@ -31,10 +29,13 @@ pub(super) fn run(args: &RenderArgs, settings: &Settings, source: &Source, path:
             return Ok(Outcome::Errors);
         }
     };
-    let data = data::read(args.data.data.as_deref(), args.data.data_format, &args.data.sets)?;
     let engines = Engines::new(engine::builder(settings, Some(path))?, engine::builder(settings, Some(path))?);
     let compiled = file.source.compile(&engines);
     let options = RenderOptions::new().now(settings.now.or_else(clock::now));
+    if args.ndjson {
+        return stream(args, settings, &file, &compiled, &options);
+    }
+    let data = data::read(args.data.data.as_deref(), args.data.data_format, &args.data.sets)?;
     let rendered = match &data.content {
         Content::Bytes { bytes, .. } => compiled.render(bytes, &options),
         Content::Value(value) => compiled.render(value, &options),
@@ -62,6 +63,36 @@ pub(super) fn run(args: &RenderArgs, settings: &Settings, source: &Source, path:
     Ok(Outcome::of(!is_broken && alert.is_some()))
 }
 
+/// Renders a stream: an event a line in, an alert a line out. What is wrong with the source is reported once, before it.
+fn stream(
+    args: &RenderArgs,
+    settings: &Settings,
+    file: &AlertFile,
+    compiled: &CompiledSource,
+    options: &RenderOptions,
+) -> CliResult {
+    let data = super::stream_data(args)?;
+    let mut found = file.problems();
+    for (_, one) in compiled.templates() {
+        found.extend(file.found(compiled, &one.path, one.diagnostics.clone(), settings));
+    }
+    found.sort_by_key(|one| one.diagnostic.span);
+    human::draw_all(&found, human::AS_JSON);
+    if args.strict && found.iter().any(|one| one.diagnostic.is_error()) {
+        return Ok(Outcome::Errors);
+    }
+    let job = Job {
+        maker: Maker::Alert { file, compiled },
+        data: files::shown(data.unwrap_or("-")),
+        settings,
+        options,
+        still: settings.now.is_some(),
+        strict: args.strict,
+        format: args.format,
+    };
+    stream::run(&Stream { job, data, jobs: args.jobs })
+}
+
 /// What compiling and rendering found, in the file of the source.
 fn of_templates(
     file: &AlertFile,
@@ -70,12 +101,11 @@ fn of_templates(
     settings: &Settings,
 ) -> Vec<Sourced> {
     let mut found = Vec::new();
-    for ((_, one), (_, field)) in compiled.templates().into_iter().zip(file.source.templates()) {
+    for (_, one) in compiled.templates() {
         let warnings = rendered.warnings.iter().filter(|(path, _)| *path == one.path).flat_map(|(_, all)| all);
         let all: Vec<Diagnostic> = one.diagnostics.iter().chain(warnings).cloned().collect();
         let all = all.into_iter().filter(|one| one.code != Code::InvalidJson);
-        let own = report::of_template(all, &file.template(field), &one.template, settings);
-        found.extend(own.into_iter().map(|finding| file.located(&one.path, finding)));
+        found.extend(file.found(compiled, &one.path, all, settings));
     }
     found.extend(rendered.remarks.iter().map(|remark| file.doubt(remark.path, &remark.message)));
     found.sort_by_key(|one| one.diagnostic.span);
@@ -84,18 +114,12 @@ fn of_templates(
 
 /// Whether a strict render prints nothing.
 fn fails(compiled: &CompiledSource, rendered: &RenderedAlert, found: &[Sourced]) -> bool {
-    let templates = compiled.templates();
-    let of_render = rendered.warnings.iter().any(|(path, warnings)| {
-        let one = templates.iter().find(|(_, one)| one.path == *path);
-        one.is_some_and(|(_, one)| !one.template.failures(warnings).is_empty())
-    });
-    of_render || found.iter().any(|one| one.diagnostic.is_error())
+    alert_source::fails(compiled, rendered) || found.iter().any(|one| one.diagnostic.is_error())
 }
 
 fn broken_json(content: &Content, rendered: &RenderedAlert) -> Option<Box<Sourced>> {
     let Content::Bytes { name, bytes } = content else { return None };
-    let is_broken = rendered.warnings.iter().flat_map(|(_, all)| all).any(|one| one.code == Code::InvalidJson);
-    is_broken.then(|| data::problem(name, bytes)).flatten()
+    alert_source::is_broken(rendered).then(|| data::problem(name, bytes)).flatten()
 }
 
 fn pretty(alert: &itl_alert::Alert) -> Result<String, CliError> {

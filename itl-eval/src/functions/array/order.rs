@@ -97,7 +97,6 @@ impl Key<'_> {
 fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {
     match value {
         _ if depth > DEPTH => Key::Null,
-        Value::Missing | Value::Null | Value::Lambda(_) => Key::Null,
         Value::Bool(b) => Key::Bool(*b),
         Value::Int(number) => Key::Number(Number::Whole((*number).into())),
         Value::UInt(number) => Key::Number(Number::Whole((*number).into())),
@@ -105,6 +104,8 @@ fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {
         Value::Text(text) => Key::Text(text.clone()),
         Value::List(list) => Key::List(list.iter().map(|item| key(&item, depth + 1)).collect()),
         Value::Map(map) => Key::Map(map.iter().map(|(name, value)| (name, key(&value, depth + 1))).collect()),
+        // Missing values, null and callbacks.
+        _ => Key::Null,
     }
 }
 

@@ -5,8 +5,13 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.ToNumberPolicy;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.reflect.TypeToken;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What crosses as JSON. */
 final class Json {
@@ -14,10 +19,24 @@ final class Json {
             .disableHtmlEscaping()
             .serializeNulls()
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .registerTypeAdapterFactory(new NoFunctions())
             .create();
     private static final List<Diagnostic> NONE = List.of();
 
     private Json() {}
+
+    /** Refuses functions, of which Gson would write the fields. */
+    private static final class NoFunctions implements TypeAdapterFactory {
+        @Override
+        public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+            Class<? super T> kind = type.getRawType();
+            boolean function = Function.class.isAssignableFrom(kind) || Supplier.class.isAssignableFrom(kind);
+            if (!function && !kind.isHidden()) {
+                return null;
+            }
+            throw new JsonParseException("a function is no data; it goes to compile, by withLambda or withFunction");
+        }
+    }
 
     /** The notes of a render. */
     private record Notes(Diagnostic[] warnings, Diagnostic[] failures, Traced[] trace, JsonObject request) {}
@@ -26,6 +45,16 @@ final class Json {
 
     static byte[] write(Object value) {
         return Utf8.encode(GSON.toJson(value));
+    }
+
+    /** The JSON of options. */
+    static byte[] options(Object values) {
+        try {
+            return write(values);
+        } catch (RuntimeException | StackOverflowError cause) {
+            String message = "they have no JSON form: " + cause.getMessage();
+            throw new ItlException(ItlException.Code.INVALID_ARGUMENT, "options", message, cause);
+        }
     }
 
     /** The JSON of a payload that is no bytes. */

@@ -2,8 +2,8 @@ package io.github.itllang;
 
 import java.util.List;
 
-/** A function of the host, as the options list it. */
-record NamedFunction(String name, HostFunction run, List<Param> params) {
+/** A function or lambda of the host; its number is its place in the options. */
+record NamedFunction(String name, HostFunction run) {
     /** The reply to {@code [value, [arguments]]}, and whether the function failed. */
     record Reply(byte[] text, boolean failed) {}
 

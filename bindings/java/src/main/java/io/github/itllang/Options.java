@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Options of a call; immutable. Each {@code with} returns a copy that has one more. An option that the call does not take is
@@ -25,7 +26,7 @@ public final class Options {
         this.values = values;
         this.functions = functions;
         this.strict = strict;
-        this.json = values.isEmpty() ? EMPTY : Json.write(values);
+        this.json = values.isEmpty() ? EMPTY : Json.options(values);
     }
 
     /** Any option by the name that itl-abi's README lists, with a value that Gson can write. */
@@ -87,14 +88,29 @@ public final class Options {
 
     /** A function of your own. It hides one of the library of the same name. */
     public Options withFunction(String name, HostFunction run, Param... params) {
-        List<NamedFunction> more = new ArrayList<>(functions);
-        more.add(new NamedFunction(name, run, List.of(params)));
-        List<Map<String, Object>> wire = new ArrayList<>();
-        for (NamedFunction one : more) {
-            wire.add(Map.of("name", one.name(), "id", wire.size(), "params", one.params()));
-        }
+        Map<String, Object> wire = Map.of("name", name, "id", functions.size(), "params", List.of(params));
+        List<Object> all = new ArrayList<>((List<?>) values.getOrDefault("functions", List.of()));
+        all.add(wire);
+        return withNamed("functions", all, new NamedFunction(name, run));
+    }
+
+    /**
+     * Gives the Mustache sections and variables of that name to a function of your own, when a template is compiled. It takes
+     * the source inside the section, or {@code null} for a variable, and returns a template that is rendered in its place. It
+     * hides a value of the payload of the same name. Where it throws, nothing is printed, with the warning W0304.
+     */
+    public Options withLambda(String name, UnaryOperator<String> run) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        ((Map<?, ?>) values.getOrDefault("lambdas", Map.of())).forEach((known, id) -> all.put((String) known, id));
+        all.put(name, functions.size());
+        return withNamed("lambdas", all, new NamedFunction(name, (text, arguments) -> run.apply((String) text)));
+    }
+
+    private Options withNamed(String key, Object wire, NamedFunction function) {
         Map<String, Object> all = new LinkedHashMap<>(values);
-        all.put("functions", wire);
+        all.put(key, wire);
+        List<NamedFunction> more = new ArrayList<>(functions);
+        more.add(function);
         return new Options(all, List.copyOf(more), strict);
     }
 

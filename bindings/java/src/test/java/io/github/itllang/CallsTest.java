@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Calls that are right, and calls that are wrong. */
@@ -124,6 +125,34 @@ class CallsTest {
         assertTrue(said.contains("StackOverflowError"), said);
         template.close();
         assertEquals(ItlException.Code.RELEASED, code(() -> template.render(null)));
+    }
+
+    @Test
+    void lambdas() {
+        UnaryOperator<String> bold = text -> "<b>" + text + "</b>";
+        Options options = Options.NONE
+                .withDialect("mustache")
+                .withFunction("unused", (value, args) -> null)
+                .withLambda("bold", bold)
+                .withLambda("name", text -> text == null ? "{{host}}" : "section")
+                .withLambda("fails", text -> {
+                    throw new IllegalStateException("no");
+                });
+        Template template = Itl.compile("{{#bold}}{{host}}{{/bold}} {{name}}{{#fails}}x{{/fails}}", options);
+        Result result = template.render(json("{\"host\":\"db-7\",\"bold\":false}"));
+        assertEquals("<b>db-7</b> db-7", result.text());
+        assertEquals(1, result.warnings().size());
+        assertEquals("W0304", result.warnings().get(0).code());
+        for (Object data : List.of(Map.of("bold", bold), List.of((HostFunction) (value, args) -> value))) {
+            ItlException refused = assertThrows(ItlException.class, () -> template.render(data));
+            assertEquals(ItlException.Code.INVALID_DATA, refused.code());
+            assertTrue(refused.getMessage().contains("withLambda"), refused.getMessage());
+        }
+        ItlException refused = assertThrows(
+                ItlException.class, () -> Itl.compile("", Options.NONE.withLambda("bold", bold)));
+        assertEquals("options.lambdas", refused.argument());
+        assertEquals(
+                ItlException.Code.INVALID_ARGUMENT, code(() -> Options.NONE.withSample(Map.of("bold", bold))));
     }
 
     private static int deep(int n) {
