@@ -37,6 +37,15 @@ function engine(entry: string): string {
   return join(folder, found);
 }
 
+/** The engine's own address is that of its first part; the page gives it no other. */
+function firstPart(): Plugin {
+  return {
+    name: "first-part",
+    transform: (code, id) =>
+      id.endsWith("/itl-wasm/js/web-engine.js") ? code.replace("/dist/itl.wasm", "/dist/itl-first.wasm") : null,
+  };
+}
+
 /** The policy of the page. Styles may be inline for the letter in the e-mail frame, which inherits it. */
 export const POLICY = [
   "default-src 'none'",
@@ -100,10 +109,13 @@ function offline(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [gallery(), policy(), offline()],
+  plugins: [gallery(), policy(), firstPart(), offline()],
   resolve: {
     alias: [
-      { find: /^@itl\/editor\/worker/, replacement: join(root, "editors", "itl-editor", "src", "engine", "worker.ts") },
+      {
+        find: /^@itl\/editor\/worker\/(serve|words)$/,
+        replacement: join(root, "editors", "itl-editor", "src", "engine", "$1.ts"),
+      },
       { find: /^@itl\/editor\/insert$/, replacement: join(root, "editors", "itl-editor", "src", "insert.ts") },
       { find: /^@itl\/editor$/, replacement: join(root, "editors", "itl-editor", "src", "index.ts") },
       {
@@ -112,7 +124,8 @@ export default defineConfig({
       },
       { find: /^codemirror-lang-itl$/, replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
       { find: /^itl-wasm$/, replacement: engine(".") },
-      { find: /^itl-wasm\/itl\.wasm/, replacement: engine("./itl.wasm") },
+      { find: /^itl-wasm\/itl-first\.wasm/, replacement: engine("./itl-first.wasm") },
+      { find: /^itl-wasm\/itl-rest\.wasm/, replacement: engine("./itl-rest.wasm") },
       { find: /^itl-wasm\/itl-prompts\.wasm/, replacement: engine("./itl-prompts.wasm") },
     ],
     dedupe: [
@@ -127,7 +140,7 @@ export default defineConfig({
       "@lezer/highlight",
     ],
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [firstPart()] },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   server: { fs: { allow: [root] } },
 });

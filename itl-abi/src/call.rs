@@ -67,7 +67,8 @@ pub(crate) fn compile(options: &[u8], source: &[u8], host: Program) -> Result<Ou
     let options = read(options, For::Compile)?;
     let lambdas = lambdas(&options)?;
     let functions = options.get("functions").and_then(Value::as_array);
-    if !(lambdas.is_empty() && functions.is_none_or(Vec::is_empty)) && !host.is_there() {
+    let calls = functions.is_some_and(|functions| !functions.is_empty()) || !lambdas.is_empty();
+    if calls && !host.is_there() {
         return Err(Refusal::new("host", "functions need a host that calls them"));
     }
     let source = text(source, "template")?;

@@ -100,7 +100,10 @@ fn what_is_wrong_with_a_call_is_said() {
     };
     refused(compile("[]", ""), "options", "not an object");
     refused(compile("{", ""), "options", "cannot be read");
-    refused(compile(r#"{"timezone":"Mars/Olympus"}"#, ""), "options.timezone", "no time zone");
+    // Miri takes a minute to look for the zone that was meant.
+    if !cfg!(miri) {
+        refused(compile(r#"{"timezone":"Mars/Olympus"}"#, ""), "options.timezone", "no time zone");
+    }
     refused(compile(r#"{"colour":1}"#, ""), "options.colour", "there are dialect");
     refused(compile(r#"{"functions":[{"name":"f","id":1}]}"#, ""), "host", "need a host");
     refused(compile_with("", b"a\xff", None, null_mut()), "template", "at byte 1");

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 /// An alert, with the names of ilert's events. What is empty is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Alert {
     /// One line that names the problem.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +37,7 @@ pub struct Alert {
 
 /// A link of an [`Alert`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AlertLink {
     /// Where it leads.
     pub href: String,
@@ -45,6 +47,7 @@ pub struct AlertLink {
 
 /// What a person should know of an alert that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Remark {
     /// The field that it is about, such as `priorityTemplate.valueTemplate`.
     pub path: &'static str,

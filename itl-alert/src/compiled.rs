@@ -34,6 +34,7 @@ impl Engines {
 
 /// A compiled template of a source.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct CompiledTemplate {
     /// The field that holds it, such as `linkTemplates[0].hrefTemplate`.
     pub path: String,
@@ -51,6 +52,7 @@ const SHARE: u64 = 64;
 
 /// An alert that was made of an event.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RenderedAlert {
     /// The alert.
     pub alert: Alert,

@@ -14,6 +14,7 @@ pub const MAX_SERVICES: usize = 10;
 
 /// What is wrong at a field of an alert source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// The field, such as `priorityTemplate.mappings[0].priority`; empty for the source itself.
     pub path: String,

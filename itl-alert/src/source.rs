@@ -23,6 +23,7 @@ pub enum Role {
 /// A priority of ilert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
 pub enum Priority {
     /// People are called and the alert escalates.
     High,

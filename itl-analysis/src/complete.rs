@@ -23,6 +23,7 @@ pub(crate) use items::{loop_variable_doc, short, type_names};
 
 /// What a completion offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CompletionKind {
     /// A key of the payload.
     Key,
@@ -57,6 +58,7 @@ impl CompletionKind {
 
 /// One thing that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Completion {
     /// What the list shows.
     pub label: String,
@@ -74,6 +76,7 @@ pub struct Completion {
 
 /// All that can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Completions {
     /// The text that a completion replaces.
     pub span: Span,

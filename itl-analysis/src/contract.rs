@@ -23,6 +23,7 @@ use serde_json::{Map, Value as Json, json};
 /// assert_eq!(contract.violations(&json!({"labels": {"host": 7}}), "a.json").len(), 1);
 /// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Contract {
     /// The values that are stated.
     pub params: Vec<ContractParam>,

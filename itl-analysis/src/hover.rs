@@ -13,6 +13,7 @@ use itl_syntax::ast::{Expr, Head, Item, Kind, Link, Name};
 
 /// What an editor shows for a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hover {
     /// The text that it speaks of.
     pub span: Span,

@@ -35,6 +35,7 @@ impl PartKind {
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OutlinePart {
     /// What it is.
     pub kind: PartKind,

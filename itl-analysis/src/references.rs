@@ -34,6 +34,7 @@ impl Certainty {
 
 /// What a tag does with the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Usage {
     /// It prints it.
     Printed,
@@ -65,6 +66,7 @@ impl Usage {
 
 /// One path read by one tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reference {
     /// The path, from the payload's root.
     pub path: Path,
@@ -84,6 +86,7 @@ pub struct Reference {
 
 /// A path with all that is done with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PathUse {
     /// The path as a template writes it: `alerts[].labels.host`.
     pub text: String,
@@ -99,6 +102,7 @@ pub struct PathUse {
 
 /// All that a template may read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct References {
     /// One entry for each path of each tag, in source order, partials where they are called.
     pub reads: Vec<Reference>,

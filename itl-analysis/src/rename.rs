@@ -23,6 +23,7 @@ enum Spelling {
 
 /// A place at which the key is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Occurrence {
     /// The key, brackets and quotes included.
     pub span: Span,
@@ -33,6 +34,7 @@ pub struct Occurrence {
 
 /// A key of the payload, with every place at which the template writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rename {
     /// The key under the cursor.
     pub span: Span,

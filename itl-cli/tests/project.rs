@@ -226,3 +226,37 @@ fn what_keeps_one_template_from_being_checked_is_a_finding() {
         [("a.itl", "E0607"), ("gone.json", "E0607"), ("b.itl", "E0201"), ("c.itl", "E0201"), ("d.itl", "E0201")];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn globs_are_bounded() {
+    let tables = |count: usize| "[[templates]]\nfiles = \"a/*.itl\"\n".repeat(count);
+    for (toml, says) in [
+        (format!("[[templates]]\nfiles = \"{}\"\n", "*a".repeat(60_000)), "longer than 1024 bytes"),
+        (format!("[[templates]]\nfiles = [{}]\n", "\"a/*.itl\", ".repeat(1_001)), "at most 1000 globs"),
+        (tables(1_001), "at most 1000"),
+    ] {
+        let folder = project("globs-bounded", &toml);
+        folder.file("a.itl", "{{ a }}");
+        let ran = run_in(&folder, &["check", "a.itl"]);
+        assert!(ran.code > 0 && ran.err.contains(says), "{says}: {}", ran.err);
+    }
+    let folder = project("globs-repeated", &format!("samples = [{}]\n", "\"s/*.json\", ".repeat(5_000)));
+    folder.file("a.itl", "{{ a }}");
+    folder.file("s/a.json", "{\"a\": 1}");
+    assert_eq!(run_in(&folder, &["check", "a.itl"]).code, 0, "a glob that stands there often is one");
+    let glob = "*a".repeat(60_000);
+    assert_eq!(run(&["check", &glob]).code, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_in_folders_are_no_templates() {
+    let folder = Folder::new("pipes");
+    folder.file("a.itl", "{{ a }}\n");
+    let made = std::process::Command::new("mkfifo").arg(folder.path("b.itl")).status();
+    std::os::unix::fs::symlink("/dev/zero", folder.path("c.itl")).unwrap();
+    assert!(made.is_ok_and(|status| status.success()));
+    for command in [["check", "."], ["fmt", "."]] {
+        assert_eq!(run_in(&folder, &command).code, 0, "{command:?}");
+    }
+}

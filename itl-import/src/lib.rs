@@ -54,6 +54,7 @@ impl Language {
 
 /// A converted template.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Imported {
     /// The template here.
     pub text: String,

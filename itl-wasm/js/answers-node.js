@@ -22,6 +22,7 @@ export const {
   functions,
   hover,
   init,
+  initRest,
   initSync,
   memoryBytes,
   messages,

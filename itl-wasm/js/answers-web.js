@@ -20,6 +20,7 @@ export const {
   functions,
   hover,
   init,
+  initRest,
   initSync,
   memoryBytes,
   messages,

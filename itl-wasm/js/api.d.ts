@@ -114,7 +114,10 @@ export class Template {
    */
   request(data: unknown, options: RequestOptions): RequestResult;
   /** Renders a prompt and splits it into messages; see {@link messages}. */
-  messages(data?: unknown, options?: RenderOptions & Pick<MessagesOptions, "input" | "inputFiles" | "to">): MessagesResult;
+  messages(
+    data?: unknown,
+    options?: RenderOptions & Pick<MessagesOptions, "input" | "inputFiles" | "to">,
+  ): MessagesResult;
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -211,5 +214,13 @@ export function init(input?: InitInput): Promise<void>;
 
 /** As {@link init}, for bytes or a module that are there already. */
 export function initSync(input?: ArrayBuffer | ArrayBufferView | WasmModule): void;
+
+/**
+ * For a page that loads the engine in two parts and shows a message after the first: `init` or `initSync` gets
+ * `itl-wasm/itl-first.wasm`, which renders, and this `itl-wasm/itl-rest.wasm`, with which come the check, format,
+ * completion, references, the lists of functions and zones. They throw `not-initialized` before. With any other file
+ * it does nothing.
+ */
+export function initRest(input: ArrayBuffer | ArrayBufferView | WasmModule): void;
 
 export default init;

@@ -7,6 +7,6 @@ import { templatesOf } from "./templates.js";
 /** `from` says where the module is: see `engineOf`; `answers` says that it checks answers. */
 export function create({ answers = false, ...from }) {
   const engine = engineOf(from);
-  const { init, initSync, memoryBytes } = engine;
-  return { init, initSync, memoryBytes, ...templatesOf(engine), ...questionsOf(engine, answers) };
+  const { init, initRest, initSync, memoryBytes } = engine;
+  return { init, initRest, initSync, memoryBytes, ...templatesOf(engine), ...questionsOf(engine, answers) };
 }

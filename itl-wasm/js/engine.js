@@ -12,6 +12,7 @@ import { Instance, trapped } from "./instance.js";
  */
 export function engineOf({ load, fetch, decoding }) {
   let module;
+  let rest;
   let pending;
   let running;
   let nextCallback = 1;
@@ -25,6 +26,7 @@ export function engineOf({ load, fetch, decoding }) {
       module = new WebAssembly.Module(load());
     }
     running = new Instance(module, callbacks, decoding);
+    if (rest) running.join(rest);
     return running;
   }
 
@@ -130,13 +132,33 @@ export function engineOf({ load, fetch, decoding }) {
     use(compiled(input));
   }
 
+  /** The second part of the engine, where it is loaded in two. */
+  function initRest(input) {
+    if (rest) return;
+    rest = compiled(input);
+    running?.join(rest);
+  }
+
   /** For tests and monitoring: the bytes that the instance has taken; it never gives any back. */
   const memoryBytes = () => engine().exports.memory.buffer.byteLength;
 
   /** Frees what a caller's object holds once nobody has the object. */
   const collect = (object, held) => collected.register(object, held, held);
 
-  return { Held, collect, engine, guarded, init, initSync, memoryBytes, registrar, runs, stopped, unregister };
+  return {
+    Held,
+    collect,
+    engine,
+    guarded,
+    init,
+    initRest,
+    initSync,
+    memoryBytes,
+    registrar,
+    runs,
+    stopped,
+    unregister,
+  };
 }
 
 /** A module of bytes that are there already. */

@@ -31,6 +31,20 @@ export class Instance {
     this.#tableAt = instance.exports.results() >>> 0;
   }
 
+  /** Adds the functions of `itl-rest.wasm`; the whole engine has them already. */
+  join(rest) {
+    const { exports } = this;
+    if (exports.ask) return;
+    this.exports = { ...exports, ...new WebAssembly.Instance(rest, { first: exports }).exports };
+  }
+
+  /** A function that a page which loads the engine in two parts may lack as yet. */
+  ofRest(name) {
+    const found = this.exports[name];
+    if (!found) throw new ItlError("not-initialized", "call initRest() first");
+    return found;
+  }
+
   /** The memory as bytes; a view is worthless once the memory has grown. */
   #view() {
     if (this.#bytes.byteLength === 0) {

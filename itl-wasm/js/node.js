@@ -23,6 +23,7 @@ export const {
   functions,
   hover,
   init,
+  initRest,
   initSync,
   memoryBytes,
   messages,

@@ -23,11 +23,12 @@ export function questionsOf({ engine, guarded, registrar, unregister }, answers)
   /** Asks the engine a question about a source; its answer is JSON. */
   function ask(question, source, options = "", more = "") {
     const instance = engine();
-    return guarded(instance, ({ exports }) => {
+    return guarded(instance, () => {
+      const answer = instance.ofRest("ask");
       const length = instance.put(source, 0);
       const second = options === "" ? 0 : instance.put(options, length);
       const third = more === "" ? 0 : instance.put(more, length + second);
-      if (exports.ask(question, length, second, third) === REFUSED) throw refused(instance);
+      if (answer(question, length, second, third) === REFUSED) throw refused(instance);
       return JSON.parse(instance.text());
     });
   }

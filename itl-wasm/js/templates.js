@@ -175,8 +175,8 @@ export function templatesOf({ Held, collect, engine, guarded, registrar, runs, s
       if (this.#references === undefined) {
         const instance = engine();
         const template = this.#held.in(instance);
-        this.#references = guarded(instance, ({ exports }) => {
-          if (exports.template_references(template) === REFUSED) throw refused(instance);
+        this.#references = guarded(instance, () => {
+          if (instance.ofRest("template_references")(template) === REFUSED) throw refused(instance);
           return Object.freeze(JSON.parse(instance.text()));
         });
       }

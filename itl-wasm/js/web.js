@@ -1,15 +1,9 @@
 // The package in a browser: `await init()` first. Prompts are in `prompts-web.js`, whose file is larger.
+// What needs the texts of functions and codes is apart, so that a bundler can leave it for later.
 // Made by scripts/entries.mjs.
 
-import { create } from "./core.js";
-import { fetcher } from "./fetch.js";
-import { completed, explained, hovered, listed } from "./with-texts.js";
-
-const file = () => new URL("../dist/itl.wasm", import.meta.url);
-const api = /* @__PURE__ */ create({ fetch: fetcher(file) });
-
 export { ItlError } from "./errors.js";
-export const {
+export {
   Payload,
   Template,
   check,
@@ -17,6 +11,7 @@ export const {
   format,
   fromElements,
   init,
+  initRest,
   initSync,
   memoryBytes,
   messages,
@@ -25,9 +20,6 @@ export const {
   renderJson,
   timezones,
   toElements,
-} = api;
-export const complete = (...given) => completed(api.complete(...given));
-export const explain = (code) => explained(api.explain(code));
-export const functions = () => listed(api.functions());
-export const hover = (...given) => hovered(api.hover(...given));
-export default init;
+  init as default,
+} from "./web-engine.js";
+export { complete, explain, functions, hover } from "./web-texts.js";

@@ -10,11 +10,12 @@ import { checkPaths, compile, optimizer, run, say, stop } from "../../tools/wasm
 import { create } from "../js/core.js";
 import { named } from "./order.mjs";
 import { sizes } from "./sizes.mjs";
+import { split } from "./split.mjs";
 
 const help = `itl-wasm/build [full] [prompts] [slim] [answers] [--out DIR] [--names]
 
 Builds the engine for Node and browsers into itl-wasm/dist/; unless some are named, all:
-  full        itl.wasm, what the package loads in a browser
+  full        itl.wasm, what the package loads in a browser, and itl-first.wasm and itl-rest.wasm, the same in two parts
   prompts     itl-prompts.wasm, the same with prompts, and texts.js, the texts that itl.wasm has not
   slim        itl-slim.wasm
   answers     itl-answers.wasm, prompts and the check of answers against JSON Schemas
@@ -34,8 +35,23 @@ const PASSES = [
   "--low-memory-unused",
   ...["local-cse", "merge-similar-functions", "code-folding", "memory-packing"].map((pass) => `--skip-pass=${pass}`),
 ];
+// What Rust uses; all of them would write what browsers cannot read yet.
+const FEATURES = [
+  "bulk-memory",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+].map((feature) => `--enable-${feature}`);
 // After the names that order.mjs gives; then they go.
-const LAST = ["--reorder-functions-by-name", "--strip-debug", "--strip-producers", "--strip-target-features"];
+const LAST = [
+  ...FEATURES,
+  "--reorder-functions-by-name",
+  "--strip-debug",
+  "--strip-producers",
+  "--strip-target-features",
+];
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
@@ -74,22 +90,51 @@ function build(name) {
   });
   const work = mkdtempSync(join(tmpdir(), "itl-wasm-"));
   try {
-    run(bindgen(), ["--target", "bundler", "--no-typescript", "--out-dir", work, "--out-name", "itl", compiled]);
+    run(bindgen(), [
+      "--target",
+      "bundler",
+      "--no-typescript",
+      "--no-demangle",
+      "--out-dir",
+      work,
+      "--out-name",
+      "itl",
+      compiled,
+    ]);
     const bound = join(work, "itl_bg.wasm");
     checkImports(bound);
     const optimized = join(work, "itl.wasm");
     run(process.execPath, [optimizer(), ...PASSES, "-g", bound, "-o", optimized]);
-    if (!names) {
-      writeFileSync(bound, named(readFileSync(optimized)));
-      run(process.execPath, [optimizer(), ...LAST, bound, "-o", optimized]);
-    }
-    checkPaths(optimized, paths);
+    const parts = { [file(name)]: optimized };
+    if (name === "full") Object.assign(parts, inTwo(optimized, work));
     mkdirSync(out, { recursive: true });
-    copyFileSync(optimized, join(out, file(name)));
+    for (const [to, from] of Object.entries(parts)) {
+      if (!names) {
+        writeFileSync(bound, named(readFileSync(from)));
+        run(process.execPath, [optimizer(), ...LAST, bound, "-o", from]);
+      }
+      checkPaths(from, paths);
+      copyFileSync(from, join(out, to));
+    }
     if (name === "prompts") writeTexts();
+    return Object.keys(parts);
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The module in two parts, for pages that show a message after the first. */
+function inTwo(whole, work) {
+  const tool = (name) => join(dirname(optimizer()), name);
+  const text = join(work, "whole.wat");
+  run(process.execPath, [tool("wasm-dis"), ...FEATURES, whole, "-o", text]);
+  const parts = {};
+  for (const [name, part] of Object.entries(split(readFileSync(text, "utf8"), ["ask", "template_references"]))) {
+    writeFileSync(text, part);
+    parts[`itl-${name}.wasm`] = join(work, `${name}.wasm`);
+    run(process.execPath, [tool("wasm-as"), ...FEATURES, "-g", text, "-o", parts[`itl-${name}.wasm`]]);
+  }
+  return parts;
 }
 
 /** The texts that itl.wasm has not, as a module. */
@@ -119,11 +164,12 @@ function checkImports(path) {
 const file = (name) => (name === "full" ? "itl.wasm" : `itl-${name}.wasm`);
 
 for (const name of wanted.length > 0 ? wanted : BUILDS) {
-  build(name);
-  const path = join(out, file(name));
-  const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
-  const { raw, gzip, brotli } = sizes(path);
-  console.log(`${file(name)}: ${kb(raw)} raw, ${kb(gzip)} gzip, ${kb(brotli)} brotli, sha256 ${hash}`);
+  for (const made of build(name)) {
+    const path = join(out, made);
+    const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+    const { raw, gzip, brotli } = sizes(path);
+    console.log(`${made}: ${kb(raw)} raw, ${kb(gzip)} gzip, ${kb(brotli)} brotli, sha256 ${hash}`);
+  }
 }
 
 function kb(bytes) {

@@ -20,6 +20,7 @@ export const EXPORTS = [
   "functions",
   "hover",
   "init",
+  "initRest",
   "initSync",
   "memoryBytes",
   "messages",
@@ -30,13 +31,8 @@ export const EXPORTS = [
   "toElements",
 ];
 
-/** Exports whose texts js/with-texts.js adds in the entry that loads a file without them. */
-const WITH_TEXTS = {
-  complete: "(...given) => completed(api.complete(...given))",
-  explain: "(code) => explained(api.explain(code))",
-  functions: "() => listed(api.functions())",
-  hover: "(...given) => hovered(api.hover(...given))",
-};
+/** Exports whose texts js/web-texts.js adds in the entry that loads a file without them. */
+const WITH_TEXTS = ["complete", "explain", "functions", "hover"];
 
 const IN_NODE = "in Node: the engine is read from disk when it is first needed";
 const IN_A_BROWSER = "in a browser: `await init()` first";
@@ -47,10 +43,10 @@ const ENTRIES = {
     node: true,
   },
   "web.js": {
-    about: `The package ${IN_A_BROWSER}. Prompts are in \`prompts-web.js\`, whose file is larger.`,
-    module: "itl",
-    texts: true,
+    about: `The package ${IN_A_BROWSER}. Prompts are in \`prompts-web.js\`, whose file is larger.\n// What needs the texts of functions and codes is apart, so that a bundler can leave it for later.`,
+    parts: true,
   },
+  "web-engine.js": { about: "The engine of `web.js`, whose answers lack texts.", module: "itl", texts: true },
   "prompts-web.js": { about: `The package with prompts, ${IN_A_BROWSER}.`, module: "itl-prompts" },
   "answers-node.js": {
     about: `The package with prompts and the check of answers, ${IN_NODE}.`,
@@ -72,7 +68,8 @@ export function entries() {
   return Object.fromEntries(Object.entries(ENTRIES).map(([name, entry]) => [name, text(entry)]));
 }
 
-function text({ about, module, node = false, texts = false, answers = false }) {
+function text({ about, module, node = false, texts = false, answers = false, parts = false }) {
+  if (parts) return textOfParts(about);
   const url = `new URL("../dist/${module}.wasm", import.meta.url)`;
   const more = answers ? ", answers: true" : "";
   const lines = [
@@ -83,7 +80,6 @@ function text({ about, module, node = false, texts = false, answers = false }) {
     ...(node ? ['import { decoding } from "./decode-node.js";'] : []),
     'import { fetcher } from "./fetch.js";',
     ...(node ? ['import { fromDisk } from "./from-disk.js";'] : []),
-    ...(texts ? ['import { completed, explained, hovered, listed } from "./with-texts.js";'] : []),
     "",
     // A bundler leaves out what a page does not use of it.
     ...(node
@@ -91,14 +87,31 @@ function text({ about, module, node = false, texts = false, answers = false }) {
           `const file = () => ${url};`,
           `const api = create({ load: fromDisk(file), fetch: fetcher(file), decoding${more} });`,
         ]
-      : [`const file = () => ${url};`, `const api = /* @__PURE__ */ create({ fetch: fetcher(file)${more} });`]),
+      : [
+          `const file = () => ${url};`,
+          `${texts ? "export " : ""}const api = /* @__PURE__ */ create({ fetch: fetcher(file)${more} });`,
+        ]),
+    "",
+    ...(texts ? [] : ['export { ItlError } from "./errors.js";']),
+    "export const {",
+    ...EXPORTS.filter((name) => !texts || !WITH_TEXTS.includes(name)).map((name) => `  ${name},`),
+    "} = api;",
+    ...(texts ? [] : ["export default init;"]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function textOfParts(about) {
+  const lines = [
+    `// ${about}`,
+    "// Made by scripts/entries.mjs.",
     "",
     'export { ItlError } from "./errors.js";',
-    "export const {",
-    ...EXPORTS.filter((name) => !texts || !(name in WITH_TEXTS)).map((name) => `  ${name},`),
-    "} = api;",
-    ...(texts ? Object.entries(WITH_TEXTS).map(([name, value]) => `export const ${name} = ${value};`) : []),
-    "export default init;",
+    "export {",
+    ...EXPORTS.filter((name) => !WITH_TEXTS.includes(name)).map((name) => `  ${name},`),
+    "  init as default,",
+    '} from "./web-engine.js";',
+    `export { ${WITH_TEXTS.join(", ")} } from "./web-texts.js";`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -16,6 +16,9 @@ const IMPORTS = 2;
 const CUSTOM = 0;
 const FUNCTION_NAMES = 1;
 const FUNCTION = 0;
+const TABLE = 1;
+const MEMORY = 2;
+const GLOBAL = 3;
 
 /** Returns the file `bytes`, in which each function is named by its place. */
 export function named(bytes) {
@@ -48,14 +51,22 @@ function read(bytes) {
   return file;
 }
 
-/** The build imports nothing but functions, each with its type (`checkImports` in build.mjs). */
+/** Reads over the imports, of which only functions are counted. */
 function importedFunctions(reader) {
   let functions = 0;
+  const limits = () => {
+    const hasMost = reader.number() & 1;
+    reader.number();
+    if (hasMost) reader.number();
+  };
   for (let count = reader.number(); count > 0; count--) {
     reader.text();
     reader.text();
-    if (reader.number() === FUNCTION) functions++;
-    reader.number();
+    const kind = reader.number();
+    if (kind === FUNCTION) functions++;
+    if (kind === FUNCTION || kind === TABLE || kind === GLOBAL) reader.number();
+    if (kind === TABLE || kind === MEMORY) limits();
+    if (kind === GLOBAL) reader.number();
   }
   return functions;
 }

@@ -26,7 +26,9 @@ test("holds each file once, and no more than it needs", () => {
   const list = readdirSync(join(packed.folder, "node_modules/itl-wasm"), { recursive: true }).map(String);
   assert.deepEqual(list.filter((name) => name.endsWith(".wasm")).sort(), [
     "dist/itl-answers.wasm",
+    "dist/itl-first.wasm",
     "dist/itl-prompts.wasm",
+    "dist/itl-rest.wasm",
     "dist/itl-slim.wasm",
     "dist/itl.wasm",
   ]);
@@ -41,13 +43,8 @@ test("publint", () => {
 
 test("are the types wrong?", () => {
   // Files of WebAssembly have no types.
-  const exclude = [
-    "--exclude-entrypoints",
-    "./itl.wasm",
-    "./itl-prompts.wasm",
-    "./itl-slim.wasm",
-    "./itl-answers.wasm",
-  ];
+  const files = ["first", "rest", "prompts", "slim", "answers"].map((name) => `./itl-${name}.wasm`);
+  const exclude = ["--exclude-entrypoints", "./itl.wasm", ...files];
   const found = tool(
     "@arethetypeswrong/cli/dist/index.js",
     packed.tarball,

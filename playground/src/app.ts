@@ -72,6 +72,10 @@ export class App {
   /** Called when another work or another text of the open document is there, however it came. */
   onReplaced: () => void = () => {};
 
+  /** Comes after the first message: the time for what that did not need. */
+  readonly started: Promise<void>;
+  begin: () => void = () => {};
+
   private dirty = false;
   private snapped: Workspace;
   private generation = 0;
@@ -82,6 +86,7 @@ export class App {
     kept: Kept,
     private readonly others: OtherTabs,
   ) {
+    this.started = new Promise((resolve) => (this.begin = resolve));
     const preferences = loadPreferences();
     engine.patience = preferences.patience;
     this.snapped = kept.work;

@@ -1,7 +1,7 @@
 // Keeps the page's own files for the time without a network. Nothing else is touched.
 const VERSION = "itl-playground-" + "%VERSION%";
 const FILES = "%FILES%";
-// Large files that not every visit needs; they are kept once they have been fetched.
+// Large files that not every visit needs; they are fetched when the page has nothing else to do, or needs one.
 const LATER = "%LATER%";
 const addresses = (files) => new Set(files.map((file) => new URL(file, self.registration.scope).href));
 const KEPT = addresses(FILES);
@@ -42,6 +42,17 @@ self.addEventListener("fetch", (event) => {
   // Names in assets/ change with their content. All others come from the server while it answers.
   if (url.pathname.includes("/assets/")) event.respondWith(fromCache().then((kept) => kept ?? fetch(request)));
   else event.respondWith(fetch(request).catch(() => fromCache().then((kept) => kept ?? Response.error())));
+});
+
+// The page says when it has nothing else to do.
+self.addEventListener("message", (event) => {
+  if (event.data !== "keep the rest") return;
+  const missing = async (address) => !(await caches.match(address, { cacheName: VERSION }));
+  event.waitUntil(
+    Promise.all([...KEPT_LATER].map(async (address) => (await missing(address)) && fetchAndKeep(address))).catch(
+      () => {},
+    ),
+  );
 });
 
 async function fetchAndKeep(address) {

@@ -1,6 +1,6 @@
-// Made by the build from `examples/` and the cookbook; `gallery.ts` says what is in them.
+// Made by the build from `examples/` and the cookbook; `gallery.ts` and `components/gallery-dialog.ts` say what is in them.
 declare module "virtual:gallery" {
-  export const examples: unknown;
+  export const examples: unknown[];
   export const recipes: unknown;
 }
 declare module "virtual:gallery-first" {

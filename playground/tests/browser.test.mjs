@@ -718,6 +718,23 @@ describe("without a network", () => {
       await p.close();
     }
   });
+
+  it("opens the first prompt as well", async () => {
+    const p = await open(server.url);
+    try {
+      const kept = () =>
+        p.page.evaluate(async () => {
+          const all = (await caches.keys()).map((name) => caches.open(name).then((one) => one.keys()));
+          return (await Promise.all(all)).flat().some(({ url }) => url.includes("itl-prompts"));
+        });
+      while (!(await kept())) await p.page.waitForTimeout(200);
+      await p.context.setOffline(true);
+      await p.openExample("Observer prompt", "observer");
+      await p.page.waitForSelector("#preview .messages .role");
+    } finally {
+      await p.close();
+    }
+  });
 });
 
 describe("the policy", () => {

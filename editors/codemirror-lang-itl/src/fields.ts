@@ -1,5 +1,5 @@
 import { startCompletion } from "@codemirror/autocomplete";
-import { EditorSelection, type StateCommand } from "@codemirror/state";
+import { EditorSelection } from "@codemirror/state";
 import type { Command, EditorView } from "@codemirror/view";
 import { type Dialect, scanTags, type Tag } from "./scan.js";
 
@@ -87,18 +87,3 @@ function move(dialect: Dialect, forward: boolean): Command {
 export const nextField = (dialect: Dialect = "itl"): Command => move(dialect, true);
 /** Command for Shift-Tab: goes to the previous argument. */
 export const previousField = (dialect: Dialect = "itl"): Command => move(dialect, false);
-
-/** Command for Enter: a line end and nothing else, as indentation would be printed. */
-export const plainNewline: StateCommand = ({ state, dispatch }) => {
-  if (state.readOnly) return false;
-  dispatch(
-    state.update(
-      state.changeByRange((range) => ({
-        changes: { from: range.from, to: range.to, insert: state.lineBreak },
-        range: EditorSelection.cursor(range.from + state.lineBreak.length),
-      })),
-      { scrollIntoView: true, userEvent: "input" },
-    ),
-  );
-  return true;
-};

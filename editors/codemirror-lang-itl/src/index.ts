@@ -14,12 +14,13 @@ export type {
   EngineHover,
   EngineSpan,
 } from "./engine.js";
-export { type Field, fieldsOf, nextField, plainNewline, previousField } from "./fields.js";
+export { type Field, fieldsOf, nextField, previousField } from "./fields.js";
 export { allFixes, type Suggestion, suggestionFor } from "./fixes.js";
 export { hoverDom, itlHover } from "./hover.js";
 export { braceInput, closingFor } from "./input.js";
-export { type ItlConfig, itl, itlLanguage, mustacheLanguage } from "./language.js";
+export { type ItlConfig, itl, itlCompletion } from "./language.js";
 export { itlLinter, toEditorDiagnostics } from "./lint.js";
+export { plainNewline } from "./newline.js";
 export { parseTemplate } from "./parser.js";
 export {
   type Dialect,
@@ -39,3 +40,4 @@ export {
   sectionMatching,
 } from "./sections.js";
 export { callAt, itlSignatureHelp } from "./signature.js";
+export { itlLanguage, itlSupport, mustacheLanguage } from "./support.js";

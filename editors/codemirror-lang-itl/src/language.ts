@@ -1,26 +1,9 @@
-import { Language, LanguageSupport, defineLanguageFacet } from "@codemirror/language";
+import { LanguageSupport } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { itlCompletionSource } from "./completion.js";
-import { type EngineConfig } from "./engine.js";
-import { braceInput } from "./input.js";
-import { TemplateParser } from "./parser.js";
+import type { EngineConfig } from "./engine.js";
 import type { Dialect } from "./scan.js";
-import { sectionMatching } from "./sections.js";
-
-function define(dialect: Dialect): Language {
-  const data = defineLanguageFacet({
-    commentTokens: { block: { open: "{{!", close: "}}" } },
-    closeBrackets: { brackets: ["(", "[", '"', "'"] },
-    wordChars: "@_-",
-  });
-  return new Language(data, new TemplateParser(dialect, data), [], dialect);
-}
-
-/** The template language of ITL: paths with indexes, function calls, sections. */
-export const itlLanguage: Language = define("itl");
-
-/** Plain Mustache. */
-export const mustacheLanguage: Language = define("mustache");
+import { itlSupport, languageOf } from "./support.js";
 
 /** Settings of {@link itl}. */
 export interface ItlConfig {
@@ -42,10 +25,13 @@ export interface ItlConfig {
  */
 export function itl(config: ItlConfig = {}): LanguageSupport {
   const dialect = config.dialect ?? "itl";
-  const language = dialect === "mustache" ? mustacheLanguage : itlLanguage;
-  const support: Extension[] = [sectionMatching(dialect), braceInput(dialect)];
-  if (config.engine) {
-    support.push(language.data.of({ autocomplete: itlCompletionSource({ ...config.engine, dialect }) }));
-  }
-  return new LanguageSupport(language, support);
+  if (!config.engine) return itlSupport(dialect);
+  return new LanguageSupport(languageOf(dialect), [
+    itlSupport(dialect).support,
+    itlCompletion({ ...config.engine, dialect }),
+  ]);
 }
+
+/** Completion by an engine in the language of its dialect, for hosts that add it later. */
+export const itlCompletion = (config: EngineConfig): Extension =>
+  languageOf(config.dialect ?? "itl").data.of({ autocomplete: itlCompletionSource(config) });

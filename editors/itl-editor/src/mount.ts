@@ -101,8 +101,10 @@ export function createItlEditor(options: ItlEditorOptions): ItlEditor {
     check();
   };
 
+  let begin = (): void => {};
   const editor = new TemplateEditor({
     parent: editorBox,
+    start: new Promise<void>((resolve) => (begin = resolve)),
     engine: {
       dialect,
       complete: (source, offset) =>
@@ -166,7 +168,7 @@ export function createItlEditor(options: ItlEditorOptions): ItlEditor {
   engine.setEvents([{ name: "event", text: event }]);
   preview.setDestination(destination, dialect);
   editor.open({ name: "template", text: template }, dialect);
-  void render();
+  void render().then(begin);
 
   return {
     get template() {

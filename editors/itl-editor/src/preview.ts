@@ -39,6 +39,23 @@ function makeParts(): PreviewParts {
   };
 }
 
+/** How destinations are drawn, once one has been chosen that is. */
+let drawings: typeof import("./destinations/drawings.js").DRAWINGS | null = null;
+let fetching: Promise<void> | null = null;
+
+/** Gets what draws destinations, for those who want it there before one is chosen. */
+export function loadDrawings(): Promise<void> {
+  fetching ??= import("./destinations/drawings.js").then(
+    ({ DRAWINGS }) => void (drawings = DRAWINGS),
+    (error) => {
+      // The next choice tries again.
+      fetching = null;
+      throw error;
+    },
+  );
+  return fetching;
+}
+
 /** The message panel: the render in the form of its destination, and the way back to the tags. */
 export class Preview {
   private readonly canvas: HTMLElement;
@@ -123,7 +140,7 @@ export class Preview {
       dialect === "mustache" && this.destination.id === "plain"
         ? "Mustache escapes values for HTML unless “Escape” says otherwise."
         : this.destination.hint;
-    const toggles = !this.destination.draw;
+    const toggles = !this.destination.drawn;
     this.parts.shown.disabled = toggles;
     this.parts.sent.disabled = toggles;
   }
@@ -172,9 +189,11 @@ export class Preview {
     const mapped = new MappedText(result.text, result.trace ?? [], this.isBroken, this.invisibles);
     this.mapped = mapped;
     this.pointed = this.current = -1;
-    const { draw } = this.destination;
+    const drawn = this.destination.drawn && !this.sent;
+    const draw = drawn ? drawings?.[this.destination.id] : undefined;
+    if (drawn && !drawings) this.fetchDrawings();
     let content: Node;
-    if (draw && !this.sent) {
+    if (draw) {
       content = draw({
         mapped,
         whole: rendered.whole,
@@ -210,13 +229,21 @@ export class Preview {
     } else {
       content = h("pre", { class: "sent" }, mapped.nodes());
     }
-    this.canvas.className = `canvas ${draw && !this.sent ? this.destination.id : "plain"}`;
+    this.canvas.className = `canvas ${draw ? this.destination.id : "plain"}`;
     const chosen = this.canvas.contains(document.activeElement) && document.activeElement?.localName === "select";
     // Asking for the scroll position would cost a layout; the browser keeps it by itself.
     this.canvas.replaceChildren(
       result.text === "" && !this.destination.prompt ? h("p", { class: "said" }, "The message is empty.") : content,
     );
     if (chosen) this.canvas.querySelector("select")?.focus();
+  }
+
+  /** Until it is there, and where it cannot be had, the text itself is shown. */
+  private fetchDrawings(): void {
+    loadDrawings().then(
+      () => this.draw(),
+      () => {},
+    );
   }
 
   private elements(i: number): NodeListOf<HTMLElement> {

@@ -1,15 +1,6 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
-import {
-  diagnosticCount,
-  forEachDiagnostic,
-  lintGutter,
-  lintKeymap,
-  linter,
-  setDiagnostics,
-  type Diagnostic,
-} from "@codemirror/lint";
+import type { Diagnostic } from "@codemirror/lint";
 import {
   Compartment,
   EditorState,
@@ -25,6 +16,7 @@ import {
   EditorView,
   drawSelection,
   dropCursor,
+  gutter,
   highlightActiveLine,
   highlightSpecialChars,
   highlightWhitespace,
@@ -32,23 +24,11 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
-import {
-  type EngineConfig,
-  closeSection,
-  goToMatchingSection,
-  nextField,
-  openSectionsAt,
-  pathRange,
-  plainNewline,
-  previousField,
-  itl,
-  itlHover,
-  itlSignatureHelp,
-  renameSection,
-} from "codemirror-lang-itl";
+import { type EngineConfig, itlSupport, openSectionsAt, pathRange, plainNewline } from "codemirror-lang-itl";
 import type { Dialect } from "itl-wasm";
 import type { SourceDoc } from "./engine/protocol.js";
-import { json, jsonProblems } from "./json-editor.js";
+import { json } from "./json-editor.js";
+import { command } from "./keys.js";
 import { editorTheme } from "./theme.js";
 
 const base: Extension = [
@@ -60,11 +40,10 @@ const base: Extension = [
   indentUnit.of("  "),
   highlightActiveLine(),
   bracketMatching(),
-  closeBrackets(),
   EditorView.lineWrapping,
   editorTheme,
 ];
-const keys = keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]);
+const keys = keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]);
 
 const invisibles = new Compartment();
 const language = new Compartment();
@@ -114,49 +93,27 @@ const brokenTags = StateField.define<DecorationSet>({
   provide: (f) => EditorView.decorations.from(f),
 });
 
-/** Mends what the cursor stands on, or the first thing on its line that can be mended. */
-export const applyFix = (view: EditorView): boolean => {
-  const { head } = view.state.selection.main;
-  const line = view.state.doc.lineAt(head);
-  let best: { d: Diagnostic; from: number; to: number; near: boolean } | null = null;
-  forEachDiagnostic(view.state, (d, from, to) => {
-    if (!d.actions?.length) return;
-    const near = from <= head && to >= head;
-    const onLine = from <= line.to && to >= line.from;
-    if ((near || onLine) && (!best || (near && !best.near))) best = { d, from, to, near };
-  });
-  const found = best as { d: Diagnostic; from: number; to: number } | null;
-  if (!found) return false;
-  found.d.actions![0]!.apply(view, found.from, found.to);
-  return true;
-};
-
-/** Search and replace: not needed for the first message, and so fetched after it. */
+/** What helps in writing is not needed for the first message, and so fetched after it. */
+type Writing = typeof import("./writing.js");
+let writing: Writing | null = null;
+let fetching: Promise<Writing> | null = null;
 const later = new Compartment();
-const searching: { extension: Extension | null } = { extension: null };
-function addLater(view: EditorView): void {
-  const add = (extension: Extension): void => {
-    searching.extension = extension;
-    if (later.get(view.state)) view.dispatch({ effects: later.reconfigure(extension) });
-  };
+/** Its column is there from the beginning, so that nothing moves. */
+const untilThen = gutter({ class: "cm-gutter-lint" });
+
+/** Calls `add` once it is there: `start` or the writing itself begins the download. */
+function addLater(view: EditorView, start: Promise<unknown>, add: (found: Writing) => void): void {
   const fetchIt = (): void => {
-    // Without it there is no search panel, and nothing else is missing.
-    import("./search.js").then(
-      ({ searching: extension }) => add(extension),
-      () => {},
+    fetching ??= import("./writing.js").then((found) => (writing = found));
+    fetching.then(
+      (found) => later.get(view.state) && add(found),
+      // The text can be written without; the next focus tries again.
+      () => (fetching = null),
     );
   };
-  if (typeof requestIdleCallback === "function") requestIdleCallback(fetchIt, { timeout: 1_000 });
-  else setTimeout(fetchIt, 300);
+  view.contentDOM.addEventListener("focus", () => !writing && fetchIt());
+  start.then(fetchIt, fetchIt);
 }
-
-const command =
-  (run: StateCommand) =>
-  (view: EditorView): boolean =>
-    run({ state: view.state, dispatch: (tr) => view.dispatch(tr) });
-export const runRename = command(renameSection);
-export const runJump = command(goToMatchingSection);
-export const runClose = command(closeSection);
 
 export interface TemplateEditorOptions {
   parent: HTMLElement;
@@ -169,6 +126,8 @@ export interface TemplateEditorOptions {
   onPaste?: (from: number, to: number) => void;
   invisibles?: boolean;
   label?: string;
+  /** Comes when the page has time for what helps in writing; at once without it. */
+  start?: Promise<unknown>;
 }
 
 /** The template editor: one view, one state for each tab, so that each keeps its own history. */
@@ -178,11 +137,18 @@ export class TemplateEditor {
   private doc: string | null = null;
   private dialect: Dialect = "itl";
   private shown: boolean;
+  /** Marks that wait for what draws them. */
+  private waiting: Diagnostic[] = [];
+  private readonly helps: Partial<Record<Dialect, Extension>> = {};
 
   constructor(private readonly options: TemplateEditorOptions) {
     this.shown = options.invisibles ?? false;
     this.view = new EditorView({ parent: options.parent, state: EditorState.create() });
-    addLater(this.view);
+    addLater(this.view, options.start ?? Promise.resolve(), ({ setDiagnostics }) => {
+      this.view.dispatch({ effects: later.reconfigure(this.writing()) });
+      if (this.waiting.length > 0) this.view.dispatch(setDiagnostics(this.view.state, this.waiting));
+      this.waiting = [];
+    });
     const at = (event: MouseEvent): number | null => this.view.posAtCoords({ x: event.clientX, y: event.clientY });
     this.view.dom.addEventListener("mousemove", (event) => options.onPoint(at(event)));
     this.view.dom.addEventListener("mouseleave", () => options.onPoint(null));
@@ -198,9 +164,9 @@ export class TemplateEditor {
     this.view.setState(state);
     this.view.dispatch({
       effects: [
-        language.reconfigure(this.language()),
+        language.reconfigure(itlSupport(this.dialect)),
         invisibles.reconfigure(invisible(this.shown)),
-        later.reconfigure(searching.extension ?? []),
+        later.reconfigure(this.writing()),
       ],
     });
   }
@@ -269,15 +235,14 @@ export class TemplateEditor {
   }
 
   mark(diagnostics: Diagnostic[], brokenSpans: readonly { from: number; to: number }[]): void {
+    const { state } = this.view;
+    const known = writing && later.get(state) !== untilThen ? writing : null;
+    this.waiting = known ? [] : diagnostics;
     // The usual key changes nothing here; an update of the editor for it would be felt.
-    if (
-      diagnostics.length === 0 &&
-      diagnosticCount(this.view.state) === 0 &&
-      this.view.state.field(brokenTags).size === 0
-    )
-      return;
-    const { effects } = setDiagnostics(this.view.state, diagnostics);
-    this.view.dispatch({ effects: [effects ?? [], broken.of(brokenSpans)].flat() });
+    const none = diagnostics.length === 0 && (known?.diagnosticCount(state) ?? 0) === 0;
+    if (none && brokenSpans.length === 0 && state.field(brokenTags).size === 0) return;
+    const effects = known?.setDiagnostics(state, diagnostics).effects ?? [];
+    this.view.dispatch({ effects: [effects, broken.of(brokenSpans)].flat() });
   }
 
   showInvisibles(on: boolean): void {
@@ -285,39 +250,27 @@ export class TemplateEditor {
     this.view.dispatch({ effects: invisibles.reconfigure(invisible(on)) });
   }
 
-  private language(): Extension {
-    return itl({ dialect: this.dialect, engine: { ...this.options.engine, dialect: this.dialect } });
+  private writing(): Extension {
+    if (!writing) return untilThen;
+    const { dialect } = this;
+    const { engine, onFormat } = this.options;
+    this.helps[dialect] ??= writing.templateWriting({ ...engine, dialect }, onFormat);
+    return this.helps[dialect];
   }
 
   private create(text: string): EditorState {
-    const { engine, onChange, onCursor, onFormat, onPaste, label } = this.options;
+    const { onChange, onCursor, onPaste, label } = this.options;
     return EditorState.create({
       doc: text,
       extensions: [
-        keymap.of([
-          {
-            key: "Tab",
-            run: (view) => acceptCompletion(view) || nextField(this.dialect)(view),
-            shift: (view) => previousField(this.dialect)(view),
-          },
-          { key: "Enter", run: command(plainNewline) },
-          { key: "Mod-.", run: applyFix },
-          { key: "F2", run: runRename },
-          { key: "Mod-Shift-m", run: runJump },
-          { key: "Alt-/", run: runClose },
-          { key: "Shift-Alt-f", run: () => (onFormat?.(), true) },
-        ]),
+        keymap.of([{ key: "Enter", run: command(plainNewline) }]),
         lineNumbers(),
         codeFolding(),
         foldGutter({ openText: "▾", closedText: "▸" }),
-        lintGutter(),
-        autocompletion({ activateOnTyping: true, icons: true, maxRenderedOptions: 200 }),
+        later.of(this.writing()),
         base,
         keys,
-        later.of(searching.extension ?? []),
-        language.of(this.language()),
-        itlHover(engine),
-        itlSignatureHelp(engine),
+        language.of(itlSupport(this.dialect)),
         invisibles.of(invisible(this.shown)),
         lit,
         brokenTags,
@@ -352,6 +305,7 @@ export function payloadEditor(
   shown: boolean,
   onChange: (text: string) => void,
   onPaste: (text: string) => boolean = () => false,
+  start: Promise<unknown> = Promise.resolve(),
 ): EditorView {
   const view = new EditorView({
     parent,
@@ -361,10 +315,8 @@ export function payloadEditor(
         lineNumbers(),
         codeFolding(),
         foldGutter({ openText: "▾", closedText: "▸" }),
-        lintGutter(),
+        later.of(writing?.payloadWriting() ?? untilThen),
         json(),
-        later.of(searching.extension ?? []),
-        linter((view) => jsonProblems(view.state.doc.toString()), { delay: 200 }),
         base,
         keys,
         invisibles.of(invisible(shown)),
@@ -389,7 +341,7 @@ export function payloadEditor(
       ],
     }),
   });
-  addLater(view);
+  addLater(view, start, ({ payloadWriting }) => view.dispatch({ effects: later.reconfigure(payloadWriting()) }));
   return view;
 }
 

@@ -1,7 +1,8 @@
 import { foldable } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
-import { json, jsonProblems } from "../src/json-editor.js";
+import { json } from "../src/json-editor.js";
+import { jsonProblems } from "../src/json-problems.js";
 
 const valid = (text: string): boolean => {
   try {

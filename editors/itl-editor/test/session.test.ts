@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { Session } from "../src/engine/session.js";
+import * as words from "../src/engine/words.js";
 import type { Setting } from "../src/engine/protocol.js";
 
 const EVENTS = [
@@ -18,6 +19,7 @@ const EVENTS = [
 
 function session(events: unknown[] = EVENTS): Session {
   const one = new Session();
+  one.words = words;
   one.take({
     count: events.length,
     changed: events.map((event, i) => [i, { name: `e${i}`, text: JSON.stringify(event) }]),

@@ -2,7 +2,7 @@
 
 use super::{shown, unreadable};
 use crate::source::Sourced;
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobSet};
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
@@ -22,13 +22,21 @@ pub(crate) struct Search {
 pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
     let mut search = Search::default();
     let mut known = HashSet::new();
-    for arg in args {
+    let mut seen = HashSet::new();
+    let mut searches = 0;
+    for arg in args.iter().filter(|arg| seen.insert(arg.as_str())) {
         let path = Path::new(arg);
+        let is_search = path.is_dir() || is_pattern(arg) && !path.is_file();
+        searches += usize::from(is_search);
+        if is_search && searches > MAX_GLOBS {
+            search.problems.push(unreadable(arg, &format!("more than {MAX_GLOBS} folders and globs are not searched")));
+            break;
+        }
         let found = if arg == "-" || path.is_file() {
             vec![arg.clone()]
         } else if path.is_dir() {
             walk(path, |file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)))
-        } else if arg.contains(['*', '?', '[', '{']) {
+        } else if is_pattern(arg) {
             match matching(arg) {
                 Ok(found) => found,
                 Err(message) => {
@@ -53,14 +61,15 @@ pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
     search
 }
 
-/// Files below `folder` that `wanted` takes, sorted.
+/// Files below `folder` that `wanted` takes, sorted. Pipes and devices are none; a link that leads nowhere is one, so
+/// that reading it says what is wrong.
 fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
     let mut found: Vec<PathBuf> = WalkBuilder::new(folder)
         .build()
         .flatten()
-        .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink()))
         .map(ignore::DirEntry::into_path)
-        .filter(|path| wanted(path))
+        .filter(|path| wanted(path) && (path.is_file() || !path.exists()))
         .collect();
     found.sort();
     found.iter().map(|path| plain(path)).collect()
@@ -73,19 +82,34 @@ fn plain(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
+/// The longest glob, in bytes: a compiled one takes a thousand times as much.
+const MAX_GLOB: usize = 1024;
+
+/// So many globs may an `itl.toml` hold, and so many folders and globs are searched at once.
+pub(crate) const MAX_GLOBS: usize = 1_000;
+
+fn is_pattern(arg: &str) -> bool {
+    arg.contains(['*', '?', '[', '{'])
+}
+
+/// A glob in which `*` stays within a folder and `**` does not; the error says what is wrong with it.
+pub(crate) fn compile(glob: &str) -> Result<GlobSet, String> {
+    if glob.len() > MAX_GLOB {
+        return Err(format!("it is longer than {MAX_GLOB} bytes"));
+    }
+    let glob = GlobBuilder::new(glob).literal_separator(true).build().map_err(|error| error.kind().to_string())?;
+    GlobSet::builder().add(glob).build().map_err(|error| error.kind().to_string())
+}
+
 /// The files that match a glob, in which `*` stays within a folder and `**` does not.
 fn matching(glob: &str) -> Result<Vec<String>, String> {
     let glob = glob.strip_prefix("./").unwrap_or(glob);
-    let matcher = GlobBuilder::new(glob)
-        .literal_separator(true)
-        .build()
-        .map_err(|error| format!("{glob} is not a glob: {}", error.kind()))?
-        .compile_matcher();
+    let matcher = compile(glob).map_err(|error| format!("{glob} is not a glob: {error}"))?;
     // The folder before the first wildcard is walked, nothing else.
     let mut root = PathBuf::new();
     for part in Path::new(glob).components() {
         match part {
-            Component::Normal(name) if name.to_string_lossy().contains(['*', '?', '[', '{']) => break,
+            Component::Normal(name) if is_pattern(&name.to_string_lossy()) => break,
             part => root.push(part),
         }
     }

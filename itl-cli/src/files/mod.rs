@@ -3,7 +3,7 @@
 mod find;
 mod replace;
 
-pub(crate) use find::find;
+pub(crate) use find::{MAX_GLOBS, compile, find};
 pub(crate) use replace::{create, replace, replace_in_folder};
 
 use crate::outcome::{CliError, CliResult, Outcome};

@@ -11,7 +11,7 @@ use crate::outcome::CliError;
 use crate::report::human;
 use crate::settings::Settings;
 use crate::source::{Source, Sourced};
-use globset::GlobMatcher;
+use globset::GlobSet;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -52,7 +52,7 @@ struct Assignment {
 /// A `[[templates]]` table.
 #[derive(Debug)]
 struct Rule {
-    files: Vec<GlobMatcher>,
+    files: Vec<GlobSet>,
     settings: Vec<Assignment>,
 }
 

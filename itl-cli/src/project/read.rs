@@ -1,9 +1,10 @@
 //! Reads a project file.
 
 use super::{Assignment, Project, Rule, TestTable};
+use crate::files::{self, MAX_GLOBS};
 use crate::settings::{Setting, unknown};
 use crate::tables::{Key, Tables, json};
-use globset::GlobBuilder;
+use globset::GlobSet;
 use itl_eval::{Code, Span};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub(super) fn file(path: &Path, folder: PathBuf, absolute: PathBuf) -> Project {
         test: TestTable::default(),
         problems: Vec::new(),
     };
-    let mut reader = Reader { tables, project: &mut project };
+    let mut reader = Reader { tables, globs: 0, project: &mut project };
     reader.document(document.get_ref());
     let Reader { tables, .. } = reader;
     project.problems = tables.problems;
@@ -36,6 +37,8 @@ pub(super) fn file(path: &Path, folder: PathBuf, absolute: PathBuf) -> Project {
 
 struct Reader<'p> {
     tables: Tables,
+    /// Globs that were read.
+    globs: usize,
     project: &'p mut Project,
 }
 
@@ -64,6 +67,10 @@ impl Reader<'_> {
             return self.problem(tables.span(), "write [[templates]], with two brackets".to_owned(), Some(help));
         };
         for table in list {
+            if self.project.rules.len() == MAX_GLOBS {
+                let message = format!("a project file holds at most {MAX_GLOBS} [[templates]] tables");
+                return self.problem(table.span(), message, None);
+            }
             match table.get_ref() {
                 DeValue::Table(rule) => self.rule(rule, table.span()),
                 _ => self.problem(table.span(), "each of templates is a table".to_owned(), None),
@@ -90,17 +97,22 @@ impl Reader<'_> {
     }
 
     /// The globs of a `files` value.
-    fn globs(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<globset::GlobMatcher> {
+    fn globs(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<GlobSet> {
         let mut globs = Vec::new();
         for (glob, at) in self.tables.texts(value) {
+            if self.globs == MAX_GLOBS {
+                self.problem(at, format!("a project file holds at most {MAX_GLOBS} globs"), None);
+                break;
+            }
+            self.globs += 1;
             // A folder stands for all that is in it, as on the command line.
             let plain = glob.trim_start_matches("./").trim_end_matches('/');
             let within = if plain.is_empty() || plain == "." { "**".to_owned() } else { format!("{plain}/**") };
             for glob in [plain, &within] {
-                match GlobBuilder::new(glob).literal_separator(true).build() {
-                    Ok(glob) => globs.push(glob.compile_matcher()),
+                match files::compile(glob) {
+                    Ok(glob) => globs.push(glob),
                     Err(error) => {
-                        self.problem(at.clone(), format!("this is not a glob: {}", error.kind()), None);
+                        self.problem(at.clone(), format!("this is not a glob: {error}"), None);
                         break;
                     }
                 }

@@ -16,6 +16,7 @@ export function eventPanel(app: App): void {
     app.state.preferences.invisibles,
     (text) => app.setEventText(text),
     paste,
+    app.started,
   );
 
   function paste(text: string): boolean {

@@ -1,4 +1,4 @@
-import { type IsBroken, Preview, type Rendered } from "@itl/editor";
+import { type IsBroken, loadDrawings, Preview, type Rendered } from "@itl/editor";
 import type { App, View } from "../app.js";
 import { byId, h } from "../dom.js";
 import type { Lights } from "./template-panel.js";
@@ -128,6 +128,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
   });
 
   views(app, goals);
+  void app.started.then(() => loadDrawings().catch(() => {}));
 
   return {
     light(from, to, scroll) {

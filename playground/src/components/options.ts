@@ -72,11 +72,13 @@ export function options(app: App): void {
     void app.render();
   }, 60_000);
 
-  void app.engine.call("timezones", null).then(
-    (list) => {
-      for (const zone of list) zones.add(zone);
-      byId("zones").append(...list.map((zone) => h("option", { value: zone })));
-    },
-    () => {},
-  );
+  void app.started
+    .then(() => app.engine.call("timezones", null))
+    .then(
+      (list) => {
+        for (const zone of list) zones.add(zone);
+        byId("zones").append(...list.map((zone) => h("option", { value: zone })));
+      },
+      () => {},
+    );
 }

@@ -1,7 +1,5 @@
 import type { App } from "../app.js";
 import { byId, h } from "../dom.js";
-import { fillGallery } from "../gallery.js";
-import { fromFragment, MAX_LINK, toFragment } from "../share.js";
 import { copy, download, toast } from "./toast.js";
 
 const THEMES = ["auto", "light", "dark"] as const;
@@ -26,10 +24,12 @@ export async function pageActions(app: App, focus: () => void): Promise<boolean>
 
   byId("open-gallery").addEventListener("click", async () => {
     const dialog = byId<HTMLDialogElement>("gallery");
-    await fillGallery(dialog, app.work.target, (work) => void app.add(work, `Opened ${work.title}.`));
+    const { fillGallery } = await import("./gallery-dialog.js");
+    fillGallery(dialog, app.work.target, (work) => void app.add(work, `Opened ${work.title}.`));
     dialog.showModal();
   });
   byId("share").addEventListener("click", async () => {
+    const { MAX_LINK, toFragment } = await import("../share.js");
     const fragment = await toFragment(app.work);
     if (fragment.length > MAX_LINK) return toast("This is too much for a link; use Export.");
     history.replaceState(null, "", fragment);
@@ -137,6 +137,7 @@ async function openFragment(app: App): Promise<boolean> {
   return read();
   async function read(): Promise<boolean> {
     if (!location.hash.startsWith("#w=")) return false;
+    const { fromFragment } = await import("../share.js");
     const shared = await fromFragment(location.hash);
     // The address has done its duty; a reload must not throw away what was written since.
     history.replaceState(null, "", location.pathname + location.search);

@@ -5,7 +5,7 @@ import type { App } from "../app.js";
 import { byId } from "../dom.js";
 import { dialogHead } from "./dialog.js";
 import { drawTabs } from "./tab-list.js";
-import { TemplateProblems } from "./template-problems.js";
+import type { TemplateProblems } from "./template-problems.js";
 import { toast } from "./toast.js";
 
 /** What the preview does for the editor. */
@@ -32,6 +32,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
 
   const editor = new TemplateEditor({
     parent: host,
+    start: app.started,
     invisibles: app.state.preferences.invisibles,
     engine: {
       complete: (_source, offset) => quiet(engine.call("complete", asked(offset), "complete")),
@@ -45,7 +46,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       functions: () => engine.call("functions", null),
     },
     onChange(text) {
-      problems.typed();
+      problems?.typed();
       app.setText(text);
       if (app.activeDoc.name !== app.mainDoc.name) app.check();
     },
@@ -66,7 +67,13 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
       void import("./translation.js").then(({ offerTranslation }) => offerTranslation(app, editor, from, to)),
   });
 
-  const problems = new TemplateProblems(app, editor, byId("problems"));
+  // The check comes after the message, and what shows its findings with it.
+  let problems: TemplateProblems | null = null;
+  void app.started.then(async () => {
+    const { TemplateProblems } = await import("./template-problems.js");
+    problems = new TemplateProblems(app, editor, byId("problems"));
+    problems.reset();
+  });
 
   // -------------------------------------------------------------- tabs
 
@@ -115,7 +122,7 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     openId = app.state.id;
     editor.open(app.activeDoc, app.work.dialect);
     draw();
-    problems.reset();
+    problems?.reset();
   };
   app.store.on((s) => `${s.id} ${s.work.active} ${s.work.docs[s.work.active]?.name} ${s.work.dialect}`, show);
   // A text that came otherwise than through the editor, such as from a snapshot.
@@ -144,10 +151,10 @@ export function templatePanel(app: App, lights: Lights): TemplateEditor {
     insertion ??= await import("@itl/editor/insert");
     return insertion;
   };
-  setTimeout(() => {
+  void app.started.then(() => {
     loadInsertion().catch(() => {});
     import("../dialogs.js").catch(() => {});
-  }, 500);
+  });
 
   async function openInsert(): Promise<void> {
     const values = app.work.events.flatMap((event) => {

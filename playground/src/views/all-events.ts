@@ -1,4 +1,4 @@
-import { destinationOf, MappedText, type Printed } from "@itl/editor";
+import { DRAWINGS, destinationOf, MappedText, type Printed } from "@itl/editor";
 import type { App } from "../app.js";
 import { brokenIn, type Goals, goTo } from "../components/message-panel.js";
 import { h } from "../dom.js";
@@ -34,7 +34,8 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
       : warnings
         ? `${warnings} ${warnings === 1 ? "warning" : "warnings"}`
         : "fine";
-  const { id, draw } = app.destination;
+  const { id } = app.destination;
+  const draw = DRAWINGS[id];
   const drawn = draw && ["slack", "teams", "webhook"].includes(id);
   const body = drawn
     ? draw({

@@ -1,4 +1,15 @@
-import type { CallName, Calls, EventDoc, EventsMessage, Reply, Request, ToWorker } from "./protocol.js";
+import {
+  type CallName,
+  type Calls,
+  type EventDoc,
+  type EventsMessage,
+  NEED_WORDS,
+  READY,
+  type Reply,
+  type Request,
+  type ToWorker,
+  WORDS,
+} from "./protocol.js";
 
 /** Where the engine comes from; bundlers and content security policies differ in both. */
 export interface EngineOptions {
@@ -6,6 +17,11 @@ export interface EngineOptions {
   worker: () => Worker;
   /** The WebAssembly file: its address, or the module. */
   wasm: string | URL | Promise<WebAssembly.Module>;
+  /**
+   * What completes the file, where that is `itl-wasm/itl-first.wasm`: `itl-wasm/itl-rest.wasm`. It is loaded when a page
+   * asks for it (`loadWords`) or makes a call that needs it.
+   */
+  rest?: string | URL | Promise<WebAssembly.Module>;
   /**
    * The file with prompts (`itl-wasm/itl-prompts.wasm`), loaded in place of the other when messages are first wanted.
    * Without it a prompt is refused unless `wasm` holds prompts.
@@ -57,6 +73,12 @@ export class EngineClient {
   private module: Promise<WebAssembly.Module>;
   /** The loading of the file with prompts, once it has begun. */
   private prompts: Promise<void> | null = null;
+  /** The loading of what helps in writing, once it has begun, and what its end is told to. */
+  private words: Promise<void> | null = null;
+  private endWords: (failed: EngineError | null) => void = () => {};
+  private rest: WebAssembly.Module | undefined;
+  /** What each worker is told then. */
+  private wanted: ToWorker | null = null;
   private channel: BroadcastChannel | null = null;
   private events: readonly EventDoc[] = [];
   /** The events that the worker has; `null` before it has the module. */
@@ -89,6 +111,7 @@ export class EngineClient {
     this.ready = false;
     this.posted = null;
     worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
+    if (this.wanted) worker.postMessage(this.wanted);
     worker.onerror = (event) => {
       event.preventDefault();
       this.stop("failed", event.message || "the engine could not be started");
@@ -125,8 +148,33 @@ export class EngineClient {
     argument: Calls[K]["in"],
     key: string | null = null,
   ): Promise<Calls[K]["out"]> {
+    // The time that a network takes is not the call's.
+    if (NEED_WORDS.has(call)) await this.loadWords();
     if (call === "render" && (argument as Calls["render"]["in"]).messages) await this.loadPrompts();
     return this.enqueue(call, argument, key);
+  }
+
+  /** Has the worker load what completion, hover, help and the check need. */
+  loadWords(): Promise<void> {
+    this.words ??= this.fetchWords().catch((error: unknown) => {
+      // The next call tries again.
+      this.words = this.wanted = null;
+      throw error instanceof EngineError ? error : new EngineError("failed", String(error));
+    });
+    return this.words;
+  }
+
+  private async fetchWords(): Promise<void> {
+    const { rest } = this.options;
+    // The file with prompts is whole.
+    if (rest !== undefined && !this.prompts) this.rest = await compile(rest);
+    const done = new Promise<void>((resolve, reject) => {
+      this.endWords = (failed) => (failed ? reject(failed) : resolve());
+    });
+    this.wanted = { words: true, rest: this.rest };
+    if (this.worker) this.worker.postMessage(this.wanted);
+    else this.start();
+    return done;
   }
 
   /** Goes on with the engine that holds prompts; where it cannot be loaded, the next prompt tries again. */
@@ -191,11 +239,12 @@ export class EngineClient {
   }
 
   private receive(reply: Reply): void {
-    if (reply.id === 0) {
+    if (reply.id === READY) {
       this.ready = true;
       this.pump();
       return;
     }
+    if (reply.id === WORDS) return this.endWords(reply.ok ? null : new EngineError("failed", reply.message));
     const { running } = this;
     if (!running || running.request.id !== reply.id) return;
     this.running = null;

@@ -132,6 +132,22 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 
+/**
+ * The calls that need more than a render: `words.ts`, or the second part of the engine. Both are loaded when one of them
+ * is made or a page asks for it.
+ */
+export const NEED_WORDS: ReadonlySet<CallName> = new Set([
+  "check",
+  "complete",
+  "explain",
+  "format",
+  "functions",
+  "hover",
+  "probe",
+  "timezones",
+  "translate",
+]);
+
 /** Events travel on their own, so that a key in the template does not carry a payload of a megabyte along. */
 export interface EventsMessage {
   /** Number of events. */
@@ -146,7 +162,16 @@ export interface Request {
   argument: unknown;
 }
 
+/** The ids of replies that answer no call: the module is there, what helps in writing is. */
+export const READY = 0;
+export const WORDS = -1;
+
 export type Reply = { id: number; ok: true; value: unknown } | { id: number; ok: false; code: string; message: string };
 
 /** What the page posts to the worker. */
-export type ToWorker = { module: WebAssembly.Module; quick: string } | { events: EventsMessage } | Request;
+export type ToWorker =
+  | { module: WebAssembly.Module; quick: string }
+  | { events: EventsMessage }
+  /** Load what helps in writing; the module is the engine's second part, where it has two. */
+  | { words: true; rest: WebAssembly.Module | undefined }
+  | Request;

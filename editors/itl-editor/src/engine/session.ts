@@ -3,12 +3,8 @@ import {
   type CheckOptions,
   type CompileOptions,
   check,
-  complete,
-  explain,
   type FunctionInfo,
   format,
-  functions,
-  hover,
   ItlError,
   type Json,
   type Limits,
@@ -19,9 +15,9 @@ import {
   timezones,
 } from "itl-wasm";
 import { isGsm } from "../destinations/sms.js";
-import { assist, probeTemplate } from "./assist.js";
 import { mergeSamples } from "./merge.js";
 import type { CallName, Calls, EventDoc, EventsMessage, Job, MissingIn, Printed, Setting } from "./protocol.js";
+import type { Words } from "./words.js";
 
 /** Tighter than the engine's own: nobody reads a preview of megabytes. */
 const LIMITS: Limits = { outputBytes: 2 << 20, steps: 5_000_000 };
@@ -47,6 +43,8 @@ const MAX_ROUNDS = 40;
 type Handlers = { [K in CallName]: (argument: Calls[K]["in"]) => Calls[K]["out"] };
 
 export class Session {
+  /** What the calls of `NEED_WORDS` are answered with; without it they fail. */
+  words: Words | null = null;
   private events: Held[] = [];
   private merged: { key: number; json: Json | Payload } | null = null;
   private templates = new Map<string, Template>();
@@ -60,6 +58,11 @@ export class Session {
 
   answer<K extends CallName>(call: K, argument: Calls[K]["in"]): Calls[K]["out"] {
     return (this.handlers[call] as (argument: Calls[K]["in"]) => Calls[K]["out"])(argument);
+  }
+
+  private get known(): Words {
+    if (!this.words) throw new Error("the texts are not loaded");
+    return this.words;
   }
 
   private event(index: number): Held {
@@ -108,6 +111,7 @@ export class Session {
     },
     checkEvents: (job) => this.checkEvents(job),
     complete: (job) => {
+      const { assist, complete, functions } = this.known;
       this.library ??= functions();
       const found = complete(job.docs[job.doc]!.text, job.offset, this.sample(job.event), compileOptions(job));
       return assist(job, found, {
@@ -118,7 +122,7 @@ export class Session {
       });
     },
     hover: (job) =>
-      hover(job.docs[job.doc]!.text, job.offset, this.event(job.event).payload, {
+      this.known.hover(job.docs[job.doc]!.text, job.offset, this.event(job.event).payload, {
         ...compileOptions(job),
         timezone: job.timezone,
       }),
@@ -128,7 +132,7 @@ export class Session {
     },
     probe: ({ offset, expression, ...setting }) => {
       const source = setting.docs[setting.doc]!.text;
-      return probeTemplate(source, offset, expression, setting, [this.event(setting.event).payload]);
+      return this.known.probeTemplate(source, offset, expression, setting, [this.event(setting.event).payload]);
     },
     matches: ({ text, pattern }) => {
       const template = new Template(`{{ text.matches("${pattern.replaceAll('"', '\\"')}") }}`);
@@ -139,8 +143,8 @@ export class Session {
       }
     },
     format: (job) => format(job.docs[job.doc]!.text, { dialect: job.dialect, partials: partialsOf(job) }),
-    explain: ({ code }) => explain(code),
-    functions: () => functions(),
+    explain: ({ code }) => this.known.explain(code),
+    functions: () => this.known.functions(),
     timezones: () => timezones(),
   };
 

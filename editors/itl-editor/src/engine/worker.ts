@@ -1,35 +1,5 @@
-// The engine in a worker of its own. The first message is the compiled module; events and calls follow.
-import { ItlError, initSync } from "itl-wasm";
-import type { Calls, Reply, Request, ToWorker } from "./protocol.js";
-import { Session } from "./session.js";
+// The engine in a worker of its own, with everything in one file.
+import { serve } from "./serve.js";
+import * as words from "./words.js";
 
-const session = new Session();
-
-function answer(request: Request): Reply {
-  try {
-    return { id: request.id, ok: true, value: session.answer(request.call, request.argument as never) };
-  } catch (error) {
-    const code = error instanceof ItlError ? error.code : "unknown";
-    return { id: request.id, ok: false, code, message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Longer answers come late in any case, and need not come twice. */
-const QUICK = 50_000;
-const isQuick = (request: Request, reply: Reply): boolean =>
-  request.call === "render" && reply.ok && (reply.value as Calls["render"]["out"]).whole.length < QUICK;
-
-let quick: BroadcastChannel | null = null;
-self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if ("module" in data) {
-    initSync(data.module);
-    quick = typeof BroadcastChannel === "function" ? new BroadcastChannel(data.quick) : null;
-    self.postMessage({ id: 0, ok: true, value: null } satisfies Reply);
-  } else if ("events" in data) {
-    session.take(data.events);
-  } else {
-    const reply = answer(data);
-    if (isQuick(data, reply)) quick?.postMessage(reply);
-    self.postMessage(reply);
-  }
-};
+serve(() => Promise.resolve(words));

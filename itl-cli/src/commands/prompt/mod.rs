@@ -159,8 +159,8 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
     }
     show(&found, &source, template, &settings);
     if fails {
-        let errors = plural(template.failures(&found).len(), "error");
-        human::say(&format!("nothing was printed: {errors} (--lenient prints what there is)"));
+        let refused = plural(template.failures(&found).len(), "finding");
+        human::say(&format!("nothing was printed: {refused} that --strict refuses (--lenient prints what there is)"));
     }
     Ok(Outcome::of(!fails))
 }
