@@ -177,11 +177,8 @@ pub fn request(
     let prompt = &*with_input(prompt, given)?;
     let conversation = prompt.render(source, &prompted);
     let digests = previous.is_some() || given.get("digests").and_then(Value::as_bool).unwrap_or(true);
-    let request = if digests {
-        conversation.request_with_digests(target, &asked)
-    } else {
-        conversation.request(target, &asked)
-    };
+    let request =
+        if digests { conversation.request_with_digests(target, &asked) } else { conversation.request(target, &asked) };
     let notes = answers::notes(prompt.template(), &request.diagnostics, |w: &mut Writer| {
         w.key("request").raw(&request.about());
     });
