@@ -74,6 +74,9 @@ function policy(): Plugin {
   };
 }
 
+/** The engines that not every visit needs, and the page's part that is of use with one of them alone. */
+const isLater = (file: string): boolean => file.includes("itl-prompts") || file.includes("answers");
+
 /** Writes `sw.js`, which keeps the files of this very build for the time without a network. */
 function offline(): Plugin {
   return {
@@ -94,13 +97,9 @@ function offline(): Plugin {
           .replace('"%VERSION%"', JSON.stringify(hash.digest("hex").slice(0, 16)))
           .replace(
             '"%FILES%"',
-            JSON.stringify([
-              "./",
-              "icon.svg",
-              ...files.filter((file) => file !== "index.html" && !file.includes("itl-prompts")),
-            ]),
+            JSON.stringify(["./", "icon.svg", ...files.filter((file) => file !== "index.html" && !isLater(file))]),
           )
-          .replace('"%LATER%"', JSON.stringify(files.filter((file) => file.includes("itl-prompts"))));
+          .replace('"%LATER%"', JSON.stringify(files.filter(isLater)));
         this.emitFile({ type: "asset", fileName: "sw.js", source });
       },
     },
@@ -124,6 +123,7 @@ export default defineConfig({
       },
       { find: /^codemirror-lang-itl$/, replacement: join(root, "editors", "codemirror-lang-itl", "src", "index.ts") },
       { find: /^itl-wasm$/, replacement: engine(".") },
+      { find: /^itl-wasm\/answers$/, replacement: engine("./answers") },
       { find: /^itl-wasm\/itl-first\.wasm/, replacement: engine("./itl-first.wasm") },
       { find: /^itl-wasm\/itl-rest\.wasm/, replacement: engine("./itl-rest.wasm") },
       { find: /^itl-wasm\/itl-prompts\.wasm/, replacement: engine("./itl-prompts.wasm") },

@@ -49,9 +49,12 @@ self.addEventListener("message", (event) => {
   if (event.data !== "keep the rest") return;
   const missing = async (address) => !(await caches.match(address, { cacheName: VERSION }));
   event.waitUntil(
-    Promise.all([...KEPT_LATER].map(async (address) => (await missing(address)) && fetchAndKeep(address))).catch(
-      () => {},
-    ),
+    // The check of answers is kept once it was used.
+    Promise.all(
+      [...KEPT_LATER]
+        .filter((address) => !address.includes("answers"))
+        .map(async (address) => (await missing(address)) && fetchAndKeep(address)),
+    ).catch(() => {}),
   );
 });
 

@@ -529,6 +529,21 @@ describe("prompts", () => {
       assert.match(await p.page.locator("#request-changed").innerText(), /message 1, in what \{\{.+\}\} wrote/);
       assert.match(await p.page.locator("#prompt-dropped").innerText(), /Left out so that it fits: messages 1–8,/);
       assert.ok((await p.page.locator("#tabs .tab.partial").count()) > 3);
+      await p.page.click(".answer > summary");
+      const found = p.page.locator("#answer-found");
+      const answered = async (file, words) => {
+        await p.page.fill("#answer-text", readFileSync(join(folder, file), "utf8"));
+        await p.page.click("#check-answer");
+        await found.getByText(words).waitFor();
+      };
+      await answered("answer.json", "The schema is empty.");
+      await p.page.fill("#answer-schema", readFileSync(join(folder, "answer.schema.json"), "utf8"));
+      await answered("answer.json", "The answer meets the schema.");
+      await answered("answer-wrong.json", /violates the schema in \d+ places/);
+      assert.match(await found.innerText(), /\/confidence/);
+      await answered("observer.mustache", "The answer is not one JSON value");
+      await p.page.selectOption("#preview select", "openai");
+      assert.equal(await p.page.inputValue("#answer-text"), readFileSync(join(folder, "observer.mustache"), "utf8"));
       await p.destination("messages");
       await p.page.click("#preview .message.system .piece >> nth=0");
       assert.match(await p.page.locator("#tabs [aria-selected=true]").innerText(), /^> /);

@@ -37,7 +37,7 @@ const brotli = (file) =>
   }).length;
 // The engine for prompts is kept at last, and is no part of what a visit needs.
 const rows = [...new Set(server.seen)]
-  .filter((path) => path !== "/sw.js" && !path.includes("itl-prompts"))
+  .filter((path) => path !== "/sw.js" && !path.includes("itl-prompts") && !path.includes("answers"))
   .map((path) => {
     const file = join(dist, path === "/" ? "index.html" : path);
     return [path === "/" ? "index.html" : path.slice(1), readFileSync(file).length, brotli(file), needed.has(path)];

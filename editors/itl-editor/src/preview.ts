@@ -1,4 +1,5 @@
 import type { Dialect, Message, Provider } from "itl-wasm";
+import type { CheckAnswer } from "./destinations/answer.js";
 import { type Destination, DESTINATIONS, type DestinationInfo } from "./destinations/index.js";
 import { h } from "./dom.js";
 import type { PromptRequest, Rendered } from "./engine/protocol.js";
@@ -15,6 +16,8 @@ export interface PreviewEvents {
   onChoose: (piece: Piece) => void;
   /** A drawing offers a text for the clipboard. */
   onCopy?: (text: string, done: string) => void;
+  /** Checks a model's answer against a JSON Schema, both as text; without it none is offered. */
+  onAnswer?: CheckAnswer;
 }
 
 /** The elements of a preview; a host that lays them out itself passes its own. */
@@ -213,6 +216,8 @@ export class Preview {
             .find((el) => el.dataset.choice === value || (id !== "" ? el.id === id : el.matches(".more")))
             ?.focus();
         },
+        note: (name, value) => void this.choices.set(name, value),
+        checkAnswer: this.events.onAnswer ?? null,
         copy: (text, done) => this.events.onCopy?.(text, done),
         provider: this.provider,
         previous: this.previous,

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
+import { answerPanel, findings } from "../src/destinations/answer.js";
 import { cardNodes, toBlocks } from "../src/destinations/cards.js";
 import { textPart } from "../src/destinations/email.js";
 import { slackNotes, teamsNotes } from "../src/destinations/lint.js";
@@ -24,6 +25,40 @@ describe("requests", () => {
     expect(estimateTokens("")).toBe(0);
     expect(estimateTokens("abcdefgh")).toBe(2);
     expect(estimateTokens("日本語")).toBe(3);
+  });
+});
+
+describe("answers", () => {
+  const meets = { ok: true, value: 1, wrapped: false, error: null, violations: [] };
+  const words = (nodes: Node[]): string => nodes.map((node) => node.textContent).join(" ");
+
+  it("are told to meet the schema, or where they do not", () => {
+    expect(words(findings(meets))).toBe("The answer meets the schema.");
+    expect(words(findings({ ...meets, wrapped: true }))).toContain("stand around the JSON");
+    const one = { pointer: "/a/0", message: "1 is not a text" };
+    const whole = { pointer: "", message: "`b` is missing" };
+    const wrong = findings({ ...meets, ok: false, violations: [whole, one] });
+    expect(words(wrong)).toBe(
+      "The answer violates the schema in 2 places. the whole `b` is missing/a/0 1 is not a text",
+    );
+    expect(words(findings({ ...meets, ok: false, error: "it ends early" }))).toContain("not one JSON value: it ends");
+  });
+
+  it("keep what was typed, and say why a check failed", async () => {
+    const kept = new Map<string, string>([["answer-schema", "{"]]);
+    const panel = answerPanel({
+      checkAnswer: (answer, schema) => Promise.reject(new Error(`${schema} for ${answer}`)),
+      choice: (name, otherwise) => kept.get(name) ?? otherwise,
+      note: (name, value) => void kept.set(name, value),
+    });
+    const answer = panel.querySelector<HTMLTextAreaElement>("#answer-text")!;
+    answer.value = "[]";
+    answer.dispatchEvent(new Event("input"));
+    expect(kept.get("answer-text")).toBe("[]");
+    panel.querySelector<HTMLButtonElement>("#check-answer")!.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(panel.querySelector("#answer-found")!.textContent).toBe("{ for []");
+    expect(kept.get("answer-open")).toBe("open");
   });
 });
 

@@ -45,6 +45,7 @@ export function messagePanel(app: App, goals: () => Goals): Lights {
       },
       onChoose: (piece) => goTo(app, goals(), piece),
       onCopy: (text, done) => void copy(text, done),
+      onAnswer: async (answer, schema) => (await import("../answers.js")).checkAnswer(answer, schema),
     },
   );
 

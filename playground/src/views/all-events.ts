@@ -51,6 +51,8 @@ function card(app: App, goals: Goals, one: Printed): HTMLElement {
         copy: () => {},
         provider: "openai",
         previous: null,
+        note: () => undefined,
+        checkAnswer: null,
         compare: () => undefined,
         onProvider: () => {},
       })

@@ -1,6 +1,7 @@
 import type { Diagnostic, Escape, Message, Provider } from "itl-wasm";
 import type { Job, PromptRequest } from "../engine/protocol.js";
 import type { MappedText } from "../mapped.js";
+import type { CheckAnswer } from "./answer.js";
 
 /** How the message leaves. */
 export type Destination =
@@ -45,6 +46,10 @@ export interface Drawing {
   /** What the reader of the page has chosen in this drawing, by name; choosing draws it anew. */
   choice: (name: string, otherwise: string) => string;
   choose: (name: string, value: string) => void;
+  /** Remembers something by name, as `choose` does, but draws nothing. */
+  note: (name: string, value: string) => void;
+  /** Checks an answer of a model; without it none can be checked here. */
+  checkAnswer: CheckAnswer | null;
   /** Puts a text on the clipboard. */
   copy: (text: string, done: string) => void;
   provider: Provider;

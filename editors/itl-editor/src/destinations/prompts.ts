@@ -3,6 +3,7 @@ import type { BudgetReport, Json, Provider } from "itl-wasm";
 import { diffNodes } from "../diff.js";
 import { h } from "../dom.js";
 import type { PromptRequest } from "../engine/protocol.js";
+import { answerPanel } from "./answer.js";
 import { bar } from "./bar.js";
 import type { Drawing } from "./index.js";
 
@@ -161,7 +162,8 @@ export function curlOf(target: Provider, body: Json): string {
   return [`curl ${endpoint.url}`, ...headers, `  -d ${whole}`].join(" \\\n");
 }
 
-export function provider({ request, provider: chosen, onProvider, previous, compare, copy }: Drawing): Node {
+export function provider(drawing: Drawing): Node {
+  const { request, provider: chosen, onProvider, previous, compare, copy, checkAnswer } = drawing;
   const text = JSON.stringify(request?.body ?? null, null, 2);
   const before = previous === null ? "" : JSON.stringify(previous.body, null, 2);
   const select = h(
@@ -188,6 +190,7 @@ export function provider({ request, provider: chosen, onProvider, previous, comp
     ),
     ...(request ? budgetNodes(request.report) : []),
     request && before !== "" && before !== text ? difference(before, text, request) : h("pre", { class: "code" }, text),
+    checkAnswer && answerPanel({ ...drawing, checkAnswer }),
   );
 }
 
