@@ -124,3 +124,19 @@ fn digits_that_a_number_would_change_are_warned_of() {
     assert!(ran.err.contains("W0502") && ran.err.contains("t.itl:1:17"), "{}", ran.err);
     assert!(ran.err.contains("put it into quotes where the text is meant"), "{}", ran.err);
 }
+
+#[test]
+fn whole_numbers_beyond_64_bits_are_refused_wherever_they_stand() {
+    let folder = Folder::new("elements-numbers");
+    let template = "{{ a.f(18446744073709551616) }}";
+    let text = folder.file("a.itl", template);
+    let source = folder.file("a.json", json!({ "summaryTemplate": template }).to_string());
+    for path in [&text, &source] {
+        let ran = run(&["elements", path]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+        assert!(ran.err.contains("number out of range"), "{}", ran.err);
+    }
+    let largest = folder.file("b.itl", "{{ a.f(18446744073709551615,-9223372036854775808) }}");
+    let made = folder.file("b.json", run(&["elements", &largest]).out);
+    assert_eq!(run(&["elements", "--to-text", &made]).out, "{{ a.f(18446744073709551615,-9223372036854775808) }}");
+}

@@ -314,3 +314,18 @@ fn a_line_break_at_the_end_is_named() {
         assert!(ran.code == 1 && ran.err.contains(says), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_search_that_takes_too_long_fails_its_case() {
+    let folder = Folder::new("test-search");
+    folder.file(
+        "a.itl-test.yaml",
+        format!(
+            "inline: \"{{{{a}}}}\"\ncases:\n  - name: c\n    data: {{a: {}}}\n    matches: \"(a{{1,99}}){{1,99}}b\"\n",
+            "a".repeat(200_000)
+        ),
+    );
+    let ran = run_in(&folder, &["test", "a.itl-test.yaml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("takes too long on a text of this length"), "{}", &ran.err[..300]);
+}

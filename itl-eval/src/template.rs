@@ -237,8 +237,9 @@ impl Template {
         let memory = RefCell::default();
         let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
-        let mut text = String::new();
+        let mut text = self.room();
         self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
+        self.remember_length(text.len());
         self.rendered(text, log)
     }
 
@@ -265,13 +266,22 @@ impl Template {
     }
 
     fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
-        let mut text = String::with_capacity(self.0.longest.load(Ordering::Relaxed));
+        let mut text = self.room();
         let log = self.render_logged(source, options, &mut text);
-        let len = text.len().min(MAX_RESERVED);
-        if len > self.0.longest.load(Ordering::Relaxed) {
-            self.0.longest.store(len, Ordering::Relaxed);
-        }
+        self.remember_length(text.len());
         self.rendered(text, log)
+    }
+
+    /// An empty text with room for the longest so far.
+    fn room(&self) -> String {
+        String::with_capacity(self.0.longest.load(Ordering::Relaxed))
+    }
+
+    fn remember_length(&self, length: usize) {
+        let length = length.min(MAX_RESERVED);
+        if length > self.0.longest.load(Ordering::Relaxed) {
+            self.0.longest.store(length, Ordering::Relaxed);
+        }
     }
 
     fn rendered(&self, text: String, log: RenderLog) -> Rendered {

@@ -62,6 +62,11 @@ pub(crate) fn assemble(text: &str, record: &mut Record<'_>, warnings: &mut Diagn
     assembly.out
 }
 
+/// Whether a text is whitespace; what stands between blocks mostly is one line break.
+fn is_blank(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) || text.trim().is_empty()
+}
+
 /// The last part that every target is sent: a mark is not one of what only some see.
 fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
     parts.iter_mut().rev().find(|part| part.is_sent())
@@ -71,7 +76,7 @@ impl Assembly<'_> {
     /// Where the text of a block begins: text before it is its own, unless it is blank.
     fn start(&self, done: usize, start: usize) -> usize {
         let outside = self.text.get(done..start).unwrap_or_default();
-        if outside.trim().is_empty() { start } else { done }
+        if is_blank(outside) { start } else { done }
     }
 
     /// The last part of all turns so far.
@@ -99,24 +104,27 @@ impl Assembly<'_> {
     }
 
     fn block(&mut self, block: Block, start: usize, marks: &[Mark]) {
-        let mut turn = Turn::new(block.role, block.place);
-        turn.item = block.item;
+        let mut turn = Turn::new(block.role, block.place, block.item);
         self.out.broken |= block.broken;
-        let mut data = Parts::new();
+        let mut data = Parts::None;
         let mut had_results = false;
         if let Some(content) = block.content {
             data = content.parts;
-            (turn.calls, turn.name) = (content.calls, content.name);
-            (turn.result_of, turn.is_error) = (content.result_of, content.is_error);
+            turn.set_calls(content.calls);
+            turn.set_name(content.name);
+            turn.set_result_of(content.result_of);
+            turn.is_error = content.is_error;
             for result in content.results {
                 had_results = true;
-                let mut told = Turn::new(Role::Tool, block.place);
-                (told.parts, told.result_of, told.is_error) = (result.parts, result.id, result.is_error);
-                told.item = block.item;
+                let mut told = Turn::new(Role::Tool, block.place, block.item);
+                told.set_result_of(result.id);
+                (told.parts, told.is_error) = (result.parts, result.is_error);
                 self.out.turns.push(told);
             }
         }
-        data.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty()));
+        if !data.is_empty() {
+            data.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty()));
+        }
         let mut cursor = start;
         let mut printed = false;
         for mark in marks {
@@ -144,11 +152,11 @@ impl Assembly<'_> {
         }
         self.segment(cursor..block.output.end, &mut turn);
         if !printed && !data.is_empty() {
-            let own = std::mem::replace(&mut turn.parts, data);
-            turn.parts.extend(own);
+            let mut own = std::mem::replace(&mut turn.parts, data);
+            turn.parts.append(&mut own);
         }
-        let empty_result = turn.is_result() && (turn.result_of.is_some() || turn.item.is_some());
-        let says_nothing = turn.parts.is_empty() && turn.calls.is_empty() && !empty_result;
+        let empty_result = turn.is_result() && (turn.result_of().is_some() || turn.item().is_some());
+        let says_nothing = turn.parts.is_empty() && turn.calls().is_empty() && !empty_result;
         // Words of the turn that nothing prints are lost, whatever else it holds.
         let loses = (block.loses || (block.misses && turn.parts.is_empty())) && !block.broken;
         if loses || (says_nothing && !had_results && !block.broken) {
@@ -162,10 +170,16 @@ impl Assembly<'_> {
     /// Adds a piece of text, unless it is blank.
     fn segment(&self, range: Range<usize>, turn: &mut Turn) {
         let Some(text) = self.text.get(range.clone()) else { return };
-        let blank = text.len() - text.trim_start().len();
+        // Most texts begin and end with a letter.
+        let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
         // Indentation of the first line with text is the author's, blank lines before it are not.
-        let start = text.get(..blank).and_then(|blank| blank.rfind('\n')).map_or(0, |at| at + 1);
-        let end = text.trim_end().len();
+        let start = if is_visible(text.as_bytes().first()) {
+            0
+        } else {
+            let blank = text.len() - text.trim_start().len();
+            text.get(..blank).and_then(|blank| blank.rfind('\n')).map_or(0, |at| at + 1)
+        };
+        let end = if is_visible(text.as_bytes().last()) { text.len() } else { text.trim_end().len() };
         if start < end {
             let text = Str::rendered(range.start + start..range.start + end);
             turn.parts.push(Part::new(PartKind::Text(text)));
@@ -192,7 +206,7 @@ impl Assembly<'_> {
                 "put the block into a section that runs only where there is something to say",
             )
         };
-        let message = of_item(turn.item.map(|item| item as usize), message);
+        let message = of_item(turn.item().map(|item| item as usize), message);
         let mut warning = Diagnostic::new(code, place.tag, message).help(help);
         warning.partial = place.partial;
         self.warnings.push(warning);

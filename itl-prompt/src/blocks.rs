@@ -8,7 +8,7 @@ pub(crate) const MESSAGE: &str = "message";
 
 /// Whether a block of that name makes a message.
 pub(crate) fn makes_message(block: &str) -> bool {
-    block == MESSAGE || block.parse::<Role>().is_ok()
+    block == MESSAGE || Role::named(block).is_some()
 }
 
 /// One message inside another.

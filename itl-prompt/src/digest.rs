@@ -182,7 +182,7 @@ impl Digests {
                 w.key("changed").object(|w| {
                     match change.message {
                         Some(at) => w.key("message").number(at),
-                        None => w.entry("part", "tools"),
+                        None => w.word("part", "tools"),
                     }
                     if let Some(offset) = change.offset {
                         w.key("offset").number(offset);

@@ -42,11 +42,12 @@ impl<'o> Writer<'o> {
         self.comma = true;
     }
 
-    /// Writes a key; its value follows.
-    pub(crate) fn key(&mut self, key: &str) -> &mut Self {
-        self.next();
-        quoted(key, self.out);
-        self.out.push(':');
+    /// Writes a key; its value follows. Keys are ours and hold nothing to escape.
+    #[inline]
+    pub(crate) fn key(&mut self, key: &'static str) -> &mut Self {
+        self.out.push_str(if self.comma { ",\"" } else { "\"" });
+        self.out.push_str(key);
+        self.out.push_str("\":");
         self.comma = false;
         self
     }
@@ -56,14 +57,24 @@ impl<'o> Writer<'o> {
         quoted(text, self.out);
     }
 
-    /// Writes pieces as one string.
-    pub(crate) fn texts<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) {
+    /// Writes a string; `pieces` writes what stands in it.
+    #[inline]
+    pub(crate) fn string(&mut self, pieces: impl FnOnce(&mut Self)) {
         self.next();
         self.out.push('"');
-        for piece in pieces {
-            Escape::Json.write(piece, self.out);
-        }
+        pieces(self);
         self.out.push('"');
+    }
+
+    /// Writes a piece of a string.
+    #[inline]
+    pub(crate) fn piece(&mut self, text: &str) {
+        Escape::Json.write(text, self.out);
+    }
+
+    /// Writes pieces as one string.
+    pub(crate) fn texts<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) {
+        self.string(|w| pieces.into_iter().for_each(|piece| w.piece(piece)));
     }
 
     /// Writes JSON text as it is.
@@ -82,8 +93,18 @@ impl<'o> Writer<'o> {
     }
 
     /// Writes `"key":"text"`.
-    pub(crate) fn entry(&mut self, key: &str, text: &str) {
+    pub(crate) fn entry(&mut self, key: &'static str, text: &str) {
         self.key(key).text(text);
+    }
+
+    /// Writes `"key":"word"` of a word that holds nothing to escape.
+    #[inline]
+    pub(crate) fn word(&mut self, key: &'static str, word: &'static str) {
+        self.key(key);
+        self.out.push('"');
+        self.out.push_str(word);
+        self.out.push('"');
+        self.comma = true;
     }
 }
 

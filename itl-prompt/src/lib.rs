@@ -31,6 +31,7 @@ pub mod budget;
 mod digest;
 mod error;
 mod fence;
+mod input;
 mod json;
 mod lint;
 mod lookalike;

@@ -4,6 +4,7 @@ use crate::record::of_item;
 use crate::role::Role;
 use crate::turn::{Call, Place, Str, Texts, Turn};
 use itl_syntax::{Code, Diagnostic, Diagnostics};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A call by its turn and its place in it.
@@ -28,13 +29,16 @@ struct Pairing<'t> {
 
 /// Moves results to directly after their calls, and reports calls and results without a partner.
 pub(crate) fn pair(
-    turns: Vec<Turn>,
+    mut turns: Vec<Turn>,
     texts: &Texts,
     places: &[Place],
     broken: bool,
     found: &mut Diagnostics,
 ) -> Vec<Turn> {
-    if !turns.iter().any(|turn| turn.is_result() || !turn.calls.is_empty()) {
+    if !turns.iter().any(|turn| turn.is_result() || !turn.calls().is_empty()) {
+        return turns;
+    }
+    if in_order(&mut turns, texts) {
         return turns;
     }
     let mut pairing = Pairing {
@@ -55,10 +59,35 @@ pub(crate) fn pair(
     pairing.finish()
 }
 
+/// Whether each call has its result directly after it, in call order, and an id of its own, so that nothing moves.
+/// Then the calls have their keys.
+fn in_order(turns: &mut [Turn], texts: &Texts) -> bool {
+    let mut ids = HashSet::new();
+    let mut at = 0;
+    while let Some(turn) = turns.get(at) {
+        let calls = turn.calls();
+        if turn.is_result() || (calls.is_empty() && turn.parts.is_empty()) {
+            return false;
+        }
+        for (number, call) in calls.iter().enumerate() {
+            let Some(id) = call.given.map(|id| texts.get(id)) else { return false };
+            let result = turns.get(at + 1 + number).filter(|turn| turn.is_result()).and_then(Turn::result_of);
+            if result.is_none_or(|result| texts.get(result) != id) || !ids.insert(id) {
+                return false;
+            }
+        }
+        at += 1 + calls.len();
+    }
+    for call in turns.iter_mut().flat_map(Turn::calls_mut) {
+        call.key = call.given.map_or(0, |id| hash(texts.get(id), 1));
+    }
+    true
+}
+
 impl Pairing<'_> {
     fn turn(&mut self, mut turn: Turn) {
         let at = self.turns.len();
-        for (number, call) in turn.calls.iter_mut().enumerate() {
+        for (number, call) in turn.calls_mut().iter_mut().enumerate() {
             if let Some(id) = call.given {
                 let id = self.texts.get(id);
                 let times = self.given.entry(id).or_default();
@@ -74,14 +103,14 @@ impl Pairing<'_> {
                 call.key = hash(self.texts.get(call.name), ((at as u64) << 20) + number as u64 + 1);
             }
         }
-        if !turn.calls.is_empty() {
+        if !turn.calls().is_empty() {
             self.last = Some(at);
         }
         self.turns.push(turn);
     }
 
     fn result(&mut self, mut turn: Turn) {
-        let call = match turn.result_of.map(|id| self.texts.get(id)) {
+        let call = match turn.result_of().map(|id| self.texts.get(id)) {
             Some(id) => match self.open.remove(id) {
                 Some(call) => {
                     self.answered.insert(id);
@@ -122,7 +151,7 @@ impl Pairing<'_> {
     /// The first call of the last turn with calls that has no result yet.
     fn next_call(&mut self) -> Option<CallId> {
         let at = self.last?;
-        let calls = &self.turns.get(at)?.calls;
+        let calls = self.turns.get(at)?.calls();
         let number = (0..calls.len()).find(|number| !self.results.contains_key(&(at, *number)))?;
         if let Some(id) = calls.get(number).and_then(|call| call.given) {
             let id = self.texts.get(id);
@@ -134,7 +163,7 @@ impl Pairing<'_> {
 
     fn report(&mut self, code: Code, turn: &Turn, message: String, help: &str) {
         let place = self.places.get(turn.place as usize).cloned().unwrap_or_default();
-        let message = of_item(turn.item.map(|item| item as usize), message);
+        let message = of_item(turn.item().map(|item| item as usize), message);
         let mut found = Diagnostic::new(code, place.tag, message).help(help);
         found.partial = place.partial;
         // A conversation that is wrong throughout is wrong in one way.
@@ -148,16 +177,24 @@ impl Pairing<'_> {
         let mut out = Vec::with_capacity(turns.len() + self.results.len());
         for (at, mut turn) in turns.into_iter().enumerate() {
             let mut results = Vec::new();
-            let calls = std::mem::take(&mut turn.calls);
+            if turn.calls().is_empty() {
+                if !turn.parts.is_empty() {
+                    out.push(turn);
+                }
+                continue;
+            }
+            let mut answered = Vec::with_capacity(turn.calls().len());
+            let calls = turn.take_calls();
             for (number, call) in calls.into_iter().enumerate() {
                 if let Some(result) = self.results.remove(&(at, number)) {
-                    turn.calls.push(call);
+                    answered.push(call);
                     results.push(result);
                 } else if !self.broken {
                     self.without_result(&call, &turn);
                 }
             }
-            if !turn.parts.is_empty() || !turn.calls.is_empty() {
+            turn.set_calls(answered);
+            if !turn.parts.is_empty() || !turn.calls().is_empty() {
                 out.push(turn);
             }
             out.append(&mut results);
@@ -217,60 +254,63 @@ impl IdRule {
 
 /// A call as a request names it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Named {
-    pub(crate) id: String,
+pub(crate) struct Named<'t> {
+    pub(crate) id: Cow<'t, str>,
     /// The name of its tool.
     pub(crate) tool: Str,
 }
 
 /// The ids that calls and their results have in a request: the data's where the target takes them, else
 /// ones made from them.
-pub(crate) struct Ids {
+pub(crate) struct Ids<'t> {
     rule: IdRule,
-    used: HashSet<String>,
+    used: HashSet<Cow<'t, str>>,
     /// The calls of the last turn that had some.
-    calls: Vec<Named>,
+    calls: Vec<Named<'t>>,
     /// How many results of them were written.
     results: usize,
 }
 
-impl Ids {
+impl<'t> Ids<'t> {
     pub(crate) fn new(rule: IdRule) -> Self {
         Self { rule, used: HashSet::new(), calls: Vec::new(), results: 0 }
     }
 
     /// The calls of a turn with their ids, in order; their results follow.
-    pub(crate) fn calls<'t>(&mut self, turn: &'t Turn, texts: &Texts) -> impl Iterator<Item = (&'t Call, &Named)> {
-        if !turn.calls.is_empty() {
+    pub(crate) fn calls<'c>(
+        &mut self,
+        turn: &'c Turn,
+        texts: &'t Texts,
+    ) -> impl Iterator<Item = (&'c Call, &Named<'t>)> {
+        if !turn.calls().is_empty() {
             self.results = 0;
             self.calls.clear();
         }
-        for call in &turn.calls {
+        for call in turn.calls() {
             let id = self.id(call, texts);
             self.calls.push(Named { id, tool: call.name });
         }
-        turn.calls.iter().zip(&self.calls)
+        turn.calls().iter().zip(&self.calls)
     }
 
     /// The call that the next result belongs to.
-    pub(crate) fn result(&mut self) -> Named {
+    pub(crate) fn result(&mut self) -> Named<'t> {
         let next = self.calls.get_mut(self.results).map(std::mem::take);
         self.results += 1;
         next.unwrap_or_default()
     }
 
-    fn id(&mut self, call: &Call, texts: &Texts) -> String {
+    fn id(&mut self, call: &Call, texts: &'t Texts) -> Cow<'t, str> {
         let given: Option<Str> = call.given;
         let mut id = match given.map(|id| texts.get(id)).filter(|id| self.rule.takes(id)) {
-            Some(id) => id.to_owned(),
-            None => made(call.key),
+            Some(id) => Cow::Borrowed(id),
+            None => Cow::Owned(made(call.key)),
         };
         let mut key = call.key;
-        while self.used.contains(&id) {
+        while !self.used.insert(id.clone()) {
             key = hash("", key);
-            id = made(key);
+            id = Cow::Owned(made(key));
         }
-        self.used.insert(id.clone());
         id
     }
 }

@@ -3,6 +3,7 @@
 use crate::assemble::assemble;
 use crate::error::PromptError;
 use crate::fence::Fences;
+use crate::input::{self, InputCheck};
 use crate::lookalike;
 use crate::pair::pair;
 use crate::record::Record;
@@ -14,13 +15,15 @@ use itl_eval::{Escape, Payload, RenderOptions, Rendered, Source, Template, Trace
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A template as a prompt: its blocks make messages, its comments hold settings.
 #[derive(Clone, Debug)]
 pub struct Prompt {
     template: Template,
-    settings: PromptSettings,
-    digest: String,
+    settings: Arc<PromptSettings>,
+    digest: Arc<OnceLock<String>>,
+    input: InputCheck,
 }
 
 /// How a prompt is rendered.
@@ -52,8 +55,8 @@ impl<'o> PromptOptions<'o> {
 #[derive(Clone, Debug)]
 pub struct Conversation {
     pub(crate) template: Template,
-    pub(crate) settings: PromptSettings,
-    pub(crate) digest: String,
+    pub(crate) settings: Arc<PromptSettings>,
+    digest: Arc<OnceLock<String>>,
     pub(crate) texts: Texts,
     pub(crate) turns: Vec<Turn>,
     pub(crate) places: Vec<Place>,
@@ -64,6 +67,8 @@ pub struct Conversation {
     pub(crate) summary: Option<(String, Option<usize>)>,
     diagnostics: Diagnostics,
     trace: Vec<Traced>,
+    /// Whether its data was fit to be rendered.
+    pub(crate) is_rendered: bool,
 }
 
 /// One message of a conversation.
@@ -79,9 +84,24 @@ pub struct Message<'c> {
 impl Prompt {
     /// Reads the settings of a template and its partials.
     pub fn new(template: Template) -> Self {
-        let settings = PromptSettings::of_template(&template);
-        let digest = crate::digest::of_template(&template);
-        Self { template, settings, digest }
+        let settings = Arc::new(PromptSettings::of_template(&template));
+        Self { template, settings, digest: Arc::default(), input: InputCheck::default() }
+    }
+
+    /// Checks the data against a schema before anything renders: the one that `@input` names, which the caller reads.
+    /// Data that violates it renders nothing, and each violation is an error of the conversation.
+    #[cfg(feature = "answers")]
+    #[must_use]
+    pub fn with_input(mut self, schema: impl Into<Arc<crate::Checker>>) -> Self {
+        self.input = InputCheck::Schema(schema.into());
+        self
+    }
+
+    /// Says that the caller has checked the data against the schema that `@input` names.
+    #[must_use]
+    pub fn with_checked_input(mut self) -> Self {
+        self.input = InputCheck::Done;
+        self
     }
 
     /// The template.
@@ -116,16 +136,20 @@ impl Prompt {
         {
             return self.on(Source::Payload(&payload), options, parts);
         }
+        let mut diagnostics = self.input.check(source, &self.settings);
+        if diagnostics.has_errors() {
+            return self.unrendered(diagnostics);
+        }
         let escape = options.render.escape.or(self.settings.escape);
         let render = options.render.clone().escape(escape);
         let (mut rendered, mut record) = self.run(source, &render, options, parts, false);
         self.lint(source, &render, options, parts, &rendered, &mut record);
-        let mut diagnostics = std::mem::take(&mut rendered.warnings);
+        diagnostics.extend(std::mem::take(&mut rendered.warnings));
         diagnostics.extend(record.faults.iter().chain(&record.fences.faults).cloned());
         diagnostics.extend(self.settings.faults.iter().cloned());
-        let assembled = assemble(&rendered.text, &mut record, &mut diagnostics);
         // What the text grew beyond its length is of no use, and may be as much again.
         rendered.text.shrink_to_fit();
+        let assembled = assemble(&rendered.text, &mut record, &mut diagnostics);
         let texts = Texts { rendered: rendered.text, kept: std::mem::take(&mut record.keeper.text) };
         let places = std::mem::take(&mut record.places);
         let turns = pair(assembled.turns, &texts, &places, assembled.broken, &mut diagnostics);
@@ -133,7 +157,7 @@ impl Prompt {
         if effective == Escape::Html && self.template.escapes_values() {
             diagnostics.push(html_in_prompt());
         }
-        let root = root(source);
+        let root = input::root(source);
         let tools = tools::read(&self.settings, &root, &mut diagnostics);
         let summary = self.summary(&root, &mut diagnostics);
         Conversation {
@@ -149,6 +173,27 @@ impl Prompt {
             summary,
             diagnostics,
             trace: rendered.trace,
+            is_rendered: true,
+        }
+    }
+
+    /// What there is of a prompt whose data may not be rendered.
+    fn unrendered(&self, mut diagnostics: Diagnostics) -> Conversation {
+        diagnostics.extend(self.settings.faults.iter().cloned());
+        Conversation {
+            template: self.template.clone(),
+            settings: self.settings.clone(),
+            digest: self.digest.clone(),
+            texts: Texts::default(),
+            turns: Vec::new(),
+            places: Vec::new(),
+            tools: Vec::new(),
+            cache_tools: None,
+            keep_all: false,
+            summary: None,
+            diagnostics,
+            trace: Vec::new(),
+            is_rendered: false,
         }
     }
 
@@ -210,19 +255,25 @@ impl Prompt {
     }
 }
 
-fn root<'a>(source: Source<'a>) -> Value<'a> {
-    match source {
-        Source::Json(json) => Value::from_json(json),
-        Source::Payload(payload) => payload.root(),
-        Source::Host(host) => Value::from_host(host),
-        _ => Value::Missing,
-    }
-}
-
 impl Conversation {
+    /// The digest of the template and its partials, made when it is first asked for.
+    pub(crate) fn template_digest(&self) -> &str {
+        self.digest.get_or_init(|| crate::digest::of_template(&self.template))
+    }
+
     /// The whole prompt as text.
     pub fn text(&self) -> &str {
         &self.texts.rendered
+    }
+
+    /// How many messages there are.
+    pub fn len(&self) -> usize {
+        self.turns.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.turns.is_empty()
     }
 
     /// The messages, in order; calls and parts other than text are not among what they show.

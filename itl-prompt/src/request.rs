@@ -96,7 +96,7 @@ pub struct Request {
     pub model: Option<String>,
     /// What it takes of its budget.
     pub report: Report,
-    /// The digests of its parts; empty where [`Conversation::request`] made it without.
+    /// The digests of its parts; that of the template alone where [`Conversation::request`] made it.
     pub digests: Digests,
     /// The name of the prompt, where the options give one.
     pub name: Option<String>,
@@ -153,11 +153,19 @@ impl Request {
     }
 }
 
-/// About how many bytes stand around the texts of turns.
+/// How many bytes stand around the texts of turns, about and rather too many: a body that outgrows its room takes
+/// twice as much.
 fn framing(turns: &[&Turn], target: Target) -> usize {
-    let each = if target == Target::OpenAiResponses { 96 } else { 64 };
-    let calls: usize = turns.iter().map(|turn| turn.calls.len()).sum();
-    (turns.len() + 2 * calls) * each
+    const CALL: usize = 110;
+    const RESULT: usize = 72;
+    let each = match target {
+        Target::OpenAiResponses => 80,
+        Target::Bedrock | Target::Gemini => 48,
+        _ => 40,
+    };
+    let calls: usize = turns.iter().map(|turn| turn.calls().len()).sum();
+    // A call has one result.
+    turns.len() * each + calls * (CALL + RESULT)
 }
 
 /// Whether a turn may be missing where this was found.
@@ -196,7 +204,7 @@ impl Conversation {
             turns: &turns,
             tools: &self.tools,
             cache_tools: self.cache_tools,
-            incomplete: found.iter().any(|one| leaves_turns_out(one.code)),
+            incomplete: !self.is_rendered || found.iter().any(|one| leaves_turns_out(one.code)),
             settings: &self.settings,
             model,
             max_output_tokens: options.max_output_tokens.or(self.settings.max_output_tokens),
@@ -212,7 +220,7 @@ impl Conversation {
             body,
             model: model.map(str::to_owned),
             report,
-            digests: Digests::default(),
+            digests: Digests { template: self.template_digest().to_owned(), ..Digests::default() },
             name: options.name.map(str::to_owned),
             diagnostics: found,
             failure,
@@ -227,7 +235,7 @@ impl Conversation {
         let (sent, _) = self.budget(options, &mut aside);
         let turns = sent.turns(&self.turns, Target::Messages);
         request.digests = Digests {
-            template: self.digest.clone(),
+            template: request.digests.template,
             tools: digest::of_tools(&self.tools),
             messages: digest::of_messages(&turns, &sent.texts),
             changed: None,
@@ -253,11 +261,7 @@ impl Conversation {
         let named = |text: &str| counter.count(text);
         let count: &dyn Fn(&str) -> u64 = options.count.unwrap_or(&named);
         let mut report = Report { limit, ..Report::default() };
-        let all = Sent {
-            texts: Cow::Borrowed(&self.texts),
-            fit: Fit { stays: vec![true; self.turns.len()], ..Fit::default() },
-            summary: None,
-        };
+        let all = Sent { texts: Cow::Borrowed(&self.texts), fit: Fit::default(), summary: None };
         counter.name().clone_into(&mut report.counter);
         if options.count.is_some() {
             "callback".clone_into(&mut report.counter);
@@ -321,7 +325,7 @@ impl Conversation {
         let mut texts = self.texts.clone();
         let start = texts.kept.len();
         texts.kept.push_str(text);
-        let mut turn = Turn::new(Role::User, self.places.len() as u32);
+        let mut turn = Turn::new(Role::User, self.places.len() as u32, None);
         turn.parts.push(Part::new(PartKind::Text(Str::kept(start..texts.kept.len()))));
         fit.used += size;
         Sent { texts: Cow::Owned(texts), fit, summary: Some(turn) }
@@ -332,7 +336,7 @@ impl Conversation {
         let last = self.turns.iter().rposition(|turn| turn.role == Role::User).unwrap_or(self.turns.len());
         let mut parts = PartSizes { tools: sizes.tools, ..PartSizes::default() };
         for (at, (turn, size)) in self.turns.iter().zip(&sizes.turns).enumerate() {
-            if fit.stays.get(at) != Some(&true) {
+            if fit.stays.get(at) == Some(&false) {
                 continue;
             }
             let part = match at {
@@ -372,7 +376,7 @@ impl Sent<'_> {
                 || !matches!(part.kind, PartKind::Opaque)
                 || part.opaque.as_ref().is_some_and(|opaque| self.texts.get(opaque.target) == target.name())
         };
-        let says = |turn: &&Turn| turn.is_result() || !turn.calls.is_empty() || turn.parts.iter().any(own);
+        let says = |turn: &&Turn| turn.is_result() || !turn.calls().is_empty() || turn.parts.iter().any(own);
         let mut sent = Vec::with_capacity(turns.len() + 1);
         let mut summary = self.summary.as_ref();
         for (at, turn) in turns.iter().enumerate() {

@@ -35,6 +35,11 @@ impl Role {
         }
     }
 
+    /// The role of that name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
     /// Whether it gives the model its instructions.
     pub fn instructs(self) -> bool {
         matches!(self, Self::System | Self::Developer)
@@ -60,9 +65,6 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(name: &str) -> Result<Self, UnknownRole> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.name() == name)
-            .ok_or_else(|| UnknownRole(name.chars().take(40).collect()))
+        Self::named(name).ok_or_else(|| UnknownRole(name.chars().take(40).collect()))
     }
 }

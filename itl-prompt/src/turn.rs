@@ -2,7 +2,6 @@
 
 use crate::role::Role;
 use itl_syntax::Span;
-use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,7 +53,10 @@ pub(crate) struct Texts {
 impl Texts {
     /// About how long all of it is in strings of JSON: a body that outgrew its memory would take twice as much.
     pub(crate) fn json_length(&self) -> usize {
-        let escaped = |text: &String| text.bytes().filter(|byte| *byte < b' ' || matches!(byte, b'"' | b'\\')).count();
+        // In sums of a byte, which the compiler adds up sixteen at a time.
+        let special = |byte: u8| u8::from(byte < b' ') + u8::from(byte == b'"') + u8::from(byte == b'\\');
+        let of_chunk = |chunk: &[u8]| usize::from(chunk.iter().fold(0_u8, |sum, byte| sum + special(*byte)));
+        let escaped = |text: &String| text.as_bytes().chunks(u8::MAX.into()).map(of_chunk).sum::<usize>();
         [&self.rendered, &self.kept].into_iter().map(|text| text.len() + escaped(text)).sum()
     }
 
@@ -71,35 +73,82 @@ pub(crate) struct Place {
     pub(crate) partial: Option<Arc<str>>,
 }
 
-/// One turn.
+/// One turn. A conversation holds thousands, so what few have stands apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Turn {
-    pub(crate) role: Role,
-    pub(crate) name: Option<Str>,
     pub(crate) parts: Parts,
-    pub(crate) calls: Vec<Call>,
-    /// Of a result: the id that the data gives.
-    pub(crate) result_of: Option<Str>,
-    pub(crate) is_error: bool,
+    more: Option<Box<More>>,
     /// The place, in the conversation's list.
     pub(crate) place: u32,
-    /// The index of the list's item that it was written for.
-    pub(crate) item: Option<u32>,
+    /// [`NO_ITEM`] where it was written for none.
+    item: u32,
+    pub(crate) role: Role,
+    pub(crate) is_error: bool,
     pub(crate) keep: bool,
 }
 
+const NO_ITEM: u32 = u32::MAX;
+
+/// What few turns have.
+#[derive(Clone, Debug, Default)]
+struct More {
+    name: Option<Str>,
+    calls: Vec<Call>,
+    result_of: Option<Str>,
+}
+
 impl Turn {
-    pub(crate) fn new(role: Role, place: u32) -> Self {
-        Self {
-            role,
-            name: None,
-            parts: Parts::new(),
-            calls: Vec::new(),
-            result_of: None,
-            is_error: false,
-            place,
-            item: None,
-            keep: false,
+    pub(crate) fn new(role: Role, place: u32, item: Option<u32>) -> Self {
+        let item = item.unwrap_or(NO_ITEM);
+        Self { role, parts: Parts::None, more: None, is_error: false, place, item, keep: false }
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    /// The index of the list's item that it was written for.
+    pub(crate) fn item(&self) -> Option<u32> {
+        (self.item != NO_ITEM).then_some(self.item)
+    }
+
+    pub(crate) fn name(&self) -> Option<Str> {
+        self.more.as_ref()?.name
+    }
+
+    pub(crate) fn set_name(&mut self, name: Option<Str>) {
+        if name.is_some() {
+            self.more().name = name;
+        }
+    }
+
+    /// Of a result: the id that the data gives.
+    pub(crate) fn result_of(&self) -> Option<Str> {
+        self.more.as_ref()?.result_of
+    }
+
+    pub(crate) fn set_result_of(&mut self, id: Option<Str>) {
+        if id.is_some() {
+            self.more().result_of = id;
+        }
+    }
+
+    pub(crate) fn calls(&self) -> &[Call] {
+        self.more.as_ref().map_or(&[], |more| &more.calls)
+    }
+
+    pub(crate) fn calls_mut(&mut self) -> &mut [Call] {
+        self.more.as_mut().map_or(&mut [], |more| &mut more.calls)
+    }
+
+    /// Its calls, taken from it.
+    pub(crate) fn take_calls(&mut self) -> Vec<Call> {
+        self.more.as_mut().map_or_else(Vec::new, |more| std::mem::take(&mut more.calls))
+    }
+
+    pub(crate) fn set_calls(&mut self, calls: Vec<Call>) {
+        if !calls.is_empty() {
+            self.more().calls = calls;
         }
     }
 
@@ -123,7 +172,87 @@ impl Turn {
 }
 
 /// The parts of a turn; nearly all have one.
-pub(crate) type Parts = SmallVec<[Part; 1]>;
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Parts {
+    #[default]
+    None,
+    One(Part),
+    Many(Vec<Part>),
+}
+
+impl Parts {
+    pub(crate) fn push(&mut self, part: Part) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(part),
+            Self::One(first) => Self::Many(vec![first, part]),
+            Self::Many(mut all) => {
+                all.push(part);
+                Self::Many(all)
+            }
+        };
+    }
+
+    /// Moves all of `other` to the end.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        match std::mem::take(other) {
+            Self::None => {}
+            Self::One(part) => self.push(part),
+            Self::Many(parts) => parts.into_iter().for_each(|part| self.push(part)),
+        }
+    }
+
+    /// Keeps those of which `keeps` is true.
+    pub(crate) fn retain(&mut self, keeps: impl Fn(&Part) -> bool) {
+        let mut all = std::mem::take(self);
+        match &mut all {
+            Self::Many(parts) => parts.retain(keeps),
+            Self::One(part) if !keeps(part) => return,
+            Self::None | Self::One(_) => {}
+        }
+        *self = all;
+    }
+}
+
+impl std::ops::Deref for Parts {
+    type Target = [Part];
+
+    #[inline]
+    fn deref(&self) -> &[Part] {
+        match self {
+            Self::None => &[],
+            Self::One(part) => std::slice::from_ref(part),
+            Self::Many(parts) => parts,
+        }
+    }
+}
+
+impl std::ops::DerefMut for Parts {
+    fn deref_mut(&mut self) -> &mut [Part] {
+        match self {
+            Self::None => &mut [],
+            Self::One(part) => std::slice::from_mut(part),
+            Self::Many(parts) => parts,
+        }
+    }
+}
+
+impl<'p> IntoIterator for &'p Parts {
+    type Item = &'p Part;
+    type IntoIter = std::slice::Iter<'p, Part>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'p> IntoIterator for &'p mut Parts {
+    type Item = &'p mut Part;
+    type IntoIter = std::slice::IterMut<'p, Part>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
 
 /// A part of a turn.
 #[derive(Clone, Debug)]
@@ -200,4 +329,12 @@ pub(crate) struct Call {
     pub(crate) opaque: Option<Opaque>,
     /// The id that call and result share, where the data gives none or one twice.
     pub(crate) key: u64,
+}
+
+#[cfg(all(test, target_pointer_width = "64"))]
+mod tests {
+    #[test]
+    fn a_turn_is_small() {
+        assert_eq!([size_of::<super::Parts>(), size_of::<super::Turn>()], [32, 56]);
+    }
 }

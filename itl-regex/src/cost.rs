@@ -25,7 +25,43 @@ pub struct Cost {
     pub look_around_places: usize,
 }
 
+/// With more choices, a pattern may have more states than an automaton is built of.
+const MAX_CHOICES: usize = 12;
+
+/// What it costs to make a table of a look-around, in bytes made.
+const TABLE_BYTES: usize = 16;
+
+/// What searches cost, in the time that it takes to make a byte of text. Rates are for each byte of the text.
 impl Cost {
+    /// Finding one match in `text`. A search looks at the end of the text too, and makes a table for each look-around,
+    /// however short the text is.
+    pub fn search(self, text: &str) -> usize {
+        let tables = self.look_arounds.saturating_mul(TABLE_BYTES);
+        (text.len() + 1).saturating_mul(self.rate(text)).saturating_add(tables)
+    }
+
+    /// The rate of finding one match in `text`.
+    ///
+    /// An automaton takes a step for each byte. Where there may be none, each place of the pattern that the search may
+    /// be in is looked at.
+    pub fn rate(self, text: &str) -> usize {
+        if self.look_arounds > 0 {
+            return self.slow_rate().saturating_add(self.look_around_rate());
+        }
+        let is_slow = self.choices > MAX_CHOICES || (self.words && !text.is_ascii());
+        if is_slow { self.slow_rate() } else { 1 + self.places / 64 }
+    }
+
+    /// The rate of a search that looks at each place of the pattern.
+    pub fn slow_rate(self) -> usize {
+        4 + self.places * 5 / 8
+    }
+
+    /// The rate of the tables that look-arounds are decided by.
+    pub fn look_around_rate(self) -> usize {
+        if self.look_arounds == 0 { 0 } else { 2 + self.look_around_places / 2 }
+    }
+
     pub(crate) fn of(program: &Program) -> Self {
         let insts = &program.insts;
         let mut cost = Self {

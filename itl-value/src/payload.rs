@@ -474,6 +474,13 @@ impl<'a> Entries<'a> {
         self.run.get(at).map(|entry| &entry.value)
     }
 
+    /// The keys, by their tags and as text.
+    #[inline]
+    pub(crate) fn tagged_keys(&self) -> impl Iterator<Item = (KeyTag, impl Fn() -> &'a str + Copy)> {
+        let payload = self.payload;
+        self.run.iter().map(move |entry| (entry.tag, move || payload.text_of(entry.key)))
+    }
+
     pub(crate) fn payload(&self) -> &'a Payload<'a> {
         self.payload
     }

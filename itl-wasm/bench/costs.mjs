@@ -26,8 +26,7 @@ const alert = (_, n) => ({
 });
 const json = JSON.stringify({ alerts: Array.from({ length: 20 }, alert), labels, status: "firing" });
 const sources = {
-  summary:
-    "{{{labels.severity}}}: {{{labels.alertname}}} on {{{labels.host}}} in {{{labels.region}}}, {{{status}}}",
+  summary: "{{{labels.severity}}}: {{{labels.alertname}}} on {{{labels.host}}} in {{{labels.region}}}, {{{status}}}",
   loop: "{{#alerts}}{{{labels.host}}}: {{{annotations.summary}}} ({{{status}}})\n{{/alerts}}",
 };
 

@@ -114,7 +114,10 @@ export class Template {
    */
   request(data: unknown, options: RequestOptions): RequestResult;
   /** Renders a prompt and splits it into messages; see {@link messages}. */
-  messages(data?: unknown, options?: RenderOptions & Pick<MessagesOptions, "to">): MessagesResult;
+  messages(
+    data?: unknown,
+    options?: RenderOptions & Pick<MessagesOptions, "input" | "inputFiles" | "to">,
+  ): MessagesResult;
   free(): void;
   [Symbol.dispose](): void;
 }

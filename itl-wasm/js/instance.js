@@ -50,7 +50,7 @@ export class Instance {
     if (this.#bytes.byteLength === 0) {
       const { buffer } = this.#memory;
       this.#bytes = new Uint8Array(buffer);
-      this.#table = new Uint32Array(buffer, this.#tableAt, 5);
+      this.#table = new Uint32Array(buffer, this.#tableAt, 7);
       this.#decode = this.#decoding?.(buffer);
     }
     return this.#bytes;
@@ -89,6 +89,12 @@ export class Instance {
   notes() {
     this.#view();
     return JSON.parse(this.read(this.#table[2], this.#table[3]));
+  }
+
+  /** Where the messages of the text stand, as three numbers each. */
+  pieces() {
+    this.#view();
+    return new Uint32Array(this.#memory.buffer, this.#table[5], this.#table[6]);
   }
 
   read(address, length) {

@@ -157,10 +157,11 @@ const RENDER = {
   trace: boolean,
   checkOutput: boolean,
 };
+const MESSAGES = { ...RENDER, input: raw, inputFiles: raw };
 const TARGETS = ["messages", "openai", "openai-responses", "anthropic", "bedrock", "gemini", "mistral"];
 const COUNTERS = ["o200k", "cl100k", "bytes", "estimate"];
 const REQUEST = {
-  ...RENDER,
+  ...MESSAGES,
   to: oneOf(TARGETS),
   model: string,
   maxTokens: count,
@@ -170,6 +171,7 @@ const REQUEST = {
   schema: raw,
   schemaName: string,
   previous: raw,
+  digests: boolean,
   nonce: string,
   name: string,
 };
@@ -219,10 +221,12 @@ function wire(given, table, argument, callback, strange = table) {
 }
 
 const ONE_SHOT = { ...COMPILE, ...RENDER };
+const ONE_SHOT_MESSAGES = { ...COMPILE, ...MESSAGES };
 
 /** Each returns JSON text, empty for no options. `callback` registers a function and returns its number. */
 export const compileOptions = (given, callback) => wire(given, COMPILE, "options", callback);
 export const renderOptions = (given) => wire(given, RENDER, "options");
+export const messagesOptions = (given) => wire(given, MESSAGES, "options");
 export const requestOptions = (given, callback) => {
   if (given?.to === undefined) throw wrong("options.to", `one of ${TARGETS.join(", ")}`, undefined);
   return wire(given, REQUEST, "options", callback);
@@ -232,3 +236,4 @@ export const editorOptions = (given, callback) => wire(given, EDITOR, "options",
 /** The two halves of the options of a one-shot render. */
 export const compileHalf = (given, callback) => wire(given, COMPILE, "options", callback, ONE_SHOT);
 export const renderHalf = (given) => wire(given, RENDER, "options", undefined, ONE_SHOT);
+export const messagesHalf = (given) => wire(given, MESSAGES, "options", undefined, ONE_SHOT_MESSAGES);

@@ -21,6 +21,23 @@ export function number(instance, status) {
   return Number(instance.text());
 }
 
+/** In the order of the engine's `Role::ALL`. */
+const ROLES = ["system", "developer", "user", "assistant", "tool"];
+/** Where a message begins that is no piece of the text. */
+const NOWHERE = 0xffff_ffff;
+
+/** The messages of a text; three numbers of each say who speaks, and from where to where. */
+function split(pieces, text, contents) {
+  const messages = [];
+  let next = 0;
+  for (let at = 0; at < pieces.length; at += 3) {
+    const from = pieces[at + 1];
+    const content = from === NOWHERE ? contents[next++] : text.slice(from, pieces[at + 2]);
+    messages.push({ role: ROLES[pieces[at]], content });
+  }
+  return messages;
+}
+
 const hasErrors = (diagnostics) => diagnostics.some((one) => one.severity === "error");
 
 /** The result of a render that has just run. */
@@ -37,6 +54,7 @@ export function result(instance, status, found, { strict, trace, messages, reque
       );
     const answer = { text, ok, diagnostics: found, warnings: NONE };
     if (trace) answer.trace = [];
+    if (messages) answer.messages = split(instance.pieces(), text, NONE);
     return answer;
   }
   const notes = instance.notes();
@@ -44,10 +62,7 @@ export function result(instance, status, found, { strict, trace, messages, reque
   const answer = { text, ok: !notes.failures, diagnostics: found, warnings: notes.warnings };
   if (trace && notes.trace) answer.trace = notes.trace;
   if (messages) {
-    answer.messages = notes.messages.map(({ role, content, from, to }) => ({
-      role,
-      content: content ?? text.slice(from, to),
-    }));
+    answer.messages = split(instance.pieces(), text, notes.contents ?? NONE);
     if (notes.body !== undefined) answer.body = notes.body;
   }
   return answer;

@@ -2,10 +2,22 @@
 
 import { toJson } from "./data.js";
 import { ItlError, wrong } from "./errors.js";
-import { compileHalf, compileOptions, renderHalf, renderOptions, requestOptions, string, TEXT } from "./options.js";
+import {
+  compileHalf,
+  compileOptions,
+  messagesHalf,
+  messagesOptions,
+  renderHalf,
+  renderOptions,
+  requestOptions,
+  string,
+  TEXT,
+} from "./options.js";
 import { FINE, NONE, number, REFUSED, refused, result } from "./result.js";
 
 const NO_OPTIONS = Object.freeze({});
+/** What `asMessages` makes of no options; the engine knows this text. */
+const PLAIN_MESSAGES = Object.freeze({ wire: '{"messages":true}', given: Object.freeze({ messages: true }) });
 const payloadKey = Symbol("Payload");
 
 /** The classes and functions that render with an engine. */
@@ -199,7 +211,7 @@ export function templatesOf({ Held, collect, engine, guarded, registrar, runs, s
     }
 
     messages(data, options) {
-      const { wire, given } = asMessages(options, renderOptions);
+      const { wire, given } = asMessages(options, messagesOptions);
       return renderData(this.#held, this.#found, data, wire, given, this.#mustache);
     }
 
@@ -246,8 +258,8 @@ export function templatesOf({ Held, collect, engine, guarded, registrar, runs, s
   }
 
   function messages(source, data, options) {
-    const { wire, given } = asMessages({ dialect: "mustache", ...options }, renderHalf);
-    const { messages: _, ...own } = given;
+    const { wire, given } = asMessages({ dialect: "mustache", ...options }, messagesHalf);
+    const { messages: _, input: __, inputFiles: ___, ...own } = given;
     return once(source, own, (held, found) => renderData(held, found, data, wire, given, own.dialect === "mustache"));
   }
 
@@ -256,6 +268,7 @@ export function templatesOf({ Held, collect, engine, guarded, registrar, runs, s
 
 /** The options of a render that also splits its text into messages, as the engine reads them. */
 function asMessages(options, read) {
+  if (options === undefined) return PLAIN_MESSAGES;
   const { to, ...given } = options ?? NO_OPTIONS;
   const wire = read(given);
   const more = `"messages":true${to === undefined ? "" : `,"to":${JSON.stringify(string(to, "options.to"))}`}`;

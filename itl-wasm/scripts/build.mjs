@@ -14,7 +14,7 @@ import { split } from "./split.mjs";
 
 const help = `itl-wasm/build [full] [prompts] [slim] [answers] [--out DIR] [--names]
 
-Builds the engine for Node and browsers into itl-wasm/dist/; unless some are named, all but answers:
+Builds the engine for Node and browsers into itl-wasm/dist/; unless some are named, all:
   full        itl.wasm, what the package loads in a browser, and itl-first.wasm and itl-rest.wasm, the same in two parts
   prompts     itl-prompts.wasm, the same with prompts, and texts.js, the texts that itl.wasm has not
   slim        itl-slim.wasm
@@ -61,8 +61,8 @@ if (args.includes("--help")) {
 const take = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
 const out = resolve(take("--out") ?? join(here, "dist"));
 const names = args.includes("--names");
-const BUILDS = ["full", "prompts", "slim"];
-const wanted = [...BUILDS, "answers"].filter((build) => args.includes(build));
+const BUILDS = ["full", "prompts", "slim", "answers"];
+const wanted = BUILDS.filter((build) => args.includes(build));
 
 /** wasm-bindgen's tool in exactly the crate's version, built once and kept outside of target/. */
 function bindgen() {

@@ -13,9 +13,15 @@ for (const name of readdirSync(repository).filter((one) => one.startsWith("LICEN
 }
 if (
   existsSync(join(folder, "wasm.toml")) &&
-  !["itl.wasm", "itl-first.wasm", "itl-rest.wasm", "itl-prompts.wasm", "itl-slim.wasm", "texts.js"].every((name) =>
-    existsSync(join(folder, "dist", name)),
-  )
+  ![
+    "itl.wasm",
+    "itl-first.wasm",
+    "itl-rest.wasm",
+    "itl-prompts.wasm",
+    "itl-slim.wasm",
+    "itl-answers.wasm",
+    "texts.js",
+  ].every((name) => existsSync(join(folder, "dist", name)))
 ) {
   console.error("itl-wasm: dist/ has no engine; building it");
   const { status } = spawnSync(process.execPath, [join(folder, "scripts/build.mjs")], { stdio: ["ignore", 2, 2] });

@@ -19,6 +19,8 @@ mod store;
 
 use host::JavaScript;
 use itl_eval::{Payload, RenderOptions, Source, Template};
+#[cfg(feature = "prompts")]
+use itl_prompt::{Prompt, Target};
 use itl_wire::answers;
 use itl_wire::json::Writer;
 use itl_wire::options::{self, Refused, Setup};
@@ -56,8 +58,8 @@ pub fn input(length: u32) -> u32 {
     store::room(length as usize)
 }
 
-/// The address of five numbers: address and length of the text, address and length of the
-/// notes, whether the text is ASCII.
+/// The address of seven numbers: address and length of the text, address and length of the
+/// notes, whether the text is ASCII; of messages the address and number of the numbers that say where they stand.
 #[wasm_bindgen]
 pub fn results() -> u32 {
     store::results()
@@ -194,6 +196,11 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     if options.is_empty() {
         return render_text(template, source, &RenderOptions::default());
     }
+    // What `messages` of js/core.js writes where it is given no options.
+    #[cfg(feature = "prompts")]
+    if options == r#"{"messages":true}"# {
+        return messages(&prompts::prompt(template), source, &RenderOptions::default(), None);
+    }
     let read = options::read(options).and_then(|given| {
         let options = options::render(&given, template.engine().limits())?;
         Ok((given, options))
@@ -215,12 +222,10 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
     }
     #[cfg(feature = "prompts")]
     if given.contains_key("messages") {
-        return match options::target(&given) {
-            Ok(target) => {
-                let made = itl_wire::prompts::messages_in_text(&prompts::prompt(template), source, &options, target);
-                answer(made.text, made.notes)
-            }
-            Err(refused) => refuse(&refused),
+        let prompt = prompts::prompt(template);
+        return match (options::target(&given), itl_wire::prompts::with_input(&prompt, &given)) {
+            (Ok(target), Ok(prompt)) => messages(&prompt, source, &options, target),
+            (Err(refused), _) | (_, Err(refused)) => refuse(&refused),
         };
     }
     #[cfg(feature = "prompts")]
@@ -239,6 +244,15 @@ fn render(template: &Template, source: Source<'_>, options: &str) -> u32 {
         return answer(rendered.text, notes);
     }
     render_text(template, source, &options)
+}
+
+/// Messages as pieces of the text, which is the result.
+#[cfg(feature = "prompts")]
+fn messages(prompt: &Prompt, source: Source<'_>, options: &RenderOptions, to: Option<Target>) -> u32 {
+    let (made, pieces) = itl_wire::prompts::messages_in_text(prompt, source, options, to);
+    let code = answer(made.text, made.notes);
+    store::report_pieces(pieces);
+    code
 }
 
 fn render_text(template: &Template, source: Source<'_>, options: &RenderOptions) -> u32 {

@@ -66,7 +66,7 @@ impl<T: Clone> Shelf<T> {
 const KEPT: usize = 1 << 20;
 
 /// How many numbers [`report`] leaves.
-const RESULTS: usize = 5;
+const RESULTS: usize = 7;
 
 thread_local! {
     static TEMPLATES: RefCell<Shelf<Template>> = const { RefCell::new(Shelf::new()) };
@@ -74,6 +74,8 @@ thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
     static NOTES: RefCell<String> = const { RefCell::new(String::new()) };
+    #[cfg(feature = "prompts")]
+    static PIECES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static RESULTS_TABLE: [Cell<u32>; RESULTS] = const { [const { Cell::new(0) }; RESULTS] };
 }
 
@@ -153,8 +155,6 @@ pub(crate) fn results() -> u32 {
     RESULTS_TABLE.with(|table| table.as_ptr().addr() as u32)
 }
 
-/// Leaves a text and notes for JavaScript to read: address and length of both, and whether the
-/// text is ASCII.
 /// The standard library looks at one byte at a time in builds made for size.
 fn is_ascii(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
@@ -163,6 +163,8 @@ fn is_ascii(bytes: &[u8]) -> bool {
     words & 0x8080_8080_8080_8080 == 0 && rest < 0x80
 }
 
+/// Leaves a text and notes for JavaScript to read: address and length of both, and whether the
+/// text is ASCII.
 pub(crate) fn report(text: String, notes: String) {
     let table = [
         text.as_ptr().addr() as u32,
@@ -174,6 +176,14 @@ pub(crate) fn report(text: String, notes: String) {
     RESULTS_TABLE.with(|cells| cells.iter().zip(table).for_each(|(cell, value)| cell.set(value)));
     TEXT.set(text);
     NOTES.set(notes);
+}
+
+/// Leaves where the messages of the text stand, as numbers.
+#[cfg(feature = "prompts")]
+pub(crate) fn report_pieces(pieces: Vec<u32>) {
+    let table = [pieces.as_ptr().addr() as u32, pieces.len() as u32];
+    RESULTS_TABLE.with(|cells| cells.iter().skip(5).zip(table).for_each(|(cell, value)| cell.set(value)));
+    PIECES.set(pieces);
 }
 
 #[cfg(test)]

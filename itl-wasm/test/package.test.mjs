@@ -25,6 +25,7 @@ const tool = (name, ...args) =>
 test("holds each file once, and no more than it needs", () => {
   const list = readdirSync(join(packed.folder, "node_modules/itl-wasm"), { recursive: true }).map(String);
   assert.deepEqual(list.filter((name) => name.endsWith(".wasm")).sort(), [
+    "dist/itl-answers.wasm",
     "dist/itl-first.wasm",
     "dist/itl-prompts.wasm",
     "dist/itl-rest.wasm",
@@ -42,8 +43,8 @@ test("publint", () => {
 
 test("are the types wrong?", () => {
   // Files of WebAssembly have no types.
-  const files = ["./itl.wasm", "./itl-first.wasm", "./itl-rest.wasm", "./itl-prompts.wasm", "./itl-slim.wasm"];
-  const exclude = ["--exclude-entrypoints", ...files];
+  const files = ["first", "rest", "prompts", "slim", "answers"].map((name) => `./itl-${name}.wasm`);
+  const exclude = ["--exclude-entrypoints", "./itl.wasm", ...files];
   const found = tool(
     "@arethetypeswrong/cli/dist/index.js",
     packed.tarball,
@@ -55,6 +56,7 @@ test("are the types wrong?", () => {
   );
   // It fails where a resolution that counts has a problem.
   assert.match(found, /"itl-wasm\/prompts"/);
+  assert.match(found, /"itl-wasm\/answers"/);
   assert.match(found, /"itl-wasm\/slim"/);
 });
 
@@ -78,12 +80,12 @@ test("the types fit", () => {
 
 test("Node", () => {
   const script =
-    "import { render } from 'itl-wasm'; import { check } from 'itl-wasm/slim'; console.log(render('{{ a }}', { a: 1 }).text, check('{{ a').length)";
+    "import { render } from 'itl-wasm'; import { check } from 'itl-wasm/slim'; import { checkAnswer } from 'itl-wasm/answers'; console.log(render('{{ a }}', { a: 1 }).text, check('{{ a').length, checkAnswer('[1]', { type: 'object' }).violations.length)";
   const found = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
     cwd: packed.folder,
     encoding: "utf8",
   });
-  assert.equal(found.trim(), "1 1");
+  assert.equal(found.trim(), "1 1 1");
 });
 
 test("the types need no DOM library", () => {

@@ -4,8 +4,6 @@ use crate::json::Writer;
 use itl_eval::{Diagnostic, Diagnostics, Template};
 #[cfg(feature = "analysis")]
 use itl_eval::{Span, Traced};
-#[cfg(feature = "prompts")]
-use itl_prompt::Conversation;
 #[cfg(feature = "analysis")]
 use itl_syntax::finding::Locations;
 use itl_syntax::finding::{Finding, Location, SourceFile};
@@ -97,33 +95,6 @@ pub fn trace(w: &mut Writer, template: &Template, traced: &[Traced], text: &str)
                 w.key("byteStart").number(at.start as u32);
                 w.key("byteEnd").number(at.end as u32);
             });
-        });
-    });
-}
-
-/// The messages of a prompt: `{role, from, to}` where one is a piece of the text, in UTF-16 units, else
-/// `{role, content}`. So no text crosses twice.
-#[cfg(feature = "prompts")]
-pub fn messages_in_text(w: &mut Writer, found: &Conversation) {
-    let text = found.text();
-    let (mut bytes, mut units) = (0, 0);
-    let mut unit = |at: usize| {
-        let piece = text.get(bytes..at).unwrap_or_default();
-        units += if piece.is_ascii() { piece.len() } else { piece.encode_utf16().count() };
-        bytes = bytes.max(at);
-        units
-    };
-    w.list(found.messages_in_text(), |w, (message, range)| {
-        let (from, to) = range.map_or((None, None), |range| (Some(unit(range.start)), Some(unit(range.end))));
-        w.object(|w| {
-            w.key("role").text(message.role.name());
-            match (from, to) {
-                (Some(from), Some(to)) => {
-                    w.key("from").number(from as u32);
-                    w.key("to").number(to as u32);
-                }
-                _ => w.key("content").text(&message.text),
-            }
         });
     });
 }

@@ -5,8 +5,9 @@ use crate::host::{self, Host};
 use crate::json::Writer;
 use crate::options::{self, Refused};
 use itl_eval::{RenderOptions, Source};
-use itl_prompt::{AnswerSchema, Conversation, Counter, Previous, Prompt, PromptOptions, RequestOptions, Target};
+use itl_prompt::{AnswerSchema, Conversation, Counter, Previous, Prompt, PromptOptions, RequestOptions, Role, Target};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// What a call made.
 pub struct Answer {
@@ -16,12 +17,59 @@ pub struct Answer {
     pub notes: String,
 }
 
-/// The messages as pieces of the text, which is the result: `{role, from, to}` in UTF-16 units, or `{role, content}`
-/// where a message is no piece of it. They stand in the notes, with the body for `to`.
-pub fn messages_in_text(prompt: &Prompt, source: Source<'_>, options: &RenderOptions, to: Option<Target>) -> Answer {
+/// The messages as pieces of the text, which is the result, and these pieces, in UTF-16 units: the number of the role in
+/// [`Role::ALL`], where it begins, where it ends. A message that is no piece of the text begins at [`NOWHERE`]; its text is
+/// the next of `contents` in the notes, where the body for `to` stands too.
+pub fn messages_in_text(
+    prompt: &Prompt,
+    source: Source<'_>,
+    options: &RenderOptions,
+    to: Option<Target>,
+) -> (Answer, Vec<u32>) {
     let found = prompt.render(source, &PromptOptions::new(options.clone()));
-    let notes = notes(prompt, &found, options, to, |w| answers::messages_in_text(w.key("messages"), &found));
-    Answer { text: found.into_text(), notes }
+    let mut contents = Vec::new();
+    let pieces = pieces(&found, &mut contents);
+    let silent = to.is_none() && !options.trace && contents.is_empty() && found.diagnostics().is_empty();
+    let notes = if silent && prompt.template().failures(found.diagnostics()).is_empty() {
+        String::new()
+    } else {
+        notes(prompt, &found, options, to, |w| {
+            w.key("contents").list(&contents, |w, content| w.text(content));
+        })
+    };
+    drop(contents);
+    (Answer { text: found.into_text(), notes }, pieces)
+}
+
+/// Where a message begins that is no piece of the text.
+pub const NOWHERE: u32 = u32::MAX;
+
+fn pieces<'c>(found: &'c Conversation, contents: &mut Vec<Cow<'c, str>>) -> Vec<u32> {
+    let text = found.text();
+    let all_ascii = text.is_ascii();
+    let (mut bytes, mut units) = (0, 0);
+    let mut unit = |at: usize| {
+        if all_ascii {
+            return at;
+        }
+        let piece = text.get(bytes..at).unwrap_or_default();
+        units += if piece.is_ascii() { piece.len() } else { piece.encode_utf16().count() };
+        bytes = bytes.max(at);
+        units
+    };
+    let mut pieces = Vec::with_capacity(found.len() * 3);
+    for (message, range) in found.messages_in_text() {
+        let role = Role::ALL.iter().position(|role| *role == message.role).unwrap_or_default();
+        let (from, to) = match range {
+            Some(range) => (unit(range.start) as u32, unit(range.end) as u32),
+            None => {
+                contents.push(message.text);
+                (NOWHERE, NOWHERE)
+            }
+        };
+        pieces.extend([role as u32, from, to]);
+    }
+    pieces
 }
 
 /// The messages as a list of `{role, content}`, which is the result.
@@ -36,6 +84,32 @@ pub fn messages(prompt: &Prompt, source: Source<'_>, options: &RenderOptions) ->
         });
     });
     Answer { text: w.finish(), notes }
+}
+
+/// The prompt with the schema of its data, where the options give one: `input`, and with `input_files` the files that
+/// it refers to.
+///
+/// # Errors
+/// A schema that cannot be used, and any where this build checks no data.
+pub fn with_input<'p>(prompt: &'p Prompt, given: &Map<String, Value>) -> Result<Cow<'p, Prompt>, Refused> {
+    let Some(schema) = given.get("input") else { return Ok(Cow::Borrowed(prompt)) };
+    #[cfg(feature = "answers")]
+    return checker(schema, given.get("input_files"))
+        .map(|checker| Cow::Owned(prompt.clone().with_input(checker)))
+        .map_err(|message| Refused::new("options.input", message));
+    #[cfg(not(feature = "answers"))]
+    {
+        let _ = schema;
+        let message = "this build checks no data against a schema; that of `itl-wasm/answers` does".to_owned();
+        Err(Refused { argument: "options.input", message, unsupported: true })
+    }
+}
+
+/// A schema made ready, with the files that it refers to.
+#[cfg(feature = "answers")]
+fn checker(schema: &Value, files: Option<&Value>) -> Result<itl_prompt::Checker, String> {
+    let load = |file: &str| files.and_then(|files| files.get(file)).map(crate::json::written);
+    itl_prompt::Checker::new(schema, &load).map_err(|fault| fault.message)
 }
 
 fn notes(
@@ -100,8 +174,11 @@ pub fn request(
         asked.count = Some(&count);
     }
     let prompted = PromptOptions::new(options.clone().trace(options.trace || previous.is_some())).nonce(text("nonce"));
+    let prompt = &*with_input(prompt, given)?;
     let conversation = prompt.render(source, &prompted);
-    let request = conversation.request_with_digests(target, &asked);
+    let digests = previous.is_some() || given.get("digests").and_then(Value::as_bool).unwrap_or(true);
+    let request =
+        if digests { conversation.request_with_digests(target, &asked) } else { conversation.request(target, &asked) };
     let notes = answers::notes(prompt.template(), &request.diagnostics, |w: &mut Writer| {
         w.key("request").raw(&request.about());
     });
@@ -116,9 +193,7 @@ pub fn request(
 pub fn check_answer(answer: &str, options: &str) -> Result<String, Refused> {
     let given = options::read(options)?;
     let schema = given.get("schema").ok_or_else(|| Refused::new("schema", "it is missing".into()))?;
-    let files = given.get("files");
-    let load = |file: &str| files.and_then(|files| files.get(file)).map(crate::json::written);
-    let checker = itl_prompt::Checker::new(schema, &load).map_err(|fault| Refused::new("schema", fault.message))?;
+    let checker = checker(schema, given.get("files")).map_err(|message| Refused::new("schema", message))?;
     let checked = checker.answer(answer);
     let mut w = Writer::new();
     w.object(|w| {

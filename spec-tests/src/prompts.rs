@@ -141,10 +141,10 @@ impl PromptCase {
         asked.model = wishes.model.as_deref();
         asked.schema = schema.as_ref();
         let target: Target = self.to.parse().map_err(|error: itl_prompt::UnknownTarget| error.to_string())?;
-        if let Some(input) = &self.input {
-            let data: Value = serde_json::from_str(self.payload()).map_err(|error| error.to_string())?;
-            found.extend(self.checker(input)?.input(&data));
-        }
+        let prompt = match &self.input {
+            Some(input) => prompt.with_input(self.checker(input)?),
+            None => prompt,
+        };
         let conversation = prompt.render(Source::Bytes(self.payload().as_bytes()), &rendering);
         let request = conversation.request_with_digests(target, &asked);
         found.extend(request.diagnostics.iter().cloned());

@@ -10,15 +10,17 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 const USAGE: &str = "\
-cargo run --release --manifest-path benches/Cargo.toml --bin prompts -- [options]
+cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin prompts -- [options]
 
   --quick        few rounds; writes no file
+  --only NAME    one of the cases, ten times on texts of 100 bytes, for a profiler; `nothing` is none of them
   --date TEXT    the date for RESULTS-prompts.md; else the variable BENCH_DATE
 
-With a fast build and without the peers:
-
-cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin prompts
+The profile `release` measures nearly the same, and links in minutes.
 ";
+
+/// Where the section of the other program begins.
+const SCRIPT: &str = "\n## In JavaScript\n";
 
 const TURNS: usize = 10_000;
 
@@ -30,13 +32,16 @@ const SOURCE: &str = "{{! @escape xml }}{{! @tools tools }}{{! @max_output_token
 {{$user}}{{question}}{{/user}}
 ";
 
-/// Nine in ten turns are texts, the others a call and its result.
-fn data() -> Value {
+/// Eight in ten turns are texts, the others a call and its result. Each text is written `times` times.
+fn data(times: usize) -> Value {
     let mut turns = Vec::with_capacity(TURNS);
     for at in 0..TURNS / 10 {
         for _ in 0..4 {
-            turns.push(json!({"role": "user", "text": format!("Is checkout {at} really failing, or is it the probe again?\nIt says \"upstream refused\".")}));
-            turns.push(json!({"role": "assistant", "text": "It is real: 7.4 % of the requests fail, by query_metric. The baseline is 0.5 %, and nothing was deployed."}));
+            let question = format!("Is checkout {at} really failing, or is it the probe again?\nIt says \"upstream refused\".");
+            let answer = "It is real: 7.4 % of the requests fail, by query_metric. The baseline is 0.5 %, and nothing was deployed.";
+            let (question, answer) = (vec![question.as_str(); times].join("\n"), vec![answer; times].join("\n"));
+            turns.push(json!({"role": "user", "text": question}));
+            turns.push(json!({"role": "assistant", "text": answer}));
         }
         let id = format!("call_{at}");
         turns.push(json!({"role": "assistant", "text": "I read the rate.", "tool_calls": [{"id": id, "name": "query_metric", "arguments": {"service": "checkout", "minutes": 15}}]}));
@@ -67,7 +72,13 @@ fn cases<'c>(template: &'c Template, prompt: &'c Prompt, payload: &'c Payload<'c
         most: 0,
         length: 0,
     };
-    let mut all = vec![case("render".to_owned(), Box::new(move || template.render(payload).text.len()))];
+    let mut all = vec![
+        case("render".to_owned(), Box::new(move || template.render(payload).text.len())),
+        case(
+            "prompt as one text".to_owned(),
+            Box::new(move || prompt.render_text(Source::Payload(payload), &PromptOptions::default()).text().len()),
+        ),
+    ];
     for target in Target::ALL {
         all.push(case(
             format!("request, {}", target.name()),
@@ -80,28 +91,22 @@ fn cases<'c>(template: &'c Template, prompt: &'c Prompt, payload: &'c Payload<'c
     all
 }
 
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn table(cases: &[Case<'_>]) -> String {
     let mut out = String::from(
         "| | time by the render's | ms | bytes | most memory by the bytes | allocations |\n|---|---:|---:|---:|---:|---:|\n",
     );
-    let first: Vec<f64> =
-        cases.first().map_or_else(Vec::new, |case| case.times.iter().map(Duration::as_secs_f64).collect());
+    // What disturbs a round makes it longer, so the shortest one counts.
+    let least = |case: &Case<'_>| case.times.iter().min().map_or(f64::NAN, Duration::as_secs_f64);
+    let first = cases.first().map_or(f64::NAN, least);
     for case in cases {
-        let times: Vec<f64> = case.times.iter().map(Duration::as_secs_f64).collect();
-        let mut ratios: Vec<f64> = times.iter().zip(&first).map(|(time, base)| time / base).collect();
-        let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+        let time = least(case);
         let memory = case.most as f64 / case.length as f64;
         let _ = writeln!(
             out,
             "| {} | {:.2} | {:.2} | {} | {memory:.2} | {} |",
             case.name,
-            median(&mut ratios),
-            least * 1e3,
+            time / first,
+            time * 1e3,
             case.length,
             case.count
         );
@@ -109,12 +114,34 @@ fn table(cases: &[Case<'_>]) -> String {
     out
 }
 
+/// Runs all cases in turn, `rounds` times, and returns their table.
+fn measured(mut cases: Vec<Case<'_>>, rounds: usize) -> String {
+    for case in &mut cases {
+        case.length = (case.run)();
+        case.count = allocations(|| {
+            (case.run)();
+        });
+        case.most = peak(|| {
+            (case.run)();
+        });
+    }
+    for _ in 0..rounds {
+        for case in &mut cases {
+            let start = Instant::now();
+            std::hint::black_box((case.run)());
+            case.times.push(start.elapsed());
+        }
+    }
+    table(&cases)
+}
+
 fn main() -> ExitCode {
-    let (mut quick, mut date) = (false, std::env::var("BENCH_DATE").ok());
+    let (mut quick, mut only, mut date) = (false, None, std::env::var("BENCH_DATE").ok());
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--quick" => quick = true,
+            "--only" => only = args.next(),
             "--date" => date = args.next(),
             _ => {
                 eprintln!("{USAGE}");
@@ -131,37 +158,37 @@ fn main() -> ExitCode {
         }
     };
     let prompt = Prompt::new(template.clone());
-    let data = data();
-    let payload = Payload::from_value(&data);
-    let mut cases = cases(&template, &prompt, &payload);
-    for case in &mut cases {
-        case.length = (case.run)();
-        case.count = allocations(|| {
-            (case.run)();
-        });
-        case.most = peak(|| {
-            (case.run)();
-        });
+    if let Some(name) = only {
+        let data = data(1);
+        let payload = Payload::from_value(&data);
+        for case in cases(&template, &prompt, &payload).iter().filter(|case| case.name == name) {
+            for _ in 0..10 {
+                std::hint::black_box((case.run)());
+            }
+        }
+        return ExitCode::SUCCESS;
     }
     let rounds = if quick { 15 } else { 200 };
-    for _ in 0..rounds {
-        for case in &mut cases {
-            let start = Instant::now();
-            std::hint::black_box((case.run)());
-            case.times.push(start.elapsed());
-        }
+    let mut tables = String::new();
+    for times in [1, 10] {
+        let data = data(times);
+        let payload = Payload::from_value(&data);
+        let table = measured(cases(&template, &prompt, &payload), rounds / times.min(4));
+        let _ = write!(tables, "\n## Texts of about {} bytes\n\n{table}", times * 100);
     }
-    let table = table(&cases);
-    println!("{table}");
+    println!("{tables}");
     if quick {
         return ExitCode::SUCCESS;
     }
     let page = format!(
-        "# Requests of prompts\n\nMade from the repository's root by\n\n    cargo run --release --manifest-path benches/Cargo.toml --bin prompts\n\nDate: {}. Rounds: {rounds}.\n\nA conversation of {TURNS} turns, a fifth of them calls and their results, from a payload that is ready. `render` writes the text of the\nprompt; a request renders it, makes messages of it, and writes the target's body. Time is the median over the rounds of a\nrequest's time divided by the render's of the same round. Most memory counts everything that is allocated while it is\nmade: the text, the body, and what is known about each turn.\n\n{table}",
+        "# Requests of prompts\n\nMade from the repository's root by\n\n    cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin prompts\n\nDate: {}. Rounds: {rounds}, of the larger texts a quarter.\n\nA conversation of {TURNS} turns, a fifth of them calls and their results, from a payload that is ready. `render` writes the\ntext of the same template, as of any other, and looks at nothing that makes a prompt of it; `prompt as one text` is what\n`itl prompt --to text` does. A request renders the text, makes messages of it, and writes the target's body. Time is that\nof the shortest round; the cases run in turn. Most memory counts everything that is\nallocated while it is made: the text, the body, and what is known about each turn.\n{tables}",
         date.as_deref().unwrap_or("not given")
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS-prompts.md");
-    match std::fs::write(&path, page) {
+    // What itl-wasm/bench/prompts.mjs has measured stays.
+    let before = std::fs::read_to_string(&path).unwrap_or_default();
+    let script = before.find(SCRIPT).map_or("", |at| &before[at..]);
+    match std::fs::write(&path, page + script) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}: {error}", path.display());

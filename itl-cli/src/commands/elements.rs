@@ -61,7 +61,14 @@ fn of_template(path: &str, verbatim: bool) -> CliResult {
     };
     let (carrier, found) = carrier(&source, verbatim);
     human::draw_all(&found, human::IN_CHECK);
-    write(carrier.as_ref())
+    match carrier.map(serde_json::to_value) {
+        // JSON with whole numbers beyond 64 bits could not be read back.
+        Some(Err(error)) => {
+            human::failure(&format!("{}: {error}", source.name));
+            Ok(Outcome::Errors)
+        }
+        made => write(made.and_then(Result::ok).as_ref()),
+    }
 }
 
 /// The elements of a template, and what is to be said of it; `None` where it is refused.

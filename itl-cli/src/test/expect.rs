@@ -7,6 +7,9 @@ use crate::terminal;
 use itl_eval::{Code, Diagnostic, Diagnostics, Severity};
 use serde_json::Value;
 
+/// What a search of an expectation may cost: as much as the steps of a render.
+const MAX_SEARCH: usize = 160_000_000;
+
 /// One expectation that is not met.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
@@ -56,8 +59,12 @@ pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Fai
     for part in expect.lacks.iter().filter(|part| text.contains(&***part)) {
         fail(with_text("lacks", format!("the text contains {part:?}"), text));
     }
-    for pattern in expect.matches.iter().filter(|pattern| !pattern.regex.is_match(text)) {
-        fail(with_text("matches", format!("the text does not match {}", pattern.text), text));
+    for pattern in &expect.matches {
+        if pattern.regex.cost().search(text) > MAX_SEARCH {
+            fail(with_text("matches", format!("{} takes too long on a text of this length", pattern.text), text));
+        } else if !pattern.regex.is_match(text) {
+            fail(with_text("matches", format!("the text does not match {}", pattern.text), text));
+        }
     }
     if let Some(expected) = &expect.json {
         failures_of_json(expected, text, &mut fail);

@@ -325,7 +325,7 @@ fn is_markup(byte: u8) -> bool {
 }
 
 #[inline]
-fn is_xml_control(byte: u8) -> bool {
+pub(super) fn is_xml_control(byte: u8) -> bool {
     (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
 }
 

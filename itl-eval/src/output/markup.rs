@@ -4,6 +4,12 @@
 //! quote is escaped too. Anywhere else (an unquoted attribute, a
 //! name, a comment) all five characters are.
 
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "without short circuits the test of sixteen bytes is a few vector instructions"
+)]
+
+use super::escape::is_xml_control;
 use itl_text::bytes::replace;
 
 /// Where in markup a text ends, as far as it was looked at.
@@ -33,20 +39,11 @@ impl Markup {
 
     /// Appends a value to `out`.
     pub(crate) fn write(&mut self, value: &str, out: &mut String) {
-        let special = |byte: u8| {
-            (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-                | matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xEF)
-        };
-        // Most values need no escape anywhere.
-        if !value.bytes().any(special) {
-            out.push_str(value);
-            return;
-        }
         let state = self.state(out);
         let before = out.len();
         let brackets = out.ends_with("]]");
         let one_bracket = out.ends_with(']');
-        replace(value, out, special, |byte, rest, out| {
+        let write = |byte: u8, rest: &str, out: &mut String| {
             let escaped = match byte {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
@@ -57,9 +54,9 @@ impl Markup {
                     let all = matches!(state, State::Tag | State::Comment);
                     if all || ends { "&gt;" } else { ">" }
                 }
-                b'"' if matches!(state, State::Content | State::SingleQuoted) => "\"",
+                b'"' if state == State::SingleQuoted => "\"",
                 b'"' => "&quot;",
-                b'\'' if matches!(state, State::Content | State::DoubleQuoted) => "'",
+                b'\'' if state == State::DoubleQuoted => "'",
                 b'\'' => "&#39;",
                 0xEF => {
                     // XML 1.0 cannot hold U+FFFE and U+FFFF, which begin as many other characters do.
@@ -70,7 +67,12 @@ impl Markup {
             };
             out.push_str(escaped);
             if byte == 0xEF { '\u{FFFF}'.len_utf8() } else { 1 }
-        });
+        };
+        // Texts are full of quotes, which are nothing special outside of tags.
+        match state {
+            State::Content => replace(value, out, is_special_in_content, write),
+            _ => replace(value, out, is_special, write),
+        }
     }
 
     /// Whether a value at the end of `out` stands in a tag or comment, but in no quotes.
@@ -146,6 +148,17 @@ impl Markup {
         self.seen = at.min(bytes.len());
         self.state
     }
+}
+
+/// Whether a byte is written otherwise anywhere; without short circuits it is tested sixteen times at once.
+#[inline]
+fn is_special(byte: u8) -> bool {
+    is_special_in_content(byte) | (byte == b'"') | (byte == b'\'')
+}
+
+#[inline]
+fn is_special_in_content(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == 0xEF) | is_xml_control(byte)
 }
 
 /// Where the first `-->` begins.

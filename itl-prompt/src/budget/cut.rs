@@ -23,7 +23,7 @@ pub(crate) struct Limit {
 /// What stays and what falls.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fit {
-    /// For each turn whether it stays.
+    /// For each turn whether it stays; empty where all do.
     pub(crate) stays: Vec<bool>,
     /// What fell, round by round.
     pub(crate) dropped: Vec<(Vec<usize>, u64)>,
@@ -66,7 +66,7 @@ pub(crate) fn fit(turns: &[Turn], sizes: &Sizes, limit: Option<Limit>, keep_all:
         }
         sums
     };
-    let all = Fit { stays: vec![true; turns.len()], ..Fit::default() };
+    let all = Fit::default();
     let before = sum(None);
     let total = sizes.tools.saturating_add(before.last().copied().unwrap_or(0));
     let Some(limit) = limit.filter(|limit| total > limit.tokens) else {

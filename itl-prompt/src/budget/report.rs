@@ -58,7 +58,7 @@ impl Report {
     }
 
     pub(crate) fn write(&self, w: &mut Writer<'_>) {
-        fn optional(w: &mut Writer<'_>, key: &str, value: Option<u64>) {
+        fn optional(w: &mut Writer<'_>, key: &'static str, value: Option<u64>) {
             let w = w.key(key);
             match value {
                 Some(value) => w.number(value as usize),

@@ -48,7 +48,7 @@ impl Sizes {
                     PartKind::Opaque => {}
                 }
             }
-            for call in &turn.calls {
+            for call in turn.calls() {
                 size += count(texts.get(call.name)) + count(texts.get(call.arguments));
             }
             sizes.turns.push(size);

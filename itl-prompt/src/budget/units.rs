@@ -55,7 +55,7 @@ pub(super) fn kept(turns: &[Turn], rounds: &[Round]) -> Vec<bool> {
                 .get(unit.clone())
                 .unwrap_or_default()
                 .iter()
-                .any(|turn| !turn.role.instructs() && (turn.keep || turn.item.is_none()));
+                .any(|turn| !turn.role.instructs() && (turn.keep || turn.item().is_none()));
             if !stays {
                 continue;
             }

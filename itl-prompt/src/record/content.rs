@@ -2,12 +2,14 @@
 //! providers return them in.
 
 use super::keep::{Fault, Keeper};
+use super::keys::{Key, TurnObject};
 use super::media::{self, PARTS, first};
 use crate::blocks::MESSAGE;
 use crate::role::Role;
 use crate::turn::{Call, Opaque, Part, PartKind, Parts, Str};
 use itl_eval::{BlockStart, Escape, Value};
 use itl_syntax::Code;
+use std::fmt;
 
 /// What the object of a turn holds.
 #[derive(Debug, Default)]
@@ -33,6 +35,16 @@ pub(crate) struct ToolResult {
     pub(crate) is_error: bool,
 }
 
+/// An item of a turn's list, as messages name it.
+#[derive(Clone, Copy)]
+struct Place(&'static str, usize);
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
 fn wrong(message: String) -> Fault {
     Fault::new(Code::InvalidTurn, message, "")
 }
@@ -44,18 +56,18 @@ impl Content {
     }
 
     /// Reads the object that a block stands in; `None` where it holds text alone.
-    pub(crate) fn read(
+    pub(super) fn read(
         block: &BlockStart<'_>,
+        object: &TurnObject<'_, '_>,
         role: Role,
         place: u32,
         keeper: &mut Keeper,
     ) -> Result<Option<Box<Self>>, Fault> {
         keeper.set_room(block.room.saturating_add(keeper.text.len()));
-        let object = &block.object;
         let mut found = Self { place, ..Self::default() };
         let turn = block.name == MESSAGE || block.item.is_some();
-        let calls = object.get_str("tool_calls");
-        let list = object.get_str("content");
+        let calls = object.get(Key::ToolCalls);
+        let list = object.get(Key::Content);
         if let Value::List(_) = &list
             && (turn || is_parts(&list))
         {
@@ -71,14 +83,16 @@ impl Content {
             )));
         }
         if role == Role::Tool {
-            found.result_of = keep_text(&object.get_str("tool_call_id"), "tool_call_id", keeper)?;
-            found.is_error = matches!(object.get_str("is_error"), Value::Bool(true));
+            found.result_of = keep_text(&object.get(Key::ToolCallId), format_args!("tool_call_id"), keeper)?;
+            found.is_error = matches!(object.get(Key::IsError), Value::Bool(true));
         }
-        if turn && let Value::Text(name) = object.get_str("name") {
+        if turn && let Value::Text(name) = object.get(Key::Name) {
             found.name = Some(keeper.keep(&name)?);
         }
-        if turn && let Some(opaque) = read_opaque(&object.get_str("opaque"), keeper)? {
-            found.parts.insert(0, Part::of_opaque(opaque));
+        if turn && let Some(opaque) = read_opaque(&object.get(Key::Opaque), keeper)? {
+            let mut parts = std::mem::take(&mut found.parts);
+            found.parts.push(Part::of_opaque(opaque));
+            found.parts.append(&mut parts);
         }
         let nothing = !found.says_more() && found.name.is_none() && !found.is_error && found.parts.is_empty();
         Ok((!nothing).then(|| Box::new(found)))
@@ -91,10 +105,14 @@ impl Content {
             other => return Err(wrong(format!("`tool_calls` is {}, not an array", other.kind_name()))),
         };
         for (at, call) in list.iter().enumerate() {
+            let Value::Map(_) = &call else {
+                return Err(wrong(format!("`tool_calls.{at}` is {}, not a call", call.kind_name())));
+            };
             let function = call.get_str("function");
             let of = if function.is_absent() { &call } else { &function };
             let arguments = first(of, &["arguments", "input", "args"]);
-            self.call(&call.get_str("id"), &of.get_str("name"), &arguments, &format!("`tool_calls.{at}"), keeper)?;
+            let place = Place("tool_calls", at);
+            self.call(&call.get_str("id"), &of.get_str("name"), &arguments, place, keeper)?;
             if let Some(last) = self.calls.last_mut() {
                 last.opaque = read_opaque(&call.get_str("opaque"), keeper)?;
             }
@@ -107,16 +125,16 @@ impl Content {
         id: &Value<'_>,
         name: &Value<'_>,
         arguments: &Value<'_>,
-        place: &str,
+        place: Place,
         keeper: &mut Keeper,
     ) -> Result<(), Fault> {
         let name = match name {
             Value::Text(name) if !name.is_empty() => keeper.keep(name)?,
-            Value::Missing | Value::Null | Value::Text(_) => return Err(wrong(format!("{place}.name` is missing"))),
-            other => return Err(wrong(format!("{place}.name` is {}, not a text", other.kind_name()))),
+            Value::Missing | Value::Null | Value::Text(_) => return Err(wrong(format!("`{place}.name` is missing"))),
+            other => return Err(wrong(format!("`{place}.name` is {}, not a text", other.kind_name()))),
         };
-        let given = keep_text(id, &format!("{}.id", place.trim_start_matches('`')), keeper)?;
-        let arguments = keeper.keep_object(arguments, &format!("{place}.arguments`"))?;
+        let given = keep_text(id, format_args!("{place}.id"), keeper)?;
+        let arguments = keeper.keep_object(arguments, format_args!("`{place}.arguments`"))?;
         self.calls.push(Call { given, name, arguments, opaque: None, key: 0 });
         Ok(())
     }
@@ -131,12 +149,12 @@ impl Content {
 
     /// Reads one part in any of the spellings.
     fn part(&mut self, part: &Value<'_>, at: usize, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
-        let place = format!("`content.{at}");
+        let place = Place("content", at);
         if let Value::Text(text) = part {
             return self.push_text(text, escape, keeper);
         }
         let Value::Map(_) = part else {
-            return Err(Fault::new(Code::InvalidPart, format!("{place}` is {}, not a part", part.kind_name()), PARTS));
+            return Err(Fault::new(Code::InvalidPart, format!("`{place}` is {}, not a part", part.kind_name()), PARTS));
         };
         let kind = part.get_str("type").into_text();
         let opaque = read_opaque(&part.get_str("opaque"), keeper)?;
@@ -145,7 +163,7 @@ impl Content {
             "tool_use" | "function_call" => {
                 let id = first(part, &["call_id", "id"]);
                 let arguments = first(part, &["input", "arguments"]);
-                self.call(&id, &part.get_str("name"), &arguments, &place, keeper)?;
+                self.call(&id, &part.get_str("name"), &arguments, place, keeper)?;
                 if let Some(call) = self.calls.last_mut() {
                     call.opaque = opaque;
                 }
@@ -160,18 +178,16 @@ impl Content {
             "reasoning" => return self.native("openai-responses", part, keeper),
             "text" | "input_text" | "output_text" | "refusal" => {
                 let text = first(part, &["text", "refusal"]);
-                let Value::Text(text) = &text else {
-                    return Err(Fault::new(
-                        Code::InvalidPart,
-                        format!("{place}.text` is {}, not a text", text.kind_name()),
-                        "",
-                    ));
+                let message = match &text {
+                    Value::Text(text) => return self.text_part(text, opaque, escape, keeper),
+                    Value::Missing | Value::Null => format!("`{place}.text` is missing"),
+                    other => format!("`{place}.text` is {}, not a text", other.kind_name()),
                 };
-                self.push_text(text, escape, keeper)?;
+                return Err(Fault::new(Code::InvalidPart, message, ""));
             }
-            "" if self.converse(part, &place, escape, keeper)? => {}
+            "" if self.converse(part, place, escape, keeper)? => {}
             "opaque" | "" if opaque.is_some() => {}
-            _ => self.parts.push(media::read(part, &kind, &place, keeper)?),
+            _ => self.parts.push(media::read(part, &kind, &format!("`{place}"), keeper)?),
         }
         match (opaque, self.parts.get_mut(before)) {
             (Some(opaque), Some(part)) => part.opaque = Some(Box::new(opaque)),
@@ -181,8 +197,23 @@ impl Content {
         Ok(())
     }
 
+    /// A text, and what goes back to one target beside it.
+    fn text_part(
+        &mut self,
+        text: &str,
+        opaque: Option<Opaque>,
+        escape: Escape,
+        keeper: &mut Keeper,
+    ) -> Result<(), Fault> {
+        self.push_text(text, escape, keeper)?;
+        if let (Some(opaque), Some(part)) = (opaque, self.parts.last_mut()) {
+            part.opaque = Some(Box::new(opaque));
+        }
+        Ok(())
+    }
+
     /// Reads a part as Converse writes it: an object of one key. Returns whether it was one.
-    fn converse(&mut self, part: &Value<'_>, place: &str, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
+    fn converse(&mut self, part: &Value<'_>, place: Place, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
         if let Value::Text(text) = part.get_str("text") {
             self.push_text(&text, escape, keeper)?;
             return Ok(true);
@@ -226,7 +257,7 @@ impl Content {
         escape: Escape,
         keeper: &mut Keeper,
     ) -> Result<(), Fault> {
-        let id = keep_text(id, "tool_use_id", keeper)?;
+        let id = keep_text(id, format_args!("tool_use_id"), keeper)?;
         let mut inside = Self::default();
         match content {
             Value::Text(text) => inside.push_text(text, escape, keeper)?,
@@ -275,7 +306,7 @@ fn is_parts(list: &Value<'_>) -> bool {
         })
 }
 
-fn keep_text(value: &Value<'_>, what: &str, keeper: &mut Keeper) -> Result<Option<Str>, Fault> {
+fn keep_text(value: &Value<'_>, what: fmt::Arguments<'_>, keeper: &mut Keeper) -> Result<Option<Str>, Fault> {
     match value {
         Value::Missing | Value::Null => Ok(None),
         Value::Text(text) if text.is_empty() => Ok(None),

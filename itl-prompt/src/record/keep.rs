@@ -4,6 +4,7 @@ use crate::json;
 use crate::turn::Str;
 use itl_eval::Value;
 use itl_syntax::{Code, Diagnostic, Span};
+use std::fmt;
 
 /// Something in the data of a turn that cannot be sent.
 #[derive(Clone, Debug)]
@@ -72,7 +73,7 @@ impl Keeper {
 
     /// Keeps an object, or the JSON text of one, as compact JSON. Missing, null and the empty text are
     /// the empty object.
-    pub(crate) fn keep_object(&mut self, value: &Value<'_>, what: &str) -> Result<Str, Fault> {
+    pub(crate) fn keep_object(&mut self, value: &Value<'_>, what: fmt::Arguments<'_>) -> Result<Str, Fault> {
         let wrong =
             |message: String| Fault::new(Code::InvalidTurn, message, "arguments are an object, or its JSON text");
         match value {

@@ -4,6 +4,7 @@
 mod content;
 mod guard;
 mod keep;
+mod keys;
 mod media;
 
 pub(crate) use content::Content;
@@ -16,7 +17,9 @@ use crate::settings::PromptSettings;
 use crate::turn::Place;
 use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span, comment};
+use keys::{Key, TurnKeys, TurnObject};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The output of one message's block.
@@ -106,6 +109,7 @@ pub(crate) struct Record<'s> {
     stack: Vec<bool>,
     /// Blocks of other names that run outside of messages.
     others: Vec<OtherBlock>,
+    keys: Rc<TurnKeys>,
 }
 
 /// A block that makes no message, outside of all that do.
@@ -131,6 +135,7 @@ impl<'s> Record<'s> {
             open: 0,
             stack: Vec::new(),
             others: Vec::new(),
+            keys: Rc::new(TurnKeys::new()),
         }
     }
 
@@ -181,15 +186,15 @@ impl<'s> Record<'s> {
     }
 
     /// The role of a block; `None` for one that does not exist, which is reported.
-    fn role(&mut self, block: &BlockStart<'_>) -> Option<Role> {
-        if let Ok(role) = block.name.parse::<Role>() {
+    fn role(&mut self, block: &BlockStart<'_>, object: &TurnObject<'_, '_>) -> Option<Role> {
+        if let Some(role) = Role::named(block.name) {
             return Some(role);
         }
-        let value = block.object.get_str("role");
+        let value = object.get(Key::Role);
         let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
         let (message, help) = if let Value::Text(name) = &value {
             let mapped = self.settings.map_role.iter().find(|(from, _)| *from == **name).map(|(_, role)| *role);
-            match mapped.map_or_else(|| name.parse::<Role>(), Ok) {
+            match mapped.or_else(|| Role::named(name)).map_or_else(|| name.parse::<Role>(), Ok) {
                 Ok(role) => match &self.settings.roles {
                     Some(allowed) if !allowed.contains(&role) => {
                         let allowed: Vec<&str> = allowed.iter().map(|role| role.name()).collect();
@@ -213,9 +218,9 @@ impl<'s> Record<'s> {
     }
 
     /// What the object of a turn says, and whether the prompt reads words under the other key alone.
-    fn wording(&self, block: &BlockStart<'_>) -> (Wording, bool) {
-        let says = |value: &Value<'_>| matches!(value, Value::Text(text) if !text.trim().is_empty());
-        let [text, content] = ["text", "content"].map(|key| block.object.get_str(key));
+    fn wording(&self, object: &TurnObject<'_, '_>) -> (Wording, bool) {
+        let says = |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty());
+        let (text, content) = (object.get(Key::Text), object.get(Key::Content));
         let reads = self.settings.reads;
         match (says(&text), says(&content)) {
             (false, false) if matches!((&text, &content), (Value::Missing, Value::Missing)) => (Wording::None, false),
@@ -227,9 +232,18 @@ impl<'s> Record<'s> {
     }
 
     /// What the object of a turn holds besides text; whether it could not be read.
-    fn content(&mut self, block: &BlockStart<'_>, role: Role, place: u32) -> (Option<Box<Content>>, bool) {
+    fn content(
+        &mut self,
+        block: &BlockStart<'_>,
+        object: &TurnObject<'_, '_>,
+        role: Role,
+        place: u32,
+    ) -> (Option<Box<Content>>, bool) {
+        if !object.says_more() {
+            return (None, false);
+        }
         let before = self.keeper.text.len();
-        let read = Content::read(block, role, place, &mut self.keeper).and_then(|mut found| {
+        let read = Content::read(block, object, role, place, &mut self.keeper).and_then(|mut found| {
             if let Some(content) = &mut found {
                 self.guard(content, before, block)?;
             }
@@ -266,11 +280,13 @@ impl RenderObserver for Record<'_> {
             self.fault(blocks::nested(block.name, block.tag), block.partial);
             return BlockWatch::End;
         }
-        let role = self.role(block);
+        let keys = self.keys.clone();
+        let object = keys.of(&block.object);
+        let role = self.role(block, &object);
         let place = self.place(block.tag, block.partial);
         let (content, broken) = match role {
             Some(role) if role.instructs() => (None, false),
-            Some(role) => self.content(block, role, place),
+            Some(role) => self.content(block, &object, role, place),
             None => (None, true),
         };
         // A role that does not exist speaks as the user, who has the least to say.
@@ -278,7 +294,7 @@ impl RenderObserver for Record<'_> {
         let output = block.output..usize::MAX;
         let item = block.item.map(|item| item as u32);
         let turn = block.name == MESSAGE || item.is_some();
-        let (wording, loses) = if turn { self.wording(block) } else { (Wording::None, false) };
+        let (wording, loses) = if turn { self.wording(&object) } else { (Wording::None, false) };
         self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false, loses });
         BlockWatch::Text
     }

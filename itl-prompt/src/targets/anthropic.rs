@@ -28,7 +28,7 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some((_, schema)) = job.answer_schema(Subset::Closed) {
             w.key("output_config").object(|w| {
                 w.key("format").object(|w| {
-                    w.entry("type", "json_schema");
+                    w.word("type", "json_schema");
                     w.key("schema").raw(&schema);
                 });
             });
@@ -79,11 +79,11 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     job.marks += usize::from(cached);
     if let Some(choice) = job.choice() {
         w.key("tool_choice").object(|w| match choice {
-            ToolChoice::Auto => w.entry("type", "auto"),
-            ToolChoice::None => w.entry("type", "none"),
-            ToolChoice::Required => w.entry("type", "any"),
+            ToolChoice::Auto => w.word("type", "auto"),
+            ToolChoice::None => w.word("type", "none"),
+            ToolChoice::Required => w.word("type", "any"),
             ToolChoice::Tool(name) => {
-                w.entry("type", "tool");
+                w.word("type", "tool");
                 w.entry("name", &name);
             }
         });
@@ -91,7 +91,7 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 fn cache_control(w: &mut Writer<'_>) {
-    w.key("cache_control").object(|w| w.entry("type", "ephemeral"));
+    w.key("cache_control").object(|w| w.word("type", "ephemeral"));
 }
 
 fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
@@ -104,11 +104,11 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
                 Speaker::User => "user",
                 Speaker::Assistant => "assistant",
             };
-            w.entry("role", role);
+            w.word("role", role);
             w.key("content");
             if let [turn] = turns
                 && !turn.is_result()
-                && turn.calls.is_empty()
+                && turn.calls().is_empty()
                 && common::is_one_text(turn)
             {
                 joined(w, job.texts, turn.texts());
@@ -128,7 +128,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
                             w.raw(block);
                         }
                         w.object(|w| {
-                            w.entry("type", "tool_use");
+                            w.word("type", "tool_use");
                             w.entry("id", &named.id);
                             w.entry("name", job.texts.get(call.name));
                             w.key("input").raw(job.texts.get(call.arguments));
@@ -142,7 +142,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
 
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
     w.object(|w| {
-        w.entry("type", "tool_result");
+        w.word("type", "tool_result");
         w.entry("tool_use_id", id);
         let cached = turn.cache().is_some();
         let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_)));
@@ -188,7 +188,7 @@ fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part) {
 fn source(texts: &Texts, w: &mut Writer<'_>, media: &Media) {
     match media.source {
         MediaSource::Url(url) => {
-            w.entry("type", "url");
+            w.word("type", "url");
             w.entry("url", texts.get(url));
         }
         MediaSource::Base64(data) => {
@@ -196,7 +196,7 @@ fn source(texts: &Texts, w: &mut Writer<'_>, media: &Media) {
             if kind == "text/plain"
                 && let Some(text) = super::common::decoded(texts.get(data))
             {
-                w.entry("type", "text");
+                w.word("type", "text");
                 w.entry("media_type", kind);
                 w.entry("data", &text);
                 return;

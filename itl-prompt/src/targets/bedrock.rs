@@ -29,7 +29,7 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some((name, schema)) = job.answer_schema(Subset::Closed) {
             w.key("outputConfig").object(|w| {
                 w.key("textFormat").object(|w| {
-                    w.entry("type", "json_schema");
+                    w.word("type", "json_schema");
                     w.key("structure").object(|w| {
                         w.key("jsonSchema").object(|w| {
                             w.entry("name", &name);
@@ -58,7 +58,7 @@ fn settings(job: &Job<'_>, w: &mut Writer<'_>) {
 }
 
 fn cache_point(w: &mut Writer<'_>) {
-    w.object(|w| w.key("cachePoint").object(|w| w.entry("type", "default")));
+    w.object(|w| w.key("cachePoint").object(|w| w.word("type", "default")));
 }
 
 fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
@@ -70,7 +70,7 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     }
     let choice = job.choice();
     if choice == Some(ToolChoice::None) {
-        let calls = job.turns.iter().any(|turn| !turn.calls.is_empty());
+        let calls = job.turns.iter().any(|turn| !turn.calls().is_empty());
         if calls {
             job.setting(
                 Code::Unsupported,
@@ -122,7 +122,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         w.object(|w| {
-            w.entry("role", if group.speaker == Speaker::Assistant { "assistant" } else { "user" });
+            w.word("role", if group.speaker == Speaker::Assistant { "assistant" } else { "user" });
             w.key("content").array(|w| {
                 for turn in turns {
                     if turn.is_result() {

@@ -120,11 +120,14 @@ pub(super) fn groups(job: &mut Job<'_>, from: usize, system: impl Fn(Speaker, Op
 
 /// Writes the texts of a turn as one string.
 pub(super) fn joined(w: &mut Writer<'_>, texts: &Texts, of: impl Iterator<Item = Str>) {
-    let pieces = of.enumerate().flat_map(|(at, text)| {
-        let before = if at == 0 { "" } else { PARAGRAPH };
-        [before, texts.get(text)]
+    w.string(|w| {
+        for (at, text) in of.enumerate() {
+            if at > 0 {
+                w.piece(PARAGRAPH);
+            }
+            w.piece(texts.get(text));
+        }
     });
-    w.texts(pieces);
 }
 
 /// A data URL, or the URL itself.
@@ -191,7 +194,7 @@ pub(super) fn is_one_text(turn: &Turn) -> bool {
 }
 
 /// Writes the entries of a tool under the usual names.
-pub(super) fn tool(w: &mut Writer<'_>, tool: &crate::tools::Tool, schema: &str) {
+pub(super) fn tool(w: &mut Writer<'_>, tool: &crate::tools::Tool, schema: &'static str) {
     w.entry("name", &tool.name);
     if let Some(description) = &tool.description {
         w.entry("description", description);

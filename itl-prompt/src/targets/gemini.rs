@@ -47,11 +47,11 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     let Some(choice) = job.choice() else { return };
     w.key("toolConfig").object(|w| {
         w.key("functionCallingConfig").object(|w| match choice {
-            ToolChoice::Auto => w.entry("mode", "AUTO"),
-            ToolChoice::None => w.entry("mode", "NONE"),
-            ToolChoice::Required => w.entry("mode", "ANY"),
+            ToolChoice::Auto => w.word("mode", "AUTO"),
+            ToolChoice::None => w.word("mode", "NONE"),
+            ToolChoice::Required => w.word("mode", "ANY"),
             ToolChoice::Tool(name) => {
-                w.entry("mode", "ANY");
+                w.word("mode", "ANY");
                 w.key("allowedFunctionNames").array(|w| w.text(&name));
             }
         });
@@ -83,7 +83,7 @@ fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         w.object(|w| {
-            w.entry("role", if group.speaker == Speaker::Assistant { "model" } else { "user" });
+            w.word("role", if group.speaker == Speaker::Assistant { "model" } else { "user" });
             w.key("parts").array(|w| {
                 for turn in turns {
                     if turn.is_result() {
@@ -114,7 +114,7 @@ fn signature(w: &mut Writer<'_>, value: Option<&str>) {
     }
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, call: &Named) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, call: &Named<'_>) {
     w.object(|w| {
         w.key("functionResponse").object(|w| {
             w.entry("id", &call.id);

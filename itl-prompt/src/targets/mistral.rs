@@ -39,7 +39,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
         let role = role(job, turn, before);
         before = Some(role);
         w.object(|w| {
-            w.entry("role", role.name());
+            w.word("role", role.name());
             match role {
                 Role::Tool => {
                     let call = ids.result();

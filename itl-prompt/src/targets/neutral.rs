@@ -16,10 +16,10 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 /// Writes one message.
-pub(crate) fn message(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, ids: &mut Ids) {
+pub(crate) fn message<'t>(w: &mut Writer<'_>, texts: &'t Texts, turn: &Turn, ids: &mut Ids<'t>) {
     w.object(|w| {
-        w.entry("role", turn.role.name());
-        if let Some(name) = turn.name {
+        w.word("role", turn.role.name());
+        if let Some(name) = turn.name() {
             w.entry("name", texts.get(name));
         }
         if turn.is_result() {
@@ -37,7 +37,7 @@ pub(crate) fn message(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, ids: &mut 
                 }
             });
         }
-        if !turn.calls.is_empty() {
+        if !turn.calls().is_empty() {
             w.key("tool_calls").array(|w| {
                 for (call, named) in ids.calls(turn, texts) {
                     w.object(|w| {
@@ -58,18 +58,18 @@ pub(crate) fn message(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, ids: &mut 
 fn content(w: &mut Writer<'_>, texts: &Texts, part: &Part) {
     match &part.kind {
         PartKind::Text(text) => {
-            w.entry("type", "text");
+            w.word("type", "text");
             w.entry("text", texts.get(*text));
         }
         PartKind::Image(of) => {
-            w.entry("type", "image");
+            w.word("type", "image");
             media(w, texts, of);
         }
         PartKind::Document(of) => {
-            w.entry("type", "document");
+            w.word("type", "document");
             media(w, texts, of);
         }
-        PartKind::Opaque => w.entry("type", "opaque"),
+        PartKind::Opaque => w.word("type", "opaque"),
     }
     write_opaque(w, texts, part.opaque.as_deref());
     if part.cache.is_some() {

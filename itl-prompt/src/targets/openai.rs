@@ -32,7 +32,7 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 pub(super) fn response_format(w: &mut Writer<'_>, name: &str, schema: &str) {
-    w.entry("type", "json_schema");
+    w.word("type", "json_schema");
     w.key("json_schema").object(|w| {
         w.entry("name", name);
         w.key("schema").raw(schema);
@@ -48,18 +48,18 @@ pub(super) fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     w.key("tools").array(|w| {
         for tool in job.tools {
             w.object(|w| {
-                w.entry("type", "function");
+                w.word("type", "function");
                 w.key("function").object(|w| common::tool(w, tool, "parameters"));
             });
         }
     });
     match job.choice() {
         None => {}
-        Some(ToolChoice::Auto) => w.entry("tool_choice", "auto"),
-        Some(ToolChoice::None) => w.entry("tool_choice", "none"),
-        Some(ToolChoice::Required) => w.entry("tool_choice", "required"),
+        Some(ToolChoice::Auto) => w.word("tool_choice", "auto"),
+        Some(ToolChoice::None) => w.word("tool_choice", "none"),
+        Some(ToolChoice::Required) => w.word("tool_choice", "required"),
         Some(ToolChoice::Tool(name)) => w.key("tool_choice").object(|w| {
-            w.entry("type", "function");
+            w.word("type", "function");
             w.key("function").object(|w| w.entry("name", &name));
         }),
     }
@@ -71,8 +71,8 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
     let turns = job.turns;
     for turn in turns {
         w.object(|w| {
-            w.entry("role", turn.role.name());
-            if let (Some(name), true) = (turn.name, !turn.is_result()) {
+            w.word("role", turn.role.name());
+            if let (Some(name), true) = (turn.name(), !turn.is_result()) {
                 w.entry("name", job.texts.get(name));
             }
             match turn.role {
@@ -107,15 +107,15 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 /// The calls of a turn, as Chat Completions and Mistral take them.
-pub(super) fn calls(job: &Job<'_>, w: &mut Writer<'_>, turn: &Turn, ids: &mut Ids) {
-    if turn.calls.is_empty() {
+pub(super) fn calls<'t>(job: &Job<'t>, w: &mut Writer<'_>, turn: &Turn, ids: &mut Ids<'t>) {
+    if turn.calls().is_empty() {
         return;
     }
     w.key("tool_calls").array(|w| {
         for (call, named) in ids.calls(turn, job.texts) {
             w.object(|w| {
                 w.entry("id", &named.id);
-                w.entry("type", "function");
+                w.word("type", "function");
                 w.key("function").object(|w| {
                     w.entry("name", job.texts.get(call.name));
                     w.entry("arguments", job.texts.get(call.arguments));
@@ -150,7 +150,7 @@ pub(super) fn mark(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoin
     let Some(place) = part.cache else { return };
     if breakpoints {
         job.marks += 1;
-        w.key("prompt_cache_breakpoint").object(|w| w.entry("mode", "explicit"));
+        w.key("prompt_cache_breakpoint").object(|w| w.word("mode", "explicit"));
     } else {
         job.note(place, format!("this model of {} takes no cache marks; it is left out", job.target.name()));
     }

@@ -20,7 +20,7 @@ pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
         if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
             w.key("text").object(|w| {
                 w.key("format").object(|w| {
-                    w.entry("type", "json_schema");
+                    w.word("type", "json_schema");
                     w.entry("name", &name);
                     w.key("schema").raw(&schema);
                     w.key("strict").bool(true);
@@ -46,7 +46,7 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     w.key("tools").array(|w| {
         for tool in job.tools {
             w.object(|w| {
-                w.entry("type", "function");
+                w.word("type", "function");
                 common::tool(w, tool, "parameters");
                 // Left out, it would mean true here.
                 w.key("strict").bool(false);
@@ -55,11 +55,11 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     });
     match job.choice() {
         None => {}
-        Some(ToolChoice::Auto) => w.entry("tool_choice", "auto"),
-        Some(ToolChoice::None) => w.entry("tool_choice", "none"),
-        Some(ToolChoice::Required) => w.entry("tool_choice", "required"),
+        Some(ToolChoice::Auto) => w.word("tool_choice", "auto"),
+        Some(ToolChoice::None) => w.word("tool_choice", "none"),
+        Some(ToolChoice::Required) => w.word("tool_choice", "required"),
         Some(ToolChoice::Tool(name)) => w.key("tool_choice").object(|w| {
-            w.entry("type", "function");
+            w.word("type", "function");
             w.entry("name", &name);
         }),
     }
@@ -83,8 +83,8 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
                 note_marks(job, turn);
                 if turn.texts().next().is_some() {
                     w.object(|w| {
-                        w.entry("type", "message");
-                        w.entry("role", "assistant");
+                        w.word("type", "message");
+                        w.word("role", "assistant");
                         w.key("content");
                         joined(w, texts, turn.texts());
                     });
@@ -94,7 +94,7 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
                         w.raw(item);
                     }
                     w.object(|w| {
-                        w.entry("type", "function_call");
+                        w.word("type", "function_call");
                         w.entry("call_id", &named.id);
                         w.entry("name", texts.get(call.name));
                         w.entry("arguments", texts.get(call.arguments));
@@ -102,8 +102,8 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
                 }
             }
             role => w.object(|w| {
-                w.entry("type", "message");
-                w.entry("role", role.name());
+                w.word("type", "message");
+                w.word("role", role.name());
                 w.key("content").array(|w| {
                     for part in &turn.parts {
                         content(job, w, part, breakpoints);
@@ -117,7 +117,7 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
     let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_) | PartKind::Opaque));
     w.object(|w| {
-        w.entry("type", "function_call_output");
+        w.word("type", "function_call_output");
         w.entry("call_id", id);
         if texts_only {
             w.key("output");

@@ -97,7 +97,7 @@ fn check_tools(job: &mut Job<'_>) {
             );
         }
     }
-    let calls = job.turns.iter().find(|turn| !turn.calls.is_empty());
+    let calls = job.turns.iter().find(|turn| !turn.calls().is_empty());
     if let Some(turn) = calls.filter(|_| job.tools.is_empty()) {
         let place = job.places.get(turn.place as usize).map(|place| place.tag).unwrap_or_default();
         let message = format!("the conversation holds calls, and the request to {} lists no tools", job.target.name());
@@ -129,13 +129,13 @@ fn check_hints(job: &mut Job<'_>) {
                 note_opaque(job, turn.place, texts.get(opaque.target));
             }
         }
-        for call in &turn.calls {
+        for call in turn.calls() {
             if let Some(opaque) = call.opaque {
                 note_opaque(job, turn.place, texts.get(opaque.target));
             }
         }
         let takes_names = job.target == Target::OpenAi;
-        if turn.name.is_some() && !takes_names && !turn.is_result() {
+        if turn.name().is_some() && !takes_names && !turn.is_result() {
             job.note(turn.place, format!("{} takes no `name` of a turn; it is left out", job.target.name()));
         }
     }

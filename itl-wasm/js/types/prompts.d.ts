@@ -23,8 +23,16 @@ export type Target = "messages" | "openai" | "openai-responses" | "anthropic" | 
 /** @deprecated Use {@link Target}. */
 export type Provider = Target;
 
+/** The schema of a prompt's data; `itl-wasm/answers` alone checks it, other builds throw the code `unsupported`. */
+export interface InputOptions {
+  /** The JSON Schema that `@input` names. Data that violates it renders nothing; each violation is an error (`E0728`). */
+  input?: unknown;
+  /** The files that it refers to by a relative `$ref`, by name. */
+  inputFiles?: Record<string, unknown>;
+}
+
 /** Options of {@link Template.request}. */
-export interface RequestOptions extends RenderOptions {
+export interface RequestOptions extends RenderOptions, InputOptions {
   to: Target;
   /** The model; goes before the prompt's own. */
   model?: string;
@@ -41,6 +49,8 @@ export interface RequestOptions extends RenderOptions {
   schemaName?: string;
   /** The request before this one: what {@link Template.request} returned. */
   previous?: unknown;
+  /** False leaves the digests of the messages out, which take longer than the rest of a request. */
+  digests?: boolean;
   /** What the markers of `@fence` carry: the same for all requests of a conversation. */
   nonce?: string;
   /** The name of the prompt, for `attributes`. */
@@ -85,7 +95,7 @@ export interface RequestResult {
 }
 
 /** Options of {@link messages}. */
-export interface MessagesOptions extends OneShotOptions {
+export interface MessagesOptions extends OneShotOptions, InputOptions {
   /** The provider in whose shape {@link MessagesResult.body} is wanted. */
   to?: Provider;
 }

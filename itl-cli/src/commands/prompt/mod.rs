@@ -144,6 +144,7 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
     if let Some(outcome) = check_input(args, &prompt, &data.content)? {
         return Ok(outcome);
     }
+    let prompt = prompt.with_checked_input();
     let mut found = compiled;
     let made = make(args, &prompt, &settings, &content, &mut found)?;
     found.sort();
