@@ -116,6 +116,8 @@ pub(crate) struct Expr {
     pub(crate) path: Span,
     /// Whether a missing value is expected: `default` is called on it.
     pub(crate) quiet: bool,
+    /// Whether it is a path and nothing else, so short that following it is part of its tag's step.
+    pub(crate) plain: bool,
 }
 
 /// Where a lookup starts.

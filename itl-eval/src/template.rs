@@ -16,11 +16,11 @@ use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
-use crate::render::{self, Environment, Memory, RenderLog};
+use crate::render::{self, Environment, Memories, Observer, RenderLog};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
-use itl_value::{JsonError, Projection, Unreadable, Value};
+use itl_value::{JsonError, Payload, Projection, Unreadable, Value};
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -238,7 +238,7 @@ impl Template {
         let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
         let mut text = self.room();
-        self.run_observed(source, &environment, &mut text, &mut log, Some(observer));
+        self.run(source, &environment, &mut text, &mut log, Some(observer));
         self.remember_length(text.len());
         self.rendered(text, log)
     }
@@ -290,11 +290,7 @@ impl Template {
         Rendered { text, warnings, trace: trace.unwrap_or_default(), steps, template: may_fail.then(|| self.clone()) }
     }
 
-    pub(crate) fn environment<'t>(
-        &'t self,
-        options: &'t RenderOptions,
-        memory: &'t RefCell<Memory>,
-    ) -> Environment<'t> {
+    pub(crate) fn environment<'t>(&'t self, options: &'t RenderOptions, memory: &'t Memories) -> Environment<'t> {
         let settings = self.0.engine.settings();
         Environment {
             settings,
@@ -318,57 +314,40 @@ impl Template {
         environment: &Environment<'_>,
         text: &mut String,
         log: &mut RenderLog,
+        observer: Observer<'_>,
     ) {
-        #[cfg(feature = "extensions")]
-        self.run_observed(source, environment, text, log, None);
-        #[cfg(not(feature = "extensions"))]
-        self.run_on(source, |set, root, log| render::run(set, environment, root, text, log), log);
+        let root = match source {
+            Source::Json(json) => Value::from_json(json),
+            Source::Payload(payload) => {
+                note_faults(payload, log);
+                payload.root()
+            }
+            Source::Host(context) => Value::from_host(context),
+            Source::Bytes(bytes) => return self.run_on_bytes(bytes, environment, text, log, observer),
+        };
+        render::run(&self.0.set, environment, root, text, log, observer);
     }
 
-    #[cfg(feature = "extensions")]
-    fn run_observed(
+    fn run_on_bytes(
         &self,
-        source: Source<'_>,
+        bytes: &[u8],
         environment: &Environment<'_>,
         text: &mut String,
         log: &mut RenderLog,
-        observer: Option<&mut dyn RenderObserver>,
+        observer: Observer<'_>,
     ) {
-        let run = |set: &ProgramSet, root: Value<'_>, log: &mut RenderLog| {
-            render::run(set, environment, root, text, log, observer);
-        };
-        self.run_on(source, run, log);
-    }
-
-    /// Calls `run` with the root of `source`.
-    fn run_on(
-        &self,
-        source: Source<'_>,
-        run: impl FnOnce(&ProgramSet, Value<'_>, &mut RenderLog),
-        log: &mut RenderLog,
-    ) {
-        match source {
-            Source::Json(json) => run(&self.0.set, Value::from_json(json), log),
-            Source::Payload(payload) => {
-                for part in payload.unreadable() {
-                    log.warnings.push(unreadable_data(part));
-                }
-                log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
-                run(&self.0.set, payload.root(), log);
+        let set = &self.0.set;
+        match spare::take().refill(bytes, self.projection()) {
+            Ok(payload) => {
+                note_faults(&payload, log);
+                render::run(set, environment, payload.root(), text, log, observer);
+                spare::keep(payload);
             }
-            Source::Host(context) => run(&self.0.set, Value::from_host(context), log),
-            Source::Bytes(bytes) => match spare::take().refill(bytes, self.projection()) {
-                Ok(payload) => {
-                    log.warnings.extend(payload.lone_surrogate().map(lone_surrogate));
-                    run(&self.0.set, payload.root(), log);
-                    spare::keep(payload);
-                }
-                Err(error) => {
-                    run(&self.0.set, Value::Missing, log);
-                    log.warnings = Diagnostics::new();
-                    log.warnings.push(invalid_json(&error));
-                }
-            },
+            Err(error) => {
+                render::run(set, environment, Value::Missing, text, log, observer);
+                log.warnings = Diagnostics::new();
+                log.warnings.push(invalid_json(&error));
+            }
         }
     }
 
@@ -376,20 +355,35 @@ impl Template {
         let memory = RefCell::default();
         let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
-        self.run(source, &environment, text, &mut log);
+        self.run(source, &environment, text, &mut log, Observer::default());
         #[cfg(feature = "extensions")]
         {
-            let again = || {
-                let (mut text, mut log) = (String::new(), RenderLog::laying_out());
-                self.run(source, &environment, &mut text, &mut log);
-                (text, log.trace.unwrap_or_default(), log.layout.unwrap_or_default())
-            };
             let is_checked = options.check_output && environment.escape == Escape::Json;
-            let delivery =
-                Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref(), again: &again };
-            delivery.deliver(text, &mut log);
+            if is_checked || options.budget.is_some() {
+                let delivery = Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref() };
+                self.deliver(&delivery, source, &environment, text, &mut log);
+            }
         }
         log
+    }
+
+    /// Checks and cuts a text that `source` gave.
+    #[cfg(feature = "extensions")]
+    #[inline(never)]
+    fn deliver(
+        &self,
+        delivery: &Delivery<'_>,
+        source: Source<'_>,
+        environment: &Environment<'_>,
+        text: &mut String,
+        log: &mut RenderLog,
+    ) {
+        let again = || {
+            let (mut text, mut log) = (String::new(), RenderLog::laying_out());
+            self.run(source, environment, &mut text, &mut log, Observer::default());
+            (text, log.trace.unwrap_or_default(), *log.layout.unwrap_or_default())
+        };
+        delivery.deliver(text, log, &again);
     }
 }
 
@@ -431,6 +425,17 @@ fn expected_len(set: &ProgramSet) -> usize {
 fn invalid_json(error: &JsonError) -> Diagnostic {
     Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
+}
+
+/// Warns of what a payload lost when it was made.
+#[inline]
+fn note_faults(payload: &Payload<'_>, log: &mut RenderLog) {
+    for part in payload.unreadable() {
+        log.warnings.push(unreadable_data(part));
+    }
+    if let Some(place) = payload.lone_surrogate() {
+        log.warnings.push(lone_surrogate(place));
+    }
 }
 
 #[cold]

@@ -127,8 +127,11 @@ impl fmt::Display for Diagnostic {
 }
 
 /// All that was found in one pass, in source order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(
+    // Nearly all lists are empty, and each render makes, moves and drops some: that costs one word.
+    #[expect(clippy::box_collection, reason = "an empty list is one word")] Option<Box<Vec<Diagnostic>>>,
+);
 
 impl Diagnostics {
     /// How many diagnostics are kept; a template that is wrong in more places than that is
@@ -143,9 +146,10 @@ impl Diagnostics {
     /// Adds one. Where [`Diagnostics::MAX`] are kept already it takes the place of the last one if it weighs more: an
     /// error is kept beside a thousand warnings, and the limit that ended the text beside a thousand missing keys.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.0.len() < Self::MAX {
-            self.0.push(diagnostic);
-        } else if let Some(last) = self.0.last_mut().filter(|last| last.weight() < diagnostic.weight()) {
+        let list = self.0.get_or_insert_default();
+        if list.len() < Self::MAX {
+            list.push(diagnostic);
+        } else if let Some(last) = list.last_mut().filter(|last| last.weight() < diagnostic.weight()) {
             *last = diagnostic;
         }
     }
@@ -159,30 +163,42 @@ impl Diagnostics {
 
     /// Sorts by place, those of the template itself before those of its partials.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| (&a.partial, a.span).cmp(&(&b.partial, b.span)));
+        if let Some(list) = &mut self.0 {
+            list.sort_by(|a, b| (&a.partial, a.span).cmp(&(&b.partial, b.span)));
+        }
     }
 
     /// Whether any is of severity error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(Diagnostic::is_error)
+        self.iter().any(Diagnostic::is_error)
     }
 
     /// Those of severity error.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter().filter(|d| d.is_error())
+        self.iter().filter(|d| d.is_error())
     }
 
     /// As a slice.
     pub fn as_slice(&self) -> &[Diagnostic] {
-        &self.0
+        self
+    }
+}
+
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Diagnostics").field(&self.as_slice()).finish()
     }
 }
 
 impl std::ops::Deref for Diagnostics {
     type Target = [Diagnostic];
 
+    #[inline]
     fn deref(&self) -> &[Diagnostic] {
-        &self.0
+        match &self.0 {
+            Some(list) => list,
+            None => &[],
+        }
     }
 }
 
@@ -191,7 +207,7 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.map(|list| *list).unwrap_or_default().into_iter()
     }
 }
 
@@ -200,7 +216,7 @@ impl<'a> IntoIterator for &'a Diagnostics {
     type IntoIter = std::slice::Iter<'a, Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
@@ -214,7 +230,7 @@ impl FromIterator<Diagnostic> for Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, diagnostic) in self.0.iter().enumerate() {
+        for (i, diagnostic) in self.iter().enumerate() {
             if i > 0 {
                 f.write_str("\n")?;
             }

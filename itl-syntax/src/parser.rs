@@ -5,6 +5,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{Lexer, MAX_REFERENCE_DEPTH};
 use crate::literal;
+use crate::scan::path_length;
 use crate::span::{Span, slice};
 use crate::token::Token;
 use lalrpop_util::ParseError;
@@ -55,19 +56,11 @@ pub(crate) fn parses(inner: &str) -> bool {
 /// Whether a path is one that both dialects read alike, as most are: words with dots between
 /// them. Such a path needs no grammar.
 fn is_dotted(inner: &str) -> bool {
-    let mut after_word = false;
-    for b in inner.bytes() {
-        match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' => after_word = true,
-            b'.' if after_word => after_word = false,
-            _ => return false,
-        }
-    }
-    after_word
+    path_length(inner.as_bytes()) == Some(inner.len())
 }
 
 /// Mustache's own names: `.`, or keys with dots between them, nothing more.
-fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
+pub(crate) fn parse_mustache(inner: &str, base: usize) -> Expr<'_> {
     let span = Span::new(base, base + inner.len());
     if inner == "." {
         return expr(Path::current(), None, span);
@@ -343,6 +336,7 @@ impl<'s> Path<'s> {
         Self { head: Head::Current, links: Vec::new() }
     }
 
+    #[inline]
     pub(crate) fn new(head: Head<'s>, first: Option<Link<'s>>, mut links: Vec<Link<'s>>) -> Self {
         if let Some(first) = first {
             links.insert(0, first);

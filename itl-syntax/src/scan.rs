@@ -3,12 +3,18 @@
 //! Delimiters change while a template is read, so this pass looks for them itself; what stands
 //! inside a tag is left to the lexer.
 
+#[cfg(all(test, feature = "perf"))]
+mod tests;
+mod words;
+
 use crate::ast::{Delimiters, Dialect, Standalone};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::literal::{is_blank, is_space};
 use crate::span::{Span, slice};
 use memchr::{memchr, memchr2};
+use words::{blanks, spaces, trim_end};
+pub(crate) use words::{keep_escaped, path_length};
 
 /// A piece of the source.
 #[derive(Clone, Debug)]
@@ -41,6 +47,8 @@ pub struct Tag<'s> {
     pub base: usize,
     /// The delimiters in force after the tag.
     pub delimiters: Delimiters<'s>,
+    /// Whether the inside is known to be words with dots between them, which both dialects read alike.
+    pub is_path: bool,
     /// Where a string begins that is never closed; the tag then ends with its line, without a
     /// closing delimiter.
     pub open_quote: Option<Span>,
@@ -101,6 +109,9 @@ pub struct Scanner<'s> {
     at: usize,
     dialect: Dialect,
     delimiters: Delimiters<'s>,
+    /// Whether they are the default ones.
+    #[cfg(feature = "perf")]
+    is_usual: bool,
     open: Needle<'s>,
     close: Needle<'s>,
     /// A tag found after the text that was returned last.
@@ -176,6 +187,8 @@ impl<'s> Scanner<'s> {
             at: 0,
             dialect,
             delimiters,
+            #[cfg(feature = "perf")]
+            is_usual: delimiters == Delimiters::default(),
             open: Needle::new(delimiters.open),
             close: Needle::new(delimiters.close),
             tag_at: None,
@@ -203,6 +216,10 @@ impl<'s> Scanner<'s> {
         // With delimiters that begin like a sigil, `|&x|` and `||` must not be misread.
         let sigil = sigil.filter(|_| !self.rest(sigil_at).starts_with(self.delimiters.close));
         let inner_start = sigil_at + usize::from(sigil.is_some());
+        #[cfg(feature = "perf")]
+        if let Some(piece) = self.path_tag(start, inner_start, sigil) {
+            return piece;
+        }
         let end = match sigil {
             Some(Sigil::Comment) => match self.next_close(inner_start) {
                 Some(close) => End::Closed(close, close + close_len),
@@ -234,9 +251,34 @@ impl<'s> Scanner<'s> {
         self.at = end;
         let inner = slice(self.source, inner_start..inner_end);
         let base = inner_start + spaces(inner);
-        let inner = trim_end(inner.trim_start_matches(is_space), self.dialect);
+        let inner = trim_end(slice(inner, base - inner_start..), self.dialect);
         let span = Span::new(start, end);
-        Piece { span, kind: PieceKind::Tag(Tag { sigil, inner, base, delimiters: self.delimiters, open_quote }) }
+        Piece {
+            span,
+            kind: PieceKind::Tag(Tag { sigil, inner, base, delimiters: self.delimiters, is_path: false, open_quote }),
+        }
+    }
+
+    /// A tag that holds words with dots between them. Between the usual delimiters it ends at the first
+    /// thing that is neither, so nothing has to be searched for.
+    #[cfg(feature = "perf")]
+    fn path_tag(&mut self, start: usize, inner_start: usize, sigil: Option<Sigil>) -> Option<Piece<'s>> {
+        let holds_path =
+            matches!(sigil, None | Some(Sigil::Section | Sigil::Inverted | Sigil::Close | Sigil::Ampersand));
+        if !holds_path || !self.is_usual {
+            return None;
+        }
+        let base = inner_start + spaces(self.rest(inner_start));
+        let length = path_length(self.source.as_bytes().get(base..)?)?;
+        let inner = self.source.get(base..base + length)?;
+        let close = base + length + spaces(self.rest(base + length));
+        if !self.rest(close).starts_with(self.delimiters.close) {
+            return None;
+        }
+        self.at = close + self.delimiters.close.len();
+        let span = Span::new(start, self.at);
+        let tag = Tag { sigil, inner, base, delimiters: self.delimiters, is_path: true, open_quote: None };
+        Some(Piece { span, kind: PieceKind::Tag(tag) })
     }
 
     fn broken(&mut self, start: usize, end: usize, diagnostic: Diagnostic) -> Piece<'s> {
@@ -315,10 +357,14 @@ impl<'s> Scanner<'s> {
             self.at = inner_start + len;
             let span = Span::new(start, self.at);
             self.delimiters = Delimiters { open, close };
+            #[cfg(feature = "perf")]
+            {
+                self.is_usual = self.delimiters == Delimiters::default();
+            }
             self.open = Needle::new(open);
             self.close = Needle::new(close);
             let (sigil, delimiters) = (Some(Sigil::Delimiters), self.delimiters);
-            let tag = Tag { sigil, inner: "", base: inner_start, delimiters, open_quote: None };
+            let tag = Tag { sigil, inner: "", base: inner_start, delimiters, is_path: false, open_quote: None };
             return Piece { span, kind: PieceKind::Tag(tag) };
         }
         match self.next_close(inner_start) {
@@ -381,37 +427,6 @@ impl<'s> Iterator for Scanner<'s> {
                 Some(Piece { span: Span::new(from, self.at), kind: PieceKind::Text })
             }
         }
-    }
-}
-
-/// How many bytes of plain whitespace `text` begins with.
-fn blanks(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_blank).len()
-}
-
-/// How many bytes of whitespace of any kind `text` begins with.
-fn spaces(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_space).len()
-}
-
-/// Drops the whitespace at the end of a tag's inside, except a character that a backslash makes part of a
-/// key.
-fn trim_end(inner: &str, dialect: Dialect) -> &str {
-    let trimmed = inner.trim_end_matches(is_space);
-    if dialect == Dialect::Mustache || trimmed.len() == inner.len() {
-        return trimmed;
-    }
-    keep_escaped(inner, trimmed)
-}
-
-/// `trimmed` with the first character after it, where a backslash before that makes it part of a
-/// key or argument.
-pub(crate) fn keep_escaped<'s>(text: &'s str, trimmed: &'s str) -> &'s str {
-    let backslashes = trimmed.bytes().rev().take_while(|&b| b == b'\\').count();
-    let next = text.get(trimmed.len()..).and_then(|rest| rest.chars().next());
-    match next.filter(|_| backslashes % 2 == 1) {
-        Some(c) => slice(text, ..trimmed.len() + c.len_utf8()),
-        None => trimmed,
     }
 }
 

@@ -75,6 +75,7 @@ pub fn parse_knowing<'s>(
         dialect,
         depth: limits.depth,
         vocabulary,
+        is_ascii: source.is_ascii(),
         items: Vec::new(),
         open: OpenTags::default(),
         too_deep: false,
@@ -118,6 +119,8 @@ struct Pairing<'s, 'v> {
     dialect: Dialect,
     depth: usize,
     vocabulary: &'v dyn Vocabulary,
+    /// Whether the source holds nothing but ASCII.
+    is_ascii: bool,
     items: Vec<Item<'s>>,
     open: OpenTags<'s>,
     too_deep: bool,
@@ -184,7 +187,9 @@ impl<'s> Pairing<'s, '_> {
         if tag.inner.is_empty() {
             return Err(Box::new(self.empty(tag, span)));
         }
-        if let Some(found) = foreign::invisible_character(tag, self.dialect) {
+        if !self.is_ascii
+            && let Some(found) = foreign::invisible_character(tag, self.dialect)
+        {
             return Err(Box::new(found));
         }
         // A placeholder until the closing tag is found.
@@ -225,6 +230,9 @@ impl<'s> Pairing<'s, '_> {
     }
 
     fn expr(&self, tag: &Tag<'s>) -> Tagged<Expr<'s>> {
+        if tag.is_path {
+            return Ok(parser::parse_mustache(tag.inner, tag.base));
+        }
         let expr = parser::parse(self.source, tag.inner, tag.base, self.dialect)?;
         match foreign::quoted_argument(&expr) {
             Some(found) if self.dialect == Dialect::Itl => Err(Box::new(found)),
@@ -326,7 +334,11 @@ impl<'s> Pairing<'s, '_> {
 
     fn close(&mut self, tag: &Tag<'s>, span: Span) -> Tagged<Kind<'s>> {
         // A name that cannot be parsed still closes a block or parent of that name.
-        let expr = parser::parse(self.source, tag.inner, tag.base, self.dialect);
+        let expr = if tag.is_path {
+            Ok(parser::parse_mustache(tag.inner, tag.base))
+        } else {
+            parser::parse(self.source, tag.inner, tag.base, self.dialect)
+        };
         let Some(depth) = self.opening(tag.inner, expr.as_ref().ok()) else {
             if let Some(found) = foreign::comment(tag, span, self.dialect) {
                 return Err(Box::new(found));

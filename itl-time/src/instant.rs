@@ -72,7 +72,15 @@ impl Instant {
 
     /// The instant a whole number of `unit` after 1970-01-01T00:00:00Z, if it is in range.
     pub fn from_unix(number: i64, unit: UnixUnit) -> Option<Self> {
-        Self::from_unix_nanos(i128::from(number) * 10_i128.pow(u32::from(unit.places())))
+        // So many units are a second, and so many nanoseconds a unit.
+        let (units, nanos) = match unit {
+            UnixUnit::Seconds => (1, 1_000_000_000),
+            UnixUnit::Millis => (1_000, 1_000_000),
+            UnixUnit::Micros => (1_000_000, 1_000),
+            UnixUnit::Nanos => (1_000_000_000, 1),
+        };
+        let instant = Self { secs: number.div_euclid(units), nanos: (number.rem_euclid(units) * nanos) as u32 };
+        instant.in_range().then_some(instant)
     }
 
     /// Seconds and the nanoseconds after them; the latter are cut to less than a second.

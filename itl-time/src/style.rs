@@ -47,8 +47,6 @@ pub fn format_style(instant: Instant, zone: Zone, style: Style, out: &mut String
     let month = MONTHS.get(usize::from(civil.month).wrapping_sub(1)).copied().unwrap_or_default();
     // A zone may show a year outside 1 to 9999; the JDK prints the year of its era.
     let year = if civil.year > 0 { civil.year } else { 1 - civil.year }.unsigned_abs();
-    // One growth at most, for the longest of them.
-    out.reserve(96);
     match style {
         Style::Full | Style::Long => {
             if style == Style::Full {

@@ -62,6 +62,24 @@ impl KeyTag {
         last & CUT == 0
     }
 
+    /// Whether the tag, which holds its key whole, is that of `key`.
+    #[inline]
+    fn holds(&self, key: &[u8]) -> bool {
+        let [.., last] = self.0;
+        let own = match self.0.get(..key.len()) {
+            Some(own) if usize::from(last) == key.len() => own,
+            _ => return false,
+        };
+        // Two reads that overlap cover most lengths without a call.
+        if let (Some(first), Some(last)) = (key.first_chunk::<8>(), key.last_chunk::<8>()) {
+            return own.first_chunk() == Some(first) && own.last_chunk() == Some(last);
+        }
+        if let (Some(first), Some(last)) = (key.first_chunk::<4>(), key.last_chunk::<4>()) {
+            return own.first_chunk() == Some(first) && own.last_chunk() == Some(last);
+        }
+        own == key
+    }
+
     /// The key, where the tag holds it whole.
     pub(crate) fn text(&self) -> Option<&str> {
         let [.., last] = self.0;
@@ -106,7 +124,8 @@ impl Clone for LookupKey {
 impl LookupKey {
     /// Prepares `text` for lookups.
     pub fn new(text: &str) -> Self {
-        let digits = !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
+        let begins = text.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        let digits = begins && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit());
         let canonical = digits && (text.len() == 1 || !text.starts_with('0'));
         let tag = KeyTag::of(text.as_bytes());
         Self {
@@ -132,13 +151,17 @@ impl LookupKey {
     /// Whether `key` is this key.
     #[inline]
     pub(crate) fn is(&self, key: &str) -> bool {
-        self.is_tagged(KeyTag::of(key.as_bytes()), || key)
+        match &self.long {
+            Some(long) => **long == *key,
+            None => self.tag.holds(key.as_bytes()),
+        }
     }
 
     /// Whether the key with this tag is this key; `text` is called only where the tag does not decide.
     #[inline(always)]
     pub(crate) fn is_tagged<'t>(&self, tag: KeyTag, text: impl FnOnce() -> &'t str) -> bool {
-        tag == self.tag && (tag.is_whole() || self.long.as_deref() == Some(text()))
+        // The text is there where the tag does not hold the key whole.
+        tag == self.tag && self.long.as_ref().is_none_or(|long| **long == *text())
     }
 
     /// Where to look first.

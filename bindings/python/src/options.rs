@@ -212,18 +212,16 @@ fn wrong(value: &Bound<'_, PyAny>, name: &str, wanted: &str) -> PyErr {
 }
 
 pub(crate) fn flag(name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
-    value.cast::<PyBool>().map(|flag| flag.is_true()).map_err(|_| wrong(value, name, "True or False"))
+    value.cast::<PyBool>().map(PyBoolMethods::is_true).map_err(|_| wrong(value, name, "True or False"))
 }
 
 pub(crate) fn string(name: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
     let given = value.cast::<PyString>().map_err(|_| wrong(value, name, "a str"))?;
-    match python::text(given)? {
-        (text, false) => Ok(text.into_owned()),
-        (_, true) => {
-            let message = format!("`{name}` holds half a character (a lone surrogate)");
-            Err(errors::option(value.py(), name, message))
-        }
+    if let (text, false) = python::text(given)? {
+        return Ok(text.into_owned());
     }
+    let message = format!("`{name}` holds half a character (a lone surrogate)");
+    Err(errors::option(value.py(), name, message))
 }
 
 pub(crate) fn parsed<T>(name: &str, value: &Bound<'_, PyAny>) -> PyResult<T>

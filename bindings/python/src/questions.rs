@@ -3,7 +3,7 @@
 use crate::options::{self, CompileReader};
 use crate::{data, errors, findings};
 use itl_analysis::{Analysis, CheckOptions, Shape};
-use itl_eval::Template;
+use itl_eval::{CompileError, Template};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 use serde_json::Value;
@@ -21,9 +21,8 @@ impl CheckReader {
     fn read(&mut self, name: &str, value: &Bound<'_, PyAny>) -> PyResult<bool> {
         match name {
             "portable" => self.portable = options::flag(name, value)?,
-            "sample" if value.is_none() => {}
+            "sample" | "schema" if value.is_none() => {}
             "sample" => self.sample = Some(data::document(value)?),
-            "schema" if value.is_none() => {}
             "schema" => self.schema = Some(data::document(value)?),
             "trusted" => {
                 if value.is_instance_of::<PyString>() {
@@ -91,7 +90,7 @@ pub(crate) fn check<'py>(
     let text = options::string("source", source.as_any())?;
     let compile = compiling.finish();
     let template = py.detach(|| match compile.name {
-        Some(name) => compile.engine.compile_named(&name, &text).unwrap_or_else(|error| error.into_template()),
+        Some(name) => compile.engine.compile_named(&name, &text).unwrap_or_else(CompileError::into_template),
         None => compile.engine.compile_lenient(&text).0,
     });
     checking.run(py, &template)

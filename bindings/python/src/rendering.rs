@@ -11,6 +11,7 @@ use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 use std::borrow::Cow;
 
 /// The data of a render, ready for the engine.
+#[expect(clippy::large_enum_variant, reason = "it lies on the stack, where a box costs each render an allocation")]
 pub(crate) enum Input<'a> {
     Data { data: Data, callbacks: Option<HostValue> },
     Json(Cow<'a, [u8]>),

@@ -10,6 +10,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use std::sync::OnceLock;
 
+/// What a pickle keeps of a template: the function that makes it again, with its source and options.
+type Reduced<'py> = (Bound<'py, PyAny>, (String, Bound<'py, PyDict>));
+
 /// A compiled template. It is immutable, and threads may share it.
 #[pyclass(frozen, module = "itl", name = "Template")]
 pub(crate) struct Template {
@@ -22,7 +25,7 @@ pub(crate) struct Template {
 impl Template {
     /// A compiled template, and the options that compile it again despite errors.
     pub(crate) fn of(py: Python<'_>, inner: itl_eval::Template, given: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let options = given.map_or_else(|| Ok(PyDict::new(py)), |given| given.copy())?;
+        let options = given.map_or_else(|| Ok(PyDict::new(py)), PyDictMethods::copy)?;
         if inner.diagnostics().has_errors() {
             options.set_item(intern!(py, "lenient"), true)?;
         }
@@ -161,7 +164,7 @@ impl Template {
         questions::references(py, &self.inner, sample.as_ref())
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, Bound<'py, PyDict>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
         let options = self.options.bind(py).clone();
         Ok((python::restore(py)?.clone(), (self.inner.source().to_owned(), options)))
     }

@@ -107,7 +107,8 @@ impl Resolver<'_, '_> {
             },
         };
         let path = Span { start: expr.span.start, end: path_end };
-        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet }
+        let plain = links.is_empty() && steps.len() < costs::KEYS;
+        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet, plain }
     }
 
     fn legacy(&mut self, expr: &ast::Expr<'_>) {

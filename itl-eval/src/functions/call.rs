@@ -110,11 +110,8 @@ pub struct Call<'r, 'a> {
     pub zone: Zone,
     /// The render's clock in Unix milliseconds, if the render has one.
     pub now: Option<i64>,
-    pub(crate) warning: Option<(Code, String)>,
-    /// The way out that is shown with the warning.
-    pub(crate) help: Option<String>,
-    /// The argument that the warning is about, where it is not about the receiver.
-    pub(crate) blamed: Option<u32>,
+    /// What the function says beside its result.
+    pub(crate) remark: Option<Box<Remark>>,
     pub(crate) fuel: &'r mut u64,
     /// Bytes of less than a step that are not charged yet.
     pub(crate) debt: u64,
@@ -122,6 +119,16 @@ pub struct Call<'r, 'a> {
     pub(crate) branch: Option<u32>,
     /// The output of the render, if the result is printed there unchanged.
     pub(crate) printed: Option<&'r mut String>,
+}
+
+/// What a function says of a value that it could not use. Nearly all calls say nothing, which takes no memory.
+#[derive(Default)]
+pub(crate) struct Remark {
+    pub(crate) warning: Option<(Code, String)>,
+    /// The way out that is shown with the warning.
+    pub(crate) help: Option<String>,
+    /// The argument that the warning is about, where it is not about the receiver.
+    pub(crate) blamed: Option<u32>,
 }
 
 impl<'r, 'a: 'r> Call<'r, 'a> {
@@ -213,20 +220,36 @@ impl<'a> Call<'_, 'a> {
     /// or false, else its receiver.
     pub fn unfit(&mut self, position: usize, wanted: &str) {
         let value = self.value(position);
-        self.warning = Some((Code::UnusableValue, format!("the argument {} is not {wanted}", Shown(&value))));
-        self.blamed = Some(position as u32);
+        self.blame(position as u32, format!("the argument {} is not {wanted}", Shown(&value)));
     }
 
     /// Warns with a message of the function's own about the argument at `position`.
+    #[cold]
     pub(crate) fn blame(&mut self, position: u32, message: String) {
-        self.warning = Some((Code::UnusableValue, message));
-        self.blamed = Some(position);
+        self.refuse(Code::UnusableValue, message);
+        self.remark().blamed = Some(position);
+    }
+
+    /// Warns with a message of the function's own.
+    #[cold]
+    pub(crate) fn refuse(&mut self, code: Code, message: String) {
+        self.remark().warning = Some((code, message));
+    }
+
+    /// Says what helps, beside the warning or where the result is missing.
+    #[cold]
+    pub(crate) fn advise(&mut self, help: String) {
+        self.remark().help = Some(help);
+    }
+
+    fn remark(&mut self) -> &mut Remark {
+        self.remark.get_or_insert_default()
     }
 
     /// Warns of something about a value that could be used.
     pub(crate) fn warn(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
-        self.warning = Some((code, message.into()));
-        self.help = Some(help.into());
+        self.refuse(code, message.into());
+        self.advise(help.into());
     }
 
     /// Warns that the value cannot be used, and returns it unchanged.
@@ -236,16 +259,16 @@ impl<'a> Call<'_, 'a> {
         if matches!(value, Value::Missing) {
             return value;
         }
-        self.warning = Some((Code::UnusableValue, format!("{} is not {wanted}", Shown(&value))));
-        if self.help.is_none() {
-            self.help = super::nearest(&value, wanted).map(Into::into);
+        self.refuse(Code::UnusableValue, format!("{} is not {wanted}", Shown(&value)));
+        if self.remark().help.is_none() {
+            self.remark().help = super::nearest(&value, wanted).map(Into::into);
         }
         value
     }
 
     /// Warns with a message of the function's own, and returns the value unchanged.
     pub fn failed(&mut self, value: Value<'a>, message: impl Into<String>) -> Value<'a> {
-        self.warning = Some((Code::UnusableValue, message.into()));
+        self.refuse(Code::UnusableValue, message.into());
         value
     }
 

@@ -65,11 +65,11 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
     match answer {
         Ok(Ok(answer)) => Value::from_owned_json(answer),
         Ok(Err(message)) => {
-            call.warning = Some((Code::HostFunction, itl_value::short_message(message)));
+            call.refuse(Code::HostFunction, itl_value::short_message(message));
             value
         }
         Err(_) => {
-            call.warning = Some((Code::HostFunction, "the function panicked".into()));
+            call.refuse(Code::HostFunction, "the function panicked".into());
             value
         }
     }

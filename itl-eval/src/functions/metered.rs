@@ -44,6 +44,25 @@ pub(super) fn write_metered<'a>(
     written.map(|()| Value::text(""))
 }
 
+/// Capacity for texts of a bounded length, such as dates.
+const SHORT_CAPACITY: usize = 96;
+
+/// The text that `write` appends, of a length that is bounded and charged afterwards. As in [`write_metered`] it is
+/// written straight into the output where nothing else happens to it.
+pub(super) fn write_short<'a>(call: &mut Call<'_, 'a>, write: impl FnOnce(&mut String)) -> Value<'a> {
+    if let Some(printed) = call.printed.take() {
+        let start = printed.len();
+        write(printed);
+        let written = printed.len() - start;
+        call.charge_fuel(written);
+        return Value::text("");
+    }
+    let mut out = String::with_capacity(SHORT_CAPACITY);
+    write(&mut out);
+    call.charge_fuel(out.len());
+    Value::Text(out.into())
+}
+
 impl MeteredString {
     /// Appends `piece`; `None` if the render runs out of fuel.
     #[inline]

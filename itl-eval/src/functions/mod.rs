@@ -27,8 +27,8 @@ pub mod text;
 #[cfg(feature = "extensions")]
 mod typed;
 
-pub(crate) use call::Given;
 pub use call::{Arg, Call, Native, Run};
+pub(crate) use call::{Given, Remark};
 #[cfg(feature = "extensions")]
 pub use call::{HostArg, HostCall, HostFn};
 pub use compiled_regex::Regex;

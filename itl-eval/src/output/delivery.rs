@@ -11,34 +11,35 @@ pub(crate) struct Delivery<'d> {
     /// Whether the text has to be one JSON document.
     pub(crate) is_checked: bool,
     pub(crate) budget: Option<&'d Budget>,
-    /// Renders the text once more and records its trace and layout. Called only for a text that is not JSON, to
-    /// find the tag that wrote the mistake, and for one that is too long.
-    pub(crate) again: &'d dyn Fn() -> (String, Vec<Traced>, Layout),
 }
 
+/// Renders a text once more and records its trace and layout.
+type Again<'d> = &'d dyn Fn() -> (String, Vec<Traced>, Layout);
+
 impl Delivery<'_> {
-    /// Checks `text`, then cuts it to the budget.
-    pub(crate) fn deliver(&self, text: &mut String, log: &mut RenderLog) {
+    /// Checks `text`, then cuts it to the budget. `again` is called only for a text that is not JSON, to find the tag
+    /// that wrote the mistake, and for one that is too long.
+    pub(crate) fn deliver(&self, text: &mut String, log: &mut RenderLog, again: Again<'_>) {
         if self.is_checked
             && let Err(fault) = json_check::check(text)
         {
-            let (traced, trace, _) = (self.again)();
+            let (traced, trace, _) = again();
             log.warnings.push(invalid_output(&traced, &trace, fault.offset, &fault.message));
         }
         if let Some(budget) = self.budget
             && budget.is_exceeded_by(text)
         {
-            self.cut(budget, text, log);
+            self.cut(budget, text, log, again);
         }
     }
 
     #[cold]
-    fn cut(&self, budget: &Budget, text: &mut String, log: &mut RenderLog) {
+    fn cut(&self, budget: &Budget, text: &mut String, log: &mut RenderLog, again: Again<'_>) {
         let fit = budget.fit_for(self.escape);
         let edits = match fit {
             Fit::End => None,
             Fit::Values | Fit::Rounds => {
-                let (again, _, layout) = (self.again)();
+                let (again, _, layout) = again();
                 // A function of the host may return something else the second time.
                 let edits = if again == *text { cut::edits(fit, text, &layout, budget, self.escape) } else { None };
                 edits.filter(|edits| !edits.is_empty())

@@ -25,7 +25,7 @@ impl<'a> Machine<'a, '_> {
         let (output, room) = (self.out.len(), self.room());
         let object = self.contexts.nearest_object();
         let item = self.contexts.item();
-        let escape = self.environment.escape;
+        let escape = self.escape;
         let Some(observer) = &mut self.observer else { return false };
         let start = BlockStart {
             name: &block.name,
@@ -85,7 +85,7 @@ impl<'a> Machine<'a, '_> {
 
     pub(super) fn use_escape(&mut self, escape: Option<Escape>) {
         if let Some(escape) = escape.filter(|_| self.is_prompt) {
-            self.environment.escape = escape;
+            self.escape = escape;
         }
     }
 

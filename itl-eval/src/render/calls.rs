@@ -4,11 +4,10 @@
 use super::TagAction;
 use super::flow::Passed;
 use super::{Escape, Machine};
-use crate::functions::{self, Run};
-use crate::program::{Call, Expr, Link, Section};
+use crate::functions::{self, Given, Remark, Run};
+use crate::program::{Call, Expr, Link, References, Section};
 use itl_syntax::{Code, Delimiters, Diagnostic, Span};
-use itl_value::Lambda;
-use itl_value::Value;
+use itl_value::{Lambda, Step, Value};
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. If the result is `printed` unchanged, the last call may write its text itself
@@ -21,23 +20,23 @@ impl<'a> Machine<'a, '_> {
         lost: &mut Option<usize>,
     ) -> Value<'a> {
         let last = expr.links.len() - 1;
-        self.log.why_missing = None;
+        self.log.forget_why();
         for (at, linked) in expr.links.iter().enumerate() {
             value = match &linked.link {
-                Link::Step(step) => {
-                    let part = value.follow(step);
-                    self.charge_copy(&part);
-                    part
-                }
-                Link::Call(call) => match self.function(call, (expr.tag, at), value, printed && at == last) {
-                    Ok(value) => value,
-                    Err(value) => return value,
-                },
-                Link::Reference(reference) => match self.step_by_reference(reference, &value) {
-                    Some(value) => {
-                        self.charge_copy(&value);
-                        value
+                Link::Call(call) => {
+                    self.charge(call.cost);
+                    if self.budgets.fuel == 0 {
+                        return value;
                     }
+                    let printed = printed && at == last;
+                    match &call.references {
+                        None => self.call_function((expr, at), call, &[], value, printed),
+                        Some(references) => self.call_referring((expr, at), call, references, value, printed),
+                    }
+                }
+                Link::Step(step) => self.step_from(&value, step),
+                Link::Reference(reference) => match self.step_by_reference(reference, &value) {
+                    Some(value) => value,
                     // What is wrong with the reference has been said; the tag has nothing to add.
                     None => {
                         *lost = None;
@@ -52,33 +51,46 @@ impl<'a> Machine<'a, '_> {
         value
     }
 
-    /// Runs a call on `value`; an error holds the value of the tag where no steps are left.
-    fn function(
+    /// The part of a value that a step after a call leads to.
+    #[inline(never)]
+    fn step_from(&mut self, value: &Value<'a>, step: &Step) -> Value<'a> {
+        let part = value.follow(step);
+        self.charge_copy(&part);
+        part
+    }
+
+    /// Calls a function with arguments that are references.
+    #[inline(never)]
+    fn call_referring(
         &mut self,
+        place: (&'a Expr, usize),
         call: &'a Call,
-        (tag, link): (Span, usize),
+        references: &'a References,
         value: Value<'a>,
         printed: bool,
-    ) -> Result<Value<'a>, Value<'a>> {
-        self.budgets.fuel = self.budgets.fuel.saturating_sub(call.cost);
-        if self.budgets.fuel == 0 {
-            return Err(value);
+    ) -> Value<'a> {
+        match self.given(&call.name, references) {
+            Some(given) => self.call_function(place, call, &given, value, printed),
+            None => references.fallback.value(value),
         }
-        let given = match &call.references {
-            None => Vec::new(),
-            Some(references) => match self.given(&call.name, references) {
-                Some(given) => given,
-                None => return Ok(references.fallback.value(value)),
-            },
-        };
+    }
+
+    /// Calls a function, whose references have the values `given`. `place` is the tag, and the number of the call in it.
+    #[inline(never)]
+    pub(super) fn call_function(
+        &mut self,
+        place: (&'a Expr, usize),
+        call: &'a Call,
+        given: &[Given<'a>],
+        value: Value<'a>,
+        printed: bool,
+    ) -> Value<'a> {
         let mut running = functions::Call {
             args: &call.args,
-            given: &given,
+            given,
             zone: self.environment.zone,
             now: self.environment.now,
-            warning: None,
-            help: None,
-            blamed: None,
+            remark: None,
             fuel: &mut self.budgets.fuel,
             debt: 0,
             branch: None,
@@ -91,23 +103,31 @@ impl<'a> Machine<'a, '_> {
         };
         #[cfg(feature = "extensions")]
         let branch = running.branch;
-        let mut why_missing = None;
-        if let Some((code, message)) = running.warning {
-            let blamed = running.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
-            let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
-            warning.help = running.help;
-            self.note(warning);
-        } else if matches!(result, Value::Missing) {
-            why_missing = running.help;
+        self.log.forget_why();
+        if let Some(remark) = running.remark {
+            self.note_remark(call, place.0.tag, *remark, matches!(result, Value::Missing));
         }
-        self.log.why_missing = why_missing;
-        #[cfg(not(feature = "extensions"))]
-        let _ = link;
         #[cfg(feature = "extensions")]
-        if let Some(branch) = branch.filter(|_| self.tracing) {
-            self.observe_tag(tag, TagAction::Branch { link, branch });
+        if self.tracing
+            && let Some(branch) = branch
+        {
+            self.observe_tag(place.0.tag, TagAction::Branch { link: place.1, branch });
         }
-        Ok(result)
+        result
+    }
+
+    /// Warns of what a call could not use, or keeps why its result is missing.
+    #[cold]
+    #[inline(never)]
+    fn note_remark(&mut self, call: &Call, tag: Span, remark: Remark, is_missing: bool) {
+        if let Some((code, message)) = remark.warning {
+            let blamed = remark.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
+            let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
+            warning.help = remark.help;
+            self.note(warning);
+        } else if is_missing {
+            self.log.why_missing = remark.help;
+        }
     }
 
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {
@@ -126,9 +146,9 @@ impl<'a> Machine<'a, '_> {
         {
             (self.observer, self.markup) = (observer, markup);
         }
-        if !raw && self.environment.escape != Escape::None {
+        if !raw && self.escape != Escape::None {
             let text = self.out.split_off(start);
-            self.write_escaped(&text, self.environment.escape);
+            self.write_escaped(&text, self.escape);
         }
     }
 

@@ -84,6 +84,7 @@ impl<'a> Flow<'a> {
 
 impl<'a> Machine<'a, '_> {
     /// Runs a partial; returns the next instruction.
+    #[inline(never)]
     pub(super) fn partial(&mut self, partial: &'a Partial, at: usize) -> usize {
         #[cfg(feature = "extensions")]
         let mark = self.mark();
@@ -107,13 +108,14 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Runs a parent; returns the next instruction.
+    #[inline(never)]
     pub(super) fn parent(&mut self, parent: &'a Parent, end: usize) -> usize {
         let overrides = Overrides {
             set: self.set,
             program: self.program,
             blocks: &parent.blocks,
             #[cfg(feature = "extensions")]
-            escape: self.environment.escape,
+            escape: self.escape,
         };
         #[cfg(feature = "extensions")]
         let mark = self.mark();
@@ -133,6 +135,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Runs a block's override or its own body, which begins at `at`; returns the next instruction.
+    #[inline(never)]
     pub(super) fn block(&mut self, block: &'a Block, at: usize, end: usize) -> usize {
         if self.flow.callers.len() + self.budgets.depth >= self.environment.limits.partial_depth * 2 {
             self.warn(Code::PartialDepth, block.tag, || "blocks are nested too deep".into());
@@ -154,7 +157,7 @@ impl<'a> Machine<'a, '_> {
             (self.set, self.program, body) = (over.set, over.program, its_body);
             #[cfg(feature = "extensions")]
             {
-                self.environment.escape = over.escape;
+                self.escape = over.escape;
             }
         }
         #[cfg(feature = "extensions")]
@@ -165,6 +168,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Ends a program or a block's body; returns the next instruction, `None` at the end of the render.
+    #[inline(never)]
     pub(super) fn leave(&mut self) -> Option<usize> {
         let caller = self.flow.callers.pop()?;
         #[cfg(feature = "extensions")]
@@ -177,7 +181,7 @@ impl<'a> Machine<'a, '_> {
         self.flow.overrides.truncate(caller.overrides);
         #[cfg(feature = "extensions")]
         {
-            self.environment.escape = caller.escape;
+            self.escape = caller.escape;
         }
         Some(caller.at)
     }
@@ -191,7 +195,7 @@ impl<'a> Machine<'a, '_> {
             visible: self.flow.visible,
             overrides: self.flow.overrides.len(),
             #[cfg(feature = "extensions")]
-            escape: self.environment.escape,
+            escape: self.escape,
             #[cfg(feature = "extensions")]
             observed: false,
         });
@@ -264,6 +268,7 @@ impl<'a> Machine<'a, '_> {
     fn near_partial(&mut self, name: &str) -> Option<String> {
         let settings = self.environment.settings;
         let mut memory = self.environment.memory.borrow_mut();
+        let memory = memory.get_or_insert_default();
         memory.searches += 1;
         if memory.searches > MAX_SEARCHES {
             return None;
@@ -271,7 +276,6 @@ impl<'a> Machine<'a, '_> {
         let known = memory.partial_names.get_or_insert_with(|| settings.partial_names());
         let steps = costs::names(name, known.len());
         let close = itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
-        drop(memory);
         self.charge(steps);
         close
     }
@@ -282,15 +286,16 @@ impl<'a> Machine<'a, '_> {
             return None;
         }
         self.charge(1);
-        let memory = self.environment.memory.borrow();
-        if let Some(known) = memory.names.get(name).and_then(|at| memory.partials.get(at)) {
+        if let Some(memory) = &*self.environment.memory.borrow()
+            && let Some(known) = memory.names.get(name).and_then(|at| memory.partials.get(at))
+        {
             return known.clone();
         }
-        drop(memory);
         self.charge(costs::PARTIAL);
         let source = self.environment.settings.load_partial(name);
         let set = source.and_then(|source| self.compile(&source, Delimiters::default()));
         let mut memory = self.environment.memory.borrow_mut();
+        let memory = memory.get_or_insert_default();
         let number = memory.partials.len();
         memory.names.set(name, number);
         memory.partials.push(set.clone());
@@ -305,7 +310,8 @@ impl<'a> Machine<'a, '_> {
         }
         let room = usize::try_from(self.budgets.fuel.saturating_mul(costs::SOURCE_BYTES)).unwrap_or(usize::MAX);
         let Compiled { set, diagnostics, partial_bytes } = {
-            let cache = &mut self.environment.memory.borrow_mut().regexes;
+            let mut memory = self.environment.memory.borrow_mut();
+            let cache = &mut memory.get_or_insert_default().regexes;
             let compiled = compile::compile(self.environment.settings, source, delimiters, cache, room);
             self.budgets.fuel = self.budgets.fuel.saturating_sub(cache.take_steps());
             compiled
@@ -355,6 +361,7 @@ impl<'a> Machine<'a, '_> {
             set,
             program,
             environment: self.environment,
+            escape: self.escape,
             contexts: self.contexts.reborrow(),
             tracing: self.tracing,
             flow: Flow { overrides, ..Flow::default() },

@@ -38,7 +38,7 @@ pub(crate) struct RenderLog {
     pub(crate) trace: Option<Vec<Traced>>,
     /// What of the text a cut may take away, if it is too long for its budget.
     #[cfg(feature = "extensions")]
-    pub(crate) layout: Option<Layout>,
+    pub(crate) layout: Option<Box<Layout>>,
     /// Whether a broken source that was compiled while rendering empties the text.
     pub(crate) is_emptied: bool,
     /// What the last call said of its result, where that is missing.
@@ -55,7 +55,7 @@ impl RenderLog {
     /// A log that also records what a cut may take away.
     #[cfg(feature = "extensions")]
     pub(crate) fn laying_out() -> Self {
-        Self { layout: Some(Layout::default()), ..Self::tracing(true) }
+        Self { layout: Some(Box::default()), ..Self::tracing(true) }
     }
 
     /// Adds a diagnostic, unless one with its code is at its place already.
@@ -64,6 +64,14 @@ impl RenderLog {
         if let Err(at) = self.known.binary_search(&key) {
             self.known.insert(at, key);
             self.warnings.push(diagnostic);
+        }
+    }
+
+    /// Forgets what the last call said of a missing result.
+    #[inline]
+    pub(super) fn forget_why(&mut self) {
+        if self.why_missing.is_some() {
+            self.why_missing = None;
         }
     }
 
@@ -78,6 +86,21 @@ impl RenderLog {
 }
 
 impl Machine<'_, '_> {
+    /// Records what a tag printed.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn trace_print(&mut self, expr: &Expr, raw: bool, start: usize, fuel: u64) {
+        #[cfg(feature = "extensions")]
+        self.observe_print(expr, raw, start);
+        self.trace(expr.tag, start, fuel);
+        #[cfg(feature = "extensions")]
+        if !raw {
+            self.lay_out_value(start);
+        }
+        #[cfg(not(feature = "extensions"))]
+        let _ = raw;
+    }
+
     #[cold]
     pub(super) fn trace(&mut self, tag: Span, start: usize, fuel: u64) {
         let (partial, output) = (self.program.name.clone(), start..self.out.len());
@@ -194,7 +217,26 @@ impl Machine<'_, '_> {
         self.log.add(diagnostic);
     }
 
+    /// Ends a text that a tag made too long, or the text before the tag at `at`.
     #[cold]
+    #[inline(never)]
+    pub(super) fn overflow_of_print(&mut self, expr: &Expr, start: usize, at: usize) {
+        if start > self.budgets.output_end {
+            return self.overflow_of_text(at);
+        }
+        self.overflow(expr.tag);
+    }
+
+    /// Ends a text that the template's own text before `at` made too long.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn overflow_of_text(&mut self, at: usize) {
+        let tag = self.tag_before(at);
+        self.overflow(tag);
+    }
+
+    #[cold]
+    #[inline(never)]
     pub(super) fn overflow(&mut self, span: Span) {
         let mut end = self.budgets.output_end;
         while !self.out.is_char_boundary(end) {

@@ -23,30 +23,41 @@ use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
 use crate::output::print::{write_spot, write_value};
-use crate::program::{Expr, Head, Op, Program, ProgramSet, Section};
+use crate::program::{Expr, Head, Link, Linked, Op, Program, ProgramSet, Section};
 use context::ContextStack;
 use flow::{Flow, push_indented};
+use itl_syntax::Span;
 use itl_time::Zone;
 use itl_value::{NameIndex, Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 #[cfg(feature = "extensions")]
-use {crate::output::markup::Markup, itl_syntax::Span, std::sync::Arc};
+use {crate::output::markup::Markup, std::sync::Arc};
+
+/// Who watches a render.
+#[cfg(feature = "extensions")]
+pub(crate) type Observer<'o> = Option<&'o mut dyn RenderObserver>;
+/// Who watches a render: nobody.
+#[cfg(not(feature = "extensions"))]
+pub(crate) type Observer<'o> = std::marker::PhantomData<&'o ()>;
 
 /// The settings of one render.
-#[derive(Clone, Copy)]
 pub(crate) struct Environment<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) limits: &'a Limits,
     pub(crate) zone: Zone,
     pub(crate) now: Option<i64>,
+    /// The output format that the render begins with.
     pub(crate) escape: Escape,
     /// Whether a broken source prints nothing at all ([`OnError::Empty`](crate::OnError::Empty)).
     pub(crate) is_emptied_by_errors: bool,
     /// What has been compiled while rendering.
-    pub(crate) memory: &'a RefCell<Memory>,
+    pub(crate) memory: &'a Memories,
 }
+
+/// The memory of one render, made when it is needed: most renders compile nothing.
+pub(crate) type Memories = RefCell<Option<Box<Memory>>>;
 
 /// What one render keeps of the sources that it compiles.
 #[derive(Default)]
@@ -78,7 +89,8 @@ pub(crate) fn run(
     root: Value<'_>,
     out: &mut String,
     log: &mut RenderLog,
-    #[cfg(feature = "extensions")] observer: Option<&mut dyn RenderObserver>,
+    #[cfg_attr(not(feature = "extensions"), expect(unused_variables, reason = "that build has no observers"))]
+    observer: Observer<'_>,
 ) {
     let Some(program) = set.programs.first() else { return };
     #[cfg(feature = "extensions")]
@@ -97,7 +109,8 @@ pub(crate) fn run(
     let mut machine = Machine {
         set,
         program,
-        environment: *environment,
+        environment,
+        escape: environment.escape,
         contexts: ContextStack::new(root),
         tracing,
         flow: Flow::default(),
@@ -134,7 +147,9 @@ type TagPlace = (Span, Option<Arc<str>>);
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
     program: &'a Program,
-    environment: Environment<'a>,
+    environment: &'a Environment<'a>,
+    /// The output format in force.
+    escape: Escape,
     contexts: ContextStack<'a>,
     tracing: bool,
     flow: Flow<'a>,
@@ -184,40 +199,21 @@ impl<'a> Machine<'a, '_> {
                     let (start, fuel) = (self.out.len(), self.budgets.fuel);
                     self.print(expr, raw);
                     if self.tracing {
-                        #[cfg(feature = "extensions")]
-                        self.observe_print(expr, raw, start);
-                        self.trace(expr.tag, start, fuel);
-                        #[cfg(feature = "extensions")]
-                        if !raw {
-                            self.lay_out_value(start);
-                        }
+                        self.trace_print(expr, raw, start, fuel);
                     }
                     if self.out.len() > self.budgets.output_end {
-                        let before = start > self.budgets.output_end;
-                        let tag = if before { self.tag_before(at - 1) } else { expr.tag };
-                        self.overflow(tag);
+                        self.overflow_of_print(expr, start, at - 1);
                         return None;
                     }
                 }
                 Op::Text(ref text) => {
                     self.text(text);
                     if self.out.len() > self.budgets.output_end {
-                        let tag = self.tag_before(at - 1);
-                        self.overflow(tag);
+                        self.overflow_of_text(at - 1);
                         return None;
                     }
                 }
-                Op::Broken { ref source, tag } => {
-                    let start = self.out.len();
-                    self.text(source);
-                    if self.tracing {
-                        self.trace(*program.broken.get(tag as usize)?, start, self.budgets.fuel);
-                    }
-                    if self.out.len() > self.budgets.output_end {
-                        self.overflow(program.broken.get(tag as usize).copied().unwrap_or_default());
-                        return None;
-                    }
-                }
+                Op::Broken { ref source, tag } => self.broken(source, *program.broken.get(tag as usize)?)?,
                 #[cfg(feature = "extensions")]
                 Op::Comment { tag } => self.observe_comment(*program.comments.get(tag as usize)?),
                 Op::Line => self.out.push_str(self.flow.indent.as_deref().unwrap_or("")),
@@ -251,6 +247,22 @@ impl<'a> Machine<'a, '_> {
                 Op::Return => return self.leave(),
             }
         }
+    }
+
+    /// Prints the source of a broken tag; `None` if the text is then too long.
+    #[cold]
+    #[inline(never)]
+    fn broken(&mut self, source: &str, tag: Span) -> Option<()> {
+        let start = self.out.len();
+        self.text(source);
+        if self.tracing {
+            self.trace(tag, start, self.budgets.fuel);
+        }
+        if self.out.len() > self.budgets.output_end {
+            self.overflow(tag);
+            return None;
+        }
+        Some(())
     }
 
     /// Whether an inverted section does not run.
@@ -329,10 +341,9 @@ impl<'a> Machine<'a, '_> {
 
     #[inline]
     fn print(&mut self, expr: &'a Expr, raw: bool) {
-        let escape = if raw { Escape::None } else { self.environment.escape };
-        let near = if expr.links.is_empty() { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
+        let escape = if raw { Escape::None } else { self.escape };
+        let near = if expr.plain { self.contexts.lookup_innermost(&expr.head, &expr.steps) } else { None };
         let Some(spot) = near else { return self.print_other(expr, raw, escape) };
-        self.charge_path(&expr.steps);
         match spot.text() {
             Some(text) if escape == Escape::None => self.out.push_str(text),
             Some(text) => self.write_escaped(text, escape),
@@ -378,7 +389,8 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The value of an expression; what is missing is warned of, where it is not expected.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every tag with a call goes through it")]
+    #[inline(always)]
     fn value_of(&mut self, expr: &'a Expr, printed: bool) -> Value<'a> {
         let value = self.place(&expr.head, &expr.steps);
         let was_missing = matches!(value, Value::Missing);
@@ -389,7 +401,19 @@ impl<'a> Machine<'a, '_> {
             return value;
         }
         let mut lost = None;
-        let value = self.follow_links(expr, value, printed, &mut lost);
+        let value = match &*expr.links {
+            // Most tags with a call have one.
+            [Linked { link: Link::Call(call), .. }] if call.references.is_none() => {
+                self.charge(call.cost);
+                if self.budgets.fuel == 0 {
+                    return value;
+                }
+                let value = self.call_function((expr, 0), call, &[], value, printed);
+                lost = matches!(value, Value::Missing).then_some(0);
+                value
+            }
+            _ => self.follow_links(expr, value, printed, &mut lost),
+        };
         if lost.is_some() && !was_missing && !expr.quiet {
             self.missing(expr, lost);
         }

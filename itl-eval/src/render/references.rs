@@ -39,6 +39,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// The value of a reference, in the tag's context. A missing one is warned of at its own place.
+    #[inline(never)]
     fn reference(&mut self, expr: &'a Expr) -> Value<'a> {
         let cost = 1 + expr.tag.len() as u64 / costs::BYTES;
         self.charge(cost);
@@ -90,7 +91,7 @@ impl<'a> Machine<'a, '_> {
                 Value::Text(text) => position(text).map(|position| value.at(position)),
                 _ => None,
             },
-            Value::Missing => return Some(Value::Missing),
+            Value::Missing => Some(Value::Missing),
             _ => None,
         };
         if found.is_none() {
@@ -101,7 +102,9 @@ impl<'a> Machine<'a, '_> {
             };
             self.warn(Code::UnusableValue, expr.tag, message);
         }
-        found
+        let found = found?;
+        self.charge_copy(&found);
+        Some(found)
     }
 }
 

@@ -53,7 +53,9 @@ fn seconds_since<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Err(Why::ZeroTime) => Value::Missing,
         Err(why) => {
             let (message, help) = explain(&start, &why);
-            call.help = help;
+            if let Some(help) = help {
+                call.advise(help);
+            }
             call.blame(0, message);
             value
         }

@@ -3,6 +3,7 @@
 use super::Style;
 use super::read::{charge, charged, charged_unix, read_unix_or_date};
 use super::unread::{OUTSIDE, Why, unread};
+use crate::functions::metered::write_short;
 use crate::functions::{Call, Example, Native, ParamKind, Row, Shown, example, optional};
 use itl_syntax::Code;
 use itl_time::{Instant, UnixUnit};
@@ -102,7 +103,9 @@ fn unix<'a>(value: Value<'a>, unit: UnixUnit, call: &mut Call<'_, 'a>) -> Value<
     let usual = read.usual_unit;
     let Some(instant) = read.instant else {
         let message = format!("{} {} since 1970 {OUTSIDE}", Shown(&value), unit.name());
-        call.help = (usual != unit).then(|| meant(usual));
+        if usual != unit {
+            call.advise(meant(usual));
+        }
         return call.failed(value, message);
     };
     let is_doubtful = !read.is_small && if unit == UnixUnit::Millis { usual < unit } else { usual != unit };
@@ -128,8 +131,6 @@ fn print<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, instant: Result<Instant,
         Ok(instant) => instant,
         Err(why) => return unread(value, &why, call),
     };
-    let mut out = String::new();
-    call.style(0).unwrap_or(&Style::DEFAULT).write(instant, call.zone_at(1), &mut out);
-    call.charge_fuel(out.len());
-    Value::Text(out.into())
+    let (style, zone) = (call.style(0).unwrap_or(&Style::DEFAULT), call.zone_at(1));
+    write_short(call, |out| style.write(instant, zone, out))
 }

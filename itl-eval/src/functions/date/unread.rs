@@ -29,7 +29,7 @@ const NEVER: &str = "`0001-01-01T00:00:00Z` stands for \"never\" and counts as m
 pub(super) fn unread<'a>(value: Value<'a>, why: &Why, call: &mut Call<'_, 'a>) -> Value<'a> {
     if matches!(why, Why::ZeroTime) {
         if cfg!(feature = "extensions") {
-            call.help = Some(NEVER.to_owned());
+            call.advise(NEVER.to_owned());
         }
         return Value::Missing;
     }
@@ -37,7 +37,9 @@ pub(super) fn unread<'a>(value: Value<'a>, why: &Why, call: &mut Call<'_, 'a>) -
         return value;
     }
     let (message, help) = explain(&value, why);
-    call.help = help;
+    if let Some(help) = help {
+        call.advise(help);
+    }
     call.failed(value, message)
 }
 

@@ -119,7 +119,7 @@ fn parse_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Ok(None) => call.failed(value, "the duration is too long"),
         Err(why) => {
             let message = format!("{} is not a duration", Shown(&value));
-            call.help = Some(why.help().to_owned());
+            call.advise(why.help().to_owned());
             call.failed(value, message)
         }
     }
