@@ -39,8 +39,21 @@ type Groups = Vec<Option<(usize, usize)>>;
 fn folder() -> PathBuf {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let version = Command::new(&cargo).arg("-vV").output().expect("cargo runs");
+    let version = String::from_utf8(version.stdout).expect("a text");
+    // What only other systems need is not there where this is built.
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("the system that cargo runs on");
     let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--offline",
+            "--filter-platform",
+            host,
+            "--manifest-path",
+            manifest,
+        ])
         .output()
         .expect("cargo runs");
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo names the packages");
