@@ -9,7 +9,7 @@ import { serve } from "./serve.mjs";
 
 /**
  * What a visitor waits for, and what is fetched in all, for a visit without a network: what was measured on 2026-11-27,
- * 388.3 and 554.8 kB, and 2 %. The first is to stay below 420 kB.
+ * 388.6 and 556.1 kB, and 2 %. The first is to stay below 420 kB.
  */
 const LIMIT = 396;
 const LIMIT_IN_ALL = 566;
@@ -173,9 +173,9 @@ await server.stop();
 const assets = readdirSync(join(dist, "assets"));
 const engines = assets.filter((name) => name.endsWith(".wasm"));
 const loaded = engines.filter((name) => needed.has(`/assets/${name}`));
-if (engines.length !== 3 || loaded.length !== 1 || !loaded[0].startsWith("itl-first")) {
+if (engines.length !== 4 || loaded.length !== 1 || !loaded[0].startsWith("itl-first")) {
   console.error(
-    `of three .wasm files itl-first.wasm is loaded at first, not ${loaded.join(", ")} of ${engines.join(", ")}`,
+    `of four .wasm files itl-first.wasm is loaded at first, not ${loaded.join(", ")} of ${engines.join(", ")}`,
   );
   process.exitCode = 1;
 }
