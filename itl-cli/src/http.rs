@@ -99,4 +99,6 @@ pub(crate) fn has_body(headers: &HeaderMap) -> bool {
 }
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

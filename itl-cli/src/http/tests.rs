@@ -12,33 +12,21 @@ fn answer(request: &Request<Incoming>) -> Answer {
     Response::new(Full::new(Bytes::from(body)))
 }
 
-/// A connection where there is one; else none ever comes.
-async fn once<C>(connection: Option<C>) -> io::Result<C> {
-    match connection {
-        Some(connection) => Ok(connection),
-        None => std::future::pending().await,
-    }
-}
-
 /// A connection to a server that reads and writes at most `buffer` bytes ahead.
 fn connect(buffer: usize) -> DuplexStream {
     let (client, server) = duplex(buffer);
     let mut server = Some(server);
-    tokio::spawn(serve(answer, move || once(server.take())));
+    tokio::spawn(serve(answer, move || testing::once(server.take())));
     client
 }
 
 /// What the server answers to a whole request.
 async fn ask(request: &str) -> String {
-    let mut client = connect(1 << 20);
-    client.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    client.read_to_end(&mut answer).await.unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    testing::ask(connect(1 << 20), request).await
 }
 
 async fn status(request: &str) -> String {
-    ask(request).await.split(' ').nth(1).unwrap_or_default().to_owned()
+    testing::status(&ask(request).await).to_owned()
 }
 
 #[test]
@@ -166,7 +154,7 @@ async fn connections_that_cannot_be_accepted_end_nothing() {
         let fails = failures > 0;
         failures -= i32::from(fails);
         let server = if fails { None } else { server.take() };
-        async move { if fails { Err(io::Error::other("too many open files")) } else { once(server).await } }
+        async move { if fails { Err(io::Error::other("too many open files")) } else { testing::once(server).await } }
     }));
     let mut client = client;
     client.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();

@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::http::testing;
 use crate::site::File;
 use flate2::Compression;
 use flate2::read::GzEncoder;
 use std::io::Read as _;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+use tokio::io::{DuplexStream, duplex};
 
 const PORT: u16 = 4853;
 
@@ -20,33 +21,21 @@ fn service() -> Service {
     Service::new(Site::new(files.leak()).unwrap(), PORT)
 }
 
-/// A connection where there is one; else none ever comes.
-async fn once<C>(connection: Option<C>) -> io::Result<C> {
-    match connection {
-        Some(connection) => Ok(connection),
-        None => std::future::pending().await,
-    }
-}
-
 /// A connection to a server that reads and writes at most `buffer` bytes ahead.
 fn connect(buffer: usize) -> DuplexStream {
     let (client, server) = duplex(buffer);
     let mut server = Some(server);
-    tokio::spawn(serve(service(), move || once(server.take())));
+    tokio::spawn(serve(service(), move || testing::once(server.take())));
     client
 }
 
 /// What the server answers to a whole request.
 async fn ask(request: &str) -> String {
-    let mut client = connect(1 << 20);
-    client.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    client.read_to_end(&mut answer).await.unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    testing::ask(connect(1 << 20), request).await
 }
 
 async fn status(request: &str) -> String {
-    ask(request).await.split(' ').nth(1).unwrap_or_default().to_owned()
+    testing::status(&ask(request).await).to_owned()
 }
 
 #[tokio::test(start_paused = true)]

@@ -12,7 +12,7 @@ use crate::settings::Settings;
 use crate::source::{Source, Sourced};
 use crate::{clock, engine, project};
 use clap::{Args, ValueEnum};
-use itl_eval::{Code, Diagnostic, Diagnostics, Payload, RenderOptions, Severity, Span, Template};
+use itl_eval::{Code, Diagnostic, Diagnostics, Payload, RenderOptions, Span, Template};
 use itl_prompt::{
     AnswerSchema, Conversation, Counter, Previous, Prompt, PromptOptions, Request, RequestOptions, Target, pretty,
 };
@@ -160,11 +160,8 @@ pub(crate) fn run(args: &PromptArgs) -> CliResult {
     show(&found, &source, template, &settings);
     if fails {
         let refused = template.failures(&found);
-        let errors = refused.iter().filter(|one| one.severity == Severity::Error).count();
-        let why = match (errors, refused.len() - errors) {
-            (0, warnings) => format!("{} that --strict refuses", plural(warnings, "warning")),
-            (errors, _) => plural(errors, "error"),
-        };
+        let why = report::count(refused.errors())
+            .unwrap_or_else(|| format!("{} that --strict refuses", plural(refused.len(), "warning")));
         human::say(&format!("nothing was printed: {why} (--lenient prints what there is)"));
     }
     Ok(Outcome::of(!fails))
