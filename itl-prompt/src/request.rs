@@ -219,6 +219,9 @@ impl Prompt {
         target: Target,
         asked: &RequestOptions<'_>,
     ) -> Request {
+        if cfg!(not(feature = "stream")) {
+            return self.render(source, options).request(target, asked);
+        }
         if let Source::Bytes(bytes) = source
             && let Ok(payload) = Payload::from_slice(bytes)
         {

@@ -80,7 +80,7 @@ impl<'s> Stream<'s> {
 
     /// What was written, where something was; an error where the request has to be made of the whole conversation.
     pub(crate) fn begun(&mut self, rest: &str) -> Result<Option<Begun>, ()> {
-        if self.begun.body.is_empty() {
+        if !cfg!(feature = "stream") || self.begun.body.is_empty() {
             return Ok(None);
         }
         let fails = self.failed || !self.is_clean(rest);

@@ -23,7 +23,7 @@ pub(crate) struct Frames {
 pub(super) fn make(job: &mut Job<'_>) {
     // Of a few turns each is written for itself.
     const FEW: usize = 8;
-    if job.frames.user.is_none() && job.turns.len() > FEW {
+    if cfg!(feature = "stream") && job.frames.user.is_none() && job.turns.len() > FEW {
         job.frames = Frames { user: frame(job, Role::User), assistant: frame(job, Role::Assistant) };
     }
 }
@@ -50,6 +50,9 @@ impl Job<'_> {
     /// Writes a turn that is one text of the user's or the assistant's. Returns false, and writes nothing, where it is more.
     #[inline]
     pub(super) fn write_plain(&self, w: &mut Writer<'_>, turn: &Turn) -> bool {
+        if cfg!(not(feature = "stream")) {
+            return false;
+        }
         let frame = if turn.role == Role::User { &self.frames.user } else { &self.frames.assistant };
         let (Some(Frame { before, after }), Some(text)) = (frame, turn.plain_text()) else { return false };
         w.around(before, self.texts.get(text), after);
