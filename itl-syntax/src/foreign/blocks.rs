@@ -4,6 +4,7 @@
 //! A word such as `if` is a key like any other here, so a block is one only where a second tag
 //! proves it. Then all of its tags are one mistake, reported once at the first.
 
+use super::bodies::{Meaning, Names, Scope, meaning};
 use super::expression;
 use super::expression::{Condition, condition, words};
 use super::marks::without_marks;
@@ -14,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::scan::{PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// The words that open a block without a sigil, in Go.
 const GO: [&str; 4] = ["if", "range", "with", "for"];
@@ -38,6 +40,8 @@ pub(crate) struct Blocks {
     found: Vec<Block>,
     /// Every tag of every block, in source order, and the text that stands for it here.
     changes: Vec<(Span, String)>,
+    /// The tags inside blocks for which no one text stands, in source order.
+    unknown: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +136,10 @@ impl Blocks {
         if !block.is_known || span.len() > MAX_CHANGE {
             return None;
         }
+        let unknown = self.unknown.partition_point(|tag| tag.start < span.start);
+        if self.unknown.get(unknown).is_some_and(|tag| tag.start < span.end) {
+            return None;
+        }
         let first = self.changes.partition_point(|(tag, _)| tag.start < span.start);
         let (mut text, mut copied) = (String::new(), span.start);
         for (tag, change) in self.changes.iter().skip(first).take_while(|(tag, _)| tag.start < span.end) {
@@ -195,6 +203,25 @@ struct Opened<'s> {
     span: Span,
     kind: Kind<'s>,
     elses: Vec<(usize, Span, &'s str)>,
+    /// The variables inside it that are its own.
+    variables: Vec<usize>,
+    /// Whether it asks for a list that a loop inside it goes through.
+    asks_list: bool,
+}
+
+impl<'s> Opened<'s> {
+    /// What it does to the tags that come next.
+    fn scope(&self) -> Scope<'s> {
+        match (&self.kind, self.elses.last()) {
+            (_, Some((_, _, asks))) if !asks.is_empty() => Scope::Question { asks },
+            (_, Some(_)) | (Kind::Section { inverted: true, .. }, _) => Scope::Outside,
+            (Kind::Section { .. }, _) => Scope::Value(Names::default()),
+            (Kind::Go { word: "if", rest } | Kind::Handlebars { word: "if" | "unless", rest, .. }, _) => {
+                Scope::Question { asks: rest }
+            }
+            (Kind::Go { word, rest } | Kind::Handlebars { word, rest, .. }, _) => Scope::Value(Names::of(word, rest)),
+        }
+    }
 }
 
 enum Kind<'s> {
@@ -230,7 +257,7 @@ struct Finder<'s> {
 impl<'s> Finder<'s> {
     fn tag(&mut self, item: usize, span: Span, tag: &Tag<'s>) {
         let inner = if tag.sigil.is_none() { without_marks(tag.inner).unwrap_or(tag.inner) } else { tag.inner };
-        let open = |kind| Opened { item, span, kind, elses: Vec::new() };
+        let open = |kind| Opened { item, span, kind, elses: Vec::new(), variables: Vec::new(), asks_list: false };
         match tag.sigil {
             None if is_else(inner) => {
                 if let Some(top) = self.open.last_mut() {
@@ -248,16 +275,72 @@ impl<'s> Finder<'s> {
             }
             None => {
                 if let Some((word, rest)) = word(inner, &GO) {
+                    self.opens_list(word, rest);
                     self.open.push(open(Kind::Go { word, rest }));
+                } else {
+                    self.inside(item, span, inner, false);
                 }
             }
-            Some(Sigil::Section) => self.open.push(open(match word(inner, &HANDLEBARS) {
-                Some((word, rest)) => Kind::Handlebars { word, rest, inner },
-                None => Kind::Section { inner, inverted: false },
-            })),
+            Some(Sigil::Block) => self.inside(item, span, inner, true),
+            Some(Sigil::Section) => {
+                let kind = match word(inner, &HANDLEBARS) {
+                    Some((word, rest)) => {
+                        self.opens_list(word, rest);
+                        Kind::Handlebars { word, rest, inner }
+                    }
+                    None => Kind::Section { inner, inverted: false },
+                };
+                self.open.push(open(kind));
+            }
             Some(Sigil::Inverted) => self.open.push(open(Kind::Section { inner, inverted: true })),
             Some(Sigil::Close) => self.close(item, span, inner),
             _ => {}
+        }
+    }
+
+    /// Notes what stands for a variable inside open blocks.
+    fn inside(&mut self, item: usize, span: Span, inner: &str, is_variable: bool) {
+        if !cfg!(feature = "foreign") || self.open.is_empty() {
+            return;
+        }
+        let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
+        let (meaning, depth) = meaning(inner, is_variable, scopes);
+        match meaning {
+            Meaning::Same => {}
+            Meaning::Unknown => self.blocks.unknown.push(span),
+            Meaning::Path(path) => {
+                let Delimiters { open, close } = self.delimiters;
+                self.blocks.changes.push((span, format!("{open} {path} {close}")));
+            }
+        }
+        let block = depth.and_then(|depth| self.open.len().checked_sub(depth + 1));
+        if let Some(opened) = block.and_then(|at| self.open.get_mut(at)).filter(|_| is_variable) {
+            opened.variables.push(item);
+        }
+    }
+
+    /// What a block asks, with paths for the names that the blocks around it give; `None` where a name has no path.
+    fn without_names<'q>(&self, question: &'q str) -> Option<Cow<'q, str>> {
+        let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
+        let mut changed = Cow::Borrowed(question);
+        for word in words(question) {
+            match meaning(word.trim_start_matches('$'), true, scopes.clone()) {
+                (_, None) => {}
+                (Meaning::Path(path), _) => changed = Cow::Owned(changed.replace(word, &path)),
+                _ => return None,
+            }
+        }
+        Some(changed)
+    }
+
+    /// Notes that a loop begins: the `if` around it that asks for the same list is no loop itself.
+    fn opens_list(&mut self, word: &str, rest: &str) {
+        let Some(top) = self.open.last_mut().filter(|top| top.elses.is_empty()) else { return };
+        let (Kind::Go { word: "if", rest: asks } | Kind::Handlebars { word: "if", rest: asks, .. }) = top.kind else {
+            return;
+        };
+        if cfg!(feature = "foreign") && matches!(word, "range" | "each" | "for") {
+            top.asks_list |= asked("if", asks).is_some_and(|asks| asked(word, rest).is_some_and(|list| list == asks));
         }
     }
 
@@ -320,11 +403,17 @@ impl<'s> Finder<'s> {
         for &(item, ..) in &opened.elses {
             self.blocks.set(item, Role::Part);
         }
-        if let Some((item, _)) = close {
+        for &item in opened.variables.iter().chain(close.as_ref().map(|(item, _)| item)) {
             self.blocks.set(item, Role::Part);
         }
         let changes = if cfg!(feature = "foreign") {
-            close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close))
+            close.and_then(|(_, close)| {
+                let mut asked = asked(word, &self.without_names(rest)?)?;
+                if opened.asks_list && asked.closing() == asked.asks {
+                    asked.asks.push_str(".length");
+                }
+                self.changes(opened, asked, close)
+            })
         } else {
             None
         };
@@ -343,7 +432,8 @@ impl<'s> Finder<'s> {
             let last = open.last()?;
             let mut tags = self.opposite(last);
             if !question.is_empty() {
-                let next = condition(&words(question))?;
+                let next = self.without_names(question)?;
+                let next = condition(&words(&next))?;
                 tags.push_str(&self.opening(&next));
                 open.push(next);
             }
@@ -403,9 +493,10 @@ pub(super) fn alone(sigil: &'static str, inner: &str) -> Option<Spelling> {
     let (word, rest) = word(inner, words)?;
     let (message, help) = advice(word);
     let spelling = Spelling::new(Family::Block, message, help);
-    // Where the closing tag stands is not known, so only the opening one can be named.
     let Some(asked) = asked(word, rest) else { return Some(spelling) };
-    let tag = format!("{}{}", if asked.inverted { '^' } else { '#' }, asked.asks);
-    let help = format!("write `{{{{ {tag} }}}}…{{{{ /{} }}}}`", asked.closing());
-    Some(Spelling { help, replacement: Replacement::None, ..spelling })
+    let opens = if asked.inverted { "^" } else { "#" };
+    let help = format!("write `{{{{ {opens}{} }}}}…{{{{ /{} }}}}`", asked.asks, asked.closing());
+    // Where the closing tag of a tag without a sigil stands is not known.
+    let replacement = if sigil.is_empty() { Replacement::None } else { Replacement::Inside(opens, asked.asks) };
+    Some(Spelling { help, replacement, ..spelling })
 }
