@@ -270,7 +270,11 @@ fn pipes_that_files_name_are_not_read() {
     folder.file("a.itl", "{{ a }}\n");
     let refused = |args: &[&str]| {
         let ran = run_in(&folder, args);
-        assert!(ran.code > 0 && format!("{}{}", ran.out, ran.err).contains("is a pipe or device"), "{args:?}: {}", ran.err);
+        assert!(
+            ran.code > 0 && format!("{}{}", ran.out, ran.err).contains("is a pipe or device"),
+            "{args:?}: {}",
+            ran.err
+        );
     };
     refused(&["check", "a.itl"]);
     folder.file("itl.toml", "samples = [\"pipe.json\"]\n");

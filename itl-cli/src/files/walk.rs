@@ -136,7 +136,8 @@ impl IgnoreFiles {
         }
         let all = self.bytes.fetch_add(about.len(), Ordering::Relaxed).saturating_add(about.len());
         if all > self.max_bytes {
-            let message = format!("{} and other such files are larger than {} KiB", path.display(), self.max_bytes >> 10);
+            let message =
+                format!("{} and other such files are larger than {} KiB", path.display(), self.max_bytes >> 10);
             return refuse(message);
         }
         true

@@ -37,14 +37,16 @@ pub(crate) const SETTINGS: &[Setting] = &[
         Ok(())
     }),
     of_check("samples", |settings, value, folder| {
-        settings.samples = texts(value)?.into_iter().map(|sample| named_file(folder, sample)).collect::<Result<_, _>>()?;
+        settings.samples =
+            texts(value)?.into_iter().map(|sample| named_file(folder, sample)).collect::<Result<_, _>>()?;
         settings.schema = None;
         Ok(())
     }),
     of_check("schema", |settings, value, folder| {
         let schema = text(value)?;
         // `ilert:incident` is no file.
-        settings.schema = Some(if schema.starts_with("ilert:") { schema.to_owned() } else { named_file(folder, schema)? });
+        settings.schema =
+            Some(if schema.starts_with("ilert:") { schema.to_owned() } else { named_file(folder, schema)? });
         Ok(())
     }),
     of_render("partials", |settings, value, folder| {
