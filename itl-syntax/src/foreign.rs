@@ -12,6 +12,7 @@ mod expression;
 mod filters;
 mod lint;
 mod marks;
+mod opened;
 mod operators;
 mod paths;
 mod spelling;

@@ -4,10 +4,11 @@
 //! A word such as `if` is a key like any other here, so a block is one only where a second tag
 //! proves it. Then all of its tags are one mistake, reported once at the first.
 
-use super::bodies::{Meaning, Names, Scope, meaning};
+use super::bodies::{Meaning, meaning};
 use super::expression;
 use super::expression::{Condition, condition, words};
 use super::marks::without_marks;
+use super::opened::{Kind, Opened};
 use super::spelling::{Family, Replacement, Spelling};
 use crate::ast::{Delimiters, Dialect};
 use crate::code::Code;
@@ -197,39 +198,6 @@ fn word<'s>(inner: &'s str, words: &[&str]) -> Option<(&'s str, &'s str)> {
     words.contains(&word).then(|| (word, rest.trim_matches(is_blank)))
 }
 
-/// A tag that a block may have opened.
-struct Opened<'s> {
-    item: usize,
-    span: Span,
-    kind: Kind<'s>,
-    elses: Vec<(usize, Span, &'s str)>,
-    /// The variables inside it that are its own.
-    variables: Vec<usize>,
-    /// Whether it asks for a list that a loop inside it goes through.
-    asks_list: bool,
-}
-
-impl<'s> Opened<'s> {
-    /// What it does to the tags that come next.
-    fn scope(&self) -> Scope<'s> {
-        match (&self.kind, self.elses.last()) {
-            (_, Some((_, _, asks))) if !asks.is_empty() => Scope::Question { asks },
-            (_, Some(_)) | (Kind::Section { inverted: true, .. }, _) => Scope::Outside,
-            (Kind::Section { .. }, _) => Scope::Value(Names::default()),
-            (Kind::Go { word: "if", rest } | Kind::Handlebars { word: "if" | "unless", rest, .. }, _) => {
-                Scope::Question { asks: rest }
-            }
-            (Kind::Go { word, rest } | Kind::Handlebars { word, rest, .. }, _) => Scope::Value(Names::of(word, rest)),
-        }
-    }
-}
-
-enum Kind<'s> {
-    Go { word: &'s str, rest: &'s str },
-    Handlebars { word: &'s str, rest: &'s str, inner: &'s str },
-    Section { inner: &'s str, inverted: bool },
-}
-
 /// The blocks of another language in a template.
 pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Blocks {
     let mut found = Finder { delimiters, open: Vec::new(), blocks: Blocks::default() };
@@ -257,7 +225,7 @@ struct Finder<'s> {
 impl<'s> Finder<'s> {
     fn tag(&mut self, item: usize, span: Span, tag: &Tag<'s>) {
         let inner = if tag.sigil.is_none() { without_marks(tag.inner).unwrap_or(tag.inner) } else { tag.inner };
-        let open = |kind| Opened { item, span, kind, elses: Vec::new(), variables: Vec::new(), asks_list: false };
+        let open = |kind| Opened::new(item, span, kind);
         match tag.sigil {
             None if is_else(inner) => {
                 if let Some(top) = self.open.last_mut() {
@@ -321,6 +289,9 @@ impl<'s> Finder<'s> {
 
     /// What a block asks, with paths for the names that the blocks around it give; `None` where a name has no path.
     fn without_names<'q>(&self, question: &'q str) -> Option<Cow<'q, str>> {
+        if question.len() > MAX_CHANGE {
+            return None;
+        }
         let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
         let mut changed = Cow::Borrowed(question);
         for word in words(question) {
@@ -335,11 +306,16 @@ impl<'s> Finder<'s> {
 
     /// Notes that a loop begins: the `if` around it that asks for the same list is no loop itself.
     fn opens_list(&mut self, word: &str, rest: &str) {
+        /// A longer path is not compared with those of all loops inside it.
+        const MAX_PATH: usize = 256;
+        if !cfg!(feature = "foreign") || rest.len() > MAX_PATH || !matches!(word, "range" | "each" | "for") {
+            return;
+        }
         let Some(top) = self.open.last_mut().filter(|top| top.elses.is_empty()) else { return };
         let (Kind::Go { word: "if", rest: asks } | Kind::Handlebars { word: "if", rest: asks, .. }) = top.kind else {
             return;
         };
-        if cfg!(feature = "foreign") && matches!(word, "range" | "each" | "for") {
+        if asks.len() <= MAX_PATH {
             top.asks_list |= asked("if", asks).is_some_and(|asks| asked(word, rest).is_some_and(|list| list == asks));
         }
     }
