@@ -18,7 +18,7 @@ mod paths;
 mod spelling;
 mod tags;
 
-pub(crate) use blocks::{Blocks, blocks, may_be_block};
+pub(crate) use blocks::{Blocks, blocks, line_around, may_be_block};
 pub use characters::quotes_around_commas;
 pub(crate) use characters::{invisible_character, quoted_argument};
 pub use lint::{Lint, lints};

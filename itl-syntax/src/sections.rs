@@ -292,9 +292,10 @@ impl<'s> Pairing<'s, '_> {
             }
             return empty.help("a closing tag names its section").suggest(span, format!("{open} /{name} {close}"));
         }
-        empty
-            .help("there is no bare else: close the section and ask for the opposite")
-            .suggest(span, format!("{open} /{name} {close}{open} ^{name} {close}"))
+        empty.help("there is no bare else: close the section and ask for the opposite").suggest(
+            span,
+            format!("{open} /{name} {close}{}{open} ^{name} {close}", foreign::line_around(self.source, span)),
+        )
     }
 
     /// Opens a section, unless that would be one too deep. `names` are what may close it.

@@ -161,6 +161,16 @@ fn blocks_of_handlebars() {
         ("{{#each xs}}{{ n }}{{/each}}", "E0118", "{{ #xs }}{{ n }}{{ /xs }}"),
         ("{{#each xs as |x|}}a{{/each}}", "E0118", "{{ #xs }}a{{ /xs }}"),
         ("{{#unless x}}a{{/unless}}", "E0118", "{{ ^x }}a{{ /x }}"),
+        // Alone on its line, an else is two tags that are.
+        (
+            "{{#if x}}\n  a\n  {{else}}\r\n  b\n{{/if}}",
+            "E0118",
+            "{{ #x }}\n  a\n  {{ /x }}\r\n  {{ ^x }}\r\n  b\n{{ /x }}",
+        ),
+        ("{{ #x }}\na\n{{ else }}\nb\n{{ /x }}", "E0118", "{{ #x }}\na\n{{ /x }}\n{{ ^x }}\nb\n{{ /x }}"),
+        ("{{ #x }}\na\n{{ ^ }}\nb\n{{ /x }}", "E0102", "{{ #x }}\na\n{{ /x }}\n{{ ^x }}\nb\n{{ /x }}"),
+        // Zero is false there.
+        ("{{#if @index}}, {{/if}}", "E0118", "{{ ^@first }}, {{ /@first }}"),
         ("{{#with x.y}}a{{/with}}", "E0118", "{{ #x.y }}a{{ /x.y }}"),
         ("{{ #x }}a{{ else }}b{{ /x }}", "E0118", "{{ #x }}a{{ /x }}{{ ^x }}b{{ /x }}"),
         ("{{ ^x }}a{{else}}b{{ /x }}", "E0118", "{{ ^x }}a{{ /x }}{{ #x }}b{{ /x }}"),

@@ -200,7 +200,7 @@ fn word<'s>(inner: &'s str, words: &[&str]) -> Option<(&'s str, &'s str)> {
 
 /// The blocks of another language in a template.
 pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Blocks {
-    let mut found = Finder { delimiters, open: Vec::new(), blocks: Blocks::default() };
+    let mut found = Finder { source, delimiters, open: Vec::new(), blocks: Blocks::default() };
     for (item, piece) in Scanner::new(source, dialect, delimiters).enumerate() {
         let PieceKind::Tag(tag) = piece.kind else { continue };
         found.delimiters = tag.delimiters;
@@ -217,6 +217,7 @@ pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimite
 }
 
 struct Finder<'s> {
+    source: &'s str,
     delimiters: Delimiters<'s>,
     open: Vec<Opened<'s>>,
     blocks: Blocks,
@@ -354,16 +355,17 @@ impl<'s> Finder<'s> {
             self.blocks.set(*item, Role::Else(block));
             self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
             if cfg!(feature = "foreign") && at == 0 && asked.is_empty() && asks > 0 {
-                self.blocks.changes.push((*span, self.opposite(&condition)));
+                self.blocks.changes.push((*span, self.opposite(&condition, *span)));
             }
         }
     }
 
-    /// The tags that end one branch of a condition and begin the other.
-    fn opposite(&self, condition: &Condition) -> String {
+    /// The tags that end one branch of a condition and begin the other, instead of the tag at `at`.
+    fn opposite(&self, condition: &Condition, at: Span) -> String {
         let Delimiters { open, close } = self.delimiters;
         let sigil = if condition.inverted { '#' } else { '^' };
-        format!("{open} /{} {close}{open} {sigil}{} {close}", condition.closing(), condition.asks)
+        let between = line_around(self.source, at);
+        format!("{open} /{} {close}{between}{open} {sigil}{} {close}", condition.closing(), condition.asks)
     }
 
     fn opening(&self, condition: &Condition) -> String {
@@ -406,7 +408,7 @@ impl<'s> Finder<'s> {
         let mut open = vec![asked];
         for &(_, span, question) in &opened.elses {
             let last = open.last()?;
-            let mut tags = self.opposite(last);
+            let mut tags = self.opposite(last, span);
             if !question.is_empty() {
                 let next = self.without_names(question)?;
                 let next = condition(&words(&next))?;
@@ -432,6 +434,10 @@ fn asked(word: &str, rest: &str) -> Option<Condition> {
         _ => rest,
     };
     let mut asked = condition(&words(list))?;
+    if asked.asks == "@index" && matches!(word, "if" | "unless") {
+        // Zero is false there, and asks for the first round.
+        asked = Condition { asks: "@first".to_owned(), inverted: !asked.inverted };
+    }
     if word == "unless" {
         asked.inverted = !asked.inverted;
     }
@@ -475,4 +481,18 @@ pub(super) fn alone(sigil: &'static str, inner: &str) -> Option<Spelling> {
     // Where the closing tag of a tag without a sigil stands is not known.
     let replacement = if sigil.is_empty() { Replacement::None } else { Replacement::Inside(opens, asked.asks) };
     Some(Spelling { help, replacement, ..spelling })
+}
+
+/// What stands between two tags that are written instead of one: where that one is alone on its line, a line end and
+/// its indentation, so that each of the two is.
+pub(crate) fn line_around(source: &str, tag: Span) -> String {
+    let before = Span { start: 0, end: tag.start }.of(source);
+    let above = before.trim_end_matches([' ', '\t']);
+    let indent = before.get(above.len()..).unwrap_or_default();
+    let after = source.get(tag.end as usize..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    let end = ["\r\n", "\n"].into_iter().find(|line_end| after.starts_with(*line_end));
+    match end.filter(|_| above.is_empty() || above.ends_with('\n')) {
+        Some(end) => format!("{end}{indent}"),
+        None => String::new(),
+    }
 }
