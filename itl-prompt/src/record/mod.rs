@@ -352,7 +352,8 @@ impl RenderObserver for Record<'_> {
 
     fn comment(&mut self, comment: &CommentAt<'_>) {
         for setting in comment::settings(comment::inside(comment.source, "}}")) {
-            let kind = match setting.name.trim_end_matches('}') {
+            // The closing delimiter may stand right after the name.
+            let kind = match setting.name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()) {
                 "cache" => MarkKind::Cache,
                 "keep" => MarkKind::Keep,
                 _ => continue,
