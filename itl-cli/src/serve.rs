@@ -3,6 +3,7 @@
 //! A page of another site may ask for them, in the name of its visitor: `Host` and `Origin` must name this server.
 
 use crate::http::{self, has_body, only};
+use crate::project::works;
 use crate::site::{self, Answer, Site};
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -12,21 +13,49 @@ use std::borrow::Cow;
 use std::io;
 use tokio::io::{AsyncRead, AsyncWrite};
 
+/// A folder whose templates the page shows.
+pub(crate) struct Folder {
+    path: String,
+    /// A word that nobody can guess: others on this machine reach the port, and may not read the folder.
+    key: String,
+}
+
+impl Folder {
+    /// A folder with a new word.
+    pub(crate) fn new(path: String) -> io::Result<Self> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+        Ok(Self { path, key: bytes.iter().map(|byte| format!("{byte:02x}")).collect() })
+    }
+
+    /// What the address of the page ends in.
+    pub(crate) fn query(&self) -> String {
+        format!("?project={}", self.key)
+    }
+
+    /// Whether a request asks for the folder and knows its word.
+    fn is_meant<B>(&self, request: &Request<B>) -> bool {
+        let uri = request.uri();
+        request.method() == "GET" && uri.path() == "/project.json" && uri.query() == Some(&self.key)
+    }
+}
+
 /// A site, and the names under which it is served.
 pub(crate) struct Service {
     site: Site,
     hosts: Vec<String>,
+    folder: Option<Folder>,
 }
 
 impl Service {
-    /// The site at a port of this machine.
-    pub(crate) fn new(site: Site, port: u16) -> Self {
+    /// The site at a port of this machine, and the folder whose templates it shows.
+    pub(crate) fn new(site: Site, port: u16, folder: Option<Folder>) -> Self {
         let names = ["127.0.0.1", "localhost"];
         let mut hosts: Vec<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
         if port == 80 {
             hosts.extend(names.map(str::to_owned));
         }
-        Self { site, hosts }
+        Self { site, hosts, folder }
     }
 
     fn is_own(&self, host: &str) -> bool {
@@ -52,6 +81,10 @@ impl Service {
     fn answer<B>(&self, request: &Request<B>) -> Answer {
         if let Some(refusal) = self.refusal(request.headers()) {
             return refusal;
+        }
+        // The files are read anew each time: they are edited elsewhere too.
+        if let Some(folder) = self.folder.as_ref().filter(|folder| folder.is_meant(request)) {
+            return self.site.json(&works::read(&folder.path));
         }
         let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
         let gzip = accepted.is_some_and(site::accepts_gzip);

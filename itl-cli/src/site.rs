@@ -74,6 +74,13 @@ impl Site {
         Answer { status, headers: self.headers("text/plain; charset=utf-8"), body: text.as_bytes().into() }
     }
 
+    /// An answer that is made for the request.
+    pub(crate) fn json(&self, value: &serde_json::Value) -> Answer {
+        let mut headers = self.headers("application/json");
+        headers.push(("Cache-Control", "no-store".into()));
+        Answer { status: 200, headers, body: value.to_string().into_bytes().into() }
+    }
+
     fn headers(&self, mime: &str) -> Vec<(&'static str, String)> {
         vec![
             ("Content-Type", mime.into()),

@@ -260,3 +260,56 @@ fn pipes_in_folders_are_no_templates() {
         assert_eq!(run_in(&folder, &command).code, 0, "{command:?}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn pipes_that_files_name_are_not_read() {
+    let folder = project("pipes-named", "schema = \"pipe.json\"\n");
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe.json")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    folder.file("a.itl", "{{ a }}\n");
+    let refused = |args: &[&str]| {
+        let ran = run_in(&folder, args);
+        assert!(
+            ran.code > 0 && format!("{}{}", ran.out, ran.err).contains("is a pipe or device"),
+            "{args:?}: {}",
+            ran.err
+        );
+    };
+    refused(&["check", "a.itl"]);
+    folder.file("itl.toml", "samples = [\"pipe.json\"]\n");
+    refused(&["check", "a.itl"]);
+    folder.file("itl.toml", "");
+    folder.file("a.test.yaml", "template: a.itl\ncases:\n- data: pipe.json\n  expect: a\n");
+    refused(&["test", "a.test.yaml"]);
+    folder.file("a.test.yaml", "template: pipe.json\ncases:\n- expect: a\n");
+    refused(&["test", "a.test.yaml"]);
+    folder.file("a.test.yaml", "template: a.itl\ncases:\n- expect_file: pipe.json\n");
+    refused(&["test", "a.test.yaml"]);
+    refused(&["test", "--update", "a.test.yaml"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_of_the_kernel_are_not_searched() {
+    let folder = project("kernel", "samples = \"/proc/**\"\n");
+    folder.file("a.itl", "{{ a }}\n");
+    let ran = run_in(&folder, &["check", "a.itl"]);
+    assert!(ran.code > 0 && ran.err.contains("/proc is not searched"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_an_argument_names_is_read() {
+    let folder = Folder::new("pipe-argument");
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let pipe = folder.path("pipe");
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, "{\"a\": 7}")
+    });
+    let ran = run_in(&folder, &["render", "-e", "{{ a }}", "--data", &pipe]);
+    assert_eq!((ran.code, ran.out.trim()), (0, "7"), "{}", ran.err);
+    assert!(writer.join().is_ok_and(|written| written.is_ok()));
+}

@@ -1,7 +1,7 @@
 //! What a template with an error prints.
 
-use itl_syntax::ast::Kind;
-use itl_syntax::{Code, Diagnostic, Diagnostics, Document};
+use itl_syntax::ast::{Delimiters, Kind};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, comment};
 use itl_text::Quoted;
 use std::fmt;
 use std::str::FromStr;
@@ -45,19 +45,25 @@ impl OnError {
     /// reported.
     pub(crate) fn of(document: &Document<'_>, found: &mut Diagnostics) -> Option<Self> {
         let mut said = None;
-        for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Comment)) {
-            let text = item.span.of(document.source);
-            let Some(word) = text.split_once(SETTING).and_then(|(before, after)| {
-                let inside = before.strip_suffix(char::is_whitespace).unwrap_or(before).trim_end().ends_with('!');
-                let word = after.split_whitespace().next()?;
-                (inside && after.starts_with(char::is_whitespace)).then_some(word)
-            }) else {
+        let mut close = Delimiters::default().close;
+        for item in &document.items {
+            match item.kind {
+                Kind::Comment => {}
+                Kind::SetDelimiters(delimiters) => {
+                    close = delimiters.close;
+                    continue;
+                }
+                _ => continue,
+            }
+            let text = comment::inside(item.span.of(document.source), close);
+            let setting = comment::settings(text).filter(|setting| setting.name == SETTING).last();
+            let Some(word) = setting.map(|setting| setting.value.split_whitespace().next().unwrap_or_default()) else {
                 continue;
             };
             match word.parse() {
                 Ok(on_error) => said = Some(on_error),
                 Err(UnknownOnError { .. }) => found.push(
-                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`{SETTING}` takes no {}", Quoted(word)))
+                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`@{SETTING}` takes no {}", Quoted(word)))
                         .help("write `source` or `empty`"),
                 ),
             }
@@ -66,7 +72,7 @@ impl OnError {
     }
 }
 
-const SETTING: &str = "@on-error";
+const SETTING: &str = "on-error";
 
 impl fmt::Display for OnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

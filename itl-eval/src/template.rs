@@ -188,6 +188,13 @@ impl Template {
         ops.any(|op| matches!(op, Op::Print { raw: false, .. }))
     }
 
+    /// Whether a render that meets a broken source prints nothing at all.
+    #[cfg(feature = "extensions")]
+    #[doc(hidden)]
+    pub fn is_emptied_by_errors(&self) -> bool {
+        self.0.set.is_emptied_by_errors
+    }
+
     /// The engine that compiled it.
     pub fn engine(&self) -> &Engine {
         &self.0.engine
@@ -439,11 +446,18 @@ fn note_faults(payload: &Payload<'_>, log: &mut RenderLog) {
 }
 
 #[cold]
-fn lone_surrogate((line, column): (u32, u32)) -> Diagnostic {
-    let message = format!("the payload holds half a character at line {line} column {column}; it is read as U+FFFD");
-    Diagnostic::new(Code::LoneSurrogate, Span::new(0, 0), message)
-        .help("the text was cut by UTF-16 units; cut it by characters")
+fn lone_surrogate(place: (u32, u32)) -> Diagnostic {
+    Diagnostic::new(Code::LoneSurrogate, Span::new(0, 0), half_a_character("the payload", place)).help(CUT_BY_UNITS)
 }
+
+/// What is said of a JSON text that holds half a character, whoever reads it.
+#[cold]
+pub(crate) fn half_a_character(what: &str, (line, column): (u32, u32)) -> String {
+    format!("{what} holds half a character at line {line} column {column}; it is read as U+FFFD")
+}
+
+/// What helps with a text that holds half a character.
+pub(crate) const CUT_BY_UNITS: &str = "the text was cut by UTF-16 units; cut it by characters";
 
 #[cold]
 fn unreadable_data(part: &Unreadable) -> Diagnostic {

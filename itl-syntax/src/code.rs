@@ -412,7 +412,7 @@ codes! {
         "A part of the program's data cannot be a payload: a map whose keys are not strings, a value whose `Serialize` fails, or nesting deeper than 127 levels. It is null in the render, and the rest is read.";
     /// Half a character in the payload.
     LoneSurrogate = "W0609", Warning, "", "lone surrogate in the payload",
-        "The payload holds half of a character beyond U+FFFF, as texts do that were cut by UTF-16 units. It is read as U+FFFD.";
+        "The payload, or a text in it that `parseJson()` reads, holds half of a character beyond U+FFFF, as texts do that were cut by UTF-16 units. It is read as U+FFFD.";
     /// A mistake in a project file or the worker's configuration.
     InvalidProject = "E0611", Error, "", "invalid configuration",
         "The project file `itl.toml` or the worker's configuration holds something that cannot be read, or a key that does not exist. A JSON Schema lists what each may hold: `itl init --schema` prints that of a project, `itl worker --schema` that of a worker.";

@@ -166,8 +166,8 @@ export class App {
 
   /** What the engine is asked with. */
   setting(doc = this.work.main): Setting {
-    const { docs, dialect, timezone, now, target } = this.work;
-    return { docs, doc, dialect, escape: this.escape, timezone, now: now ?? Date.now(), target };
+    const { docs, dialect, timezone, now, target, onError, trusted } = this.work;
+    return { docs, doc, dialect, escape: this.escape, timezone, now: now ?? Date.now(), target, onError, trusted };
   }
 
   // -------------------------------------------------------------- changes
@@ -409,6 +409,7 @@ export class App {
       ...this.setting(),
       event: work.event,
       budget,
+      fit: work.fit,
       strict: work.strict,
       messages: destination.prompt === true,
       to: this.state.provider,

@@ -9,6 +9,9 @@ const LAST = "itl-playground:last";
 /** What could not be written into the database before the page was left. */
 const DRAFT = "itl-playground:draft";
 
+/** Before the id of a work that was made of files. */
+const FILES = "itl-playground:files:";
+
 /** What a person likes, apart from the work itself. */
 export interface Preferences {
   theme: "auto" | "light" | "dark";
@@ -199,6 +202,13 @@ export function setCurrentId(id: string): void {
 /** Writes what the page is about to lose, at once. */
 export const saveDraft = (kept: Kept | null): boolean => write(localStorage, DRAFT, kept);
 export const loadDraft = (): Kept | null => readKept(read(localStorage, DRAFT));
+
+/** A digest of the files that a work was made of, when they were last read. */
+export function filesOf(id: string): string | null {
+  const files = read(localStorage, FILES + id);
+  return typeof files === "string" ? files : null;
+}
+export const setFilesOf = (id: string, files: string): boolean => write(localStorage, FILES + id, files);
 
 /** The work of the time before there were several; it is taken over once. */
 export function takeOldWork(): Workspace | null {

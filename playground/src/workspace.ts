@@ -1,5 +1,5 @@
 import { type Destination, DESTINATIONS, ESCAPES, type EventDoc, type SourceDoc, type Target } from "@itl/editor";
-import type { Dialect, Escape } from "itl-wasm";
+import type { Dialect, Escape, Fit } from "itl-wasm";
 
 /** A template or partial in its tab. */
 export interface Doc extends SourceDoc {
@@ -62,6 +62,14 @@ export interface Workspace {
   /** A length of its own, in characters; `null` is the destination's. */
   limit: number | null;
   target: Target;
+  /** What a template with an error prints; `null` is the source of each broken tag. */
+  onError: "empty" | null;
+  /** Which part of a text that is too long is cut; `null` is as the output format needs it. */
+  fit: Fit | null;
+  /** Codes of warnings that are not shown. */
+  allow: readonly string[];
+  /** Keys that may stand unescaped inside XML-style sections. */
+  trusted: readonly string[];
   tests: readonly TestCase[];
   mappings: readonly Mapping[];
 }
@@ -76,9 +84,11 @@ const KINDS: readonly TestKind[] = [
   "sameKey",
   "differentKey",
 ];
+export const FITS: readonly Fit[] = ["end", "values", "rounds"];
 const MAX_DOCS = 50;
 export const MAX_EVENTS = 200;
 const MAX_TESTS = 500;
+const MAX_NAMES = 200;
 const MAX_TEXT = 4 << 20;
 
 export function emptyWorkspace(): Workspace {
@@ -99,6 +109,10 @@ export function emptyWorkspace(): Workspace {
     cut: true,
     limit: null,
     target: "full",
+    onError: null,
+    fit: null,
+    allow: [],
+    trusted: [],
     tests: [],
     mappings: [],
   };
@@ -137,6 +151,10 @@ export function readWorkspace(value: unknown): Workspace | null {
     cut: given.cut !== false,
     limit: typeof given.limit === "number" && Number.isSafeInteger(given.limit) && given.limit > 0 ? given.limit : null,
     target: given.target === "ilert" ? "ilert" : "full",
+    onError: given.onError === "empty" ? "empty" : null,
+    fit: FITS.find((fit) => fit === given.fit) ?? null,
+    allow: readNames(given.allow).filter((code) => /^W\d{4}$/.test(code)),
+    trusted: readNames(given.trusted),
     tests: readTests(given.tests),
     mappings: readMappings(given.mappings),
   };
@@ -178,6 +196,12 @@ function readTests(given: unknown): TestCase[] {
     if (!kind || typeof test.doc !== "string" || events.length === 0) return [];
     return [{ name: text(test.name, "test", 200), doc: test.doc, events, kind, text: text(test.text, "") }];
   });
+}
+
+/** A list of short words. */
+function readNames(given: unknown): string[] {
+  if (!Array.isArray(given)) return [];
+  return (given as unknown[]).slice(0, MAX_NAMES).filter((name): name is string => typeof name === "string");
 }
 
 function readMappings(given: unknown): Mapping[] {

@@ -1,7 +1,16 @@
 // The built page in a real browser. `npm run build` first.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -1032,6 +1041,86 @@ describe("itl playground", () => {
     } finally {
       running.kill();
     }
+  });
+});
+
+describe("itl playground in a project", () => {
+  const folder = mkdtempSync(join(tmpdir(), "itl-project-"));
+  const file = (name, text) => writeFileSync(join(folder, name), text);
+  let running;
+  let p;
+  before(async () => {
+    file(
+      "itl.toml",
+      `timezone = "Asia/Tokyo"
+now = 2026-01-02T00:00:00Z
+partials = "parts"
+samples = "*.json"
+allow = "W0301"
+
+[[templates]]
+files = "key.itl"
+on_error = "empty"
+portable = true
+`,
+    );
+    file("message.itl", '{{ host }} at {{ at.formatDateString("%H:%M") }}{{ missing }}{{> sign }}');
+    file("key.itl", "{{ host.uper( }}");
+    mkdirSync(join(folder, "parts"));
+    file("parts/sign.itl", " -- ops");
+    file("one.json", '{"host": "db-1", "at": "2026-01-01T20:00:00Z"}');
+    if (!itl) return;
+    running = spawn(itl, ["playground", folder, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+    const address = await new Promise((resolve) => {
+      running.stdout.once("data", (bytes) => resolve(String(bytes).trim()));
+      running.once("exit", () => resolve(null));
+    });
+    if (address !== null) p = await open(address);
+  });
+  after(async () => {
+    await p?.close();
+    running?.kill();
+    rmSync(folder, { recursive: true });
+  });
+  const titles = () => p.page.locator("#works-dialog .work-open b").allTextContents();
+
+  it("opens its templates with what itl.toml says", async (t) => {
+    if (!p) return t.skip("there is no `itl` with the page in it");
+    const name = folder.split("/").at(-1);
+    await p.expectSent("");
+    assert.deepEqual([await p.page.inputValue("#on-error"), await p.page.inputValue("#target")], ["empty", "ilert"]);
+    await p.page.click("#title");
+    assert.deepEqual(new Set(await titles()), new Set([`${name}: message.itl`, `${name}: key.itl`]));
+    await p.page.locator("#works-dialog .work-open", { hasText: "message.itl" }).click();
+    await p.expectSent("db-1 at 05:00 -- ops");
+    assert.equal(await p.page.inputValue("#timezone"), "Asia/Tokyo");
+    assert.equal(await p.page.textContent("#allowed span"), "Warnings that are not shown: W0301.");
+    await p.page.waitForFunction(() => document.getElementById("problems").textContent.includes("No problems"));
+    await p.page.click("#allow-none");
+    await p.page.waitForFunction(() => document.getElementById("problems").textContent.includes("missing"));
+    await p.page.click("#title");
+    await p.page.locator("#works-dialog .work-open", { hasText: "key.itl" }).click();
+    await p.expectSent("");
+    assert.deepEqual(p.trouble, []);
+    assert.deepEqual(p.foreign, []);
+  });
+
+  it("keeps what was changed in the page until the files change, and then in the history", async (t) => {
+    if (!p) return t.skip("there is no `itl` with the page in it");
+    await p.write("template", "{{ host }} mine");
+    await p.expectSent("db-1 mine");
+    await p.page.waitForTimeout(400);
+    await p.page.reload();
+    await ready(p.page);
+    await p.expectSent("db-1 mine");
+    file("key.itl", "{{ host }} theirs");
+    await p.page.reload();
+    await ready(p.page);
+    await p.expectSent("db-1 theirs");
+    await p.page.click("#title");
+    await p.page.waitForSelector("#works-dialog .history");
+    assert.match(await p.page.textContent("#works-dialog .history"), /before its files changed/);
+    assert.deepEqual(p.trouble, []);
   });
 });
 

@@ -1,9 +1,9 @@
 //! Files, folders and globs of the command line.
 
+use super::walk::walk;
 use super::{shown, unreadable};
 use crate::source::Sourced;
 use globset::{GlobBuilder, GlobSet};
-use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -33,20 +33,21 @@ pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
             break;
         }
         let found = if arg == "-" || path.is_file() {
-            vec![arg.clone()]
+            Ok(vec![arg.clone()])
         } else if path.is_dir() {
-            walk(path, |file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)))
+            below(path, |file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)))
         } else if is_pattern(arg) {
-            match matching(arg) {
-                Ok(found) => found,
-                Err(message) => {
-                    search.problems.push(unreadable(arg, &message));
-                    continue;
-                }
-            }
+            matching(arg)
         } else {
             // Reading it says what is wrong.
-            vec![arg.clone()]
+            Ok(vec![arg.clone()])
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(message) => {
+                search.problems.push(unreadable(arg, &message));
+                continue;
+            }
         };
         if found.is_empty() {
             let message = if path.is_dir() {
@@ -61,18 +62,9 @@ pub(crate) fn find(args: &[String], endings: &[&str]) -> Search {
     search
 }
 
-/// Files below `folder` that `wanted` takes, sorted. Pipes and devices are none; a link that leads nowhere is one, so
-/// that reading it says what is wrong.
-fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<String> {
-    let mut found: Vec<PathBuf> = WalkBuilder::new(folder)
-        .build()
-        .flatten()
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file() || kind.is_symlink()))
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| wanted(path) && (path.is_file() || !path.exists()))
-        .collect();
-    found.sort();
-    found.iter().map(|path| plain(path)).collect()
+/// The files below `folder` that `wanted` takes, as people write them.
+fn below(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<String>, String> {
+    Ok(walk(folder, wanted)?.iter().map(|path| plain(path)).collect())
 }
 
 /// A path as people write it: without `./` before it and with slashes.
@@ -116,5 +108,5 @@ fn matching(glob: &str) -> Result<Vec<String>, String> {
     if root.as_os_str().is_empty() {
         root.push(".");
     }
-    Ok(walk(&root, |path| matcher.is_match(path.strip_prefix("./").unwrap_or(path))))
+    below(&root, |path| matcher.is_match(path.strip_prefix("./").unwrap_or(path)))
 }

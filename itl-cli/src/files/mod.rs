@@ -2,6 +2,7 @@
 
 mod find;
 mod replace;
+mod walk;
 
 pub(crate) use find::{MAX_GLOBS, compile, find};
 pub(crate) use replace::{create, replace, replace_in_folder};

@@ -5,6 +5,8 @@
 //! laid under the flags of every command.
 
 mod read;
+#[cfg(feature = "playground")]
+pub(crate) mod works;
 
 use crate::check::Checked;
 use crate::outcome::CliError;
@@ -158,6 +160,12 @@ impl Projects {
         let file = file.filter(|file| *file != "-");
         let folder = file.map_or(Path::new(""), |file| Path::new(file).parent().unwrap_or(Path::new("")));
         self.above(folder)
+    }
+
+    /// Whether a folder belongs to a project.
+    #[cfg(feature = "playground")]
+    pub(crate) fn has(&mut self, folder: &Path) -> bool {
+        self.above(folder).is_some()
     }
 
     /// The project of a folder.

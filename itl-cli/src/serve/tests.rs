@@ -12,13 +12,17 @@ use tokio::io::{DuplexStream, duplex};
 const PORT: u16 = 4853;
 
 fn service() -> Service {
+    service_of(None)
+}
+
+fn service_of(folder: Option<Folder>) -> Service {
     let file = |name, text: &str| {
         let mut gzip = Vec::new();
         GzEncoder::new(text.as_bytes(), Compression::fast()).read_to_end(&mut gzip).unwrap();
         File { name, gzip: gzip.leak() }
     };
     let files = vec![file("index.html", "<h1>page</h1>")];
-    Service::new(Site::new(files.leak()).unwrap(), PORT)
+    Service::new(Site::new(files.leak()).unwrap(), PORT, folder)
 }
 
 /// A connection to a server that reads and writes at most `buffer` bytes ahead.
@@ -92,4 +96,30 @@ async fn bodies_are_refused_whatever_length_they_claim() {
         assert_eq!(status(&request).await, "400", "{request}");
     }
     assert_eq!(status("GET / HTTP/1.1\r\nHost: 127.0.0.1:4853\r\nContent-Length: 0\r\n\r\n").await, "200");
+}
+
+#[test]
+fn the_works_of_a_folder_are_for_this_page_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.itl"), "{{ a }}").unwrap();
+    let service = service_of(Some(Folder { path: folder.path().to_string_lossy().into_owned(), key: "word".into() }));
+    let ask = |url: &str, host: &str, origin: Option<&str>| {
+        let mut request = Request::get(url).header(HOST, host);
+        if let Some(origin) = origin {
+            request = request.header(ORIGIN, origin);
+        }
+        service.answer(&request.body(()).unwrap())
+    };
+    let answer = ask("/project.json?word", "localhost:4853", None);
+    assert_eq!(answer.status, 200);
+    assert!(String::from_utf8_lossy(&answer.body).contains("{{ a }}"));
+    assert!(answer.headers.contains(&("Cache-Control", "no-store".into())));
+    let status = |url, host, origin| ask(url, host, origin).status;
+    for url in ["/project.json", "/project.json?", "/project.json?wor", "/project.json?words", "/project.json?x=word"] {
+        assert_eq!(status(url, "localhost:4853", None), 404, "{url}");
+    }
+    assert_eq!(status("/project.json?word", "evil.example:4853", None), 421);
+    assert_eq!(status("/project.json?word", "localhost:4853", Some("http://evil.example")), 403);
+    let keys: Vec<String> = (0..2).map(|_| Folder::new(String::new()).unwrap().key).collect();
+    assert!(keys[0].len() == 32 && keys[0] != keys[1]);
 }

@@ -3,7 +3,7 @@
 
 mod options;
 
-pub(crate) use options::{SETTINGS, Setting, path, unknown};
+pub(crate) use options::{SETTINGS, Setting, named_file, path, unknown};
 #[cfg(feature = "worker")]
 pub(crate) use options::{count, text, texts};
 

@@ -37,14 +37,16 @@ pub(crate) const SETTINGS: &[Setting] = &[
         Ok(())
     }),
     of_check("samples", |settings, value, folder| {
-        settings.samples = texts(value)?.into_iter().map(|sample| path(folder, sample)).collect();
+        settings.samples =
+            texts(value)?.into_iter().map(|sample| named_file(folder, sample)).collect::<Result<_, _>>()?;
         settings.schema = None;
         Ok(())
     }),
     of_check("schema", |settings, value, folder| {
         let schema = text(value)?;
         // `ilert:incident` is no file.
-        settings.schema = Some(if schema.starts_with("ilert:") { schema.to_owned() } else { path(folder, schema) });
+        settings.schema =
+            Some(if schema.starts_with("ilert:") { schema.to_owned() } else { named_file(folder, schema)? });
         Ok(())
     }),
     of_render("partials", |settings, value, folder| {
@@ -150,6 +152,18 @@ pub(crate) fn texts(value: &Value) -> Result<Vec<&str>, String> {
 pub(crate) fn count(value: &Value) -> Result<usize, String> {
     let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
     count.ok_or_else(|| "write a whole number that is not negative".to_owned())
+}
+
+/// The [`path`] of what a file names, which is no pipe and no device: those may wait for ever, and a command would with
+/// them. Whoever types a command may name one.
+pub(crate) fn named_file(folder: &Path, name: &str) -> Result<String, String> {
+    let path = path(folder, name);
+    match std::fs::metadata(&path) {
+        Ok(about) if !about.is_file() && !about.is_dir() => {
+            Err(format!("{path} is a pipe or device, which only an argument of a command may name"))
+        }
+        _ => Ok(path),
+    }
 }
 
 /// A path seen from a folder, as the command line would name it: `a/../b` is `b`.

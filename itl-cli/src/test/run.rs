@@ -7,12 +7,13 @@ use crate::data::{self, Content};
 use crate::files::{self, Unusable};
 use crate::outcome::CliError;
 use crate::report::human;
-use crate::settings::Settings;
+use crate::settings::{Settings, named_file};
 use crate::source::Source;
 use crate::{clock, engine, terminal};
 use itl_eval::{Diagnostics, RenderOptions, Template};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -204,6 +205,7 @@ impl Shared<'_> {
         text: &str,
         result: &mut CaseResult<'_>,
     ) -> Result<Option<Failure>, Failure> {
+        let path = &named_file(Path::new(""), path).map_err(|message| Failure::new(kind, message))?;
         let expected = files::try_bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         if self.options.update {
             if expected.as_deref().ok() != Some(text) {

@@ -3,7 +3,7 @@
 use crate::data;
 use crate::files;
 use crate::project::Projects;
-use crate::settings::{SETTINGS, Setting, Settings, path, unknown};
+use crate::settings::{SETTINGS, Setting, Settings, named_file, path, unknown};
 use crate::source::{Source, Sourced};
 use itl_eval::{Code, Diagnostic, Span};
 use itl_regex::Regex;
@@ -177,7 +177,13 @@ impl Reader {
             return None;
         };
         let template = match (map.get("template"), map.get("inline")) {
-            (Some(Value::String(name)), None) => TemplateRef::File(path(&self.folder, name)),
+            (Some(Value::String(name)), None) => match named_file(&self.folder, name) {
+                Ok(path) => TemplateRef::File(path),
+                Err(message) => {
+                    self.problem(1, message);
+                    return None;
+                }
+            },
             (None, Some(Value::String(text))) => TemplateRef::Inline(text.clone()),
             _ => {
                 self.problem(1, "write either template, a file, or inline, a text".to_owned());
@@ -286,7 +292,7 @@ impl Reader {
     /// One payload, or those of a list: files, or mappings with the payload itself.
     fn payloads(&self, value: &Value) -> Result<Vec<PayloadRef>, String> {
         let one = |value: &Value| match value {
-            Value::String(file) => Ok(PayloadRef::File(path(&self.folder, file))),
+            Value::String(file) => Ok(PayloadRef::File(named_file(&self.folder, file)?)),
             Value::Object(_) => Ok(PayloadRef::Inline(value.clone())),
             _ => Err("data is a file, a mapping, or a list of these".to_owned()),
         };

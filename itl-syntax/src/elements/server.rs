@@ -75,7 +75,7 @@ fn tag(inside: &str) -> Result<Element, &'static str> {
     if inside.is_empty() {
         return Err("ilert refuses an empty tag");
     }
-    if let Some((path, call)) = inside.split_once("##") {
+    if let Some((path, call)) = legacy_mark(inside) {
         return legacy(inside, path, call);
     }
     let head = inside.split('(').next().unwrap_or_default();
@@ -138,6 +138,27 @@ fn arg(text: &mut String, is_quoted: &mut bool) -> Arg {
     }
 }
 
+/// What stands before and after the `##` of a legacy tag; within a quoted argument of a call, `##` is text.
+fn legacy_mark(inside: &str) -> Option<(&str, &str)> {
+    let (mut in_call, mut in_quotes) = (false, false);
+    let mut chars = inside.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '#' if !in_quotes => {
+                let (before, rest) = inside.split_at_checked(at)?;
+                if let Some(after) = rest.strip_prefix("##") {
+                    return Some((before, after));
+                }
+            }
+            '(' => in_call = true,
+            '"' if in_call => in_quotes = !in_quotes,
+            '\\' if in_quotes => drop(chars.next()),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// `path##name((a||b))`, which is stored in the new form.
 fn legacy(inside: &str, path: &str, call: &str) -> Result<Element, &'static str> {
     let Some((name, rest)) = call.split_once("((") else { return Ok(Element::variable(inside)) };
@@ -168,6 +189,15 @@ mod tests {
         assert_eq!(next_tag("{{{ a }}}", 0), Some((0, 8)));
         assert_eq!(next_tag("{{ a\u{2028} }}", 0), None);
         assert_eq!(next_tag("}} {{", 0), None);
+    }
+
+    #[test]
+    fn two_hashes_in_a_quoted_argument_are_text() {
+        let call = |args: &[&str]| Ok(Element::call("a", "f", args.iter().map(|&text| Arg::S(text.into())).collect()));
+        assert_eq!(tag(r###"a.f("##")"###), call(&["##"]));
+        assert_eq!(tag(r###"a.f("x##y((z))","\"##")"###), call(&["x##y((z))", r###"\"##"###]));
+        assert_eq!(tag(r###"a##f((x"##))"###), call(&[r###"x\"##"###]));
+        assert_eq!(tag(r#"a.f("x")##f((y))"#), Ok(Element::variable(r#"a.f("x")##f((y))"#)));
     }
 
     #[test]

@@ -11,9 +11,10 @@ pub fn read_json(text: &str) -> Result<Json, JsonError> {
     Payload::borrowed(text).map(|payload| to_json(&payload.root()))
 }
 
-/// Reads a JSON text into a value that borrows nothing.
-pub fn read_value(text: &str) -> Result<Value<'static>, JsonError> {
-    Payload::borrowed(text).map(|payload| to_owned(&payload.root()))
+/// Reads a JSON text into a value that borrows nothing, with the place of the text's first
+/// [lone surrogate](Payload::lone_surrogate).
+pub fn read_value(text: &str) -> Result<(Value<'static>, Option<(u32, u32)>), JsonError> {
+    Payload::borrowed(text).map(|payload| (to_owned(&payload.root()), payload.lone_surrogate()))
 }
 
 /// Recurses as deep as the value of a payload, which the reader limits.

@@ -1,7 +1,7 @@
 import { ESCAPES } from "@itl/editor";
 import type { App } from "../app.js";
 import { byId, h } from "../dom.js";
-import type { Workspace } from "../workspace.js";
+import { FITS, type Workspace } from "../workspace.js";
 
 /** The options of the render, and the switches of language and target. */
 export function options(app: App): void {
@@ -13,6 +13,9 @@ export function options(app: App): void {
   const strict = byId<HTMLInputElement>("strict");
   const cut = byId<HTMLInputElement>("cut");
   const limit = byId<HTMLInputElement>("limit");
+  const fit = byId<HTMLSelectElement>("fit");
+  const onError = byId<HTMLSelectElement>("on-error");
+  const allowed = byId("allowed");
   const invisibles = byId<HTMLInputElement>("invisibles");
   const zones = new Set<string>();
 
@@ -42,6 +45,9 @@ export function options(app: App): void {
     const { valueAsNumber } = limit;
     app.edit({ limit: Number.isSafeInteger(valueAsNumber) && valueAsNumber > 0 ? valueAsNumber : null });
   });
+  fit.addEventListener("change", () => app.edit({ fit: FITS.find((f) => f === fit.value) ?? null }));
+  onError.addEventListener("change", () => app.edit({ onError: onError.value === "empty" ? "empty" : null }));
+  byId("allow-none").addEventListener("click", () => app.edit({ allow: [] }));
   invisibles.addEventListener("change", () => app.setPreferences({ invisibles: invisibles.checked }));
   invisibles.checked = app.state.preferences.invisibles;
 
@@ -58,10 +64,16 @@ export function options(app: App): void {
     strict.checked = work.strict;
     cut.checked = work.cut;
     if (document.activeElement !== limit) limit.value = work.limit === null ? "" : String(work.limit);
+    fit.value = work.fit ?? "";
+    onError.value = work.onError ?? "";
+    allowed.hidden = work.allow.length === 0;
+    allowed.firstElementChild!.textContent = `Warnings that are not shown: ${work.allow.join(", ")}.`;
     drawClock();
   };
   const shown = ({ work: w, id }: App["state"]): string =>
-    [id, w.dialect, w.target, w.timezone, w.escape, w.strict, w.cut, w.limit, w.now].join(" ");
+    [id, w.dialect, w.target, w.timezone, w.escape, w.strict, w.cut, w.limit, w.now, w.fit, w.onError, w.allow].join(
+      " ",
+    );
   app.store.on(shown, () => draw(app.work));
   draw(app.work);
 

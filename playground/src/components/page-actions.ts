@@ -9,7 +9,7 @@ const PANELS = [
   ["preview-panel", "Message"],
 ] as const;
 
-/** The buttons of the page's head, files, links, colours, and the notice of another tab. True where a link was opened. */
+/** The buttons of the page's head, files, links, colours, and the notice of another tab. True where a link or a project was opened. */
 export async function pageActions(app: App, focus: () => void): Promise<boolean> {
   byId("title").addEventListener("click", () => void import("./works.js").then(({ openWorks }) => openWorks(app)));
   const drawTitle = (title: string): void => {
@@ -108,7 +108,11 @@ export async function pageActions(app: App, focus: () => void): Promise<boolean>
   notice.hidden = !app.state.elsewhere;
 
   onePanel();
-  return openFragment(app);
+  if (await openFragment(app)) return true;
+  const key = new URLSearchParams(location.search).get("project");
+  if (key === null) return false;
+  const { openProject } = await import("../project.js");
+  return openProject(app, key);
 }
 
 /** On a narrow page one panel is shown at a time. */

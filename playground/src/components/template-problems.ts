@@ -82,7 +82,12 @@ export class TemplateProblems {
     const { text } = app.activeDoc;
     const asked = { ...app.setting(app.work.active), event: app.work.event };
     const found = await app.engine.call("check", asked).catch(() => null);
-    return found && app.activeDoc.text === text ? found.filter((d) => d.partial === null) : [];
+    return found && app.activeDoc.text === text ? found.filter((d) => d.partial === null && this.isShown(d)) : [];
+  }
+
+  /** Whether the work shows findings of that code. */
+  private isShown(d: Diagnostic): boolean {
+    return !this.app.work.allow.includes(d.code);
   }
 
   /** What the check and the render say of the open template. */
@@ -96,7 +101,7 @@ export class TemplateProblems {
       own.filter((d) => d.partial === name && !d.code.startsWith("E06")).map((d) => ({ ...d, partial: null })),
     );
     if (work.events.length > 1) for (const one of missing) this.note(found, one);
-    return found.sort((a, b) => a.span.start - b.span.start);
+    return found.filter((d) => this.isShown(d)).sort((a, b) => a.span.start - b.span.start);
   }
 
   /** Says in how many events something is missing. */

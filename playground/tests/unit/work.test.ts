@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readRecipes } from "../../gallery-data.js";
 import { curlBody, splitEvents, tidyJson } from "../../src/events.js";
 import { readFiles } from "../../src/files.js";
+import { readProject, summary } from "../../src/project.js";
 import { fromFragment, toFragment } from "../../src/share.js";
 import { keyWarnings } from "../../src/key-warnings.js";
 import { toSource } from "../../src/views/alert.js";
@@ -227,5 +228,40 @@ describe("problems", () => {
       ["W0507", 3],
       ["W0301", 20],
     ]);
+  });
+});
+
+describe("a project", () => {
+  const given = {
+    name: "alerts",
+    folder: "/a/alerts",
+    works: [
+      {
+        ...emptyWorkspace(),
+        title: "alerts",
+        budget: "sms-unicode",
+        onError: "empty",
+        fit: "rounds",
+        allow: ["W0301", "E0101", 3],
+      },
+      { ...emptyWorkspace(), budget: "opsgenie", onError: "evil", fit: "evil", trusted: "x" },
+      { v: 2, docs: [] },
+    ],
+    problems: ["itl.toml:1:1: unknown key", "x"],
+  };
+
+  it("is read as works with their channels", () => {
+    const project = readProject(given)!;
+    expect(project.works.map((one) => one.destination)).toEqual(["sms", "plain"]);
+    const [first, second] = project.works;
+    expect([first!.onError, first!.fit, first!.allow]).toEqual(["empty", "rounds", ["W0301"]]);
+    expect([second!.onError, second!.fit, second!.trusted]).toEqual([null, null, []]);
+    expect(summary(project, 1)).toBe(
+      "2 works of alerts; what you change stays in this browser. Files have changed; what was here before is in the history. itl.toml:1:1: unknown key (and 1 more problems)",
+    );
+  });
+
+  it("that is none is told from one", () => {
+    for (const bad of [null, 1, [], {}, { works: 1 }]) expect(readProject(bad)).toBeNull();
   });
 });

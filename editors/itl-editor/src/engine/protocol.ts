@@ -5,6 +5,7 @@ import type {
   Dialect,
   Escape,
   Explanation,
+  Fit,
   FormatResult,
   FunctionInfo,
   Hover,
@@ -43,6 +44,10 @@ export interface Setting {
   timezone: string;
   now: number;
   target: Target;
+  /** What a template with an error prints; `null` is the source of each broken tag. */
+  onError?: "source" | "empty" | null;
+  /** Keys that may stand unescaped inside XML-style sections. */
+  trusted?: readonly string[];
 }
 
 /** A render of one document with one event. */
@@ -51,6 +56,8 @@ export interface Job extends Setting {
   event: number;
   /** Where the text is cut: a budget, or that of the SMS alphabet the text fits. */
   budget: Budget | "sms-either" | null;
+  /** Which part of a text that is too long is cut; `null` is as the output format needs it. */
+  fit?: Fit | null;
   strict: boolean;
   /** Also split the text into the messages of a prompt. */
   messages: boolean;

@@ -106,6 +106,7 @@ export class Session {
         timezone: job.timezone,
         sample: this.event(job.event).payload,
         portable: job.target === "ilert",
+        trusted: job.trusted ?? [],
       };
       return check(job.docs[job.doc]!.text, options);
     },
@@ -196,7 +197,8 @@ export class Session {
     let result = template.renderPayload(payload, options);
     const whole = result.text;
     if (job.budget) {
-      const budget = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
+      const known = job.budget === "sms-either" ? (isGsm(whole) ? "sms" : "sms-unicode") : job.budget;
+      const budget = job.fit ? { ...(typeof known === "string" ? { preset: known } : known), fit: job.fit } : known;
       result = template.renderPayload(payload, { ...options, budget });
     }
     return done(result, whole, { messages: null, request: null });
@@ -251,6 +253,7 @@ const partialsOf = ({ docs, doc }: Setting): Record<string, string> =>
 function compileOptions(setting: Setting): CompileOptions {
   const options: CompileOptions = { dialect: setting.dialect, partials: partialsOf(setting), limits: LIMITS };
   if (setting.escape) options.escape = setting.escape;
+  if (setting.onError) options.onError = setting.onError;
   return options;
 }
 

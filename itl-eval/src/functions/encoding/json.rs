@@ -2,6 +2,8 @@
 
 use crate::functions::metered::{MeteredString, write_metered};
 use crate::functions::{Call, ParamKind, Row, Yields, example, optional};
+use crate::template::{CUT_BY_UNITS, half_a_character};
+use itl_syntax::Code;
 use itl_value::{Kind, Value, write_json_string};
 
 pub(super) const ROWS: &[Row] = &[
@@ -140,7 +142,12 @@ fn parse_json<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return value;
     }
     match itl_value::read_value(text) {
-        Ok(value) => value,
+        Ok((read, half)) => {
+            if let Some(place) = half {
+                call.warn(Code::LoneSurrogate, half_a_character("the text", place), CUT_BY_UNITS);
+            }
+            read
+        }
         Err(error) => {
             let message = format!("the text is not JSON: {error}");
             call.failed(value, message)

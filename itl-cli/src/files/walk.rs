@@ -1,0 +1,211 @@
+//! The files of a folder, searched within bounds.
+
+use ignore::{DirEntry, WalkBuilder};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// Bounds of one search.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// Folders inside each other.
+    depth: usize,
+    /// Files and folders that are looked at.
+    entries: usize,
+    /// Files that are found.
+    files: usize,
+    /// Bytes of all files that say what git ignores: compiled they take a thousand times as much.
+    ignore_bytes: u64,
+}
+
+const BOUNDS: Bounds = Bounds { depth: 64, entries: 100_000, files: 10_000, ignore_bytes: 512 << 10 };
+
+/// What the walk reads to know what git ignores.
+const IGNORE_FILES: &[&str] = &[".gitignore", ".ignore", ".git/info/exclude"];
+
+/// Folders in which reading a regular file may wait for ever: the kernel answers there.
+const OF_THE_KERNEL: &[&str] = &["/proc", "/sys"];
+
+/// Files below `folder` that `wanted` takes, sorted. Pipes and devices are none; a link that leads nowhere is one, so
+/// that reading it says what is wrong. The error says which bound the folder exceeds.
+pub(super) fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, String> {
+    within(folder, wanted, BOUNDS)
+}
+
+fn within(folder: &Path, wanted: impl Fn(&Path) -> bool, bounds: Bounds) -> Result<Vec<PathBuf>, String> {
+    let real = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    if is_of_the_kernel(&real) {
+        return Err(format!("{} is not searched: its files are the kernel's", folder.display()));
+    }
+    let ignored = Arc::new(IgnoreFiles { max_bytes: bounds.ignore_bytes, ..IgnoreFiles::default() });
+    // Those above the folder are read as well.
+    for above in real.ancestors() {
+        ignored.look_into(above);
+    }
+    let has_kernel = Arc::new(AtomicBool::new(false));
+    let enters = {
+        let (ignored, has_kernel, root) = (ignored.clone(), has_kernel.clone(), folder.to_owned());
+        move |entry: &DirEntry| {
+            if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                return true;
+            }
+            let below = entry.path().strip_prefix(&root).unwrap_or(Path::new(""));
+            if is_of_the_kernel(&real.join(below)) {
+                has_kernel.store(true, Ordering::Relaxed);
+                return false;
+            }
+            entry.depth() == 0 || ignored.look_into(entry.path())
+        }
+    };
+    let mut found = Vec::new();
+    let mut entries = 0;
+    if ignored.refused.get().is_none() {
+        // One level more, to see that there is one.
+        for entry in WalkBuilder::new(folder).max_depth(Some(bounds.depth + 1)).filter_entry(enters).build().flatten() {
+            entries += 1;
+            if entries > bounds.entries {
+                return Err(format!("{} holds more than {} files and folders", folder.display(), bounds.entries));
+            }
+            if entry.depth() > bounds.depth {
+                return Err(format!("{} holds more than {} folders inside each other", folder.display(), bounds.depth));
+            }
+            let kind = entry.file_type();
+            if kind.is_some_and(|kind| kind.is_file() || kind.is_symlink())
+                && wanted(entry.path())
+                && is_readable(entry.path(), kind.is_some_and(|kind| kind.is_symlink()))
+            {
+                found.push(entry.into_path());
+            }
+            if found.len() > bounds.files {
+                return Err(format!("more than {} files are found in {}", bounds.files, folder.display()));
+            }
+        }
+    }
+    match ignored.refused.get() {
+        Some(message) => return Err(message.clone()),
+        None if found.is_empty() && has_kernel.load(Ordering::Relaxed) => {
+            return Err(format!("folders of the kernel in {} are not searched", folder.display()));
+        }
+        None => {}
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_of_the_kernel(real: &Path) -> bool {
+    cfg!(unix) && OF_THE_KERNEL.iter().any(|folder| real.starts_with(folder))
+}
+
+/// Whether reading the file ends: it is a regular one, or a link to one, or to nothing.
+fn is_readable(path: &Path, is_link: bool) -> bool {
+    if !is_link {
+        return true;
+    }
+    match std::fs::canonicalize(path) {
+        Ok(real) => real.is_file() && !is_of_the_kernel(&real),
+        Err(_) => true,
+    }
+}
+
+/// The files that say what git ignores, before the walk reads them.
+#[derive(Default)]
+struct IgnoreFiles {
+    max_bytes: u64,
+    bytes: AtomicU64,
+    /// Why one cannot be read.
+    refused: OnceLock<String>,
+}
+
+impl IgnoreFiles {
+    /// Whether those of the folder can be read.
+    fn look_into(&self, folder: &Path) -> bool {
+        IGNORE_FILES.iter().map(|name| folder.join(name)).all(|path| self.look_at(&path))
+    }
+
+    fn look_at(&self, path: &Path) -> bool {
+        let Ok(about) = std::fs::metadata(path) else { return true };
+        let refuse = |message: String| {
+            let _ = self.refused.set(message);
+            false
+        };
+        if about.is_dir() {
+            return true;
+        }
+        if !about.is_file() {
+            return refuse(format!("{} is no regular file", path.display()));
+        }
+        let all = self.bytes.fetch_add(about.len(), Ordering::Relaxed).saturating_add(about.len());
+        if all > self.max_bytes {
+            let message =
+                format!("{} and other such files are larger than {} KiB", path.display(), self.max_bytes >> 10);
+            return refuse(message);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use std::fs;
+
+    const SMALL: Bounds = Bounds { depth: 3, entries: 20, files: 5, ignore_bytes: 100 };
+
+    fn folder(paths: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in paths {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn found(folder: &Path, bounds: Bounds) -> Result<Vec<String>, String> {
+        let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        within(folder, |_| true, bounds).map(|files| files.into_iter().map(name).collect())
+    }
+
+    #[test]
+    fn each_bound_is_named() {
+        let few = folder(&[("b", ""), ("a/b/c", ""), ("a/x", "")]);
+        assert_eq!(found(few.path(), SMALL).unwrap(), ["a/b/c", "a/x", "b"]);
+        let refused = |paths: &[(&str, &str)], says: &str| {
+            let error = found(folder(paths).path(), SMALL).unwrap_err();
+            assert!(error.contains(says), "{error}");
+        };
+        refused(&[("a/b/c/d", "")], "3 folders inside each other");
+        let many: Vec<String> = (0..6).map(|n| format!("f{n}")).collect();
+        refused(&many.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 5 files");
+        let folders: Vec<String> = (0..21).map(|n| format!("d{n}/.hidden")).collect();
+        refused(&folders.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 20 files and folders");
+        let half = "x\n".repeat(30);
+        refused(&[(".gitignore", &half), ("a/.ignore", &half), ("a/b", "")], "larger than 0 KiB");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_may_wait_for_ever_is_not_read() {
+        let one = folder(&[("a", ""), ("b/c", "")]);
+        std::os::unix::fs::symlink("/proc/kmsg", one.path().join("k")).unwrap();
+        std::os::unix::fs::symlink("/proc", one.path().join("p")).unwrap();
+        std::os::unix::fs::symlink("nowhere", one.path().join("n")).unwrap();
+        assert_eq!(found(one.path(), SMALL).unwrap(), ["a", "b/c", "n"], "links to the kernel's files are left out");
+        let pipe = one.path().join("b/.gitignore");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
+        let error = found(one.path(), SMALL).unwrap_err();
+        assert!(error.contains(".gitignore is no regular file"), "{error}");
+        let error = found(&one.path().join("b"), SMALL).unwrap_err();
+        assert!(error.contains("no regular file"), "the root's own: {error}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_kernels_folders_are_not_searched() {
+        for folder in ["/proc", "/sys/kernel", "/proc/self/task", "/proc/../proc"] {
+            let error = walk(Path::new(folder), |_| true).unwrap_err();
+            assert!(error.contains("kernel"), "{error}");
+        }
+    }
+}
