@@ -63,6 +63,66 @@ fn asking_for_an_optional_key_is_no_fault_but_a_slip_is() {
     assert_eq!(against(&sample, "{{ #empty }}{{ whatever.there.is }}{{ /empty }}"), [""; 0]);
 }
 
+/// A change of an opening tag that leaves its closing tag behind would make an error of a lint.
+#[test]
+fn a_change_of_an_opening_tag_takes_the_closing_one_along() {
+    let sample = json!({"conversation": [1], "labels": {"host": "a", "a.b": 1}, "x": "t", "list": [{"name": "n"}]});
+    let mended = |engine: &Engine, source: &str| {
+        let found = check(engine, source, Some(Shape::sample(&sample)), &CheckOptions::default());
+        assert_eq!(found.len(), 1, "{source}: {found:?}");
+        let change = found[0].suggestion.clone().unwrap_or_else(|| panic!("{source}: no suggestion"));
+        let (start, end) = (change.span.start as usize, change.span.end as usize);
+        let mended = format!("{}{}{}", &source[..start], change.replacement, &source[end..]);
+        assert!(!engine.parse(&mended).diagnostics.has_errors(), "{mended}");
+        mended
+    };
+    let itl = Engine::new();
+    for (source, expected) in [
+        ("{{#conversaton}}\ny\n{{/ conversaton }}", "{{#conversation}}\ny\n{{/ conversation }}"),
+        ("{{ ^conversaton }}y{{ /conversaton }}", "{{ ^conversation }}y{{ /conversation }}"),
+        ("{{ #labels.hots }}y{{ /labels.hots }}", "{{ #labels.host }}y{{ /labels.host }}"),
+        ("{{ #labels.a.b }}y{{ /labels.a.b }}", "{{ #labels[\"a.b\"] }}y{{ /labels[\"a.b\"] }}"),
+        ("{{ #Labels.host }}y{{ /Labels.host }}", "{{ #labels.host }}y{{ /labels.host }}"),
+        ("{{ #x.upperCase }}y{{ /x.upperCase }}", "{{ #x.upperCase() }}y{{ /x }}"),
+        ("{{ #x.uperCase() }}y{{ /x.uperCase() }}", "{{ #x.upperCase() }}y{{ /x }}"),
+        ("{{ #x.uperCase() }}y{{ /x }}", "{{ #x.upperCase() }}y{{ /x }}"),
+        ("{{ #x.split(“,”) }}y{{ /x.split(“,”) }}", "{{ #x.split(\",\") }}y{{ /x }}"),
+    ] {
+        assert_eq!(mended(&itl, source), expected);
+    }
+    let mustache = Engine::builder().dialect(Dialect::Mustache).build();
+    assert_eq!(mended(&mustache, "{{#conversaton}}y{{/conversaton}}"), "{{#conversation}}y{{/conversation}}");
+}
+
+/// What follows an error is not reported for it: what the tags of a broken block are looked up in is not known.
+#[test]
+fn nothing_is_missing_inside_of_what_is_broken() {
+    let sample = json!({"list": [{"name": "n"}], "x": 1});
+    for (source, expected) in [
+        ("{{ range .list }}{{ .name }}{{ end }}{{ nme }}", vec!["E0118 {{ range .list }}", "W0507 nme"]),
+        ("{{#each list as |a|}}{{ @index }}{{ a.name }}{{/each}}", vec!["E0118 {{#each list as |a|}}"]),
+        ("{{ #list.nope() }}{{ name }}{{ /list }}", vec!["E0201 nope"]),
+        ("{{ #list.where(“name”, \"n\") }}{{ name }}{{ /list }}", vec!["E0123 “name”"]),
+        ("{{ #list }}{{ name }}{{ /lst }}", vec!["E0111 {{ /lst }}"]),
+    ] {
+        assert_eq!(against(&sample, source), expected, "{source}");
+    }
+}
+
+/// The calls that would stand for another language's operators are no part of Mustache.
+#[test]
+fn mustache_is_offered_no_calls() {
+    let engine = Engine::builder().dialect(Dialect::Mustache).build();
+    for source in ["{{#value > 90}}y{{/value > 90}}", "{{ value > 90 }}", "{{ x | upper }}"] {
+        let found = check(&engine, source, None, &CheckOptions::default());
+        assert_eq!(found.len(), 1, "{source}: {found:?}");
+        assert_eq!(found[0].suggestion, None, "{source}");
+    }
+    let sample = json!({"x": 1});
+    let found = check(&engine, "{{ if x }}y{{ end }}", Some(Shape::sample(&sample)), &CheckOptions::default());
+    assert_eq!(places("{{ if x }}y{{ end }}", &found), ["W0511 {{ if x }}"]);
+}
+
 #[test]
 fn loops_and_lists() {
     let sample = json!({"host": "a", "alerts": [{"id": 1}], "team": {"name": "x"}});

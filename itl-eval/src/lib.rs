@@ -50,7 +50,7 @@ pub use itl_text::closest;
 pub use itl_time::Zone;
 pub use itl_value::{HostValue, JsonError, Kind, Lambda, Payload, Unreadable, Value};
 #[doc(hidden)]
-pub use itl_value::{LookupKey, NameIndex, read_json};
+pub use itl_value::{LookupKey, Map, NameIndex, ValueRef, read_json};
 pub use limits::Limits;
 pub use on_error::{OnError, UnknownOnError};
 pub use options::RenderOptions;

@@ -1,7 +1,7 @@
 //! What a template with an error prints.
 
-use itl_syntax::ast::Kind;
-use itl_syntax::{Code, Diagnostic, Diagnostics, Document};
+use itl_syntax::ast::{Delimiters, Kind};
+use itl_syntax::{Code, Diagnostic, Diagnostics, Document, comment};
 use itl_text::Quoted;
 use std::fmt;
 use std::str::FromStr;
@@ -45,19 +45,32 @@ impl OnError {
     /// reported.
     pub(crate) fn of(document: &Document<'_>, found: &mut Diagnostics) -> Option<Self> {
         let mut said = None;
-        for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Comment)) {
-            let text = item.span.of(document.source);
-            let Some(word) = text.split_once(SETTING).and_then(|(before, after)| {
-                let inside = before.strip_suffix(char::is_whitespace).unwrap_or(before).trim_end().ends_with('!');
-                let word = after.split_whitespace().next()?;
-                (inside && after.starts_with(char::is_whitespace)).then_some(word)
-            }) else {
+        let mut close = Delimiters::default().close;
+        for item in &document.items {
+            match item.kind {
+                Kind::Comment => {}
+                Kind::SetDelimiters(delimiters) => {
+                    close = delimiters.close;
+                    continue;
+                }
+                _ => continue,
+            }
+            let text = comment::inside(item.span.of(document.source), close);
+            for misspelt in comment::settings(text).map(|setting| setting.name).filter(|name| is_misspelt(name)) {
+                let message = format!("`@{misspelt}` is not read");
+                found.push(
+                    Diagnostic::new(Code::UnknownOnError, item.span, message)
+                        .help(format!("the setting is spelled `@{SETTING}`")),
+                );
+            }
+            let setting = comment::settings(text).filter(|setting| setting.name == SETTING).last();
+            let Some(word) = setting.map(|setting| setting.value.split_whitespace().next().unwrap_or_default()) else {
                 continue;
             };
             match word.parse() {
                 Ok(on_error) => said = Some(on_error),
                 Err(UnknownOnError { .. }) => found.push(
-                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`{SETTING}` takes no {}", Quoted(word)))
+                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`@{SETTING}` takes no {}", Quoted(word)))
                         .help("write `source` or `empty`"),
                 ),
             }
@@ -66,7 +79,14 @@ impl OnError {
     }
 }
 
-const SETTING: &str = "@on-error";
+const SETTING: &str = "on-error";
+
+/// Whether a name is that of the setting but for its hyphen and its case. Nobody sees that it does nothing before two
+/// alerts are one.
+fn is_misspelt(name: &str) -> bool {
+    let letters = name.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    name != SETTING && letters.eq(SETTING.bytes().filter(|b| *b != b'-'))
+}
 
 impl fmt::Display for OnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,5 +114,41 @@ impl FromStr for OnError {
 
     fn from_str(name: &str) -> Result<Self, UnknownOnError> {
         Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| UnknownOnError { name: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+
+    /// What `of` says of a template: the setting, and its findings.
+    fn said(source: &str) -> (Option<OnError>, Vec<String>) {
+        let mut found = Diagnostics::new();
+        let said = OnError::of(&Engine::new().parse(source), &mut found);
+        (said, found.iter().map(|one| one.message.clone()).collect())
+    }
+
+    #[test]
+    fn a_comment_says_it_however_it_ends() {
+        for source in [
+            "{{! @on-error empty }}",
+            "{{! @on-error empty}}",
+            "{{!@on-error empty}}",
+            "{{! a key\n@on-error empty\n}}",
+        ] {
+            assert_eq!(said(source), (Some(OnError::Empty), vec![]), "{source}");
+        }
+        assert_eq!(said("{{=<% %>=}}<%! @on-error empty%>"), (Some(OnError::Empty), vec![]));
+        assert_eq!(said("{{! see @on-error empty }}"), (None, vec![]));
+    }
+
+    #[test]
+    fn a_name_without_its_hyphen_is_not_passed_over() {
+        for name in ["on_error", "onError", "onerror", "On-Error"] {
+            let (set, found) = said(&format!("{{{{! @{name} empty }}}}"));
+            assert_eq!((set, found), (None, vec![format!("`@{name}` is not read")]));
+        }
+        assert_eq!(said("{{! @on-errors empty }}"), (None, vec![]));
     }
 }

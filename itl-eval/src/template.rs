@@ -188,6 +188,13 @@ impl Template {
         ops.any(|op| matches!(op, Op::Print { raw: false, .. }))
     }
 
+    /// Whether a render that meets a broken source prints nothing at all.
+    #[cfg(feature = "extensions")]
+    #[doc(hidden)]
+    pub fn is_emptied_by_errors(&self) -> bool {
+        self.0.set.is_emptied_by_errors
+    }
+
     /// The engine that compiled it.
     pub fn engine(&self) -> &Engine {
         &self.0.engine

@@ -1,13 +1,14 @@
 //! Makes turns of what a render recorded: text outside of blocks goes into the message that follows,
 //! parts and cache marks stand where the template printed them.
 
-use crate::record::{Block, Mark, MarkKind, Record, of_item};
+use crate::record::{Block, Content, Mark, MarkKind, Record, of_item};
 use crate::role::Role;
 use crate::turn::{Part, PartKind, Parts, Place, Str, Turn};
 use itl_syntax::{Code, Diagnostic, Diagnostics};
 use std::ops::Range;
 
 /// The turns of a render, and whether a cache mark stands before all of them.
+#[derive(Default)]
 pub(crate) struct Assembled {
     pub(crate) turns: Vec<Turn>,
     /// The place of a cache mark before all turns.
@@ -16,50 +17,102 @@ pub(crate) struct Assembled {
     pub(crate) keep_all: bool,
     /// Whether a turn could not be read, so that calls may be missing.
     pub(crate) broken: bool,
+    /// What was found, each kind of it once for each place.
+    pub(crate) found: Diagnostics,
+    /// How much of the text is looked at.
+    done: usize,
+    /// How many turns were looked at, and the last of them that has parts.
+    with_parts: (usize, Option<usize>),
 }
 
 struct Assembly<'t> {
     text: &'t str,
     places: &'t [Place],
-    out: Assembled,
-    warnings: &'t mut Diagnostics,
-    /// How many turns were looked at, and the last of them that has parts.
-    with_parts: (usize, Option<usize>),
+    contents: &'t mut [Content],
+    out: &'t mut Assembled,
 }
 
-/// Makes turns of the blocks that wrote `text`.
-pub(crate) fn assemble(text: &str, record: &mut Record<'_>, warnings: &mut Diagnostics) -> Assembled {
-    let blocks = std::mem::take(&mut record.blocks);
-    let marks = std::mem::take(&mut record.marks);
-    record.places.push(Place::default());
-    let nowhere = record.places.len() as u32 - 1;
-    let turns = Vec::with_capacity(blocks.len() + 1);
-    let out = Assembled { turns, cache_tools: None, keep_all: false, broken: false };
-    let mut assembly = Assembly { text, places: &record.places, out, warnings, with_parts: (0, None) };
-    let mut marks = marks.as_slice();
-    let mut done = 0;
-    for (at, mut block) in blocks.into_iter().enumerate() {
-        // A render that reached a limit may have left its last block open.
-        block.output.end = block.output.end.min(text.len());
-        let begun = at + 1;
-        let count =
-            marks.iter().take_while(|mark| mark.blocks < begun || (mark.blocks == begun && mark.inside)).count();
-        let (own, rest) = marks.split_at(count);
-        marks = rest;
-        let start = assembly.start(done, block.output.start);
-        done = done.max(block.output.end);
-        assembly.block(block, start, own);
+impl Assembled {
+    /// Makes turns of the blocks that have written `text`, and takes them from the record. All have ended, or the render
+    /// has.
+    pub(crate) fn add(&mut self, text: &str, record: &mut Record<'_>) {
+        let mut blocks = std::mem::take(&mut record.blocks);
+        let mut all_marks = std::mem::take(&mut record.marks);
+        self.turns.reserve(blocks.len() + 1);
+        let mut assembly = Assembly { text, places: &record.places, contents: &mut record.contents, out: self };
+        let mut marks = all_marks.as_slice();
+        for (at, mut block) in blocks.drain(..).enumerate() {
+            // A render that reached a limit may have left its last block open.
+            block.output.end = block.output.end.min(text.len());
+            let begun = at + 1;
+            let count =
+                marks.iter().take_while(|mark| mark.blocks < begun || (mark.blocks == begun && mark.inside)).count();
+            let (own, rest) = marks.split_at(count);
+            marks = rest;
+            let start = assembly.start(block.output.start);
+            assembly.out.done = assembly.out.done.max(block.output.end);
+            assembly.block(&block, start, own);
+        }
+        let used = all_marks.len() - marks.len();
+        all_marks.drain(..used);
+        for mark in &mut all_marks {
+            mark.blocks = 0;
+        }
+        (record.blocks, record.marks) = (blocks, all_marks);
+        record.contents.clear();
     }
-    let start = assembly.start(done, text.len());
-    let tail = Block::tail(nowhere, text.len());
-    if start < text.len() {
-        assembly.block(tail, start, marks);
-    } else {
-        for mark in marks {
-            assembly.outside(*mark);
+
+    /// Makes turns of what is left at the end of a render.
+    pub(crate) fn end(&mut self, text: &str, record: &mut Record<'_>) {
+        self.add(text, record);
+        record.places.push(Place::default());
+        let nowhere = record.places.len() as u32 - 1;
+        let marks = std::mem::take(&mut record.marks);
+        let mut assembly = Assembly { text, places: &record.places, contents: &mut [], out: self };
+        let start = assembly.start(text.len());
+        if start < text.len() {
+            assembly.block(&Block::tail(nowhere, text.len()), start, &marks);
+        } else {
+            for mark in &marks {
+                assembly.outside(*mark);
+            }
         }
     }
-    assembly.out
+
+    /// Reports what was found, but for what is told of the same place already.
+    pub(crate) fn report(&mut self, all: &mut Diagnostics) {
+        for found in std::mem::take(&mut self.found) {
+            let same = |known: &Diagnostic| {
+                known.code == found.code && known.span == found.span && known.partial == found.partial
+            };
+            if !all.iter().any(same) {
+                all.push(found);
+            }
+        }
+    }
+
+    /// How much of the text is looked at, and belongs to no turn that is still to come.
+    pub(crate) fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Forgets the first turns, and that much of the beginning of the text.
+    pub(crate) fn forget(&mut self, turns: usize, text: usize) {
+        self.turns.drain(..turns);
+        for part in self.turns.iter_mut().flat_map(|turn| &mut turn.parts) {
+            if let PartKind::Text(of) = &mut part.kind {
+                *of = of.moved(text);
+            }
+        }
+        self.done = self.done.saturating_sub(text);
+        let (looked, last) = self.with_parts;
+        self.with_parts = (looked.saturating_sub(turns), last.and_then(|last| last.checked_sub(turns)));
+    }
+}
+
+/// Whether something was found at a place.
+fn is_at(found: &Diagnostic, place: &Place) -> bool {
+    found.span == place.tag && found.partial == place.partial
 }
 
 /// Whether a text is whitespace; what stands between blocks mostly is one line break.
@@ -74,7 +127,8 @@ fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
 
 impl Assembly<'_> {
     /// Where the text of a block begins: text before it is its own, unless it is blank.
-    fn start(&self, done: usize, start: usize) -> usize {
+    fn start(&self, start: usize) -> usize {
+        let done = self.out.done;
         let outside = self.text.get(done..start).unwrap_or_default();
         if is_blank(outside) { start } else { done }
     }
@@ -83,11 +137,11 @@ impl Assembly<'_> {
     fn last_part(&mut self) -> Option<&mut Part> {
         let turns = &mut self.out.turns;
         // Each turn is looked at once, however many marks follow turns of nothing but calls.
-        let (looked, last) = self.with_parts;
+        let (looked, last) = self.out.with_parts;
         let later =
             turns.iter().skip(looked).rposition(|turn| turn.parts.iter().any(Part::is_sent)).map(|at| looked + at);
         let last = later.or(last);
-        self.with_parts = (turns.len(), last);
+        self.out.with_parts = (turns.len(), last);
         last_sent(&mut turns.get_mut(last?)?.parts)
     }
 
@@ -103,28 +157,20 @@ impl Assembly<'_> {
         }
     }
 
-    fn block(&mut self, block: Block, start: usize, marks: &[Mark]) {
-        let mut turn = Turn::new(block.role, block.place, block.item);
+    fn block(&mut self, block: &Block, start: usize, marks: &[Mark]) {
         self.out.broken |= block.broken;
-        let mut data = Parts::None;
-        let mut had_results = false;
-        if let Some(content) = block.content {
-            data = content.parts;
-            turn.set_calls(content.calls);
-            turn.set_name(content.name);
-            turn.set_result_of(content.result_of);
-            turn.is_error = content.is_error;
-            for result in content.results {
-                had_results = true;
-                let mut told = Turn::new(Role::Tool, block.place, block.item);
-                told.set_result_of(result.id);
-                (told.parts, told.is_error) = (result.parts, result.is_error);
-                self.out.turns.push(told);
-            }
+        let mut turn = Turn::new(block.role, block.place, block.item);
+        // Most blocks hold one text.
+        if block.content.is_none()
+            && marks.is_empty()
+            && !block.loses
+            && let Some(text) = self.visible(start..block.output.end)
+        {
+            turn.parts = Parts::One(Part::new(PartKind::Text(text)));
+            self.out.turns.push(turn);
+            return;
         }
-        if !data.is_empty() {
-            data.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty()));
-        }
+        let (mut data, had_results) = self.content(block, &mut turn);
         let mut cursor = start;
         let mut printed = false;
         for mark in marks {
@@ -167,9 +213,40 @@ impl Assembly<'_> {
         }
     }
 
+    /// Gives a turn what its block's object holds. Returns the parts, and whether there were results, which are turns of
+    /// their own.
+    fn content(&mut self, block: &Block, turn: &mut Turn) -> (Parts, bool) {
+        let content = block.content.and_then(|at| self.contents.get_mut(at as usize));
+        let content = content.map(std::mem::take).unwrap_or_default();
+        turn.set_calls(content.calls);
+        turn.set_name(content.name);
+        turn.set_result_of(content.result_of);
+        turn.is_error = content.is_error;
+        let had_results = !content.results.is_empty();
+        for result in content.results {
+            let mut told = Turn::new(Role::Tool, block.place, block.item);
+            told.set_result_of(result.id);
+            (told.parts, told.is_error) = (result.parts, result.is_error);
+            self.out.turns.push(told);
+        }
+        let mut parts = content.parts;
+        if !parts.is_empty() {
+            parts.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty()));
+        }
+        (parts, had_results)
+    }
+
     /// Adds a piece of text, unless it is blank.
     fn segment(&self, range: Range<usize>, turn: &mut Turn) {
-        let Some(text) = self.text.get(range.clone()) else { return };
+        if let Some(text) = self.visible(range) {
+            turn.parts.push(Part::new(PartKind::Text(text)));
+        }
+    }
+
+    /// What of a piece of text is no whitespace around it.
+    #[inline]
+    fn visible(&self, range: Range<usize>) -> Option<Str> {
+        let text = self.text.get(range.clone())?;
         // Most texts begin and end with a letter.
         let is_visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
         // Indentation of the first line with text is the author's, blank lines before it are not.
@@ -180,18 +257,14 @@ impl Assembly<'_> {
             text.get(..blank).and_then(|blank| blank.rfind('\n')).map_or(0, |at| at + 1)
         };
         let end = if is_visible(text.as_bytes().last()) { text.len() } else { text.trim_end().len() };
-        if start < end {
-            let text = Str::rendered(range.start + start..range.start + end);
-            turn.parts.push(Part::new(PartKind::Text(text)));
-        }
+        (start < end).then(|| Str::rendered(range.start + start..range.start + end))
     }
 
     fn empty(&mut self, turn: &Turn, misses: bool) {
         let place = self.places.get(turn.place as usize).cloned().unwrap_or_default();
         let code = if misses { Code::MissingVariable } else { Code::EmptyTurn };
-        let same = |known: &Diagnostic| known.code == code && known.span == place.tag && known.partial == place.partial;
         // The first of a list's is told; the others are as empty.
-        if self.warnings.iter().any(same) {
+        if self.out.found.iter().any(|known| known.code == code && is_at(known, &place)) {
             return;
         }
         let (message, help) = if misses {
@@ -209,6 +282,6 @@ impl Assembly<'_> {
         let message = of_item(turn.item().map(|item| item as usize), message);
         let mut warning = Diagnostic::new(code, place.tag, message).help(help);
         warning.partial = place.partial;
-        self.warnings.push(warning);
+        self.out.found.push(warning);
     }
 }

@@ -1,7 +1,7 @@
 //! Digests of the parts of a prompt, and where it differs from the one before.
 
+use crate::ids::{IdRule, Ids};
 use crate::json::{Writer, quoted};
-use crate::pair::{IdRule, Ids};
 use crate::tools::Tool;
 use crate::turn::{Texts, Turn};
 use itl_eval::{Template, Traced};

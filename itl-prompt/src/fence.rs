@@ -95,7 +95,9 @@ impl<'s> Fences<'s> {
             return Some(lookalike::clean(value, self.invisible == Invisible::Strip));
         }
         if self.lints {
-            let message = format!("the value of `{}` holds {}, at byte {}", of.path, kind.words(), range.start);
+            // What is seen here is escaped already, and the place counts in that.
+            let place = range.start;
+            let message = format!("the value of `{}` holds {}, at byte {place} as printed", of.path, kind.words());
             let fault = Diagnostic::new(Code::LookAlike, of.tag, message)
                 .help("`{{! @invisible strip }}` takes them out of values, `{{! @invisible escape }}` writes them out");
             self.fault(fault, of);

@@ -15,6 +15,12 @@ impl<'o> Writer<'o> {
         Self { out, comma: false }
     }
 
+    /// Goes on in an array that is open at the end of `out`.
+    pub(crate) fn in_array(out: &'o mut String) -> Self {
+        let comma = !out.ends_with('[');
+        Self { out, comma }
+    }
+
     fn next(&mut self) {
         if self.comma {
             self.out.push(',');
@@ -23,21 +29,41 @@ impl<'o> Writer<'o> {
     }
 
     /// Writes an object; `entries` writes its keys and values.
+    #[inline]
     pub(crate) fn object(&mut self, entries: impl FnOnce(&mut Self)) {
-        self.next();
-        self.out.push('{');
-        self.comma = false;
+        self.open_object();
         entries(self);
+        self.close_object();
+    }
+
+    #[inline]
+    pub(crate) fn open_object(&mut self) {
+        self.out.push_str(if self.comma { ",{" } else { "{" });
+        self.comma = false;
+    }
+
+    #[inline]
+    pub(crate) fn close_object(&mut self) {
         self.out.push('}');
         self.comma = true;
     }
 
     /// Writes an array; `items` writes its items.
+    #[inline]
     pub(crate) fn array(&mut self, items: impl FnOnce(&mut Self)) {
-        self.next();
-        self.out.push('[');
-        self.comma = false;
+        self.open_array();
         items(self);
+        self.close_array();
+    }
+
+    #[inline]
+    pub(crate) fn open_array(&mut self) {
+        self.out.push_str(if self.comma { ",[" } else { "[" });
+        self.comma = false;
+    }
+
+    #[inline]
+    pub(crate) fn close_array(&mut self) {
         self.out.push(']');
         self.comma = true;
     }
@@ -70,6 +96,15 @@ impl<'o> Writer<'o> {
     #[inline]
     pub(crate) fn piece(&mut self, text: &str) {
         Escape::Json.write(text, self.out);
+    }
+
+    /// Writes JSON that a string stands in.
+    #[inline]
+    pub(crate) fn around(&mut self, before: &str, text: &str, after: &str) {
+        self.next();
+        self.out.push_str(before);
+        self.piece(text);
+        self.out.push_str(after);
     }
 
     /// Writes pieces as one string.

@@ -1,10 +1,10 @@
 //! Calls and their results: each call has one result, which stands directly after it, in call order.
 
+use crate::ids::hash;
 use crate::record::of_item;
 use crate::role::Role;
-use crate::turn::{Call, Place, Str, Texts, Turn};
+use crate::turn::{Call, Calls, Place, Texts, Turn};
 use itl_syntax::{Code, Diagnostic, Diagnostics};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// A call by its turn and its place in it.
@@ -38,7 +38,7 @@ pub(crate) fn pair(
     if !turns.iter().any(|turn| turn.is_result() || !turn.calls().is_empty()) {
         return turns;
     }
-    if in_order(&mut turns, texts) {
+    if in_order(&mut turns, texts, &mut HashSet::new()) {
         return turns;
     }
     let mut pairing = Pairing {
@@ -60,26 +60,35 @@ pub(crate) fn pair(
 }
 
 /// Whether each call has its result directly after it, in call order, and an id of its own, so that nothing moves.
-/// Then the calls have their keys.
-fn in_order(turns: &mut [Turn], texts: &Texts) -> bool {
-    let mut ids = HashSet::new();
-    let mut at = 0;
-    while let Some(turn) = turns.get(at) {
-        let calls = turn.calls();
-        if turn.is_result() || (calls.is_empty() && turn.parts.is_empty()) {
-            return false;
-        }
-        for (number, call) in calls.iter().enumerate() {
-            let Some(id) = call.given.map(|id| texts.get(id)) else { return false };
-            let result = turns.get(at + 1 + number).filter(|turn| turn.is_result()).and_then(Turn::result_of);
-            if result.is_none_or(|result| texts.get(result) != id) || !ids.insert(id) {
+/// Then the calls have their keys. `seen` are the keys of calls before, and becomes those of all.
+pub(crate) fn in_order(turns: &mut [Turn], texts: &Texts, seen: &mut HashSet<u64>) -> bool {
+    let mut waiting = 0;
+    let mut calls: &[Call] = &[];
+    for turn in turns.iter() {
+        if let Some(call) = calls.get(waiting) {
+            let ids = (call.given, turn.result_of());
+            let same = |(call, result)| texts.get(call) == texts.get(result);
+            if !turn.is_result() || !ids.0.zip(ids.1).is_some_and(same) {
                 return false;
             }
+            waiting += 1;
+            continue;
         }
-        at += 1 + calls.len();
+        if turn.is_result() || (turn.calls().is_empty() && turn.parts.is_empty()) {
+            return false;
+        }
+        (calls, waiting) = (turn.calls(), 0);
+    }
+    if waiting < calls.len() {
+        return false;
     }
     for call in turns.iter_mut().flat_map(Turn::calls_mut) {
-        call.key = call.given.map_or(0, |id| hash(texts.get(id), 1));
+        let Some(id) = call.given else { return false };
+        call.key = hash(texts.get(id), 1);
+        // Two ids of one key are taken for the same one, which is looked at closer then.
+        if !seen.insert(call.key) {
+            return false;
+        }
     }
     true
 }
@@ -183,7 +192,7 @@ impl Pairing<'_> {
                 }
                 continue;
             }
-            let mut answered = Vec::with_capacity(turn.calls().len());
+            let mut answered = Calls::new();
             let calls = turn.take_calls();
             for (number, call) in calls.into_iter().enumerate() {
                 if let Some(result) = self.results.remove(&(at, number)) {
@@ -219,109 +228,4 @@ impl Pairing<'_> {
 
 fn shown(text: &str) -> String {
     text.chars().take(60).collect()
-}
-
-/// FNV-1a, which is the same everywhere.
-pub(crate) fn hash(text: &str, more: u64) -> u64 {
-    let bytes = text.bytes().chain(more.to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// What a target takes as the id of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum IdRule {
-    /// Anything.
-    Any,
-    /// At most so many characters, each a letter, digit, `_` or `-`.
-    Word(usize),
-    /// At most so many characters.
-    Longest(usize),
-    /// Nine letters or digits.
-    Nine,
-}
-
-impl IdRule {
-    fn takes(self, id: &str) -> bool {
-        let word = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-        match self {
-            Self::Any => true,
-            Self::Longest(most) => id.chars().count() <= most,
-            Self::Word(most) => id.len() <= most && word(id),
-            Self::Nine => id.len() == 9 && id.bytes().all(|byte| byte.is_ascii_alphanumeric()),
-        }
-    }
-}
-
-/// A call as a request names it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Named<'t> {
-    pub(crate) id: Cow<'t, str>,
-    /// The name of its tool.
-    pub(crate) tool: Str,
-}
-
-/// The ids that calls and their results have in a request: the data's where the target takes them, else
-/// ones made from them.
-pub(crate) struct Ids<'t> {
-    rule: IdRule,
-    used: HashSet<Cow<'t, str>>,
-    /// The calls of the last turn that had some.
-    calls: Vec<Named<'t>>,
-    /// How many results of them were written.
-    results: usize,
-}
-
-impl<'t> Ids<'t> {
-    pub(crate) fn new(rule: IdRule) -> Self {
-        Self { rule, used: HashSet::new(), calls: Vec::new(), results: 0 }
-    }
-
-    /// The calls of a turn with their ids, in order; their results follow.
-    pub(crate) fn calls<'c>(
-        &mut self,
-        turn: &'c Turn,
-        texts: &'t Texts,
-    ) -> impl Iterator<Item = (&'c Call, &Named<'t>)> {
-        if !turn.calls().is_empty() {
-            self.results = 0;
-            self.calls.clear();
-        }
-        for call in turn.calls() {
-            let id = self.id(call, texts);
-            self.calls.push(Named { id, tool: call.name });
-        }
-        turn.calls().iter().zip(&self.calls)
-    }
-
-    /// The call that the next result belongs to.
-    pub(crate) fn result(&mut self) -> Named<'t> {
-        let next = self.calls.get_mut(self.results).map(std::mem::take);
-        self.results += 1;
-        next.unwrap_or_default()
-    }
-
-    fn id(&mut self, call: &Call, texts: &'t Texts) -> Cow<'t, str> {
-        let given: Option<Str> = call.given;
-        let mut id = match given.map(|id| texts.get(id)).filter(|id| self.rule.takes(id)) {
-            Some(id) => Cow::Borrowed(id),
-            None => Cow::Owned(made(call.key)),
-        };
-        let mut key = call.key;
-        while !self.used.insert(id.clone()) {
-            key = hash("", key);
-            id = Cow::Owned(made(key));
-        }
-        id
-    }
-}
-
-/// Nine letters and digits, which every target takes.
-fn made(key: u64) -> String {
-    let mut rest = key;
-    let digit = |rest: &mut u64| {
-        let digit = (*rest % 36) as u32;
-        *rest /= 36;
-        char::from_digit(digit, 36).unwrap_or('0')
-    };
-    std::iter::repeat_with(|| digit(&mut rest)).take(9).collect()
 }

@@ -1,20 +1,21 @@
 //! A template as a prompt, and its render as a conversation.
 
-use crate::assemble::assemble;
 use crate::error::PromptError;
 use crate::fence::Fences;
 use crate::input::{self, InputCheck};
 use crate::lookalike;
 use crate::pair::pair;
-use crate::record::Record;
+use crate::record::{Record, TurnKeys};
 use crate::role::Role;
 use crate::settings::{Invisible, PromptSettings};
+use crate::stream::{Begun, Destination, Stream};
 use crate::tools::{self, Tool};
 use crate::turn::{Place, Texts, Turn};
 use itl_eval::{Escape, Payload, RenderOptions, Rendered, Source, Template, Traced, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, OnceLock};
 
 /// A template as a prompt: its blocks make messages, its comments hold settings.
@@ -24,6 +25,9 @@ pub struct Prompt {
     settings: Arc<PromptSettings>,
     digest: Arc<OnceLock<String>>,
     input: InputCheck,
+    keys: Arc<TurnKeys>,
+    /// Length of the longest body so far, the best guess of the next one's. It affects memory only.
+    pub(crate) longest: Arc<AtomicUsize>,
 }
 
 /// How a prompt is rendered.
@@ -85,7 +89,14 @@ impl Prompt {
     /// Reads the settings of a template and its partials.
     pub fn new(template: Template) -> Self {
         let settings = Arc::new(PromptSettings::of_template(&template));
-        Self { template, settings, digest: Arc::default(), input: InputCheck::default() }
+        Self {
+            template,
+            settings,
+            digest: Arc::default(),
+            input: InputCheck::default(),
+            keys: Arc::new(TurnKeys::new()),
+            longest: Arc::default(),
+        }
     }
 
     /// Checks the data against a schema before anything renders: the one that `@input` names, which the caller reads.
@@ -136,23 +147,48 @@ impl Prompt {
         {
             return self.on(Source::Payload(&payload), options, parts);
         }
+        // Without a destination nothing begins that could not go on.
+        self.streamed(source, options, parts, None)
+            .map_or_else(|| self.unrendered(Diagnostics::new()), |(made, _)| made)
+    }
+
+    /// The conversation whose turns go to a destination as they become complete, and what of it went there: of that the
+    /// conversation knows no more. `None` where it has to be made whole.
+    pub(crate) fn streamed(
+        &self,
+        source: Source<'_>,
+        options: &PromptOptions<'_>,
+        parts: bool,
+        to: Option<Destination<'_>>,
+    ) -> Option<(Conversation, Option<Begun>)> {
         let mut diagnostics = self.input.check(source, &self.settings);
         if diagnostics.has_errors() {
-            return self.unrendered(diagnostics);
+            return Some((self.unrendered(diagnostics), None));
         }
         let escape = options.render.escape.or(self.settings.escape);
         let render = options.render.clone().escape(escape);
-        let (mut rendered, mut record) = self.run(source, &render, options, parts, false);
-        self.lint(source, &render, options, parts, &rendered, &mut record);
+        let (mut rendered, mut stream) = self.run(source, &render, options, parts, false, to);
+        let begun = stream.begun(&rendered.text).ok()?;
+        if begun.is_none() {
+            self.lint(source, &render, options, parts, &rendered, &mut stream.record);
+        }
+        let record = &mut stream.record;
         diagnostics.extend(std::mem::take(&mut rendered.warnings));
         diagnostics.extend(record.faults.iter().chain(&record.fences.faults).cloned());
         diagnostics.extend(self.settings.faults.iter().cloned());
         // What the text grew beyond its length is of no use, and may be as much again.
         rendered.text.shrink_to_fit();
-        let assembled = assemble(&rendered.text, &mut record, &mut diagnostics);
+        stream.turns.end(&rendered.text, record);
+        stream.turns.report(&mut diagnostics);
         let texts = Texts { rendered: rendered.text, kept: std::mem::take(&mut record.keeper.text) };
-        let places = std::mem::take(&mut record.places);
-        let turns = pair(assembled.turns, &texts, &places, assembled.broken, &mut diagnostics);
+        if begun.is_some() && !stream.continues(&texts) {
+            return None;
+        }
+        let (assembled, places) = (stream.turns, std::mem::take(&mut stream.record.places));
+        let turns = match begun {
+            Some(_) => assembled.turns,
+            None => pair(assembled.turns, &texts, &places, assembled.broken, &mut diagnostics),
+        };
         let effective = escape.unwrap_or(self.template.engine().escape());
         if effective == Escape::Html && self.template.escapes_values() {
             diagnostics.push(html_in_prompt());
@@ -160,7 +196,7 @@ impl Prompt {
         let root = input::root(source);
         let tools = tools::read(&self.settings, &root, &mut diagnostics);
         let summary = self.summary(&root, &mut diagnostics);
-        Conversation {
+        let made = Conversation {
             template: self.template.clone(),
             settings: self.settings.clone(),
             digest: self.digest.clone(),
@@ -174,7 +210,8 @@ impl Prompt {
             diagnostics,
             trace: rendered.trace,
             is_rendered: true,
-        }
+        };
+        Some((made, begun))
     }
 
     /// What there is of a prompt whose data may not be rendered.
@@ -204,11 +241,13 @@ impl Prompt {
         options: &'s PromptOptions<'_>,
         parts: bool,
         lints: bool,
-    ) -> (Rendered, Record<'s>) {
+        to: Option<Destination<'s>>,
+    ) -> (Rendered, Stream<'s>) {
         let fences = Fences::new(&self.settings, options.nonce, lints);
-        let mut record = Record::new(&self.settings, fences, parts);
-        let rendered = self.template.render_observed(source, render, &mut record);
-        (rendered, record)
+        let record = Record::new(&self.settings, &self.keys, fences, parts);
+        let mut stream = Stream::new(record, &self.settings, to);
+        let rendered = self.template.render_observed(source, render, &mut stream);
+        (rendered, stream)
     }
 
     /// Says which tags wrote look-alikes. Most prompts hold none, so it is a render of its own.
@@ -225,8 +264,8 @@ impl Prompt {
             return;
         }
         if lookalike::suspicious(&rendered.text) && lookalike::find(&rendered.text, 0).is_some() {
-            let (_, again) = self.run(source, render, options, parts, true);
-            let found = again.fences.faults.into_iter().filter(|fault| fault.code == Code::LookAlike);
+            let (_, again) = self.run(source, render, options, parts, true, None);
+            let found = again.record.fences.faults.into_iter().filter(|fault| fault.code == Code::LookAlike);
             record.fences.faults.extend(found);
         }
     }

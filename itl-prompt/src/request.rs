@@ -4,14 +4,18 @@ use crate::budget::{Counter, Dropped, Fit, Limit, PartSizes, Report, Sizes, fit}
 use crate::digest::{self, Digests, Previous};
 use crate::error::PromptError;
 use crate::json::{self, Writer};
-use crate::prompt::Conversation;
+use crate::prompt::{Conversation, Prompt, PromptOptions};
 use crate::role::Role;
 use crate::schema::refs;
+use crate::stream::{Begun, Destination, framing, says};
 use crate::targets::{Job, Schema, Target, write};
-use crate::turn::{Part, PartKind, Str, Texts, Turn};
+use crate::tools::Tool;
+use crate::turn::{Str, Texts, Turn, json_length};
+use itl_eval::{Payload, Source};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::atomic::Ordering;
 
 /// How a request is made of a conversation.
 #[derive(Clone, Copy, Default)]
@@ -153,21 +157,6 @@ impl Request {
     }
 }
 
-/// How many bytes stand around the texts of turns, about and rather too many: a body that outgrows its room takes
-/// twice as much.
-fn framing(turns: &[&Turn], target: Target) -> usize {
-    const CALL: usize = 110;
-    const RESULT: usize = 72;
-    let each = match target {
-        Target::OpenAiResponses => 80,
-        Target::Bedrock | Target::Gemini => 48,
-        _ => 40,
-    };
-    let calls: usize = turns.iter().map(|turn| turn.calls().len()).sum();
-    // A call has one result.
-    turns.len() * each + calls * (CALL + RESULT)
-}
-
 /// Whether a turn may be missing where this was found.
 fn leaves_turns_out(code: Code) -> bool {
     matches!(
@@ -188,15 +177,102 @@ struct Sent<'c> {
     summary: Option<Turn>,
 }
 
+/// How much text is written before turns are looked at: it and they stay near the processor.
+const CHUNK: usize = 1 << 14;
+
+/// The longest body that memory is taken for before it is written.
+const MAX_RESERVED: usize = 1 << 24;
+
+impl Prompt {
+    /// Renders a prompt as the request for a target: what [`Prompt::render`] and [`Conversation::request`] make, in less
+    /// time and memory, since turns are written as soon as they are rendered, and no text of the whole is kept.
+    ///
+    /// ```
+    /// use itl_eval::{Dialect, Engine, Escape, Source};
+    /// use itl_prompt::{Prompt, PromptOptions, RequestOptions, Target};
+    /// use serde_json::json;
+    /// let engine = Engine::builder().dialect(Dialect::Mustache).escape(Escape::Xml).build();
+    /// let prompt = Prompt::new(engine.compile("{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}")?);
+    /// let data = json!({"turns": [{"role": "user", "text": "Hello?"}]});
+    /// let (options, asked) = (PromptOptions::default(), RequestOptions::default());
+    /// let request = prompt.request(Source::Json(&data), &options, Target::Messages, &asked).strict()?;
+    /// assert_eq!(request.body, r#"[{"role":"user","content":"Hello?"}]"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn request(
+        &self,
+        source: Source<'_>,
+        options: &PromptOptions<'_>,
+        target: Target,
+        asked: &RequestOptions<'_>,
+    ) -> Request {
+        self.request_by(CHUNK, source, options, target, asked)
+    }
+
+    /// As [`Prompt::request`]; turns are looked at where that many bytes of text are new.
+    #[doc(hidden)]
+    pub fn request_by(
+        &self,
+        chunk: usize,
+        source: Source<'_>,
+        options: &PromptOptions<'_>,
+        target: Target,
+        asked: &RequestOptions<'_>,
+    ) -> Request {
+        if cfg!(not(feature = "stream")) {
+            return self.render(source, options).request(target, asked);
+        }
+        if let Source::Bytes(bytes) = source
+            && let Ok(payload) = Payload::from_slice(bytes)
+        {
+            return self.request_by(chunk, Source::Payload(&payload), options, target, asked);
+        }
+        let to = Destination {
+            target,
+            model: asked.model.or(self.settings().model.as_deref()),
+            max_output_tokens: asked.max_output_tokens.or(self.settings().max_output_tokens),
+            length: self.longest.load(Ordering::Relaxed),
+            chunk,
+        };
+        let to = self.may_stream(source, options, asked).then_some(to);
+        let Some((conversation, begun)) = self.streamed(source, options, true, to) else {
+            return self.render(source, options).request(target, asked);
+        };
+        let (request, taken) = conversation.request_after(begun, target, asked);
+        self.longest.fetch_max(taken.min(MAX_RESERVED), Ordering::Relaxed);
+        request
+    }
+
+    /// Whether turns may be written before the others are known. A budget counts all of them; a template that may print
+    /// nothing at all in the end has none; functions of the host are not called a second time.
+    fn may_stream(&self, source: Source<'_>, options: &PromptOptions<'_>, asked: &RequestOptions<'_>) -> bool {
+        let settings = self.settings();
+        let counts =
+            asked.max_tokens.is_some() || asked.counter.is_some() || asked.count.is_some() || settings.budget.is_some();
+        !counts
+            && !options.render.trace
+            && !self.template().is_emptied_by_errors()
+            && matches!(source, Source::Json(_) | Source::Payload(_))
+    }
+}
+
 impl Conversation {
     /// Makes the request for a target.
     ///
     /// There always is one; [`Request::strict`] says whether it may go out.
     pub fn request(&self, target: Target, options: &RequestOptions<'_>) -> Request {
+        self.request_after(None, target, options).0
+    }
+
+    /// The request whose first turns were written already, and the memory that was taken for its body.
+    fn request_after(&self, begun: Option<Begun>, target: Target, options: &RequestOptions<'_>) -> (Request, usize) {
         let mut found = self.diagnostics().clone();
         let (sent, report) = self.budget(options, &mut found);
         let turns = sent.turns(&self.turns, target);
         let model = options.model.or(self.settings.model.as_deref());
+        // What is kept of the data of turns that were written is in the body already.
+        let kept = if begun.is_some() { 0 } else { json_length(&self.texts.kept) };
+        let begun = begun.unwrap_or_default();
         let mut job = Job {
             target,
             texts: &sent.texts,
@@ -209,14 +285,25 @@ impl Conversation {
             model,
             max_output_tokens: options.max_output_tokens.or(self.settings.max_output_tokens),
             schema: options.schema.map(|schema| Schema { name: &schema.name, text: &schema.text, tree: &schema.tree }),
-            marks: 0,
+            said: begun.said,
+            is_end: true,
+            ids: begun.ids,
+            frames: begun.frames,
+            marks: begun.marks,
             found: Diagnostics::new(),
         };
-        let mut body = String::with_capacity(self.texts.json_length() + framing(&turns, target) + 512);
+        let mut body = begun.body;
+        let around = framing(&turns, target) + self.tools_length() + options.schema.map_or(0, |one| 2 * one.text.len());
+        let more = json_length(&self.texts.rendered) + kept + around + 512;
+        let taken = body.len() + more;
+        body.reserve_exact(more);
         write(&mut job, &mut body);
+        if body.capacity() / 2 > body.len() {
+            body.shrink_to_fit();
+        }
         found.extend(job.found);
         let failure = self.check(&found);
-        Request {
+        let request = Request {
             body,
             model: model.map(str::to_owned),
             report,
@@ -224,7 +311,8 @@ impl Conversation {
             name: options.name.map(str::to_owned),
             diagnostics: found,
             failure,
-        }
+        };
+        (request, taken)
     }
 
     /// As [`Conversation::request`], with the digests of its parts, and where it differs from the
@@ -252,6 +340,14 @@ impl Conversation {
             request.digests.changed = changed;
         }
         request
+    }
+
+    /// About how long the tools are.
+    fn tools_length(&self) -> usize {
+        let of = |tool: &Tool| {
+            tool.name.len() + json_length(tool.description.as_deref().unwrap_or_default()) + tool.schema.len() + 120
+        };
+        self.tools.iter().map(of).sum()
     }
 
     fn budget(&self, options: &RequestOptions<'_>, found: &mut Diagnostics) -> (Sent<'_>, Report) {
@@ -325,8 +421,7 @@ impl Conversation {
         let mut texts = self.texts.clone();
         let start = texts.kept.len();
         texts.kept.push_str(text);
-        let mut turn = Turn::new(Role::User, self.places.len() as u32, None);
-        turn.parts.push(Part::new(PartKind::Text(Str::kept(start..texts.kept.len()))));
+        let turn = Turn::of_text(Role::User, self.places.len() as u32, Str::kept(start..texts.kept.len()));
         fit.used += size;
         Sent { texts: Cow::Owned(texts), fit, summary: Some(turn) }
     }
@@ -371,19 +466,13 @@ impl Conversation {
 impl Sent<'_> {
     /// The turns that go to a target: those that stay and say something there.
     fn turns<'s>(&'s self, turns: &'s [Turn], target: Target) -> Vec<&'s Turn> {
-        let own = |part: &Part| {
-            target == Target::Messages
-                || !matches!(part.kind, PartKind::Opaque)
-                || part.opaque.as_ref().is_some_and(|opaque| self.texts.get(opaque.target) == target.name())
-        };
-        let says = |turn: &&Turn| turn.is_result() || !turn.calls().is_empty() || turn.parts.iter().any(own);
         let mut sent = Vec::with_capacity(turns.len() + 1);
         let mut summary = self.summary.as_ref();
         for (at, turn) in turns.iter().enumerate() {
             // The summary stands where the first turn fell.
             if self.fit.stays.get(at) == Some(&false) {
                 sent.extend(summary.take());
-            } else if says(&turn) {
+            } else if says(turn, &self.texts, target) {
                 sent.push(turn);
             }
         }

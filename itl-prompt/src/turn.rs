@@ -2,6 +2,7 @@
 
 use crate::role::Role;
 use itl_syntax::Span;
+use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +22,12 @@ impl Str {
 
     pub(crate) fn kept(range: Range<usize>) -> Self {
         Self { start: range.start as u32, end: range.end as u32, kept: true }
+    }
+
+    /// The same text in a render's text whose first `by` bytes were taken away.
+    pub(crate) fn moved(self, by: usize) -> Self {
+        let by = if self.kept { 0 } else { by as u32 };
+        Self { start: self.start.saturating_sub(by), end: self.end.saturating_sub(by), kept: self.kept }
     }
 
     pub(crate) fn is_empty(self) -> bool {
@@ -51,19 +58,18 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    /// About how long all of it is in strings of JSON: a body that outgrew its memory would take twice as much.
-    pub(crate) fn json_length(&self) -> usize {
-        // In sums of a byte, which the compiler adds up sixteen at a time.
-        let special = |byte: u8| u8::from(byte < b' ') + u8::from(byte == b'"') + u8::from(byte == b'\\');
-        let of_chunk = |chunk: &[u8]| usize::from(chunk.iter().fold(0_u8, |sum, byte| sum + special(*byte)));
-        let escaped = |text: &String| text.as_bytes().chunks(u8::MAX.into()).map(of_chunk).sum::<usize>();
-        [&self.rendered, &self.kept].into_iter().map(|text| text.len() + escaped(text)).sum()
-    }
-
     pub(crate) fn get(&self, text: Str) -> &str {
         let of = if text.kept { &self.kept } else { &self.rendered };
         of.get(text.start as usize..text.end as usize).unwrap_or_default()
     }
+}
+
+/// About how long a text is in strings of JSON: a body that outgrew its memory would take twice as much.
+pub(crate) fn json_length(text: &str) -> usize {
+    // In sums of a byte, which the compiler adds up sixteen at a time.
+    let special = |byte: u8| u8::from(byte < b' ') + u8::from(byte == b'"') + u8::from(byte == b'\\');
+    let of_chunk = |chunk: &[u8]| usize::from(chunk.iter().fold(0_u8, |sum, byte| sum + special(*byte)));
+    text.len() + text.as_bytes().chunks(u8::MAX.into()).map(of_chunk).sum::<usize>()
 }
 
 /// Where something was written: the tag of its block.
@@ -89,11 +95,14 @@ pub(crate) struct Turn {
 
 const NO_ITEM: u32 = u32::MAX;
 
+/// The calls of a turn; most that have some have one.
+pub(crate) type Calls = SmallVec<[Call; 1]>;
+
 /// What few turns have.
 #[derive(Clone, Debug, Default)]
 struct More {
     name: Option<Str>,
-    calls: Vec<Call>,
+    calls: Calls,
     result_of: Option<Str>,
 }
 
@@ -142,11 +151,11 @@ impl Turn {
     }
 
     /// Its calls, taken from it.
-    pub(crate) fn take_calls(&mut self) -> Vec<Call> {
-        self.more.as_mut().map_or_else(Vec::new, |more| std::mem::take(&mut more.calls))
+    pub(crate) fn take_calls(&mut self) -> Calls {
+        self.more.as_mut().map_or_else(Calls::new, |more| std::mem::take(&mut more.calls))
     }
 
-    pub(crate) fn set_calls(&mut self, calls: Vec<Call>) {
+    pub(crate) fn set_calls(&mut self, calls: Calls) {
         if !calls.is_empty() {
             self.more().calls = calls;
         }
@@ -155,6 +164,24 @@ impl Turn {
     /// Whether it is what a tool returned for a call.
     pub(crate) fn is_result(&self) -> bool {
         self.role == Role::Tool
+    }
+
+    /// Its text, where it is one of the user's or the assistant's and nothing else.
+    #[inline]
+    pub(crate) fn plain_text(&self) -> Option<Str> {
+        match (&self.parts, &self.more) {
+            (Parts::One(Part { kind: PartKind::Text(text), cache: None, opaque: None }), None)
+                if matches!(self.role, Role::User | Role::Assistant) && !self.is_error =>
+            {
+                Some(*text)
+            }
+            _ => None,
+        }
+    }
+
+    /// A turn of one text.
+    pub(crate) fn of_text(role: Role, place: u32, text: Str) -> Self {
+        Self { parts: Parts::One(Part::new(PartKind::Text(text))), ..Self::new(role, place, None) }
     }
 
     /// The place of the first cache mark in it.

@@ -28,6 +28,8 @@ pub struct Document<'s> {
     pub items: Vec<Item<'s>>,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
+    /// Sections whose opening tag is broken, from that tag to the closing one, in source order.
+    pub broken_sections: Vec<Span>,
 }
 
 /// One piece of text or one tag.

@@ -161,6 +161,11 @@ impl Diagnostics {
         }
     }
 
+    /// All of them, to be changed in place.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.0.iter_mut().flat_map(|list| list.iter_mut())
+    }
+
     /// Sorts by place, those of the template itself before those of its partials.
     pub fn sort(&mut self) {
         if let Some(list) = &mut self.0 {

@@ -6,17 +6,20 @@
 //! file; a file knows how a spelling is recognised and what stands for it.
 
 mod blocks;
+mod bodies;
 mod characters;
 mod expression;
 mod filters;
 mod lint;
 mod marks;
+mod opened;
 mod operators;
 mod paths;
 mod spelling;
 mod tags;
 
-pub(crate) use blocks::{Blocks, blocks, may_be_block};
+pub(crate) use blocks::{Blocks, blocks, line_around, may_be_block};
+pub use characters::quotes_around_commas;
 pub(crate) use characters::{invisible_character, quoted_argument};
 pub use lint::{Lint, lints};
 pub(crate) use tags::{comment, explain, unclosed};

@@ -40,7 +40,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label, Suggestion};
 pub use finding::{Finding, SourceFile};
 #[doc(hidden)]
 pub use letters::{is_letter, is_letter_or_digit};
-pub use sections::{ParseLimits, parse, parse_knowing, parse_with};
+pub use sections::{Doubt, ParseLimits, complete_suggestions, parse, parse_knowing, parse_with};
 pub use span::{LineIndex, Position, Span};
 
 /// The examples of the README are tests.

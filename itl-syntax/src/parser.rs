@@ -182,6 +182,10 @@ fn unexpected_in_path(previous: Option<Spanned<'_>>, token: Token<'_>, span: Spa
             Diagnostic::new(Code::UnexpectedToken, dot, "a key or function is missing after this dot")
         }
         Token::End => Diagnostic::new(Code::EmptyTag, span, "this tag is empty"),
+        Token::Dot if !matches!(previous, None | Some((_, Token::Dot, _))) => {
+            Diagnostic::new(Code::UnexpectedToken, span, "nothing can follow the older form of a call")
+                .help("write all calls with dots and one parenthesis: `x.trim().upperCase()`")
+        }
         Token::Dot => Diagnostic::new(Code::UnexpectedToken, span, "two dots follow each other")
             .help("a dot that belongs to a key takes a backslash: `a\\.b`, or write `[\"a.b\"]`"),
         Token::Stray('(') | Token::RParen | Token::LParen => {

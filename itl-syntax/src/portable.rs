@@ -3,12 +3,13 @@
 //! Each place is a warning [`Code::NotPortable`], with the portable spelling as its suggestion where there is one. What
 //! takes knowledge of functions or payloads is the analysis's.
 
-use crate::ast::{Arg, Call, Document, Expr, Head, Item, Kind, Link, Name, Spelling};
+use crate::ast::{Arg, Call, Dialect, Document, Expr, Head, Item, Key, Kind, Link, Name, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::elements::{is_callable, is_line_end, next_tag};
 use crate::format;
 use crate::literal::is_blank;
+use crate::sections::{ParseLimits, parse};
 use crate::span::Span;
 
 /// Every place of the document that the server reads otherwise, in source order.
@@ -88,7 +89,7 @@ impl<'s> Tag<'_, 's> {
         };
         if inside.contains(is_line_end) {
             let diagnostic = self.note("ilert takes a tag of several lines for text");
-            found.push(match one_line(inside) {
+            found.push(match one_line(inside).filter(|_| !self.has_line_end_in_key()) {
                 Some(line) => diagnostic.suggest(self.item.span, format!("{{{{{line}}}}}")),
                 None => diagnostic,
             });
@@ -96,11 +97,11 @@ impl<'s> Tag<'_, 's> {
         self.whitespace(inside, found);
         match &self.item.kind {
             Kind::Variable { raw: true, expr } => {
-                let path = expr.span.of(self.document.source);
-                found.push(
-                    self.note("ilert has no unescaped tags; its variables are never escaped")
-                        .suggest(self.item.span, format!("{{{{ {path} }}}}")),
-                );
+                let tag = format!("{{{{ {} }}}}", expr.span.of(self.document.source));
+                let found_here = self.note("ilert has no unescaped tags; its variables are never escaped");
+                // A key that begins with a sigil is no variable between two braces.
+                let is_variable = is_one_variable(&tag);
+                found.push(if is_variable { found_here.suggest(self.item.span, tag) } else { found_here });
                 return;
             }
             Kind::Variable { expr, .. } | Kind::Section { expr, .. } => self.expr(expr, found),
@@ -110,6 +111,23 @@ impl<'s> Tag<'_, 's> {
         if inside.contains("}}") {
             found.push(self.note("ilert ends the tag at the first `}}`, also inside quotes"));
         }
+    }
+
+    /// Whether a key of the tag's path holds a line end between other characters, which no other whitespace can stand for.
+    fn has_line_end_in_key(&self) -> bool {
+        let expr = match &self.item.kind {
+            Kind::Variable { expr, .. } | Kind::Section { expr, .. } => Some(expr),
+            Kind::Close { open } => match self.document.items.get(*open as usize).map(|item| &item.kind) {
+                Some(Kind::Section { expr, .. }) => Some(expr),
+                _ => None,
+            },
+            _ => None,
+        };
+        let holds = |key: &Key<'_>| key.span.of(self.document.source).trim().contains(is_line_end);
+        expr.is_some_and(|expr| {
+            matches!(&expr.head, Head::Key(key) if holds(key))
+                || expr.links.iter().any(|link| matches!(link, Link::Key(key) if holds(key)))
+        })
     }
 
     /// Whitespace after a sigil, and whitespace at the ends that the server keeps.
@@ -136,7 +154,7 @@ impl<'s> Tag<'_, 's> {
         let Some(Kind::Section { expr, .. }) = self.document.items.get(open).map(|item| &item.kind) else { return };
         let (Some(call), true) = (expr.calls().next(), inside.contains('(')) else { return };
         let path = Span { start: expr.span.start, end: call.span.start }.of(self.document.source);
-        let path = path.trim_end_matches('.');
+        let path = if path == "." { path } else { path.trim_end_matches('.') };
         found.push(
             self.note("in ilert a closing tag names the path alone, without calls")
                 .suggest(self.item.span, format!("{{{{ /{path} }}}}")),
@@ -244,4 +262,10 @@ fn one_line(inside: &str) -> Option<String> {
         out.push(c);
     }
     Some(out)
+}
+
+/// Whether a text is one tag that prints a value.
+fn is_one_variable(tag: &str) -> bool {
+    let document = parse(tag, Dialect::Itl, ParseLimits::default());
+    document.diagnostics.is_empty() && matches!(document.items.as_slice(), [Item { kind: Kind::Variable { .. }, .. }])
 }

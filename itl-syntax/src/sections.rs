@@ -1,5 +1,7 @@
 //! Parses every tag of a template and pairs openings with closings.
 
+mod changes;
+mod doubt;
 mod open;
 
 use crate::ast::{Delimiters, Dialect, Document, Expr, Item, ItemId, Kind, Name, Standalone};
@@ -9,6 +11,9 @@ use crate::foreign::{self, Blocks, Vocabulary};
 use crate::parser;
 use crate::scan::{self, PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
+use changes::Pair;
+pub use changes::complete_suggestions;
+pub use doubt::Doubt;
 use open::{Open, OpenTags};
 
 /// What a reader may spend on a template.
@@ -78,6 +83,7 @@ pub fn parse_knowing<'s>(
         is_ascii: source.is_ascii(),
         items: Vec::new(),
         open: OpenTags::default(),
+        broken_pairs: Vec::new(),
         too_deep: false,
         foreign: Blocks::default(),
         has_foreign_words: false,
@@ -91,8 +97,9 @@ pub fn parse_knowing<'s>(
         if !foreign.is_empty() {
             let items = Vec::with_capacity(pairing.items.len());
             let (open, diagnostics) = (OpenTags::default(), Diagnostics::new());
+            let (too_deep, has_foreign_words, broken_pairs) = (false, false, Vec::new());
             pairing =
-                Pairing { items, open, diagnostics, too_deep: false, has_foreign_words: false, foreign, ..pairing }
+                Pairing { items, open, broken_pairs, too_deep, foreign, has_foreign_words, diagnostics, ..pairing }
                     .run(delimiters);
         }
     }
@@ -108,7 +115,7 @@ fn too_large(source: &str, dialect: Dialect, max: usize) -> Document<'_> {
     );
     let kept = if source.len() < u32::MAX as usize { source.len() } else { 0 };
     let text = Item { span: Span::new(0, kept), kind: Kind::Text, standalone: Standalone::default() };
-    Document { source, dialect, items: vec![text], diagnostics }
+    Document { source, dialect, items: vec![text], diagnostics, broken_sections: Vec::new() }
 }
 
 /// Room for the items of a typical template.
@@ -123,6 +130,8 @@ struct Pairing<'s, 'v> {
     is_ascii: bool,
     items: Vec<Item<'s>>,
     open: OpenTags<'s>,
+    /// The broken opening tags with their closing ones, in the order of the latter.
+    broken_pairs: Vec<Pair<'s>>,
     too_deep: bool,
     /// The blocks of other languages; their tags pair with nothing else.
     foreign: Blocks,
@@ -267,6 +276,10 @@ impl<'s> Pairing<'s, '_> {
         if self.dialect == Dialect::Mustache || !matches!(tag.sigil, Some(Sigil::Close | Sigil::Inverted)) {
             return empty.help("name the key that it prints");
         }
+        if tag.sigil == Some(Sigil::Close) && self.open.last().is_some_and(|open| open.broken == Some("")) {
+            // A bare else opens nothing.
+            self.open.pop();
+        }
         let open = self.open.last().filter(|open| open.broken.is_none());
         let name =
             open.and_then(|open| self.items.get(open.id as usize)).and_then(|item| closing_name(item, self.source));
@@ -279,9 +292,10 @@ impl<'s> Pairing<'s, '_> {
             }
             return empty.help("a closing tag names its section").suggest(span, format!("{open} /{name} {close}"));
         }
-        empty
-            .help("there is no bare else: close the section and ask for the opposite")
-            .suggest(span, format!("{open} /{name} {close}{open} ^{name} {close}"))
+        empty.help("there is no bare else: close the section and ask for the opposite").suggest(
+            span,
+            format!("{open} /{name} {close}{}{open} ^{name} {close}", foreign::line_around(self.source, span)),
+        )
     }
 
     /// Opens a section, unless that would be one too deep. `names` are what may close it.
@@ -366,6 +380,9 @@ impl<'s> Pairing<'s, '_> {
             );
         }
         if open.broken.is_some() {
+            if let Some(opening) = self.items.get(open.id as usize) {
+                self.broken_pairs.push(Pair { open: opening.span, close: span, delimiters: tag.delimiters });
+            }
             return Ok(Kind::Broken);
         }
         let id = self.items.len() as ItemId;
@@ -412,9 +429,32 @@ impl<'s> Pairing<'s, '_> {
         }
     }
 
+    /// Completes the suggestions that change a broken opening tag.
+    fn complete_suggestions(&mut self) {
+        if self.broken_pairs.is_empty() {
+            return;
+        }
+        self.broken_pairs.sort_unstable_by_key(|pair| pair.open);
+        for diagnostic in self.diagnostics.iter_mut() {
+            let Some(suggestion) = &diagnostic.suggestion else { continue };
+            let at = self.broken_pairs.partition_point(|pair| pair.open.end <= suggestion.span.start);
+            if let Some(pair) = self.broken_pairs.get(at) {
+                changes::complete(self.source, self.dialect, *pair, diagnostic);
+            }
+        }
+    }
+
     fn document(mut self) -> Document<'s> {
         self.diagnostics.sort();
-        Document { source: self.source, dialect: self.dialect, items: self.items, diagnostics: self.diagnostics }
+        self.complete_suggestions();
+        let broken_sections = self.broken_pairs.iter().map(|pair| pair.open.to(pair.close)).collect();
+        Document {
+            source: self.source,
+            dialect: self.dialect,
+            items: self.items,
+            diagnostics: self.diagnostics,
+            broken_sections,
+        }
     }
 }
 

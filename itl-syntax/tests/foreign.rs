@@ -78,7 +78,34 @@ fn filters() {
         ("{{ x.y | default(z) }}", "E0117", "{{ x.y.default($z) }}"),
         ("{{ #tags | join(\", \") }}{{ . }}{{ /tags }}", "E0117", "{{ #tags.join(\", \") }}{{ . }}{{ /tags }}"),
         ("{{ x | nope }}", "E0117", "-"),
+        ("{{ $value | upper }}", "E0117", "{{ value.upperCase() }}"),
+        ("{{ $labels.x | default \"y\" }}", "E0117", "{{ labels.x.default(\"y\") }}"),
         ("{{ toUpper .x }}", "E0117", "{{ x.upperCase() }}"),
+    ]);
+}
+
+/// A closing tag repeats the path of its section: a change of the one is a change of the other.
+#[test]
+fn closing_tags_go_with_their_opening() {
+    errors(&[
+        ("{{ #../x }}y{{ /../x }}", "E0120", "{{ #x }}y{{ /x }}"),
+        ("{{ #xs[*] }}y{{/ xs[*] }}", "E0115", "{{ #xs }}y{{/ xs }}"),
+        ("{{ #x | upper }}y{{ /x | upper }}", "E0117", "{{ #x.upperCase() }}y{{ /x }}"),
+        ("{{ #x | upper }}y{{ /x }}", "E0117", "{{ #x.upperCase() }}y{{ /x }}"),
+        ("{{ #x.equals(“a”) }}y{{ /x.equals(“a”) }}", "E0123", "{{ #x.equals(\"a\") }}y{{ /x }}"),
+        ("{{ #x.equals(“a”) }}y{{ /x }}", "E0123", "{{ #x.equals(\"a\") }}y{{ /x }}"),
+        ("{{ #value>90 }}y{{ /value }}", "E0119", "{{ #value.greaterThan(90) }}y{{ /value }}"),
+    ]);
+    let long = format!("{{{{ #../x }}}}{}{{{{ /../x }}}}", "y".repeat(5_000));
+    errors(&[(&long, "E0120", "-")]);
+}
+
+#[test]
+fn quotes_of_another_kind_in_brackets() {
+    errors(&[
+        ("{{ labels[“x”] }}", "E0115", "{{ labels[\"x\"] }}"),
+        (r#"{{ labels[\"a.b\"].upperCase() }}"#, "E0115", r#"{{ labels["a.b"].upperCase() }}"#),
+        ("{{ x.default(&#39;n&#39;) }}", "E0123", "{{ x.default(\"n\") }}"),
     ]);
 }
 
@@ -96,6 +123,22 @@ fn blocks_of_go() {
             "{{ #sev.equals(\"critical\") }}a{{ /sev }}{{ ^sev.equals(\"critical\") }}{{ #n.greaterThan(3) }}b{{ /n }}{{ ^n.greaterThan(3) }}c{{ /n }}{{ /sev }}",
         ),
         ("{{ with x }}a{{ end }}", "E0118", "{{ #x }}a{{ /x }}"),
+        // An `if` leaves the dot as it is, a section does not.
+        ("{{ if .a }}{{ .a.b }}{{ end }}", "E0118", "{{ #a }}{{ a.b }}{{ /a }}"),
+        ("{{ with .a }}{{ .b }}{{ end }}", "E0118", "{{ #a }}{{ .b }}{{ /a }}"),
+        ("{{ if .a }}{{ . }}{{ end }}", "E0118", "-"),
+        // A loop names its items.
+        (
+            "{{ range $i, $a := .alerts }}{{ $i }}:{{ $a.name }}{{ end }}",
+            "E0118",
+            "{{ #alerts }}{{ @index }}:{{ .name }}{{ /alerts }}",
+        ),
+        ("{{ range $k, $v := .labels }}{{ $k }}={{ $v }}{{ end }}", "E0118", "-"),
+        (
+            "{{ range .Labels.SortedPairs }}{{ .Name }}={{ .Value }}{{ end }}",
+            "E0118",
+            "{{ #Labels.SortedPairs }}{{ .key }}={{ .value }}{{ /Labels.SortedPairs }}",
+        ),
         ("{{ if x }}a{{ else }}b", "E0118", "-"),
         ("{{ if and .a .b }}a{{ end }}", "E0118", "-"),
         ("{{ if .x }}a", "E0118", "-"),
@@ -118,6 +161,16 @@ fn blocks_of_handlebars() {
         ("{{#each xs}}{{ n }}{{/each}}", "E0118", "{{ #xs }}{{ n }}{{ /xs }}"),
         ("{{#each xs as |x|}}a{{/each}}", "E0118", "{{ #xs }}a{{ /xs }}"),
         ("{{#unless x}}a{{/unless}}", "E0118", "{{ ^x }}a{{ /x }}"),
+        // Alone on its line, an else is two tags that are.
+        (
+            "{{#if x}}\n  a\n  {{else}}\r\n  b\n{{/if}}",
+            "E0118",
+            "{{ #x }}\n  a\n  {{ /x }}\r\n  {{ ^x }}\r\n  b\n{{ /x }}",
+        ),
+        ("{{ #x }}\na\n{{ else }}\nb\n{{ /x }}", "E0118", "{{ #x }}\na\n{{ /x }}\n{{ ^x }}\nb\n{{ /x }}"),
+        ("{{ #x }}\na\n{{ ^ }}\nb\n{{ /x }}", "E0102", "{{ #x }}\na\n{{ /x }}\n{{ ^x }}\nb\n{{ /x }}"),
+        // Zero is false there.
+        ("{{#if @index}}, {{/if}}", "E0118", "{{ ^@first }}, {{ /@first }}"),
         ("{{#with x.y}}a{{/with}}", "E0118", "{{ #x.y }}a{{ /x.y }}"),
         ("{{ #x }}a{{ else }}b{{ /x }}", "E0118", "{{ #x }}a{{ /x }}{{ ^x }}b{{ /x }}"),
         ("{{ ^x }}a{{else}}b{{ /x }}", "E0118", "{{ ^x }}a{{ /x }}{{ #x }}b{{ /x }}"),
@@ -128,7 +181,7 @@ fn blocks_of_handlebars() {
         ),
     ]);
     warnings(&[
-        ("{{#if x}}a{{/if x}}", "W0511", "-"),
+        ("{{#if x}}a{{/if x}}", "W0511", "{{ #x }}a{{ /x }}"),
         ("{{ if x }}", "W0511", "-"),
         ("{{ else }}", "W0511", "-"),
         ("{{ end }}", "W0511", "-"),

@@ -436,11 +436,18 @@ impl<'a> Entries<'a> {
     /// The value of `key`.
     #[inline(always)]
     pub(crate) fn find(&self, key: &LookupKey) -> Option<&'a Node> {
-        let payload = self.payload;
-        match self.run.get(key.last_position()) {
-            Some(entry) if key.is_tagged(entry.tag, || payload.text_of(entry.key)) => Some(&entry.value),
-            _ => self.search(key),
+        match self.at_last_position(key) {
+            None => self.search(key),
+            found => found,
         }
+    }
+
+    /// The value of `key` where it stands at the position where it was found last.
+    #[inline(always)]
+    pub(crate) fn at_last_position(&self, key: &LookupKey) -> Option<&'a Node> {
+        let payload = self.payload;
+        let entry = self.run.get(key.last_position())?;
+        key.is_tagged(entry.tag, || payload.text_of(entry.key)).then_some(&entry.value)
     }
 
     /// The value that `key` and `steps` lead to, objects all the way.

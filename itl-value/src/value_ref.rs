@@ -126,6 +126,22 @@ impl<'a> Map<'a> {
     }
 }
 
+impl<'a> Map<'a> {
+    /// A reference to the value of `key` where it stands at the position where the key was found last; `None` says
+    /// nothing about the object.
+    #[inline]
+    pub fn at_last_position(&self, key: &LookupKey) -> Option<ValueRef<'a>> {
+        match self {
+            Self::Node(entries) => entries.at_last_position(key).map(|node| ValueRef::Node(entries.payload(), node)),
+            Self::Json(map) => {
+                let (known, value) = map.iter().nth(key.last_position())?;
+                key.is(known).then_some(ValueRef::Json(value))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The value that keys lead to in an object of a document.
 #[inline]
 fn json_follow<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey, steps: &[Step]) -> Option<&'a Json> {

@@ -175,10 +175,12 @@ pub fn request(
     }
     let prompted = PromptOptions::new(options.clone().trace(options.trace || previous.is_some())).nonce(text("nonce"));
     let prompt = &*with_input(prompt, given)?;
-    let conversation = prompt.render(source, &prompted);
     let digests = previous.is_some() || given.get("digests").and_then(Value::as_bool).unwrap_or(true);
-    let request =
-        if digests { conversation.request_with_digests(target, &asked) } else { conversation.request(target, &asked) };
+    let request = if digests {
+        prompt.render(source, &prompted).request_with_digests(target, &asked)
+    } else {
+        prompt.request(source, &prompted, target, &asked)
+    };
     let notes = answers::notes(prompt.template(), &request.diagnostics, |w: &mut Writer| {
         w.key("request").raw(&request.about());
     });

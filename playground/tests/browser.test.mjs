@@ -1064,7 +1064,7 @@ on_error = "empty"
 portable = true
 `,
     );
-    file("message.itl", '{{ host }} at {{ at.formatDateString("HH:mm") }}{{ missing }}{{> sign }}');
+    file("message.itl", '{{ host }} at {{ at.formatDateString("%H:%M") }}{{ missing }}{{> sign }}');
     file("key.itl", "{{ host.uper( }}");
     mkdirSync(join(folder, "parts"));
     file("parts/sign.itl", " -- ops");
@@ -1086,20 +1086,21 @@ portable = true
 
   it("opens its templates with what itl.toml says", async (t) => {
     if (!p) return t.skip("there is no `itl` with the page in it");
-    await p.tab("message.itl");
+    const name = folder.split("/").at(-1);
+    await p.expectSent("");
+    assert.deepEqual([await p.page.inputValue("#on-error"), await p.page.inputValue("#target")], ["empty", "ilert"]);
+    await p.page.click("#title");
+    assert.deepEqual(new Set(await titles()), new Set([`${name}: message.itl`, `${name}: key.itl`]));
+    await p.page.locator("#works-dialog .work-open", { hasText: "message.itl" }).click();
     await p.expectSent("db-1 at 05:00 -- ops");
     assert.equal(await p.page.inputValue("#timezone"), "Asia/Tokyo");
     assert.equal(await p.page.textContent("#allowed span"), "Warnings that are not shown: W0301.");
-    await p.page.waitForFunction(() => document.querySelector("#problems")?.textContent.includes("No problems"));
+    await p.page.waitForFunction(() => document.getElementById("problems").textContent.includes("No problems"));
+    await p.page.click("#allow-none");
+    await p.page.waitForFunction(() => document.getElementById("problems").textContent.includes("missing"));
     await p.page.click("#title");
-    const name = folder.split("/").at(-1);
-    assert.deepEqual(new Set(await titles()), new Set([`${name}: message.itl`, `${name}: key.itl`]));
-    await p.page
-      .getByRole("button", { name: `${name}: key.itl` })
-      .first()
-      .click();
+    await p.page.locator("#works-dialog .work-open", { hasText: "key.itl" }).click();
     await p.expectSent("");
-    assert.deepEqual([await p.page.inputValue("#on-error"), await p.page.inputValue("#target")], ["empty", "ilert"]);
     assert.deepEqual(p.trouble, []);
     assert.deepEqual(p.foreign, []);
   });

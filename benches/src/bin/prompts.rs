@@ -83,8 +83,8 @@ fn cases<'c>(template: &'c Template, prompt: &'c Prompt, payload: &'c Payload<'c
         all.push(case(
             format!("request, {}", target.name()),
             Box::new(move || {
-                let conversation = prompt.render(Source::Payload(payload), &PromptOptions::default());
-                conversation.request(target, &RequestOptions::default()).body.len()
+                let (options, asked) = (PromptOptions::default(), RequestOptions::default());
+                prompt.request(Source::Payload(payload), &options, target, &asked).body.len()
             }),
         ));
     }

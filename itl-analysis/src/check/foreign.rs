@@ -16,19 +16,25 @@ use std::rc::Rc;
 pub(super) struct Lints {
     /// In source order.
     by_tag: Vec<(Span, Lint)>,
+    /// The last tags of blocks, which are part of what is said of the first.
+    ends: Vec<Span>,
     others: Vec<Lint>,
 }
 
 impl Lints {
     pub(super) fn of(document: &Document<'_>, engine: &Engine) -> Self {
-        let (mut by_tag, mut others) = (Vec::new(), Vec::new());
+        let (mut by_tag, mut others, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for lint in lints(document, engine.registry()) {
+            if lint.diagnostic.code == Code::BlockName {
+                ends.extend(lint.diagnostic.labels.iter().map(|label| label.span));
+            }
             match lint.unless_key_of {
                 Some(tag) => by_tag.push((tag, lint)),
                 None => others.push(lint),
             }
         }
-        Self { by_tag, others }
+        ends.sort_unstable();
+        Self { by_tag, ends, others }
     }
 
     /// Says what is to be said of a tag, unless the payload has the key that it names. Returns whether
@@ -36,6 +42,9 @@ impl Lints {
     pub(super) fn check(&mut self, visit: &Visit<'_, '_>, has_shape: bool, found: &mut Findings) -> bool {
         if visit.partial.is_some() || visit.role == Role::Argument {
             return false;
+        }
+        if self.ends.binary_search(&visit.tag).is_ok() {
+            return true;
         }
         let Some(lint) = self.of_tag(visit.tag) else { return false };
         let resolved = visit.resolved;

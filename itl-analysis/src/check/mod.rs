@@ -12,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::walk::Visit;
 use itl_eval::{Diagnostic, Diagnostics, Dialect, NameIndex};
 use itl_prompt::{PromptFiles, PromptSettings};
+use itl_syntax::{Doubt, complete_suggestions};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -64,12 +65,14 @@ impl Analysis<'_> {
         let portable = options.portable && engine.dialect() == Dialect::Itl;
         let against = if self.by_schema { sample::Against::Schema } else { sample::Against::Sample };
         let mut foreign = foreign::Lints::of(self.document, engine);
+        let doubt = Doubt::of(self.document, &found.list);
         self.walk(&mut |visit, known| {
             if visit.resolved.broken {
                 return ControlFlow::Continue(());
             }
             let is_foreign = foreign.check(visit, self.has_shape(), &mut found);
-            if self.has_shape() {
+            let is_in_doubt = visit.partial.is_none() && doubt.covers(visit.tag);
+            if self.has_shape() && !is_in_doubt {
                 sample::check(visit, against, known, is_foreign, &mut found);
                 bare_keys::check(engine, visit, known, &mut found);
             }
@@ -97,7 +100,16 @@ impl Analysis<'_> {
         let trusted: Vec<&str> = settings.trusted.iter().map(String::as_str).collect();
         structure::check(self, &trusted, &mut found);
         found.list.sort();
-        found.list
+        self.with_closing_tags(found.list)
+    }
+
+    /// Takes closing tags into the suggestions that change what they repeat.
+    fn with_closing_tags(&self, mut found: Diagnostics) -> Diagnostics {
+        complete_suggestions(self.document, None, &mut found);
+        for (name, document) in self.documents.iter() {
+            complete_suggestions(document, Some(name), &mut found);
+        }
+        found
     }
 }
 

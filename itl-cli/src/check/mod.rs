@@ -16,7 +16,7 @@ use allow::Known;
 use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
 use itl_eval::{Code, Diagnostic, Diagnostics, RenderOptions, Severity, Template};
 use itl_prompt::{Prompt, PromptOptions, PromptSettings, volatile_beginning};
-use itl_syntax::Document;
+use itl_syntax::{Document, Doubt};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::Path;
@@ -206,10 +206,11 @@ fn add_all_rendered(
     settings: &Settings,
 ) {
     let options = RenderOptions::new().now(settings.now.or_else(clock::now));
+    let doubt = Doubt::of(document, found);
     if !PromptSettings::of(document).is_prompt(document) {
         let options = options.budget(settings.budget());
         for (name, sample) in samples {
-            add_rendered(found, template.render_with(&**sample, &options).warnings, name);
+            add_rendered(found, template.render_with(&**sample, &options).warnings, &doubt, name);
         }
         return;
     }
@@ -218,7 +219,7 @@ fn add_all_rendered(
     let options = PromptOptions::new(options.escape(settings.escape)).nonce(Some("0123456789abcdef"));
     for (name, sample) in samples {
         let conversation = prompt.render((&**sample).into(), &options);
-        add_rendered(found, conversation.diagnostics().clone(), name);
+        add_rendered(found, conversation.diagnostics().clone(), &doubt, name);
     }
     let samples: Vec<&Value> = samples.iter().map(|(_, sample)| &**sample).collect();
     for one in volatile_beginning(&prompt, &samples, &options) {
@@ -229,15 +230,19 @@ fn add_all_rendered(
 }
 
 /// Adds the warnings of a render, each once, but for missing variables that the check has named.
-fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, sample: &str) {
+fn add_rendered(found: &mut Diagnostics, warnings: Diagnostics, doubt: &Doubt, sample: &str) {
     for mut warning in warnings {
+        if warning.code == Code::MissingVariable && warning.partial.is_none() && doubt.covers(warning.span) {
+            continue;
+        }
         let known = found.iter().any(|known| {
             let named = warning.code == Code::MissingVariable
                 && says_missing(known.code)
                 && known.partial == warning.partial
                 && known.span.start >= warning.span.start
                 && known.span.end <= warning.span.end;
-            named || is_same(known, &warning)
+            let is_end = known.code == Code::BlockName && known.labels.iter().any(|label| label.span == warning.span);
+            named || is_end || is_same(known, &warning)
         });
         if !known {
             warning.message = format!("{} (rendered with {sample})", warning.message);

@@ -13,7 +13,7 @@ use itl_analysis::Contract;
 use itl_eval::{Dialect, FolderPartials, Partials as _, Unit};
 use itl_syntax::LineIndex;
 use serde_json::{Map, Value, json};
-use std::path::Path;
+use std::path::{Path, is_separator};
 
 /// The most bytes of all texts together; a browser has to hold them.
 const MAX_BYTES: usize = 32 << 20;
@@ -52,6 +52,13 @@ struct Work {
 struct Text {
     name: String,
     text: String,
+}
+
+impl Text {
+    /// The folder of its name, with the separator after it; empty where there is none.
+    fn folder(&self) -> &str {
+        self.name.rfind(is_separator).and_then(|at| self.name.get(..=at)).unwrap_or_default()
+    }
 }
 
 impl Reader<'_> {
@@ -216,33 +223,39 @@ fn shared(file: &str, settings: &Settings, samples: &[String]) -> Map<String, Va
 
 impl Work {
     fn json(&self, project: &str) -> Value {
-        let doc = |partial: bool| move |text: &Text| json!({"name": text.name, "text": text.text, "partial": partial});
+        let templates = short(&self.templates);
+        let title = match self.templates.as_slice() {
+            [one] => format!("{project}: {}", one.name),
+            _ if templates.folder.is_empty() => project.to_owned(),
+            _ => format!("{project}: {}", templates.folder),
+        };
+        let template = |(name, text): (&str, &str)| json!({"name": name, "text": text, "partial": false});
+        let partial = |one: &Text| json!({"name": one.name, "text": one.text, "partial": true});
         let docs: Vec<Value> =
-            self.templates.iter().map(doc(false)).chain(self.partials.iter().map(doc(true))).collect();
-        let events: Vec<Value> =
-            self.events.iter().map(|event| json!({"name": event.name, "text": event.text})).collect();
+            templates.texts.into_iter().map(template).chain(self.partials.iter().map(partial)).collect();
+        let events = short(&self.events).texts;
+        let events: Vec<Value> = events.into_iter().map(|(name, text)| json!({"name": name, "text": text})).collect();
         let mut work = self.shared.clone();
         work.remove("samples");
         work.insert("v".to_owned(), 2.into());
-        work.insert("title".to_owned(), self.title(project).into());
+        work.insert("title".to_owned(), title.into());
         work.insert("docs".to_owned(), docs.into());
         work.insert("events".to_owned(), events.into());
         Value::Object(work)
     }
+}
 
-    /// The project, and the folder of the templates, or the one template.
-    fn title(&self, project: &str) -> String {
-        let mut names = self.templates.iter().map(|text| &*text.name);
-        let first = names.next().unwrap_or_default();
-        let folder = |name: &str| Path::new(name).parent().map(|path| path.to_string_lossy().into_owned());
-        let common =
-            folder(first).filter(|own| self.templates.iter().all(|text| folder(&text.name).as_ref() == Some(own)));
-        match common {
-            _ if self.templates.len() == 1 => format!("{project}: {first}"),
-            Some(folder) if !folder.is_empty() => format!("{project}: {folder}"),
-            _ => project.to_owned(),
-        }
-    }
+/// Texts by their names in the folder that all of them are in; a tab has little room.
+struct Short<'t> {
+    folder: &'t str,
+    texts: Vec<(&'t str, &'t str)>,
+}
+
+fn short(texts: &[Text]) -> Short<'_> {
+    let first = texts.first().map_or("", Text::folder);
+    let folder = if texts.iter().all(|text| text.folder() == first) { first } else { "" };
+    let texts = texts.iter().map(|text| (text.name.strip_prefix(folder).unwrap_or(&text.name), &*text.text));
+    Short { folder: folder.trim_end_matches(is_separator), texts: texts.collect() }
 }
 
 #[cfg(test)]
@@ -310,7 +323,7 @@ mod tests {
                 format!("m.mustache {parts}")
             ]
         );
-        assert_eq!(names(&works[0], "events"), ["data/one.json", "data/two.yaml"]);
+        assert_eq!(names(&works[0], "events"), ["one.json", "two.yaml"]);
         assert_eq!(names(&works[1], "events"), ["data/one.json", "data/two.yaml", "more/x.json"]);
         assert_eq!(works[0]["events"][0]["text"], "{ \"a\": 1.0 }");
         assert_eq!(works[0]["events"][1]["text"], "{\n  \"a\": [\n    1\n  ]\n}");

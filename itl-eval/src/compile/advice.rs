@@ -3,6 +3,7 @@
 use crate::functions::foreign::{Target, foreign_name};
 use crate::functions::{self, Function, Param, Registry};
 use itl_syntax::ast::{self, Spelling};
+use itl_syntax::foreign::quotes_around_commas;
 use itl_syntax::literal::EscapeError;
 use itl_syntax::{Code, Diagnostic, Span};
 use itl_text::Quoted;
@@ -39,7 +40,10 @@ fn of_another_language(
         Target::Name(name) if known(name) => unknown.help(format!("here it is `{name}`")).suggest(call.name_span, name),
         Target::Call(pattern) if pattern.split('(').next().is_some_and(known) => {
             let inside = Span { start: call.name_span.end, end: call.span.end }.of(source);
-            let args = inside.trim_start_matches('(').trim_end_matches(')');
+            let args = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or_default();
+            if call.args.is_empty() && pattern.contains("{}") {
+                return unknown.help(format!("here it is `{}`", pattern.replace("{}", "n")));
+            }
             let written = pattern.replace("{}", args);
             unknown.help(format!("here it is `{written}`")).suggest(call.span, written)
         }
@@ -88,7 +92,13 @@ fn nearest_subject(name: &str, registry: &Registry) -> String {
 }
 
 /// Says how many arguments a function takes.
-pub(super) fn arity(function: &Function, call: &ast::Call<'_>) -> Diagnostic {
+pub(super) fn arity(function: &Function, call: &ast::Call<'_>, source: &str) -> Diagnostic {
+    let fits = |count: usize| count >= function.required() && function.at_most().is_none_or(|most| count <= most);
+    if let Some((joined, found)) = quotes_around_commas(call, source)
+        && fits(call.args.len() + 1 - joined)
+    {
+        return found;
+    }
     let takes = match (function.required(), function.at_most()) {
         (1, None) => "one argument or more".to_owned(),
         (min, None) => format!("{min} arguments or more"),

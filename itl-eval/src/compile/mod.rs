@@ -108,6 +108,7 @@ impl Compiler<'_> {
         self.request(document);
         let mut found = document.diagnostics.clone();
         let resolved = resolve::resolve(self.settings, document, &mut self.regexes, &mut found);
+        itl_syntax::complete_suggestions(document, None, &mut found);
         let program = emit::emit(document, resolved, &|name| self.index(name), name.cloned());
         self.set.programs.push(program);
         self.diagnostics.extend(found.into_iter().map(|mut diagnostic| {

@@ -132,7 +132,7 @@ impl Resolver<'_, '_> {
             return None;
         };
         if call.args.len() < function.required() || function.at_most().is_some_and(|most| call.args.len() > most) {
-            self.error(advice::arity(function, call));
+            self.error(advice::arity(function, call, self.source));
             return None;
         }
         if let Some(warning) = advice::wrong_receiver(function, receiver, call) {

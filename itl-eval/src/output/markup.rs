@@ -10,7 +10,7 @@
 )]
 
 use super::escape::is_xml_control;
-use itl_text::bytes::replace;
+use itl_text::bytes::{below_32, equal, replace, replace_words};
 
 /// Where in markup a text ends, as far as it was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Markup {
         };
         // Texts are full of quotes, which are nothing special outside of tags.
         match state {
-            State::Content => replace(value, out, is_special_in_content, write),
+            State::Content => replace_words(value, out, is_special_in_content, specials_in_content, write),
             _ => replace(value, out, is_special, write),
         }
     }
@@ -159,6 +159,13 @@ fn is_special(byte: u8) -> bool {
 #[inline]
 fn is_special_in_content(byte: u8) -> bool {
     (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == 0xEF) | is_xml_control(byte)
+}
+
+/// As [`is_special_in_content`], for eight at once.
+#[inline]
+fn specials_in_content(word: u64) -> u64 {
+    let control = below_32(word) & !equal(word, b'\t') & !equal(word, b'\n') & !equal(word, b'\r');
+    equal(word, b'&') | equal(word, b'<') | equal(word, b'>') | equal(word, 0xEF) | control
 }
 
 /// Where the first `-->` begins.

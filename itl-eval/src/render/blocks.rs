@@ -48,13 +48,13 @@ impl<'a> Machine<'a, '_> {
         watched != BlockWatch::Ignore
     }
 
-    #[cold]
+    #[inline(never)]
     pub(super) fn observe_block_end(&mut self) {
-        let output = self.out.len();
-        if let Some(observer) = &mut self.observer
-            && observer.block_end(output)
-        {
-            self.markup = Markup::at(output);
+        let Some(observer) = self.observer.as_mut() else { return };
+        if observer.block_end(self.out.len()) {
+            let taken = observer.take(&mut self.out);
+            self.budgets.output_end = self.budgets.output_end.saturating_sub(taken);
+            self.markup = Markup::at(self.out.len());
         }
     }
 

@@ -110,10 +110,8 @@ impl<'a> ContextStack<'a> {
 
     /// The innermost context that is an object; missing where there is none.
     #[cfg(feature = "extensions")]
-    pub(crate) fn nearest_object(&self) -> Value<'a> {
-        self.frames()
-            .find(|frame| matches!(frame.value, Value::Map(_)))
-            .map_or(Value::Missing, |frame| frame.value.clone())
+    pub(crate) fn nearest_object(&self) -> &Value<'a> {
+        self.frames().map(|frame| &frame.value).find(|value| matches!(value, Value::Map(_))).unwrap_or(&Value::Missing)
     }
 
     /// The index of the innermost one that is an item of a list.

@@ -383,7 +383,7 @@ impl<'a> Machine<'a, '_> {
         #[cfg(feature = "extensions")]
         machine.use_escape(program.escape);
         machine.run();
-        self.budgets.fuel = machine.budgets.fuel;
+        self.budgets = Budgets { depth: self.budgets.depth, ..machine.budgets };
         #[cfg(feature = "extensions")]
         {
             (self.markup, self.doubts) = (machine.markup, machine.doubts);

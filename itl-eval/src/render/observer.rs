@@ -25,6 +25,12 @@ pub trait RenderObserver {
         false
     }
 
+    /// A text of its own has ended, and is the end of `out`. The observer may take the beginning of what is written
+    /// away; returns how many bytes it took. What it took counts as output all the same.
+    fn take(&mut self, _out: &mut String) -> usize {
+        0
+    }
+
     /// Whether the render is that of a prompt, with the rules that prompts have.
     fn is_prompt(&self) -> bool {
         false
@@ -163,7 +169,7 @@ pub struct BlockStart<'r> {
     /// Where it begins to write, in bytes of the text.
     pub output: usize,
     /// The nearest context that is an object; missing where there is none.
-    pub object: Value<'r>,
+    pub object: &'r Value<'r>,
     /// Whether an override runs in the place of its own body.
     pub overridden: bool,
     /// The index of the list's item that it runs for; of the innermost list where there are several.

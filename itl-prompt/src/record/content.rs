@@ -6,7 +6,7 @@ use super::keys::{Key, TurnObject};
 use super::media::{self, PARTS, first};
 use crate::blocks::MESSAGE;
 use crate::role::Role;
-use crate::turn::{Call, Opaque, Part, PartKind, Parts, Str};
+use crate::turn::{Call, Calls, Opaque, Part, PartKind, Parts, Str};
 use itl_eval::{BlockStart, Escape, Value};
 use itl_syntax::Code;
 use std::fmt;
@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) parts: Parts,
-    pub(crate) calls: Vec<Call>,
+    pub(crate) calls: Calls,
     /// Results that stand inside the turn, as Anthropic's and Converse's do.
     pub(crate) results: Vec<ToolResult>,
     pub(crate) name: Option<Str>,
@@ -62,7 +62,7 @@ impl Content {
         role: Role,
         place: u32,
         keeper: &mut Keeper,
-    ) -> Result<Option<Box<Self>>, Fault> {
+    ) -> Result<Option<Self>, Fault> {
         keeper.set_room(block.room.saturating_add(keeper.text.len()));
         let mut found = Self { place, ..Self::default() };
         let turn = block.name == MESSAGE || block.item.is_some();
@@ -95,7 +95,7 @@ impl Content {
             found.parts.append(&mut parts);
         }
         let nothing = !found.says_more() && found.name.is_none() && !found.is_error && found.parts.is_empty();
-        Ok((!nothing).then(|| Box::new(found)))
+        Ok((!nothing).then_some(found))
     }
 
     fn read_calls(&mut self, calls: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {

@@ -9,6 +9,7 @@ mod media;
 
 pub(crate) use content::Content;
 pub(crate) use keep::Keeper;
+pub(crate) use keys::TurnKeys;
 
 use crate::blocks::{self, MESSAGE, makes_message};
 use crate::fence::Fences;
@@ -17,9 +18,8 @@ use crate::settings::PromptSettings;
 use crate::turn::Place;
 use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span, comment};
-use keys::{Key, TurnKeys, TurnObject};
+use keys::{Key, TurnObject};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 /// The output of one message's block.
@@ -29,8 +29,8 @@ pub(crate) struct Block {
     pub(crate) output: Range<usize>,
     /// The index of the list's item that it was written for.
     pub(crate) item: Option<u32>,
-    /// What its object holds besides text.
-    pub(crate) content: Option<Box<Content>>,
+    /// What its object holds besides text, in the record's list.
+    pub(crate) content: Option<u32>,
     /// Whether its object could not be read, so that nothing that follows from it is reported.
     pub(crate) broken: bool,
     /// Whether its object holds `text` or `content`, so that the other one may be missing.
@@ -99,8 +99,11 @@ pub(crate) struct Record<'s> {
     /// Whether the tag that runs has a list that was kept.
     keeps_list: bool,
     pub(crate) blocks: Vec<Block>,
+    /// What the objects of some of the blocks hold.
+    pub(crate) contents: Vec<Content>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) places: Vec<Place>,
+    last_place: u32,
     pub(crate) keeper: Keeper,
     pub(crate) faults: Diagnostics,
     /// How many blocks that make messages run now.
@@ -109,7 +112,7 @@ pub(crate) struct Record<'s> {
     stack: Vec<bool>,
     /// Blocks of other names that run outside of messages.
     others: Vec<OtherBlock>,
-    keys: Rc<TurnKeys>,
+    keys: &'s TurnKeys,
 }
 
 /// A block that makes no message, outside of all that do.
@@ -121,33 +124,45 @@ struct OtherBlock {
 }
 
 impl<'s> Record<'s> {
-    pub(crate) fn new(settings: &'s PromptSettings, fences: Fences<'s>, takes_parts: bool) -> Self {
+    pub(crate) fn new(settings: &'s PromptSettings, keys: &'s TurnKeys, fences: Fences<'s>, takes_parts: bool) -> Self {
         Self {
             settings,
             fences,
             takes_parts,
             keeps_list: false,
             blocks: Vec::new(),
+            contents: Vec::new(),
             marks: Vec::new(),
             places: Vec::new(),
+            last_place: 0,
             keeper: Keeper::default(),
             faults: Diagnostics::new(),
             open: 0,
             stack: Vec::new(),
             others: Vec::new(),
-            keys: Rc::new(TurnKeys::new()),
+            keys,
         }
+    }
+
+    /// What the object of the last block holds.
+    fn last_content(&self) -> Option<&Content> {
+        self.contents.get(self.blocks.last()?.content? as usize)
     }
 
     /// The number of a place; most blocks of a conversation stand at one.
     fn place(&mut self, tag: Span, partial: Option<&Arc<str>>) -> u32 {
         let same = |place: &Place| place.tag == tag && place.partial.as_ref() == partial;
+        if self.places.get(self.last_place as usize).is_some_and(same) {
+            return self.last_place;
+        }
         // Looked for from the end, and no farther than conversations alternate.
         if let Some(at) = self.places.iter().rev().take(8).position(same) {
-            return (self.places.len() - 1 - at) as u32;
+            self.last_place = (self.places.len() - 1 - at) as u32;
+            return self.last_place;
         }
         self.places.push(Place { tag, partial: partial.cloned() });
-        self.places.len() as u32 - 1
+        self.last_place = self.places.len() as u32 - 1;
+        self.last_place
     }
 
     fn fault(&mut self, fault: Diagnostic, partial: Option<&Arc<str>>) {
@@ -190,6 +205,9 @@ impl<'s> Record<'s> {
         if let Some(role) = Role::named(block.name) {
             return Some(role);
         }
+        if let Some(role) = self.plain_role(object) {
+            return Some(role);
+        }
         let value = object.get(Key::Role);
         let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
         let (message, help) = if let Value::Text(name) = &value {
@@ -217,13 +235,29 @@ impl<'s> Record<'s> {
         None
     }
 
+    /// The role that an object names where nothing maps or limits it.
+    fn plain_role(&self, object: &TurnObject<'_, '_>) -> Option<Role> {
+        let is_plain = self.settings.map_role.is_empty() && self.settings.roles.is_none();
+        object.text(Key::Role).filter(|_| is_plain).and_then(Role::named)
+    }
+
     /// What the object of a turn says, and whether the prompt reads words under the other key alone.
     fn wording(&self, object: &TurnObject<'_, '_>) -> (Wording, bool) {
-        let says = |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty());
-        let (text, content) = (object.get(Key::Text), object.get(Key::Content));
+        let is_words =
+            |text: &str| text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty();
+        // Whether there is a value, and whether it says something.
+        let said = |key: Key| match object.text(key) {
+            Some(text) => (true, is_words(text)),
+            None => match object.get(key) {
+                Value::Missing => (false, false),
+                Value::Text(text) => (true, is_words(&text)),
+                _ => (true, false),
+            },
+        };
+        let ((has_text, says_text), (has_content, says_content)) = (said(Key::Text), said(Key::Content));
         let reads = self.settings.reads;
-        match (says(&text), says(&content)) {
-            (false, false) if matches!((&text, &content), (Value::Missing, Value::Missing)) => (Wording::None, false),
+        match (says_text, says_content) {
+            (false, false) if !has_text && !has_content => (Wording::None, false),
             (false, false) => (Wording::Blank, false),
             (true, true) => (Wording::Words, false),
             (true, false) => (Wording::Words, reads.content && !reads.text),
@@ -238,7 +272,7 @@ impl<'s> Record<'s> {
         object: &TurnObject<'_, '_>,
         role: Role,
         place: u32,
-    ) -> (Option<Box<Content>>, bool) {
+    ) -> (Option<u32>, bool) {
         if !object.says_more() {
             return (None, false);
         }
@@ -250,7 +284,11 @@ impl<'s> Record<'s> {
             Ok(found)
         });
         match read {
-            Ok(found) => (found, false),
+            Ok(None) => (None, false),
+            Ok(Some(found)) => {
+                self.contents.push(found);
+                (Some(self.contents.len() as u32 - 1), false)
+            }
             Err(mut fault) => {
                 fault.message = of_item(block.item, fault.message);
                 self.fault(fault.diagnostic(block.tag), block.partial);
@@ -280,8 +318,7 @@ impl RenderObserver for Record<'_> {
             self.fault(blocks::nested(block.name, block.tag), block.partial);
             return BlockWatch::End;
         }
-        let keys = self.keys.clone();
-        let object = keys.of(&block.object);
+        let object = self.keys.of(block.object);
         let role = self.role(block, &object);
         let place = self.place(block.tag, block.partial);
         let (content, broken) = match role {
@@ -315,7 +352,8 @@ impl RenderObserver for Record<'_> {
 
     fn comment(&mut self, comment: &CommentAt<'_>) {
         for setting in comment::settings(comment::inside(comment.source, "}}")) {
-            let kind = match setting.name.trim_end_matches('}') {
+            // The closing delimiter may stand right after the name.
+            let kind = match setting.name.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()) {
                 "cache" => MarkKind::Cache,
                 "keep" => MarkKind::Keep,
                 _ => continue,
@@ -330,7 +368,7 @@ impl RenderObserver for Record<'_> {
         let keeps = self.takes_parts
             && self.open > 0
             && list.path == "content"
-            && self.blocks.last().is_some_and(|block| block.content.as_ref().is_some_and(|content| content.has_parts));
+            && self.last_content().is_some_and(|content| content.has_parts);
         if keeps {
             let (blocks, place) = (self.blocks.len(), self.blocks.last().map_or(0, |block| block.place));
             self.marks.push(Mark { at: list.output, blocks, inside: true, kind: MarkKind::Parts, place });
@@ -343,8 +381,8 @@ impl RenderObserver for Record<'_> {
         if !matches!(path, "text" | "content") || self.open == 0 {
             return false;
         }
+        let says_more = self.last_content().is_some_and(Content::says_more);
         let Some(block) = self.blocks.last_mut() else { return false };
-        let says_more = block.content.as_ref().is_some_and(|content| content.says_more());
         let expected = block.wording != Wording::None || says_more;
         block.misses |= expected && block.wording == Wording::Words;
         expected || block.broken

@@ -2,42 +2,47 @@
 
 use super::common::{self, Group, Kinds, Speaker, groups, instructions, joined, own_block, typed_part};
 use super::{Job, Target};
+use crate::ids::{Id, IdRule};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Texts, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let system = instructions(job.turns);
-    // A system turn stands after the user's, and before the assistant's or at the end.
-    let groups = groups(job, system, |before, after| {
-        before == Speaker::User && after.is_none_or(|role| role == Role::Assistant)
-    });
-    w.object(|w| {
-        if let Some(model) = job.model {
-            w.entry("model", model);
-        }
-        if let Some(most) = job.max_output_tokens {
-            w.key("max_tokens").number(most as usize);
-        }
-        write_system(job, w, system);
-        w.key("messages").array(|w| messages(job, w, &groups));
-        tools(job, w);
-        if let Some((_, schema)) = job.answer_schema(Subset::Closed) {
-            w.key("output_config").object(|w| {
-                w.key("format").object(|w| {
-                    w.word("type", "json_schema");
-                    w.key("schema").raw(&schema);
-                });
+pub(super) fn begin(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.open_object();
+    if let Some(model) = job.model {
+        w.entry("model", model);
+    }
+    if let Some(most) = job.max_output_tokens {
+        w.key("max_tokens").number(most as usize);
+    }
+    write_system(job, w, instructions(job.turns));
+    w.key("messages").open_array();
+}
+
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    if let Some((_, schema)) = job.answer_schema(Subset::Closed) {
+        w.key("output_config").object(|w| {
+            w.key("format").object(|w| {
+                w.word("type", "json_schema");
+                w.key("schema").raw(&schema);
             });
-        }
-        if job.settings.temperature.is_some() {
-            let found = "anthropic takes no temperature; it is left out";
-            job.setting(itl_syntax::Code::Translated, "temperature", found, "current models choose their own");
-        }
-    });
+        });
+    }
+    if job.settings.temperature.is_some() {
+        let found = "anthropic takes no temperature; it is left out";
+        job.setting(itl_syntax::Code::Translated, "temperature", found, "current models choose their own");
+    }
+    w.close_object();
+}
+
+/// The groups of the turns after the instructions at the beginning.
+pub(super) fn grouped(job: &mut Job<'_>) -> Vec<Group> {
+    // A system turn stands after the user's, and before the assistant's or at the end.
+    groups(job, |before, after| before == Speaker::User && after.is_none_or(|role| role == Role::Assistant))
 }
 
 fn write_system(job: &mut Job<'_>, w: &mut Writer<'_>, count: usize) {
@@ -94,10 +99,15 @@ fn cache_control(w: &mut Writer<'_>) {
     w.key("cache_control").object(|w| w.word("type", "ephemeral"));
 }
 
-fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = Ids::new(IdRule::Word(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = job.take_ids(IdRule::Word(64));
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
+        if let [turn] = turns
+            && job.write_plain(w, turn)
+        {
+            continue;
+        }
         w.object(|w| {
             let role = match group.speaker {
                 Speaker::System => "system",
@@ -117,7 +127,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             w.array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        result(job, w, turn, &ids.result().id);
+                        result(job, w, turn, ids.result().id);
                         continue;
                     }
                     for part in &turn.parts {
@@ -129,7 +139,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
                         }
                         w.object(|w| {
                             w.word("type", "tool_use");
-                            w.entry("id", &named.id);
+                            w.entry("id", named.id.of(job.texts));
                             w.entry("name", job.texts.get(call.name));
                             w.key("input").raw(job.texts.get(call.arguments));
                         });
@@ -138,12 +148,13 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
+    job.ids = Some(ids);
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {
     w.object(|w| {
         w.word("type", "tool_result");
-        w.entry("tool_use_id", id);
+        w.entry("tool_use_id", id.of(job.texts));
         let cached = turn.cache().is_some();
         let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_)));
         w.key("content");

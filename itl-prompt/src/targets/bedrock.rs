@@ -1,45 +1,47 @@
 //! Amazon Bedrock's Converse.
 
-use super::common::{Group, Speaker, document_format, groups, instructions, own_block};
+use super::common::{Group, Speaker, document_format, instructions, own_block};
 use super::{Job, Target};
+use crate::ids::{Id, IdRule};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
 use itl_syntax::Code;
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let system = instructions(job.turns);
-    let groups = groups(job, system, |_, _| false);
-    w.object(|w| {
-        let turns = job.turns.get(..system).unwrap_or_default();
-        if !turns.is_empty() {
-            w.key("system").array(|w| {
-                for turn in turns {
-                    for (at, part) in turn.parts.iter().enumerate() {
-                        content(job, w, part, at);
-                    }
+pub(super) fn begin(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.open_object();
+    let turns = job.turns.get(..instructions(job.turns)).unwrap_or_default();
+    if !turns.is_empty() {
+        w.key("system").array(|w| {
+            for turn in turns {
+                for (at, part) in turn.parts.iter().enumerate() {
+                    content(job, w, part, at);
                 }
-            });
-        }
-        w.key("messages").array(|w| messages(job, w, &groups));
-        tools(job, w);
-        settings(job, w);
-        if let Some((name, schema)) = job.answer_schema(Subset::Closed) {
-            w.key("outputConfig").object(|w| {
-                w.key("textFormat").object(|w| {
-                    w.word("type", "json_schema");
-                    w.key("structure").object(|w| {
-                        w.key("jsonSchema").object(|w| {
-                            w.entry("name", &name);
-                            w.entry("schema", &schema);
-                        });
+            }
+        });
+    }
+    w.key("messages").open_array();
+}
+
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    settings(job, w);
+    if let Some((name, schema)) = job.answer_schema(Subset::Closed) {
+        w.key("outputConfig").object(|w| {
+            w.key("textFormat").object(|w| {
+                w.word("type", "json_schema");
+                w.key("structure").object(|w| {
+                    w.key("jsonSchema").object(|w| {
+                        w.entry("name", &name);
+                        w.entry("schema", &schema);
                     });
                 });
             });
-        }
-    });
+        });
+    }
+    w.close_object();
 }
 
 fn settings(job: &Job<'_>, w: &mut Writer<'_>) {
@@ -70,8 +72,7 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     }
     let choice = job.choice();
     if choice == Some(ToolChoice::None) {
-        let calls = job.turns.iter().any(|turn| !turn.calls().is_empty());
-        if calls {
+        if job.calls().is_some() {
             job.setting(
                 Code::Unsupported,
                 "tool_choice",
@@ -117,16 +118,21 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     });
 }
 
-fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = Ids::new(IdRule::Word(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = job.take_ids(IdRule::Word(64));
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
+        if let [turn] = turns
+            && job.write_plain(w, turn)
+        {
+            continue;
+        }
         w.object(|w| {
             w.word("role", if group.speaker == Speaker::Assistant { "assistant" } else { "user" });
             w.key("content").array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        result(job, w, turn, &ids.result().id);
+                        result(job, w, turn, ids.result().id);
                         continue;
                     }
                     for (at, part) in turn.parts.iter().enumerate() {
@@ -138,7 +144,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
                         }
                         w.object(|w| {
                             w.key("toolUse").object(|w| {
-                                w.entry("toolUseId", &named.id);
+                                w.entry("toolUseId", named.id.of(job.texts));
                                 w.entry("name", job.texts.get(call.name));
                                 w.key("input").raw(job.texts.get(call.arguments));
                             });
@@ -154,12 +160,13 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
+    job.ids = Some(ids);
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {
     w.object(|w| {
         w.key("toolResult").object(|w| {
-            w.entry("toolUseId", id);
+            w.entry("toolUseId", id.of(job.texts));
             w.key("content").array(|w| {
                 if turn.parts.iter().all(|part| matches!(part.kind, PartKind::Opaque)) {
                     // A text of a result may be empty, its list not.

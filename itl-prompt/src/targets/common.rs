@@ -84,10 +84,11 @@ pub(super) fn instructions(turns: &[&Turn]) -> usize {
     turns.iter().take_while(|turn| turn.role.instructs()).count()
 }
 
-/// Groups the turns from `from` on for a target whose roles alternate. `system` says whether a system
-/// turn may stand in its place, by the speaker before it and the role after it.
-pub(super) fn groups(job: &mut Job<'_>, from: usize, system: impl Fn(Speaker, Option<Role>) -> bool) -> Vec<Group> {
+/// Groups the turns after the instructions at the beginning for a target whose roles alternate. `system` says whether
+/// a system turn may stand in its place, by the speaker before it and the role after it.
+pub(super) fn groups(job: &mut Job<'_>, system: impl Fn(Speaker, Option<Role>) -> bool) -> Vec<Group> {
     let turns = job.turns;
+    let from = instructions(turns);
     let mut groups: Vec<Group> = Vec::new();
     for (at, turn) in turns.iter().enumerate().skip(from) {
         let last = groups.last().map(|group| group.speaker);

@@ -1,34 +1,36 @@
 //! Google's `generateContent`.
 
-use super::common::{Group, Speaker, groups, instructions, own, url};
+use super::common::{Group, Speaker, instructions, own, url};
 use super::{Job, Target};
+use crate::ids::{IdRule, Named};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids, Named};
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let system = instructions(job.turns);
-    let groups = groups(job, system, |_, _| false);
-    w.object(|w| {
-        let turns = job.turns.get(..system).unwrap_or_default();
-        if !turns.is_empty() {
-            w.key("systemInstruction").object(|w| {
-                w.key("parts").array(|w| {
-                    for turn in turns {
-                        parts(job, w, turn);
-                    }
-                });
+pub(super) fn begin(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.open_object();
+    let turns = job.turns.get(..instructions(job.turns)).unwrap_or_default();
+    if !turns.is_empty() {
+        w.key("systemInstruction").object(|w| {
+            w.key("parts").array(|w| {
+                for turn in turns {
+                    parts(job, w, turn);
+                }
             });
-        }
-        w.key("contents").array(|w| contents(job, w, &groups));
-        tools(job, w);
-        config(job, w);
-        if job.cache_tools.is_some() {
-            job.note_on_tools("gemini takes no cache marks; it is left out");
-        }
-    });
+        });
+    }
+    w.key("contents").open_array();
+}
+
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    config(job, w);
+    if job.cache_tools.is_some() {
+        job.note_on_tools("gemini takes no cache marks; it is left out");
+    }
+    w.close_object();
 }
 
 fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
@@ -78,23 +80,28 @@ fn config(job: &mut Job<'_>, w: &mut Writer<'_>) {
     });
 }
 
-fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = Ids::new(IdRule::Any);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = job.take_ids(IdRule::Any);
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
+        if let [turn] = turns
+            && job.write_plain(w, turn)
+        {
+            continue;
+        }
         w.object(|w| {
             w.word("role", if group.speaker == Speaker::Assistant { "model" } else { "user" });
             w.key("parts").array(|w| {
                 for turn in turns {
                     if turn.is_result() {
-                        result(job, w, turn, &ids.result());
+                        result(job, w, turn, ids.result());
                         continue;
                     }
                     parts(job, w, turn);
                     for (call, named) in ids.calls(turn, job.texts) {
                         w.object(|w| {
                             w.key("functionCall").object(|w| {
-                                w.entry("id", &named.id);
+                                w.entry("id", named.id.of(job.texts));
                                 w.entry("name", job.texts.get(call.name));
                                 w.key("args").raw(job.texts.get(call.arguments));
                             });
@@ -105,6 +112,7 @@ fn contents(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
+    job.ids = Some(ids);
 }
 
 /// A thought signature stands beside what it signs.
@@ -114,10 +122,10 @@ fn signature(w: &mut Writer<'_>, value: Option<&str>) {
     }
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, call: &Named<'_>) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, call: Named) {
     w.object(|w| {
         w.key("functionResponse").object(|w| {
-            w.entry("id", &call.id);
+            w.entry("id", call.id.of(job.texts));
             w.entry("name", job.texts.get(call.tool));
             w.key("response").object(|w| {
                 w.key(if turn.is_error { "error" } else { "output" });

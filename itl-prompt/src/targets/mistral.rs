@@ -3,47 +3,47 @@
 use super::Job;
 use super::common::{Kinds, is_one_text, joined, typed_part, url};
 use super::openai::{calls, response_format, tools};
+use crate::ids::IdRule;
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::turn::{Media, Part, PartKind, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    w.object(|w| {
-        if let Some(model) = job.model {
-            w.entry("model", model);
-        }
-        w.key("messages").array(|w| messages(job, w));
-        tools(job, w);
-        if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
-            w.key("response_format").object(|w| response_format(w, &name, &schema));
-        }
-        if let Some(most) = job.max_output_tokens {
-            w.key("max_tokens").number(most as usize);
-        }
-        if let Some(temperature) = &job.settings.temperature {
-            w.key("temperature").raw(temperature);
-        }
-        if job.cache_tools.is_some() {
-            job.note_on_tools("mistral takes no cache marks; it is left out");
-        }
-    });
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
+        w.key("response_format").object(|w| response_format(w, &name, &schema));
+    }
+    if let Some(most) = job.max_output_tokens {
+        w.key("max_tokens").number(most as usize);
+    }
+    if let Some(temperature) = &job.settings.temperature {
+        w.key("temperature").raw(temperature);
+    }
+    if job.cache_tools.is_some() {
+        job.note_on_tools("mistral takes no cache marks; it is left out");
+    }
+    w.close_object();
 }
 
-fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = Ids::new(IdRule::Nine);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = job.take_ids(IdRule::Nine);
     let (turns, texts) = (job.turns, job.texts);
     let mut before = None;
     for (at, turn) in turns.iter().enumerate() {
         let role = role(job, turn, before);
         before = Some(role);
+        // The last one may differ.
+        if at + 1 < turns.len() && job.write_plain(w, turn) {
+            continue;
+        }
         w.object(|w| {
             w.word("role", role.name());
             match role {
                 Role::Tool => {
                     let call = ids.result();
-                    w.entry("tool_call_id", &call.id);
+                    w.entry("tool_call_id", call.id.of(texts));
                     w.entry("name", texts.get(call.tool));
                     w.key("content");
                     joined(w, texts, turn.texts());
@@ -52,7 +52,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
                     w.key("content");
                     joined(w, texts, turn.texts());
                     calls(job, w, turn, &mut ids);
-                    if at + 1 == turns.len() {
+                    if job.is_end && at + 1 == turns.len() {
                         // Only so may it be the last one.
                         w.key("prefix").bool(true);
                     }
@@ -76,6 +76,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
             job.note(place, "mistral takes no cache marks; it is left out");
         }
     }
+    job.ids = Some(ids);
 }
 
 /// The role that a turn is sent as: instructions stand neither after the assistant nor after a tool.

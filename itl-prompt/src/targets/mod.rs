@@ -3,6 +3,7 @@
 mod anthropic;
 mod bedrock;
 mod common;
+mod frame;
 mod gemini;
 mod mistral;
 mod neutral;
@@ -11,13 +12,17 @@ mod responses;
 mod rules;
 mod target;
 
+pub(crate) use frame::Frames;
 pub use target::{Target, UnknownTarget};
 
+use crate::ids::{IdRule, Ids};
 use crate::json::Writer;
+use crate::role::Role;
 use crate::schema::{Subset, outside};
 use crate::settings::{PromptSettings, ToolChoice};
 use crate::tools::Tool;
 use crate::turn::{Place, Texts, Turn};
+use common::Group;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
 
 /// What a request is written from.
@@ -35,9 +40,27 @@ pub(crate) struct Job<'c> {
     pub(crate) model: Option<&'c str>,
     pub(crate) max_output_tokens: Option<u64>,
     pub(crate) schema: Option<Schema<'c>>,
+    /// What is known of the turns that were written before these.
+    pub(crate) said: Said,
+    /// Whether these are the last turns.
+    pub(crate) is_end: bool,
+    /// The ids of the calls so far.
+    pub(crate) ids: Option<Ids>,
+    pub(crate) frames: Frames,
     /// Cache marks written so far.
     pub(crate) marks: usize,
     pub(crate) found: Diagnostics,
+}
+
+/// What is known of turns that were written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    /// The first one that is none of the instructions: who speaks, and its place.
+    pub(crate) first: Option<(Role, u32)>,
+    /// The place of the first one with calls.
+    pub(crate) calls: Option<u32>,
+    /// The place of the last cache mark.
+    pub(crate) mark: Option<u32>,
 }
 
 /// The schema of the answer.
@@ -49,23 +72,92 @@ pub(crate) struct Schema<'c> {
     pub(crate) tree: &'c serde_json::Value,
 }
 
-/// Appends the request to `out`.
+/// Appends the request to `out`, or, where turns stand there already, these and what follows them.
 pub(crate) fn write(job: &mut Job<'_>, out: &mut String) {
     rules::check(job);
-    let mut w = Writer::new(out);
+    let mut w = write_turns(job, out);
     match job.target {
-        Target::Messages => neutral::write(job, &mut w),
-        Target::OpenAi => openai::write(job, &mut w),
-        Target::OpenAiResponses => responses::write(job, &mut w),
-        Target::Anthropic => anthropic::write(job, &mut w),
-        Target::Bedrock => bedrock::write(job, &mut w),
-        Target::Gemini => gemini::write(job, &mut w),
-        Target::Mistral => mistral::write(job, &mut w),
+        Target::Messages => w.close_array(),
+        Target::OpenAi => openai::end(job, &mut w),
+        Target::OpenAiResponses => responses::end(job, &mut w),
+        Target::Anthropic => anthropic::end(job, &mut w),
+        Target::Bedrock => bedrock::end(job, &mut w),
+        Target::Gemini => gemini::end(job, &mut w),
+        Target::Mistral => mistral::end(job, &mut w),
     }
     rules::check_marks(job);
 }
 
+/// Appends turns that are not the last ones, and what stands before them where `out` is empty. Returns whether there is
+/// nothing to report of them.
+pub(crate) fn write_some(job: &mut Job<'_>, out: &mut String) -> bool {
+    rules::check_hints(job);
+    write_turns(job, out);
+    job.said = job.said_so_far();
+    job.found.is_empty()
+}
+
+fn write_turns<'o>(job: &mut Job<'_>, out: &'o mut String) -> Writer<'o> {
+    let groups = groups(job);
+    frame::make(job);
+    let mut w = if out.is_empty() {
+        let mut w = Writer::new(out);
+        match job.target {
+            Target::Messages => w.open_array(),
+            Target::OpenAi | Target::Mistral => openai::begin(job, &mut w),
+            Target::OpenAiResponses => responses::begin(job, &mut w),
+            Target::Anthropic => anthropic::begin(job, &mut w),
+            Target::Bedrock => bedrock::begin(job, &mut w),
+            Target::Gemini => gemini::begin(job, &mut w),
+        }
+        w
+    } else {
+        Writer::in_array(out)
+    };
+    write_each(job, &mut w, &groups);
+    w
+}
+
+/// The groups of the turns, for targets whose roles alternate.
+fn groups(job: &mut Job<'_>) -> Vec<Group> {
+    match job.target {
+        Target::Anthropic => anthropic::grouped(job),
+        Target::Bedrock | Target::Gemini => common::groups(job, |_, _| false),
+        Target::Messages | Target::OpenAi | Target::OpenAiResponses | Target::Mistral => Vec::new(),
+    }
+}
+
+fn write_each(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    match job.target {
+        Target::Messages => neutral::turns(job, w),
+        Target::OpenAi => openai::turns(job, w),
+        Target::OpenAiResponses => responses::turns(job, w),
+        Target::Anthropic => anthropic::turns(job, w, groups),
+        Target::Bedrock => bedrock::turns(job, w, groups),
+        Target::Gemini => gemini::turns(job, w, groups),
+        Target::Mistral => mistral::turns(job, w),
+    }
+}
+
 impl Job<'_> {
+    /// The ids so far, to be put back.
+    fn take_ids(&mut self, rule: IdRule) -> Ids {
+        self.ids.take().unwrap_or_else(|| Ids::new(rule))
+    }
+
+    /// The place of the first turn with calls, of these and those before.
+    fn calls(&self) -> Option<u32> {
+        let here = || self.turns.iter().find(|turn| !turn.calls().is_empty()).map(|turn| turn.place);
+        self.said.calls.or_else(here)
+    }
+
+    /// What is known of these turns and those before.
+    fn said_so_far(&self) -> Said {
+        let first = || self.turns.iter().find(|turn| !turn.role.instructs()).map(|turn| (turn.role, turn.place));
+        let mark = self.turns.iter().rev().find_map(|turn| turn.cache());
+        Said { first: self.said.first.or_else(first), calls: self.calls(), mark: mark.or(self.said.mark) }
+    }
+
     /// Reports something at a turn's place.
     pub(crate) fn at(&mut self, place: u32, code: Code, message: impl Into<String>, help: &str) {
         let place = self.places.get(place as usize).cloned().unwrap_or_default();

@@ -2,28 +2,30 @@
 
 use super::Job;
 use super::common::is_one_text;
+use crate::ids::{IdRule, Ids};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Texts, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = Ids::new(IdRule::Any);
-    w.array(|w| {
-        for turn in job.turns {
-            message(w, job.texts, turn, &mut ids);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = job.take_ids(IdRule::Any);
+    for turn in job.turns {
+        if job.write_plain(w, turn) {
+            continue;
         }
-    });
+        message(w, job.texts, turn, &mut ids);
+    }
+    job.ids = Some(ids);
 }
 
 /// Writes one message.
-pub(crate) fn message<'t>(w: &mut Writer<'_>, texts: &'t Texts, turn: &Turn, ids: &mut Ids<'t>) {
+pub(crate) fn message(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, ids: &mut Ids) {
     w.object(|w| {
         w.word("role", turn.role.name());
         if let Some(name) = turn.name() {
             w.entry("name", texts.get(name));
         }
         if turn.is_result() {
-            w.entry("tool_call_id", &ids.result().id);
+            w.entry("tool_call_id", ids.result().id.of(texts));
         }
         w.key("content");
         if is_one_text(turn) {
@@ -41,7 +43,7 @@ pub(crate) fn message<'t>(w: &mut Writer<'_>, texts: &'t Texts, turn: &Turn, ids
             w.key("tool_calls").array(|w| {
                 for (call, named) in ids.calls(turn, texts) {
                     w.object(|w| {
-                        w.entry("id", &named.id);
+                        w.entry("id", named.id.of(texts));
                         w.entry("name", texts.get(call.name));
                         w.key("arguments").raw(texts.get(call.arguments));
                         write_opaque(w, texts, call.opaque.as_ref());

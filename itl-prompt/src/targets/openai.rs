@@ -2,33 +2,38 @@
 
 use super::Job;
 use super::common::{self, Kinds, joined, typed_part, url};
+use crate::ids::{IdRule, Ids};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Texts, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    w.object(|w| {
-        if let Some(model) = job.model {
-            w.entry("model", model);
-        }
-        w.key("messages").array(|w| messages(job, w));
-        tools(job, w);
-        if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
-            w.key("response_format").object(|w| response_format(w, &name, &schema));
-        }
-        if let Some(most) = job.max_output_tokens {
-            w.key("max_completion_tokens").number(most as usize);
-        }
-        if let Some(temperature) = &job.settings.temperature {
-            w.key("temperature").raw(temperature);
-        }
-        if job.cache_tools.is_some() {
-            job.note_on_tools("openai takes no cache mark on tools; it is left out");
-        }
-    });
+/// What stands before the messages, as Chat Completions and Mistral take it.
+pub(super) fn begin(job: &Job<'_>, w: &mut Writer<'_>) {
+    w.open_object();
+    if let Some(model) = job.model {
+        w.entry("model", model);
+    }
+    w.key("messages").open_array();
+}
+
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
+        w.key("response_format").object(|w| response_format(w, &name, &schema));
+    }
+    if let Some(most) = job.max_output_tokens {
+        w.key("max_completion_tokens").number(most as usize);
+    }
+    if let Some(temperature) = &job.settings.temperature {
+        w.key("temperature").raw(temperature);
+    }
+    if job.cache_tools.is_some() {
+        job.note_on_tools("openai takes no cache mark on tools; it is left out");
+    }
+    w.close_object();
 }
 
 pub(super) fn response_format(w: &mut Writer<'_>, name: &str, schema: &str) {
@@ -65,11 +70,14 @@ pub(super) fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     }
 }
 
-fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = Ids::new(IdRule::Longest(40));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = job.take_ids(IdRule::Longest(40));
     let breakpoints = has_breakpoints(job.model);
     let turns = job.turns;
     for turn in turns {
+        if job.write_plain(w, turn) {
+            continue;
+        }
         w.object(|w| {
             w.word("role", turn.role.name());
             if let (Some(name), true) = (turn.name(), !turn.is_result()) {
@@ -77,7 +85,7 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }
             match turn.role {
                 Role::Tool => {
-                    w.entry("tool_call_id", &ids.result().id);
+                    w.entry("tool_call_id", ids.result().id.of(job.texts));
                     w.key("content");
                     joined(w, job.texts, turn.texts());
                     note_marks(job, turn);
@@ -104,17 +112,18 @@ fn messages(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }
         });
     }
+    job.ids = Some(ids);
 }
 
 /// The calls of a turn, as Chat Completions and Mistral take them.
-pub(super) fn calls<'t>(job: &Job<'t>, w: &mut Writer<'_>, turn: &Turn, ids: &mut Ids<'t>) {
+pub(super) fn calls(job: &Job<'_>, w: &mut Writer<'_>, turn: &Turn, ids: &mut Ids) {
     if turn.calls().is_empty() {
         return;
     }
     w.key("tool_calls").array(|w| {
         for (call, named) in ids.calls(turn, job.texts) {
             w.object(|w| {
-                w.entry("id", &named.id);
+                w.entry("id", named.id.of(job.texts));
                 w.word("type", "function");
                 w.key("function").object(|w| {
                     w.entry("name", job.texts.get(call.name));

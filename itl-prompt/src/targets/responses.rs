@@ -3,40 +3,44 @@
 use super::common::{self, Kinds, joined, own_block, typed_part, url};
 use super::openai::{file, has_breakpoints, mark, note_marks};
 use super::{Job, Target};
+use crate::ids::{Id, IdRule};
 use crate::json::Writer;
-use crate::pair::{IdRule, Ids};
 use crate::role::Role;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
 use crate::turn::{Media, MediaSource, Part, PartKind, Turn};
 
-pub(super) fn write(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    w.object(|w| {
-        if let Some(model) = job.model {
-            w.entry("model", model);
-        }
-        w.key("input").array(|w| input(job, w));
-        tools(job, w);
-        if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
-            w.key("text").object(|w| {
-                w.key("format").object(|w| {
-                    w.word("type", "json_schema");
-                    w.entry("name", &name);
-                    w.key("schema").raw(&schema);
-                    w.key("strict").bool(true);
-                });
+pub(super) fn begin(job: &Job<'_>, w: &mut Writer<'_>) {
+    w.open_object();
+    if let Some(model) = job.model {
+        w.entry("model", model);
+    }
+    w.key("input").open_array();
+}
+
+pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    w.close_array();
+    tools(job, w);
+    if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
+        w.key("text").object(|w| {
+            w.key("format").object(|w| {
+                w.word("type", "json_schema");
+                w.entry("name", &name);
+                w.key("schema").raw(&schema);
+                w.key("strict").bool(true);
             });
-        }
-        if let Some(most) = job.max_output_tokens {
-            w.key("max_output_tokens").number(most as usize);
-        }
-        if let Some(temperature) = &job.settings.temperature {
-            w.key("temperature").raw(temperature);
-        }
-        if job.cache_tools.is_some() {
-            job.note_on_tools("openai-responses takes no cache mark on tools; it is left out");
-        }
-    });
+        });
+    }
+    if let Some(most) = job.max_output_tokens {
+        w.key("max_output_tokens").number(most as usize);
+    }
+    if let Some(temperature) = &job.settings.temperature {
+        w.key("temperature").raw(temperature);
+    }
+    if job.cache_tools.is_some() {
+        job.note_on_tools("openai-responses takes no cache mark on tools; it is left out");
+    }
+    w.close_object();
 }
 
 fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
@@ -65,14 +69,17 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     }
 }
 
-fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = Ids::new(IdRule::Longest(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    let mut ids = job.take_ids(IdRule::Longest(64));
     let breakpoints = has_breakpoints(job.model);
     let (turns, texts) = (job.turns, job.texts);
     for turn in turns {
+        if job.write_plain(w, turn) {
+            continue;
+        }
         match turn.role {
             Role::Tool => {
-                result(job, w, turn, &ids.result().id);
+                result(job, w, turn, ids.result().id);
             }
             Role::Assistant => {
                 for part in &turn.parts {
@@ -95,7 +102,7 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
                     }
                     w.object(|w| {
                         w.word("type", "function_call");
-                        w.entry("call_id", &named.id);
+                        w.entry("call_id", named.id.of(texts));
                         w.entry("name", texts.get(call.name));
                         w.entry("arguments", texts.get(call.arguments));
                     });
@@ -112,13 +119,14 @@ fn input(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }),
         }
     }
+    job.ids = Some(ids);
 }
 
-fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: &str) {
+fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {
     let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_) | PartKind::Opaque));
     w.object(|w| {
         w.word("type", "function_call_output");
-        w.entry("call_id", id);
+        w.entry("call_id", id.of(job.texts));
         if texts_only {
             w.key("output");
             joined(w, job.texts, turn.texts());

@@ -34,8 +34,7 @@ fn check_ends(job: &mut Job<'_>) {
         return;
     }
     let turns = job.turns;
-    let mut said = turns.iter().filter(|turn| !turn.role.instructs());
-    let Some(first) = said.next() else {
+    let Some((first, place)) = job.said_so_far().first else {
         job.setting(
             Code::NoMessages,
             "",
@@ -45,9 +44,9 @@ fn check_ends(job: &mut Job<'_>) {
         return;
     };
     let wants_user = !matches!(job.target, Target::OpenAi | Target::OpenAiResponses);
-    if wants_user && first.role != Role::User {
-        let message = format!("{} requires the user's turn first, not the {}'s", job.target.name(), first.role.name());
-        job.at(first.place, Code::FirstTurn, message, "leave out what comes before the user's first turn");
+    if wants_user && first != Role::User {
+        let message = format!("{} requires the user's turn first, not the {}'s", job.target.name(), first.name());
+        job.at(place, Code::FirstTurn, message, "leave out what comes before the user's first turn");
     }
     let Some(last) = turns.last().filter(|last| last.role == Role::Assistant) else { return };
     let refuses = matches!(job.target, Target::Anthropic | Target::Bedrock) && job.model.is_some_and(refuses_prefill);
@@ -97,9 +96,8 @@ fn check_tools(job: &mut Job<'_>) {
             );
         }
     }
-    let calls = job.turns.iter().find(|turn| !turn.calls().is_empty());
-    if let Some(turn) = calls.filter(|_| job.tools.is_empty()) {
-        let place = job.places.get(turn.place as usize).map(|place| place.tag).unwrap_or_default();
+    if let Some(place) = job.calls().filter(|_| job.tools.is_empty()) {
+        let place = job.places.get(place as usize).map(|place| place.tag).unwrap_or_default();
         let message = format!("the conversation holds calls, and the request to {} lists no tools", job.target.name());
         let help = "name the data's tools: `{{! @tools KEY }}`";
         match job.target {
@@ -111,7 +109,10 @@ fn check_tools(job: &mut Job<'_>) {
 }
 
 /// Images and documents stand where the target takes them; opaque values go to their own target.
-fn check_hints(job: &mut Job<'_>) {
+pub(super) fn check_hints(job: &mut Job<'_>) {
+    if job.target == Target::Messages {
+        return;
+    }
     let (turns, texts) = (job.turns, job.texts);
     for turn in turns {
         for part in &turn.parts {
@@ -156,7 +157,7 @@ pub(super) fn check_marks(job: &mut Job<'_>) {
         Target::Messages | Target::Gemini | Target::Mistral => return,
     };
     if job.marks > most {
-        let place = job.turns.iter().rev().find_map(|turn| turn.cache()).or(job.cache_tools).unwrap_or_default();
+        let place = job.said_so_far().mark.or(job.cache_tools).unwrap_or_default();
         let message = format!("{} cache marks, and {} takes {most}", job.marks, job.target.name());
         job.at(place, Code::TooManyCacheMarks, message, "keep the marks after the parts that change least");
     }

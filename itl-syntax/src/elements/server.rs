@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(tag(r###"a.f("##")"###), call(&["##"]));
         assert_eq!(tag(r###"a.f("x##y((z))","\"##")"###), call(&["x##y((z))", r###"\"##"###]));
         assert_eq!(tag(r###"a##f((x"##))"###), call(&[r###"x\"##"###]));
-        assert_eq!(tag(r###"a.f("x")##f((y))"###), Ok(Element::variable(r###"a.f("x")##f((y))"###)));
+        assert_eq!(tag(r#"a.f("x")##f((y))"#), Ok(Element::variable(r#"a.f("x")##f((y))"#)));
     }
 
     #[test]

@@ -4,9 +4,11 @@
 //! A word such as `if` is a key like any other here, so a block is one only where a second tag
 //! proves it. Then all of its tags are one mistake, reported once at the first.
 
+use super::bodies::{Meaning, meaning};
 use super::expression;
 use super::expression::{Condition, condition, words};
 use super::marks::without_marks;
+use super::opened::{Kind, Opened};
 use super::spelling::{Family, Replacement, Spelling};
 use crate::ast::{Delimiters, Dialect};
 use crate::code::Code;
@@ -14,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::literal::is_blank;
 use crate::scan::{PieceKind, Scanner, Sigil, Tag};
 use crate::span::Span;
+use std::borrow::Cow;
 
 /// The words that open a block without a sigil, in Go.
 const GO: [&str; 4] = ["if", "range", "with", "for"];
@@ -38,6 +41,8 @@ pub(crate) struct Blocks {
     found: Vec<Block>,
     /// Every tag of every block, in source order, and the text that stands for it here.
     changes: Vec<(Span, String)>,
+    /// The tags inside blocks for which no one text stands, in source order.
+    unknown: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +137,10 @@ impl Blocks {
         if !block.is_known || span.len() > MAX_CHANGE {
             return None;
         }
+        let unknown = self.unknown.partition_point(|tag| tag.start < span.start);
+        if self.unknown.get(unknown).is_some_and(|tag| tag.start < span.end) {
+            return None;
+        }
         let first = self.changes.partition_point(|(tag, _)| tag.start < span.start);
         let (mut text, mut copied) = (String::new(), span.start);
         for (tag, change) in self.changes.iter().skip(first).take_while(|(tag, _)| tag.start < span.end) {
@@ -189,23 +198,9 @@ fn word<'s>(inner: &'s str, words: &[&str]) -> Option<(&'s str, &'s str)> {
     words.contains(&word).then(|| (word, rest.trim_matches(is_blank)))
 }
 
-/// A tag that a block may have opened.
-struct Opened<'s> {
-    item: usize,
-    span: Span,
-    kind: Kind<'s>,
-    elses: Vec<(usize, Span, &'s str)>,
-}
-
-enum Kind<'s> {
-    Go { word: &'s str, rest: &'s str },
-    Handlebars { word: &'s str, rest: &'s str, inner: &'s str },
-    Section { inner: &'s str, inverted: bool },
-}
-
 /// The blocks of another language in a template.
 pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Blocks {
-    let mut found = Finder { delimiters, open: Vec::new(), blocks: Blocks::default() };
+    let mut found = Finder { source, delimiters, open: Vec::new(), blocks: Blocks::default() };
     for (item, piece) in Scanner::new(source, dialect, delimiters).enumerate() {
         let PieceKind::Tag(tag) = piece.kind else { continue };
         found.delimiters = tag.delimiters;
@@ -222,6 +217,7 @@ pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimite
 }
 
 struct Finder<'s> {
+    source: &'s str,
     delimiters: Delimiters<'s>,
     open: Vec<Opened<'s>>,
     blocks: Blocks,
@@ -230,7 +226,7 @@ struct Finder<'s> {
 impl<'s> Finder<'s> {
     fn tag(&mut self, item: usize, span: Span, tag: &Tag<'s>) {
         let inner = if tag.sigil.is_none() { without_marks(tag.inner).unwrap_or(tag.inner) } else { tag.inner };
-        let open = |kind| Opened { item, span, kind, elses: Vec::new() };
+        let open = |kind| Opened::new(item, span, kind);
         match tag.sigil {
             None if is_else(inner) => {
                 if let Some(top) = self.open.last_mut() {
@@ -248,16 +244,80 @@ impl<'s> Finder<'s> {
             }
             None => {
                 if let Some((word, rest)) = word(inner, &GO) {
+                    self.opens_list(word, rest);
                     self.open.push(open(Kind::Go { word, rest }));
+                } else {
+                    self.inside(item, span, inner, false);
                 }
             }
-            Some(Sigil::Section) => self.open.push(open(match word(inner, &HANDLEBARS) {
-                Some((word, rest)) => Kind::Handlebars { word, rest, inner },
-                None => Kind::Section { inner, inverted: false },
-            })),
+            Some(Sigil::Block) => self.inside(item, span, inner, true),
+            Some(Sigil::Section) => {
+                let kind = match word(inner, &HANDLEBARS) {
+                    Some((word, rest)) => {
+                        self.opens_list(word, rest);
+                        Kind::Handlebars { word, rest, inner }
+                    }
+                    None => Kind::Section { inner, inverted: false },
+                };
+                self.open.push(open(kind));
+            }
             Some(Sigil::Inverted) => self.open.push(open(Kind::Section { inner, inverted: true })),
             Some(Sigil::Close) => self.close(item, span, inner),
             _ => {}
+        }
+    }
+
+    /// Notes what stands for a variable inside open blocks.
+    fn inside(&mut self, item: usize, span: Span, inner: &str, is_variable: bool) {
+        if !cfg!(feature = "foreign") || self.open.is_empty() {
+            return;
+        }
+        let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
+        let (meaning, depth) = meaning(inner, is_variable, scopes);
+        match meaning {
+            Meaning::Same => {}
+            Meaning::Unknown => self.blocks.unknown.push(span),
+            Meaning::Path(path) => {
+                let Delimiters { open, close } = self.delimiters;
+                self.blocks.changes.push((span, format!("{open} {path} {close}")));
+            }
+        }
+        let block = depth.and_then(|depth| self.open.len().checked_sub(depth + 1));
+        if let Some(opened) = block.and_then(|at| self.open.get_mut(at)).filter(|_| is_variable) {
+            opened.variables.push(item);
+        }
+    }
+
+    /// What a block asks, with paths for the names that the blocks around it give; `None` where a name has no path.
+    fn without_names<'q>(&self, question: &'q str) -> Option<Cow<'q, str>> {
+        if question.len() > MAX_CHANGE {
+            return None;
+        }
+        let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
+        let mut changed = Cow::Borrowed(question);
+        for word in words(question) {
+            match meaning(word.trim_start_matches('$'), true, scopes.clone()) {
+                (_, None) => {}
+                (Meaning::Path(path), _) => changed = Cow::Owned(changed.replace(word, &path)),
+                _ => return None,
+            }
+        }
+        Some(changed)
+    }
+
+    /// Notes that a loop begins: the `if` around it that asks for the same list is no loop itself.
+    fn opens_list(&mut self, word: &str, rest: &str) {
+        /// A longer path is not compared with those of all loops inside it.
+        const MAX_PATH: usize = 256;
+        if !cfg!(feature = "foreign") || rest.len() > MAX_PATH || !matches!(word, "range" | "each" | "for") {
+            return;
+        }
+        let Some(top) = self.open.last_mut().filter(|top| top.elses.is_empty()) else { return };
+        let (Kind::Go { word: "if", rest: asks } | Kind::Handlebars { word: "if", rest: asks, .. }) = top.kind else {
+            return;
+        };
+        if asks.len() <= MAX_PATH {
+            top.asks_list |= asked("if", asks).is_some_and(|asks| asked(word, rest).is_some_and(|list| list == asks));
         }
     }
 
@@ -295,16 +355,17 @@ impl<'s> Finder<'s> {
             self.blocks.set(*item, Role::Else(block));
             self.blocks.found.push(Block { open: *span, close: None, word: String::new(), is_known: true });
             if cfg!(feature = "foreign") && at == 0 && asked.is_empty() && asks > 0 {
-                self.blocks.changes.push((*span, self.opposite(&condition)));
+                self.blocks.changes.push((*span, self.opposite(&condition, *span)));
             }
         }
     }
 
-    /// The tags that end one branch of a condition and begin the other.
-    fn opposite(&self, condition: &Condition) -> String {
+    /// The tags that end one branch of a condition and begin the other, instead of the tag at `at`.
+    fn opposite(&self, condition: &Condition, at: Span) -> String {
         let Delimiters { open, close } = self.delimiters;
         let sigil = if condition.inverted { '#' } else { '^' };
-        format!("{open} /{} {close}{open} {sigil}{} {close}", condition.closing(), condition.asks)
+        let between = line_around(self.source, at);
+        format!("{open} /{} {close}{between}{open} {sigil}{} {close}", condition.closing(), condition.asks)
     }
 
     fn opening(&self, condition: &Condition) -> String {
@@ -320,11 +381,17 @@ impl<'s> Finder<'s> {
         for &(item, ..) in &opened.elses {
             self.blocks.set(item, Role::Part);
         }
-        if let Some((item, _)) = close {
+        for &item in opened.variables.iter().chain(close.as_ref().map(|(item, _)| item)) {
             self.blocks.set(item, Role::Part);
         }
         let changes = if cfg!(feature = "foreign") {
-            close.and_then(|(_, close)| self.changes(opened, asked(word, rest)?, close))
+            close.and_then(|(_, close)| {
+                let mut asked = asked(word, &self.without_names(rest)?)?;
+                if opened.asks_list && asked.closing() == asked.asks {
+                    asked.asks.push_str(".length");
+                }
+                self.changes(opened, asked, close)
+            })
         } else {
             None
         };
@@ -341,9 +408,10 @@ impl<'s> Finder<'s> {
         let mut open = vec![asked];
         for &(_, span, question) in &opened.elses {
             let last = open.last()?;
-            let mut tags = self.opposite(last);
+            let mut tags = self.opposite(last, span);
             if !question.is_empty() {
-                let next = condition(&words(question))?;
+                let next = self.without_names(question)?;
+                let next = condition(&words(&next))?;
                 tags.push_str(&self.opening(&next));
                 open.push(next);
             }
@@ -366,6 +434,10 @@ fn asked(word: &str, rest: &str) -> Option<Condition> {
         _ => rest,
     };
     let mut asked = condition(&words(list))?;
+    if asked.asks == "@index" && matches!(word, "if" | "unless") {
+        // Zero is false there, and asks for the first round.
+        asked = Condition { asks: "@first".to_owned(), inverted: !asked.inverted };
+    }
     if word == "unless" {
         asked.inverted = !asked.inverted;
     }
@@ -403,9 +475,24 @@ pub(super) fn alone(sigil: &'static str, inner: &str) -> Option<Spelling> {
     let (word, rest) = word(inner, words)?;
     let (message, help) = advice(word);
     let spelling = Spelling::new(Family::Block, message, help);
-    // Where the closing tag stands is not known, so only the opening one can be named.
     let Some(asked) = asked(word, rest) else { return Some(spelling) };
-    let tag = format!("{}{}", if asked.inverted { '^' } else { '#' }, asked.asks);
-    let help = format!("write `{{{{ {tag} }}}}…{{{{ /{} }}}}`", asked.closing());
-    Some(Spelling { help, replacement: Replacement::None, ..spelling })
+    let opens = if asked.inverted { "^" } else { "#" };
+    let help = format!("write `{{{{ {opens}{} }}}}…{{{{ /{} }}}}`", asked.asks, asked.closing());
+    // Where the closing tag of a tag without a sigil stands is not known.
+    let replacement = if sigil.is_empty() { Replacement::None } else { Replacement::Inside(opens, asked.asks) };
+    Some(Spelling { help, replacement, ..spelling })
+}
+
+/// What stands between two tags that are written instead of one: where that one is alone on its line, a line end and
+/// its indentation, so that each of the two is.
+pub(crate) fn line_around(source: &str, tag: Span) -> String {
+    let before = Span { start: 0, end: tag.start }.of(source);
+    let above = before.trim_end_matches([' ', '\t']);
+    let indent = before.get(above.len()..).unwrap_or_default();
+    let after = source.get(tag.end as usize..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    let end = ["\r\n", "\n"].into_iter().find(|line_end| after.starts_with(*line_end));
+    match end.filter(|_| above.is_empty() || above.ends_with('\n')) {
+        Some(end) => format!("{end}{indent}"),
+        None => String::new(),
+    }
 }

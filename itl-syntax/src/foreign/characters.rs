@@ -1,6 +1,6 @@
 //! Characters that look like others, or like nothing.
 
-use crate::ast::{Arg, Dialect, Expr, Spelling};
+use crate::ast::{Arg, Call, Dialect, Expr, Spelling};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::parser;
@@ -101,7 +101,7 @@ pub(super) fn dropped_spaces(inside: &str) -> Vec<(usize, char)> {
 }
 
 /// Quotes that are none here, by their opening and closing text.
-const QUOTES: [(&str, &str); 10] = [
+const QUOTES: [(&str, &str); 13] = [
     ("\u{201c}", "\u{201d}"),
     ("\u{2018}", "\u{2019}"),
     ("\u{201e}", "\u{201c}"),
@@ -110,6 +110,9 @@ const QUOTES: [(&str, &str); 10] = [
     ("\u{201d}", "\u{201d}"),
     ("&quot;", "&quot;"),
     ("&#34;", "&#34;"),
+    ("&#39;", "&#39;"),
+    ("&#x27;", "&#x27;"),
+    ("&apos;", "&apos;"),
     ("\\\\\"", "\\\\\""),
     ("\\\"", "\\\""),
 ];
@@ -121,24 +124,66 @@ pub(crate) fn quoted_argument(expr: &Expr<'_>) -> Option<Diagnostic> {
 
 fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
     let Spelling::Bare(raw) = arg.spelling else { return None };
-    let (open, inside) = QUOTES
-        .iter()
-        .find_map(|(open, close)| raw.strip_prefix(open)?.strip_suffix(close).map(|inside| (*open, inside)))?;
-    let escaped = open.contains(['\\', '&']);
-    let message = if escaped { "the quotes around this argument are escaped" } else { "these are not quotes here" };
-    let help = if escaped {
-        "they look copied from HTML, JSON or Terraform; write plain quotes"
-    } else {
-        "texts stand in `\"…\"` or `'…'`"
-    };
-    let inside = unescaped(inside, open);
-    let plain = if inside.contains('"') && !inside.contains('\'') {
-        format!("'{inside}'")
-    } else {
-        format!("\"{}\"", inside.replace('"', "\\\""))
-    };
+    let quoted = Quoted::read(raw)?;
     let whole = Span { start: arg.span.start, end: arg.span.end };
-    Some(Diagnostic::new(Code::ForeignQuotes, whole, message).help(help).suggest(whole, plain))
+    let found = Diagnostic::new(Code::ForeignQuotes, whole, quoted.message()).help(quoted.help());
+    Some(found.suggest(whole, quoted.plain()))
+}
+
+/// The arguments of a call that are one text, which quotes of another kind enclose with the commas in it:
+/// `split(“,”)`. Gives their number, and what is to be said of them.
+pub fn quotes_around_commas(call: &Call<'_>, source: &str) -> Option<(usize, Diagnostic)> {
+    let starts = |arg: &Arg<'_>| matches!(arg.spelling, Spelling::Bare(raw) if QUOTES.iter().any(|(open, _)| raw.starts_with(open)));
+    let first = call.args.iter().position(starts)?;
+    let start = call.args.get(first)?.span;
+    (first + 1..call.args.len()).find_map(|last| {
+        let whole = start.to(call.args.get(last)?.span);
+        let quoted = Quoted::read(whole.of(source))?;
+        let found = Diagnostic::new(Code::ForeignQuotes, whole, quoted.message()).help(quoted.help());
+        Some((last + 1 - first, found.suggest(whole, quoted.plain())))
+    })
+}
+
+/// A text between quotes that are none here.
+pub(super) struct Quoted<'s> {
+    open: &'static str,
+    inside: &'s str,
+}
+
+impl<'s> Quoted<'s> {
+    pub(super) fn read(written: &'s str) -> Option<Self> {
+        let of = |(open, close): &(&'static str, &str)| {
+            let inside = written.strip_prefix(open)?.strip_suffix(close)?;
+            Some(Self { open, inside })
+        };
+        QUOTES.iter().find_map(of)
+    }
+
+    fn is_escaped(&self) -> bool {
+        self.open.contains(['\\', '&'])
+    }
+
+    pub(super) fn message(&self) -> &'static str {
+        if self.is_escaped() { "the quotes around this argument are escaped" } else { "these are not quotes here" }
+    }
+
+    pub(super) fn help(&self) -> &'static str {
+        if self.is_escaped() {
+            "they look copied from HTML, JSON or Terraform; write plain quotes"
+        } else {
+            "texts stand in `\"…\"` or `'…'`"
+        }
+    }
+
+    /// The text in plain quotes.
+    pub(super) fn plain(&self) -> String {
+        let inside = unescaped(self.inside, self.open);
+        if inside.contains('"') && !inside.contains('\'') {
+            format!("'{inside}'")
+        } else {
+            format!("\"{}\"", inside.replace('"', "\\\""))
+        }
+    }
 }
 
 /// A text that was copied from JSON or Terraform together with the quotes `open`, as it was there.

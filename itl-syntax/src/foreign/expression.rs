@@ -1,7 +1,7 @@
 //! Operators as other languages write them, and the calls that stand for them here.
 
 use crate::lexer::begins_reference;
-use crate::literal::is_blank;
+use crate::literal::{is_blank, unescape};
 use crate::parser;
 
 /// What an operator takes.
@@ -52,12 +52,15 @@ impl<'s> Operand<'s> {
         }
     }
 
-    /// What a tag or text prints for it, outside of a tag.
-    pub(super) fn printed(self, open: &str, close: &str) -> String {
+    /// What a tag or text prints for it, outside of a tag; `None` where the text would be read as a tag there.
+    pub(super) fn printed(self, open: &str, close: &str) -> Option<String> {
         match self {
-            Self::Text(text) => text.get(1..text.len() - 1).unwrap_or_default().to_owned(),
-            Self::Number(text) | Self::Word(text) => text.to_owned(),
-            Self::Path(path) => format!("{open} {path} {close}"),
+            Self::Text(text) => {
+                let text = unescape(text.get(1..text.len() - 1)?).ok()?;
+                (!text.contains(open)).then(|| text.into_owned())
+            }
+            Self::Number(text) | Self::Word(text) => Some(text.to_owned()),
+            Self::Path(path) => Some(format!("{open} {path} {close}")),
         }
     }
 }

@@ -92,15 +92,15 @@ impl Walk<'_, '_> {
     fn spelling(&mut self, tag: Span, close: Option<Span>, spelling: Spelling, delimiters: Delimiters<'_>) {
         let replacement = spelling.replacement.clone();
         let mut diagnostic = spelling.lint(tag, delimiters);
+        if let Some(close) = close {
+            diagnostic.suggestion = replacement.section(tag, close, self.document.source, delimiters);
+        }
         if self.document.dialect == Dialect::Mustache {
             // The calls that stand for it are those of the other dialect.
             if matches!(&replacement, super::spelling::Replacement::Inside(_, inside) if inside.contains('(')) {
                 diagnostic.suggestion = None;
                 diagnostic.help = Some("the dialect `mustache` has no functions; `itl` has calls for it".to_owned());
             }
-        }
-        if let Some(close) = close {
-            diagnostic.suggestion = replacement.section(tag, close, self.document.source, delimiters);
         }
         self.push(Some(tag), diagnostic);
     }

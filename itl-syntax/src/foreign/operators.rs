@@ -64,7 +64,7 @@ fn choice(sigil: &'static str, words: &[&str], delimiters: Delimiters<'_>) -> Op
     let (yes, no) = if asked.inverted { ('^', '#') } else { ('#', '^') };
     let Condition { asks, .. } = &asked;
     let name = asked.closing();
-    let (then, other) = (then.printed(open, close), other.printed(open, close));
+    let Some((then, other)) = then.printed(open, close).zip(other.printed(open, close)) else { return Some(spelling) };
     let tags = format!(
         "{open} {yes}{asks} {close}{then}{open} /{name} {close}{open} {no}{asks} {close}{other}{open} /{name} {close}"
     );

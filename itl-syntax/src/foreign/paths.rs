@@ -1,5 +1,6 @@
 //! Paths as Handlebars, Python, JavaScript and jq write them.
 
+use super::characters::Quoted;
 use super::spelling::{Family, Replacement, Spelling, quoted};
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::parser;
@@ -52,15 +53,28 @@ fn every_item(sigil: &'static str, inner: &str) -> Option<Spelling> {
     } else {
         format!("{list}.pluck(\"{}\"){calls}", keys.replace('"', "\\\""))
     };
+    if keys.contains("[*]") || keys.contains("[]") {
+        return Some(Spelling::new(Family::Path, message, "write a section over the list, and another one inside it"));
+    }
     let spelling = Spelling::new(Family::Path, message, format!("write `{path}`, or a section over the list"));
     Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
 }
 
 /// `xs[0:2]`, `labels[severity]`.
 fn brackets(sigil: &'static str, inner: &str) -> Option<Spelling> {
-    brackets_of(inner)
-        .into_iter()
-        .find_map(|(before, inside, after)| slice(sigil, before, inside, after).or_else(|| word(before, inside)))
+    brackets_of(inner).into_iter().find_map(|(before, inside, after)| {
+        slice(sigil, before, inside, after)
+            .or_else(|| quoted_key(sigil, before, inside, after))
+            .or_else(|| word(before, inside))
+    })
+}
+
+/// `labels[“x”]`, `labels[\"x\"]`.
+fn quoted_key(sigil: &'static str, before: &str, inside: &str, after: &str) -> Option<Spelling> {
+    let quoted = Quoted::read(inside)?;
+    let path = format!("{before}[{}]{after}", quoted.plain());
+    let spelling = Spelling::new(Family::Path, quoted.message(), quoted.help());
+    Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
 }
 
 /// `xs[0:2]`.

@@ -79,7 +79,7 @@ impl Replacement {
         delimiters: Delimiters<'_>,
     ) -> Option<Suggestion> {
         const MAX_CHANGE: usize = 4_096;
-        let Self::Inside(_, inside) = self else { return None };
+        let Self::Inside("#" | "^", inside) = self else { return None };
         let span = open.to(close);
         if span.len() > MAX_CHANGE {
             return None;

@@ -133,7 +133,10 @@ pub(crate) fn explain(
             None => explained,
         });
     }
-    Some(spelling.error(span, delimiters))
+    // Which tag closes a block is not known here.
+    let is_block = spelling.family == Family::Block;
+    let found = spelling.error(span, delimiters);
+    Some(if is_block { Diagnostic { suggestion: None, ..found } } else { found })
 }
 
 /// A closing tag that is a comment of another language: `{{/* x */}}`.
@@ -169,7 +172,11 @@ pub(crate) fn unclosed(
         // A closing tag of another name says that a block was meant.
         Kind::Block { name, .. } if stray.is_none() => {
             let path = name.strip_prefix('.').unwrap_or(name);
-            let path = super::expression::path(path).filter(|_| name.starts_with(|c: char| c != '$'))?;
+            let Some(path) = super::expression::path(path).filter(|_| name.starts_with(|c: char| c != '$')) else {
+                // `$value | humanize`
+                let spelling = recognise("", name, delimiters, vocabulary)?;
+                return Some(spelling.error(item.span, delimiters));
+            };
             let found = Diagnostic::new(Code::BlockVariable, item.span, "`$` opens a block, which is never closed");
             let help = format!("a variable has no `$`; a block ends with `{{{{/ {name} }}}}`");
             Some(found.help(help).suggest(item.span, format!("{{{{ {path} }}}}")))
@@ -177,9 +184,12 @@ pub(crate) fn unclosed(
         Kind::Section { inverted, .. } => {
             let sigil = if *inverted { "^" } else { "#" };
             let inner = inside.strip_prefix(sigil)?.trim_matches(is_blank);
+            let named = |stray: Span| stray.of(source).trim_matches(['{', '}', ' ', '\t', '\r', '\n', '/']);
+            let spaced = stray.and_then(|stray| spaced_comparison(inner, named(stray)));
+            let inner = spaced.as_deref().unwrap_or(inner);
             let spelling = recognise(sigil, inner, delimiters, vocabulary)?;
             let closes = |stray: Span| {
-                let name = stray.of(source).trim_matches(['{', '}', ' ', '\t', '\r', '\n', '/']);
+                let name = named(stray);
                 matches!(&spelling.replacement, Replacement::Inside(_, path) if closing(path) == name)
             };
             // A comment closes itself; a question is mended alone where its closing tag names its path.
@@ -195,4 +205,13 @@ pub(crate) fn unclosed(
         }
         _ => None,
     }
+}
+
+/// `value>90` with whitespace around its operator. A key may hold a `>`; that the closing tag names `value` says
+/// that none is meant.
+fn spaced_comparison(inner: &str, name: &str) -> Option<String> {
+    let rest = inner.strip_prefix(name)?;
+    let operator = rest.get(..1).filter(|operator| matches!(*operator, "<" | ">"))?;
+    let right = rest.get(1..).filter(|right| !right.is_empty() && !right.starts_with('='))?;
+    Some(format!("{name} {operator} {right}"))
 }

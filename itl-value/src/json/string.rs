@@ -1,6 +1,6 @@
 //! Text as JSON strings.
 
-use itl_text::bytes::replace;
+use itl_text::bytes::{below_32, equal, replace_words};
 
 /// Appends the inside of a JSON string literal, with the escape sequences that `serde_json` writes.
 #[expect(
@@ -9,7 +9,8 @@ use itl_text::bytes::replace;
 )]
 pub fn escape_json(text: &str, out: &mut String) {
     let special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
-    replace(text, out, special, |byte, _, out| {
+    let words = |word: u64| below_32(word) | equal(word, b'"') | equal(word, b'\\');
+    replace_words(text, out, special, words, |byte, _, out| {
         match byte {
             b'"' => out.push_str("\\\""),
             b'\\' => out.push_str("\\\\"),
