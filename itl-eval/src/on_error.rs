@@ -56,6 +56,13 @@ impl OnError {
                 _ => continue,
             }
             let text = comment::inside(item.span.of(document.source), close);
+            for misspelt in comment::settings(text).map(|setting| setting.name).filter(|name| is_misspelt(name)) {
+                let message = format!("`@{misspelt}` is not read");
+                found.push(
+                    Diagnostic::new(Code::UnknownOnError, item.span, message)
+                        .help(format!("the setting is spelled `@{SETTING}`")),
+                );
+            }
             let setting = comment::settings(text).filter(|setting| setting.name == SETTING).last();
             let Some(word) = setting.map(|setting| setting.value.split_whitespace().next().unwrap_or_default()) else {
                 continue;
@@ -73,6 +80,13 @@ impl OnError {
 }
 
 const SETTING: &str = "on-error";
+
+/// Whether a name is that of the setting but for its hyphen and its case. Nobody sees that it does nothing before two
+/// alerts are one.
+fn is_misspelt(name: &str) -> bool {
+    let letters = name.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase());
+    name != SETTING && letters.eq(SETTING.bytes().filter(|b| *b != b'-'))
+}
 
 impl fmt::Display for OnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,5 +114,41 @@ impl FromStr for OnError {
 
     fn from_str(name: &str) -> Result<Self, UnknownOnError> {
         Self::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| UnknownOnError { name: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+
+    /// What `of` says of a template: the setting, and its findings.
+    fn said(source: &str) -> (Option<OnError>, Vec<String>) {
+        let mut found = Diagnostics::new();
+        let said = OnError::of(&Engine::new().parse(source), &mut found);
+        (said, found.iter().map(|one| one.message.clone()).collect())
+    }
+
+    #[test]
+    fn a_comment_says_it_however_it_ends() {
+        for source in [
+            "{{! @on-error empty }}",
+            "{{! @on-error empty}}",
+            "{{!@on-error empty}}",
+            "{{! a key\n@on-error empty\n}}",
+        ] {
+            assert_eq!(said(source), (Some(OnError::Empty), vec![]), "{source}");
+        }
+        assert_eq!(said("{{=<% %>=}}<%! @on-error empty%>"), (Some(OnError::Empty), vec![]));
+        assert_eq!(said("{{! see @on-error empty }}"), (None, vec![]));
+    }
+
+    #[test]
+    fn a_name_without_its_hyphen_is_not_passed_over() {
+        for name in ["on_error", "onError", "onerror", "On-Error"] {
+            let (set, found) = said(&format!("{{{{! @{name} empty }}}}"));
+            assert_eq!((set, found), (None, vec![format!("`@{name}` is not read")]));
+        }
+        assert_eq!(said("{{! @on-errors empty }}"), (None, vec![]));
     }
 }

@@ -211,7 +211,7 @@ codes! {
         "Partials called each other deeper than the limit allows; the innermost one is left out. A partial that calls itself needs a section that ends the recursion.";
     /// A comment that says `@on-error` with a word that is not known.
     UnknownOnError = "W0551", Warning, "{{! @on-error nothing }}", "unknown word after @on-error",
-        "The comment `{{! @on-error … }}` takes `source`, where a broken tag prints itself, or `empty`, where a template with an error prints nothing.";
+        "The comment `{{! @on-error … }}` takes `source`, where a broken tag prints itself, or `empty`, where a template with an error prints nothing. Its name is spelled with a hyphen.";
     /// The legacy form of a call.
     LegacyForm = "W0501", Warning, "{{ subject##splitTakeAt(( ||0)) }}", "deprecated form of a call",
         "The form `path##name((a||b))` is still read. Write `path.name(\"a\", \"b\")`; `itl fmt` does it for you.";

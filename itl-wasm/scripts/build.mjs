@@ -26,14 +26,20 @@ Builds the engine for Node and browsers into itl-wasm/dist/; unless some are nam
 CARGO_TARGET_DIR is honoured; tools are kept in ITL_WASM_TOOLS, else in the user's cache folder.`;
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
+// How LLVM optimizes all crates together. Both passes that are off add code to make loops and branches faster, and no
+// workload of bench/ is. Its attributor (-attributor-enable) would make the full build a tenth smaller: it removes code
+// that is needed.
+const LLVM = ["-disable-lsr", "-enable-pre=false"].map((flag) => `-Cllvm-args=${flag}`);
 // Functions with one caller stay functions, alike ones each their own, and zeros stay in the data: the file is a little
-// larger so, and less is sent. The first kilobyte of memory is the far end of the stack.
+// larger so, and less is sent. The first kilobyte of memory is the far end of the stack. How far addresses are aligned is
+// a hint, of which engines make nothing; without it loads and stores are more alike.
 const PASSES = [
   "-Oz",
   "--converge",
   "--one-caller-inline-max-function-size=0",
   "--low-memory-unused",
   ...["local-cse", "merge-similar-functions", "code-folding", "memory-packing"].map((pass) => `--skip-pass=${pass}`),
+  "--dealign",
 ];
 // What Rust uses; all of them would write what browsers cannot read yet.
 const FEATURES = [
@@ -87,6 +93,7 @@ function build(name) {
     features: name,
     profile: "wasm",
     config: join(here, "wasm.toml"),
+    last: LLVM,
   });
   const work = mkdtempSync(join(tmpdir(), "itl-wasm-"));
   try {

@@ -9,17 +9,17 @@ import { here } from "./packed.mjs";
 // What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
 // 340 kB gzip for itl.wasm and 130 kB for itl-slim.wasm; the builds are above it.
 const BUILDS = [
-  // Measured: 351.8 kB gzip, 297.4 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 356_900, brotli: 301_600 } },
-  // The same in two parts. Measured: 295.4 kB gzip, 249.2 kB brotli, and 62.4 kB gzip, 55.0 kB brotli.
-  { file: "itl-first.wasm", gate: { gzip: 301_300, brotli: 254_200 } },
-  { file: "itl-rest.wasm", gate: { gzip: 63_700, brotli: 56_100 } },
-  // Measured: 449.7 kB gzip, 377.5 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 458_700, brotli: 385_000 } },
-  // Measured: 147.4 kB gzip, 125.7 kB brotli.
-  { file: "itl-slim.wasm", gate: { gzip: 150_300, brotli: 128_200 } },
-  // Measured: 961.0 kB gzip, 736.9 kB brotli.
-  { file: "itl-answers.wasm", gate: { gzip: 980_200, brotli: 751_600 } },
+  // Measured: 348.4 kB gzip, 293.5 kB brotli.
+  { file: "itl.wasm", gate: { gzip: 355_400, brotli: 299_400 } },
+  // The same in two parts. Measured: 290.9 kB gzip, 245.7 kB brotli, and 62.2 kB gzip, 54.6 kB brotli.
+  { file: "itl-first.wasm", gate: { gzip: 296_700, brotli: 250_600 } },
+  { file: "itl-rest.wasm", gate: { gzip: 63_400, brotli: 55_700 } },
+  // Measured: 446.0 kB gzip, 373.8 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 454_900, brotli: 381_300 } },
+  // Measured: 145.9 kB gzip, 124.3 kB brotli.
+  { file: "itl-slim.wasm", gate: { gzip: 148_800, brotli: 126_800 } },
+  // Measured: 955.6 kB gzip, 724.1 kB brotli.
+  { file: "itl-answers.wasm", gate: { gzip: 974_700, brotli: 738_600 } },
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

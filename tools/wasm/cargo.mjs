@@ -100,10 +100,11 @@ function found() {
 }
 
 /**
- * Compiles a package with the features named and no others, in a profile that the file `config` defines. Returns the
- * module's path, and the machine's paths that must not stand in it.
+ * Compiles a package with the features named and no others, in a profile that the file `config` defines. `last` are
+ * flags of rustc for the package's own crate, with which all crates are optimized and linked. Returns the module's path,
+ * and the machine's paths that must not stand in it.
  */
-export function compile({ package: name, features, profile, config }) {
+export function compile({ package: name, features, profile, config, last = [] }) {
   const { rustc, cargo, std, linker } = found();
   const target = join(resolve(repository, process.env.CARGO_TARGET_DIR ?? "target"), "wasm");
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
@@ -123,6 +124,7 @@ export function compile({ package: name, features, profile, config }) {
   list.push("-p", name, "--lib", "--crate-type", "cdylib");
   list.push("--no-default-features", "--features", features, "--target-dir", target);
   if (std) list.push("-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size");
+  if (last.length > 0) list.push("--", ...last);
   const env = { ...process.env, RUSTC: rustc, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
   if (std) env.RUSTC_BOOTSTRAP = "1";
   if (linker) env.CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER = linker;

@@ -250,13 +250,18 @@ class Table:
         return self.values.index(value)
 
 
+def columns(numbers: list[int], width: int) -> bytes:
+    """The numbers in `width` bytes each: the low bytes of all, then the next ones. Alike bytes lie beside each other."""
+    return b"".join(bytes(n >> 8 * byte & 255 for n in numbers) for byte in range(width))
+
+
 def with_offsets(items: list[bytes]) -> bytes:
-    """u16 count, count + 1 offsets of three bytes into what follows, the items."""
+    """u16 count, count + 1 offsets into what follows in columns of three bytes, the items."""
     at, offsets = 0, [0]
     for item in items:
         at += len(item)
         offsets.append(at)
-    return struct.pack("<H", len(items)) + b"".join(o.to_bytes(3, "little") for o in offsets) + b"".join(items)
+    return struct.pack("<H", len(items)) + columns(offsets, 3) + b"".join(items)
 
 
 def pack_footer(footer, abbreviations: Table) -> bytes:
@@ -368,9 +373,10 @@ def build(folder: Path) -> dict[str, bytes]:
     assert ids["UTC"] == (0, 0) and ids["GMT"] == (1, 1)
     assert len(strings.values) < NONE and len(abbreviations.values) < NONE and len(footers.values) < 128
     assert all(len(a.encode()) <= ABBREVIATION_WIDTH for a in abbreviations.values)
-    index = b"".join(bytes([len(n)]) + n.encode() + struct.pack("<HH", *ids[n]) for n in sorted(zones))
+    index = columns([ids[n][0] for n in sorted(zones)], 2) + columns([ids[n][1] for n in sorted(zones)], 2)
     table = "".join(a.ljust(ABBREVIATION_WIDTH) for a in abbreviations.values)
     return {
+        "zones.txt": "\n".join(sorted(zones)).encode(),
         "index.bin": index,
         "abbreviations.txt": table.encode(),
         "footers.bin": with_offsets(footers.values),

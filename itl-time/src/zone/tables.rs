@@ -2,7 +2,9 @@
 
 use super::record::{Offset, Record, Span};
 use crate::civil::{Civil, DAY, days_of_date};
+use std::cmp::Ordering;
 
+static ZONES: &str = include_str!("../../data/zones.txt");
 static INDEX: &[u8] = include_bytes!("../../data/index.bin");
 static RULES: &[u8] = include_bytes!("../../data/rules.bin");
 static FOOTERS: &[u8] = include_bytes!("../../data/footers.bin");
@@ -17,25 +19,41 @@ const ABBREVIATION_WIDTH: usize = 5;
 
 /// All zones in the order of their names.
 pub(super) fn records() -> impl Iterator<Item = Record> {
-    entries().map(|(name, rules, history)| Record { name: text(name), rules, history })
+    ZONES.lines().enumerate().map(|(place, name)| record(place, name))
 }
 
 /// The zone of a name.
 pub(super) fn find(name: &str) -> Option<Record> {
-    // The bytes are compared before they are read as text: this runs once for each zone.
-    let (name, rules, history) = entries().find(|(entry, ..)| *entry == name.as_bytes())?;
-    Some(Record { name: text(name), rules, history })
+    let zones = ZONES.as_bytes();
+    // Both are where a line begins, or the end.
+    let (mut low, mut high) = (0, zones.len());
+    while low < high {
+        let (before, after) = zones.split_at_checked(low.midpoint(high))?;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let end = after.iter().position(|byte| *byte == b'\n').map_or(zones.len(), |length| before.len() + length);
+        let line = ZONES.get(start..end)?;
+        match name.cmp(line) {
+            Ordering::Less => high = start,
+            Ordering::Greater => low = end + 1,
+            Ordering::Equal => {
+                return Some(record(line_ends(zones.get(..start)?), line));
+            }
+        }
+    }
+    None
 }
 
-fn entries() -> impl Iterator<Item = (&'static [u8], u16, u16)> {
-    let mut reader = ByteReader { bytes: INDEX };
-    std::iter::from_fn(move || {
-        if reader.bytes.is_empty() {
-            return None;
-        }
-        let length = usize::from(reader.byte());
-        Some((reader.take(length), reader.u16(), reader.u16()))
-    })
+/// How many lines end in a text. Sums of bytes are what a processor makes many of at once; none is beyond a byte.
+fn line_ends(text: &[u8]) -> usize {
+    let sum = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    text.chunks(u8::MAX.into()).map(|chunk| usize::from(sum(chunk))).sum()
+}
+
+/// The zone on that line of [`ZONES`].
+fn record(place: usize, name: &'static str) -> Record {
+    let column = |number: usize| INDEX.get(INDEX.len() / 4 * number + place).copied().unwrap_or_default();
+    let number = |low| u16::from_le_bytes([column(low), column(low + 1)]);
+    Record { name, rules: number(0), history: number(2) }
 }
 
 /// The offset at an instant, and until when it holds.
@@ -180,7 +198,7 @@ fn abbreviation(number: u8) -> &'static str {
     ABBREVIATIONS.get(start..start + ABBREVIATION_WIDTH).unwrap_or_default().trim_ascii_end()
 }
 
-/// An item of a table with offsets: u16 count, count + 1 offsets of three bytes, the items.
+/// An item of a table: u16 count, count + 1 offsets in three columns of their bytes, the items.
 fn item(table: &'static [u8], number: u16) -> &'static [u8] {
     let mut reader = ByteReader { bytes: table };
     let count = usize::from(reader.u16());
@@ -188,10 +206,13 @@ fn item(table: &'static [u8], number: u16) -> &'static [u8] {
     if number >= count {
         return &[];
     }
-    let mut offsets = ByteReader { bytes: reader.bytes.get(number * 3..).unwrap_or_default() };
-    let (start, end) = (offsets.u24(), offsets.u24());
-    let items = reader.bytes.get((count + 1) * 3..).unwrap_or_default();
-    items.get(start..end).unwrap_or_default()
+    let columns = [reader.take(count + 1), reader.take(count + 1), reader.take(count + 1)];
+    let offset = |at: usize| columns.iter().rev().fold(0, |offset, column| offset << 8 | byte_at(column, at));
+    reader.bytes.get(offset(number)..offset(number + 1)).unwrap_or_default()
+}
+
+fn byte_at(column: &[u8], at: usize) -> usize {
+    column.get(at).copied().unwrap_or_default().into()
 }
 
 fn text(bytes: &'static [u8]) -> &'static str {
@@ -233,11 +254,6 @@ impl ByteReader {
 
     fn u16(&mut self) -> u16 {
         u16::from_le_bytes(self.array())
-    }
-
-    fn u24(&mut self) -> usize {
-        let [low, middle, high] = self.array();
-        usize::from(low) | usize::from(middle) << 8 | usize::from(high) << 16
     }
 
     fn u32(&mut self) -> u32 {
