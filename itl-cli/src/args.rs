@@ -8,9 +8,13 @@ use itl_eval::{Budget, Escape, Fit, OnError};
 use std::num::NonZero;
 use std::path::PathBuf;
 
+/// Threads that a command starts at most.
+const MAX_JOBS: usize = 1_024;
+
 /// Reads the number of threads.
 pub(crate) fn jobs(text: &str) -> Result<NonZero<usize>, &'static str> {
-    text.parse().map_err(|_| "write how many threads, 1 or more")
+    let jobs = text.parse().ok().filter(|jobs: &NonZero<usize>| jobs.get() <= MAX_JOBS);
+    jobs.ok_or("write how many threads, 1 to 1024")
 }
 
 /// The language of a template.

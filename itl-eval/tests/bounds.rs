@@ -207,6 +207,23 @@ fn texts_that_look_ups_copy_are_charged() {
 }
 
 #[test]
+fn many_blocks_beside_each_other_are_compiled() {
+    // For each block the tags before it were read again: the square of their number is minutes.
+    let source: String = (0..40_000).map(|n| format!("{{{{$b{n}}}}}x{{{{/b{n}}}}}")).collect();
+    let (template, found) = itl_eval::Engine::new().compile_lenient(&source);
+    assert!(found.is_empty());
+    assert_eq!(template.render(&json!({})).text.len(), 40_000);
+}
+
+#[test]
+fn an_array_that_names_a_partial_is_charged() {
+    let template = Template::compile("{{#l}}{{>*a}}{{/l}}").unwrap();
+    let cost = |n: usize| steps(&template, &json!({ "a": vec!["x"; n], "l": vec![1; 50] }));
+    assert!(cost(1_000) > 50 * 4_000 / 16, "{}", cost(1_000));
+    assert!(cost(2_000) as f64 <= 2.2 * cost(1_000) as f64);
+}
+
+#[test]
 fn a_path_is_charged_once() {
     let mut data = json!(1);
     for _ in 0..96 {

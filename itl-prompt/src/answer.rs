@@ -3,10 +3,14 @@
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// How many violations are told; an answer that is wrong in more places is wrong in one way.
 const MOST: usize = 1_000;
+
+/// How many bytes their places and messages may have together. The keys of a place may be as long as the data.
+const MOST_BYTES: usize = 1 << 20;
 
 /// A place that violates a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,11 +64,16 @@ impl Checker {
 
     /// All that a value violates.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
-        let violation = |error: jsonschema::ValidationError<'_>| Violation {
-            pointer: error.instance_path().to_string(),
-            message: error.to_string(),
-        };
-        let mut found: Vec<Violation> = self.0.iter_errors(value).take(MOST).map(violation).collect();
+        let mut bytes = 0;
+        let mut found: Vec<Violation> = Vec::new();
+        for error in self.0.iter_errors(value) {
+            let one = Violation { pointer: error.instance_path().to_string(), message: message(&error) };
+            bytes += one.pointer.len() + one.message.len();
+            found.push(one);
+            if found.len() == MOST || bytes > MOST_BYTES {
+                break;
+            }
+        }
         found.sort();
         found.dedup();
         found
@@ -80,6 +89,33 @@ impl Checker {
     /// Checks the data of a prompt.
     pub fn input(&self, data: &Value) -> Diagnostics {
         self.violations(data).iter().map(|violation| violation.diagnostic(Code::InvalidInput, "the data")).collect()
+    }
+}
+
+/// What is wrong with a value, which is shown where it is short: each object around a wrong value would show it again.
+fn message(error: &jsonschema::ValidationError<'_>) -> String {
+    let is_short = fmt::write(&mut Start::default(), format_args!("{}", error.instance())).is_ok();
+    let mut start = Start::default();
+    // It ends where the message is longer than what is kept of it.
+    let _ = if is_short {
+        fmt::write(&mut start, format_args!("{error}"))
+    } else {
+        fmt::write(&mut start, format_args!("{}", error.masked_with("the value")))
+    };
+    start.0
+}
+
+/// The first kilobyte of what is written. More is refused, so that nobody goes on writing.
+#[derive(Default)]
+struct Start(String);
+
+impl fmt::Write for Start {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const MAX: usize = 1024;
+        let left = MAX.saturating_sub(self.0.len());
+        let end = (0..=left.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        self.0.push_str(text.get(..end).unwrap_or_default());
+        if end < text.len() { Err(fmt::Error) } else { Ok(()) }
     }
 }
 
@@ -215,6 +251,27 @@ mod tests {
         }
         assert!(unwrapped(&format!("{text} {text}")).is_err());
         assert!(unwrapped("Sure! {\"a\":").is_err());
+    }
+
+    #[test]
+    fn large_values_are_not_repeated_in_messages() -> Result<(), Box<itl_syntax::Diagnostic>> {
+        let object = json!({"maxProperties": 0, "properties": {"a": {"$ref": "#"}}, "maxLength": 3});
+        let checker = Checker::new(&object, &|_| None)?;
+        let nested = |text: &str| (0..50).fold(json!(text), |inside, _| json!({ "a": inside }));
+        let size = |text: &str| {
+            let found = checker.violations(&nested(text));
+            assert_eq!(found.len(), 51);
+            found.iter().map(|one| one.pointer.len() + one.message.len()).sum::<usize>()
+        };
+        assert_eq!(size(&"x".repeat(10_000)), size(&"é".repeat(500_000)));
+        let long = checker.violations(&json!("x".repeat(10_000)));
+        assert_eq!(long.first().map(|one| one.message.as_str()), Some("the value is longer than 3 characters"));
+        let keys = Checker::new(&json!({"additionalProperties": {"items": {"type": "null"}}}), &|_| None)?;
+        let data = json!({ "k".repeat(1 << 18): vec![1; 5_000] });
+        assert!(keys.violations(&data).len() < 10, "places are bounded together");
+        let values = Checker::new(&json!({"const": "c".repeat(1 << 20)}), &|_| None)?;
+        assert!(values.violations(&json!(1)).iter().all(|one| one.message.len() <= 1024));
+        Ok(())
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl<T: Transport> Worker<T> {
             marks: Arc::new(marks),
             templates: RwLock::default(),
             in_flight: Arc::new(InFlight::new(limit)),
-            renders: Semaphore::new(options.jobs.max(1)),
+            renders: Semaphore::new(options.jobs.clamp(1, Semaphore::MAX_PERMITS)),
             metrics: Metrics::new(),
             options,
         }))

@@ -32,6 +32,16 @@ async fn an_event_becomes_one_message_with_its_origin() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn any_number_of_renders_at_once_is_taken() {
+    for jobs in [0, usize::MAX] {
+        let mut options = options();
+        (options.jobs, options.max_in_flight, options.max_in_flight_bytes) = (jobs, jobs, jobs);
+        let running = Running::start(&broker(), options, Vec::new());
+        assert_eq!(running.end().await.unfinished, 0, "{jobs}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_clock_of_a_render_is_the_events() {
     let broker = broker();
     let running = Running::start(&broker, options(), vec![template("disk", "{{ @now }}")]);

@@ -37,7 +37,8 @@ fn data(times: usize) -> Value {
     let mut turns = Vec::with_capacity(TURNS);
     for at in 0..TURNS / 10 {
         for _ in 0..4 {
-            let question = format!("Is checkout {at} really failing, or is it the probe again?\nIt says \"upstream refused\".");
+            let question =
+                format!("Is checkout {at} really failing, or is it the probe again?\nIt says \"upstream refused\".");
             let answer = "It is real: 7.4 % of the requests fail, by query_metric. The baseline is 0.5 %, and nothing was deployed.";
             let (question, answer) = (vec![question.as_str(); times].join("\n"), vec![answer; times].join("\n"));
             turns.push(json!({"role": "user", "text": question}));
@@ -181,7 +182,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let page = format!(
-        "# Requests of prompts\n\nMade from the repository's root by\n\n    cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin prompts\n\nDate: {}. Rounds: {rounds}, of the larger texts a quarter.\n\nA conversation of {TURNS} turns, a fifth of them calls and their results, from a payload that is ready. `render` writes the\ntext of the same template, as of any other, and looks at nothing that makes a prompt of it; `prompt as one text` is what\n`itl prompt --to text` does. A request renders the text, makes messages of it, and writes the target's body. Time is that\nof the shortest round; the cases run in turn. Most memory counts everything that is\nallocated while it is made: the text, the body, and what is known about each turn.\n{tables}",
+        "# Requests of prompts\n\nMade from the repository's root by\n\n    cargo run --profile tune --no-default-features --manifest-path benches/Cargo.toml --bin prompts\n\nDate: {}. Rounds: {rounds}, of the larger texts a quarter.\n\nA conversation of {TURNS} turns, a fifth of them calls and their results, from a payload that is ready. `render` writes the\ntext of the same template, as of any other, and looks at nothing that makes a prompt of it; `prompt as one text` is what\n`itl prompt --to text` does. A request is written while its prompt renders: turns go to the target's body as they become\ncomplete. Time is that of the shortest round; the cases run in turn. Most memory counts everything that is\nallocated while it is made: the body, and the text of some turns and what is known about them.\n{tables}",
         date.as_deref().unwrap_or("not given")
     );
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("RESULTS-prompts.md");

@@ -196,7 +196,8 @@ fn render<R: Read + Send>(blocks: Blocks<R>, job: &Job<'_>, sink: Sink, jobs: us
     };
     thread::scope(|scope| {
         for _ in 1..jobs {
-            scope.spawn(|| shared.work(job));
+            // Where the system has no more threads, those that there are do the work.
+            let _ = thread::Builder::new().spawn_scoped(scope, || shared.work(job));
         }
         shared.work(job);
     });

@@ -91,7 +91,8 @@ pub(crate) fn run<'s>(suites: &'s [Suite], options: &Options, done: &(dyn Fn() +
     };
     thread::scope(|scope| {
         for _ in 1..options.jobs.min(cases.len()) {
-            scope.spawn(work);
+            // Where the system has no more threads, those that there are do the work.
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
         }
         work();
     });

@@ -28,7 +28,16 @@ impl Lines {
             indent: Vec::new(),
             dedent: Vec::new(),
         };
+        // The tags around an item, the innermost last, and whether each is a parent.
+        let mut around: Vec<(usize, bool)> = Vec::new();
         for (at, item) in items.iter().enumerate() {
+            let in_parent = around.last().is_some_and(|(_, is_parent)| *is_parent);
+            match item.kind {
+                Kind::Parent { .. } => around.push((at, true)),
+                Kind::Section { .. } | Kind::Block { .. } => around.push((at, false)),
+                Kind::Close { open } => while around.pop_if(|(at, _)| *at >= open as usize).is_some() {},
+                _ => {}
+            }
             if matches!(resolved.get(at), Some(Resolved::Broken)) {
                 continue;
             }
@@ -43,8 +52,7 @@ impl Lines {
                     }
                 }
                 Kind::Block { close, .. } => {
-                    let is_argument = directly_in_parent(document, at);
-                    lines.block(document, at, close as usize, is_argument);
+                    lines.block(document, at, close as usize, in_parent);
                 }
                 Kind::Close { open } => {
                     let opening = items.get(open as usize).map(|item| &item.kind);
@@ -136,19 +144,4 @@ fn note(spans: &mut Vec<Option<Span>>, at: usize, span: Span) {
     if let Some(noted) = spans.get_mut(at) {
         *noted = Some(span);
     }
-}
-
-/// Whether the innermost tag around an item is a parent.
-fn directly_in_parent(document: &Document<'_>, at: usize) -> bool {
-    let mut before = at;
-    while let Some(item) = before.checked_sub(1).and_then(|at| document.items.get(at)) {
-        before -= 1;
-        match item.kind {
-            Kind::Close { open } => before = open as usize,
-            Kind::Parent { .. } => return true,
-            Kind::Section { .. } | Kind::Block { .. } => return false,
-            _ => {}
-        }
-    }
-    false
 }

@@ -10,6 +10,9 @@ use itl_text::Quoted;
 /// The largest number of different expressions in a template, valid or not.
 const MAX_EXPRESSIONS: usize = 256;
 
+/// After so many expressions that are too large no other one is tried: each takes the time of the largest that is not.
+const MAX_REFUSED: usize = 16;
+
 /// The regular expressions of one template and its partials.
 #[derive(Debug, Default)]
 pub(super) struct Regexes {
@@ -17,6 +20,8 @@ pub(super) struct Regexes {
     known: Vec<(Box<str>, Result<Regex, Error>)>,
     /// The size of all of them together, in bytes.
     size: usize,
+    /// How many were too large.
+    refused: usize,
     /// What this template shares with others.
     pub(super) cache: RegexCache,
 }
@@ -36,7 +41,12 @@ impl Regexes {
                 let message = format!("a template may hold {MAX_EXPRESSIONS} different regular expressions");
                 return Err(Box::new(Diagnostic::new(Code::RegexTooLarge, arg.span, message)));
             }
-            let compiled = self.cache.compile(&pattern, max_bytes.saturating_sub(self.size));
+            let compiled = if self.refused < MAX_REFUSED {
+                self.cache.compile(&pattern, max_bytes.saturating_sub(self.size))
+            } else {
+                Err(Error::TooBig)
+            };
+            self.refused += usize::from(matches!(compiled, Err(Error::TooBig)));
             self.size += compiled.as_ref().map_or(0, |regex| regex.size());
             self.known.push(((*pattern).into(), compiled));
         }
@@ -152,8 +162,10 @@ impl RegexCache {
         }
         let compiled = compiled_regex::compile(pattern, max_bytes);
         let size = compiled.as_ref().map_or(0, |regex| regex.size());
+        // What is too large was compiled up to the limit.
+        let made = if matches!(compiled, Err(Error::TooBig)) { max_bytes } else { size };
         // A byte of a pattern may name a class of hundreds of ranges; to build an automaton costs by its size.
-        self.steps += costs::PATTERN + pattern.len() as u64 * costs::PATTERN_BYTE + size as u64 / costs::COMPILED_BYTES;
+        self.steps += costs::PATTERN + pattern.len() as u64 * costs::PATTERN_BYTE + made as u64 / costs::COMPILED_BYTES;
         let bytes = pattern.len() + size;
         if let Some(at) = known {
             self.known.swap_remove(at);
@@ -205,6 +217,27 @@ mod tests {
         assert!(steps(r"error: (\d+)") < 500);
         let (once, twice) = (steps(&"(?=a)".repeat(1_000)), steps(&"(?=a)".repeat(2_000)));
         assert!(twice * 10 <= once * 22, "{once}, {twice}");
+    }
+
+    #[test]
+    fn what_is_too_large_is_charged_as_the_largest_that_is_not() {
+        let mut cache = RegexCache::default();
+        assert_eq!(cache.compile(r"((\w{100}){100}){100}", 16 << 20).err(), Some(Error::TooBig));
+        let refused = cache.take_steps();
+        assert!(cache.compile(r"\w{200}", 16 << 20).is_ok_and(|regex| regex.size() > 4 << 20));
+        assert!(refused > cache.take_steps());
+    }
+
+    #[test]
+    fn few_that_are_too_large_are_tried() {
+        let (mut regexes, mut steps) = (Regexes::default(), Vec::new());
+        for n in 0..2 * MAX_REFUSED {
+            let pattern = format!(r"((\w{{100}}){{100}}){{100}}{n}");
+            let arg = Arg { span: Span::default(), spelling: Spelling::Legacy(&pattern) };
+            assert_eq!(regexes.compile(&arg, false, 1 << 16).err().map(|found| found.code), Some(Code::RegexTooLarge));
+            steps.push(regexes.cache.take_steps() > 0);
+        }
+        assert_eq!(steps.iter().filter(|tried| **tried).count(), MAX_REFUSED);
     }
 
     #[test]

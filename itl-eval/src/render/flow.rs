@@ -239,7 +239,10 @@ impl<'a> Machine<'a, '_> {
                     self.warn(Code::MissingPartial, tag, || "the name of this partial is missing".into());
                     return None;
                 }
+                let is_text = matches!(value, itl_value::Value::Text(_));
                 let name = value.into_text();
+                // An array or object was written out for it.
+                self.charge(if is_text { 0 } else { name.len() as u64 / costs::BYTES });
                 let name = name.trim();
                 if let Some(program) = self.set.partial(name) {
                     return Some(program);
