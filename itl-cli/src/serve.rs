@@ -25,7 +25,7 @@ impl Folder {
     pub(crate) fn new(path: String) -> io::Result<Self> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        Ok(Self { path, key: bytes.iter().map(|byte| format!("{byte:02x}")).collect() })
+        Ok(Self { path, key: format!("{:032x}", u128::from_le_bytes(bytes)) })
     }
 
     /// What the address of the page ends in.

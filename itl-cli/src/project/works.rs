@@ -10,7 +10,7 @@ use crate::outcome::CliError;
 use crate::settings::{Settings, path};
 use crate::source::Sourced;
 use itl_analysis::Contract;
-use itl_eval::{Dialect, FolderPartials, Partials as _, Unit};
+use itl_eval::{Budget, Dialect, Escape, Fit, FolderPartials, OnError, PRESETS, Partials as _, Unit};
 use itl_syntax::LineIndex;
 use serde_json::{Map, Value, json};
 use std::path::{Path, is_separator};
@@ -206,17 +206,16 @@ fn shared(file: &str, settings: &Settings, samples: &[String]) -> Map<String, Va
     set("dialect", if dialect == Dialect::Mustache { "mustache" } else { "itl" }.into());
     set("timezone", settings.zone.map_or("UTC", |zone| zone.name()).into());
     set("now", settings.now.into());
-    set("escape", settings.escape.map(|escape| escape.name()).into());
+    set("escape", settings.escape.map(Escape::name).into());
     set("target", if settings.portable { "ilert" } else { "full" }.into());
-    set("onError", settings.on_error.map(|on_error| on_error.name()).into());
-    set("fit", settings.fit.map(|fit| fit.name()).into());
+    set("onError", settings.on_error.map(OnError::name).into());
+    set("fit", settings.fit.map(Fit::name).into());
     set("allow", settings.allow.iter().map(|code| code.id()).collect::<Vec<_>>().into());
     set("trusted", settings.trusted.clone().into());
-    let preset =
-        settings.budget.as_ref().and_then(|budget| itl_eval::PRESETS.iter().find(|one| one.budget() == *budget));
+    let preset = settings.budget.as_ref().and_then(|budget| PRESETS.iter().find(|one| one.budget() == *budget));
     set("budget", preset.map(|preset| preset.name).into());
     let chars = settings.budget.as_ref().filter(|budget| budget.unit() == Unit::Chars && preset.is_none());
-    set("limit", chars.map(itl_eval::Budget::limit).into());
+    set("limit", chars.map(Budget::limit).into());
     set("samples", samples.into());
     shared
 }
