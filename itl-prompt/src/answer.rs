@@ -1,5 +1,6 @@
 //! Answers and data, checked against JSON Schemas.
 
+use crate::schema::{self, Schema};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -32,7 +33,11 @@ impl Violation {
 
 /// A schema made ready, with those that it refers to.
 #[derive(Debug)]
-pub struct Checker(jsonschema::Validator);
+pub struct Checker {
+    validator: jsonschema::Validator,
+    /// What it was made of, to count what a check takes.
+    schema: Schema,
+}
 
 /// A checked answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,22 +56,28 @@ impl Checker {
     /// `$ref`, as seen from the schema's own folder.
     pub fn new(schema: &Value, load: &dyn Fn(&str) -> Option<String>) -> Result<Self, Box<Diagnostic>> {
         let wrong = |message: String| Box::new(Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), message));
-        if let Some(fault) = crate::schema::refs::fault(schema) {
+        if let Some(fault) = schema::refs::fault(schema) {
             return Err(wrong(fault));
         }
         let files = files(schema, load).map_err(wrong)?;
         let mut options = jsonschema::options();
         if !files.is_empty() {
-            options = options.with_base_uri(format!("{BASE}schema.json")).with_retriever(Files(files));
+            options = options.with_base_uri(format!("{BASE}schema.json")).with_retriever(Files(files.clone()));
         }
-        options.build(schema).map(Self).map_err(|error| wrong(format!("not a JSON Schema: {error}")))
+        let validator = options.build(schema).map_err(|error| wrong(format!("not a JSON Schema: {error}")))?;
+        Ok(Self { validator, schema: Schema::new(schema.clone(), files) })
     }
 
-    /// All that a value violates.
+    /// All that a value violates. Where the schema's alternatives multiply so that nobody can wait for it, that is said
+    /// and nothing is checked.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
+        if self.schema.is_too_much_for(value) {
+            let message = "is not checked: the alternatives of the schema multiply into too many checks".to_owned();
+            return vec![Violation { pointer: String::new(), message }];
+        }
         let mut bytes = 0;
         let mut found: Vec<Violation> = Vec::new();
-        for error in self.0.iter_errors(value) {
+        for error in self.validator.iter_errors(value) {
             let one = Violation { pointer: error.instance_path().to_string(), message: message(&error) };
             bytes += one.pointer.len() + one.message.len();
             found.push(one);
@@ -271,6 +282,17 @@ mod tests {
         assert!(keys.violations(&data).len() < 10, "places are bounded together");
         let values = Checker::new(&json!({"const": "c".repeat(1 << 20)}), &|_| None)?;
         assert!(values.violations(&json!(1)).iter().all(|one| one.message.len() <= 1024));
+        Ok(())
+    }
+
+    #[test]
+    fn alternatives_that_multiply_are_refused_at_once() -> Result<(), Box<itl_syntax::Diagnostic>> {
+        let next = json!({"$ref": "#"});
+        let schema = json!({"oneOf": [{"properties": {"a": next}}, {"additionalProperties": next}]});
+        let nested = |depth: usize| (0..depth).fold(json!(1), |inside, _| json!({ "a": inside }));
+        let checker = Checker::new(&schema, &|_| None)?;
+        assert!(checker.violations(&nested(100)).iter().any(|one| one.message.contains("multiply")));
+        assert!(checker.violations(&nested(3)).iter().all(|one| !one.message.contains("multiply")));
         Ok(())
     }
 

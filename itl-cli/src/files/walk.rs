@@ -18,7 +18,13 @@ struct Bounds {
     ignore_bytes: u64,
 }
 
-const BOUNDS: Bounds = Bounds { depth: 64, entries: 100_000, files: 10_000, ignore_bytes: 512 << 10 };
+const MAX_DEPTH: usize = 64;
+const MAX_ENTRIES: usize = 100_000;
+const MAX_FILES: usize = 10_000;
+const MAX_IGNORE_BYTES: u64 = 512 << 10;
+
+const BOUNDS: Bounds =
+    Bounds { depth: MAX_DEPTH, entries: MAX_ENTRIES, files: MAX_FILES, ignore_bytes: MAX_IGNORE_BYTES };
 
 /// What the walk reads to know what git ignores.
 const IGNORE_FILES: &[&str] = &[".gitignore", ".ignore", ".git/info/exclude"];

@@ -2,5 +2,9 @@
 
 pub(crate) mod refs;
 mod subset;
+#[cfg(feature = "answers")]
+mod work;
 
 pub(crate) use subset::{Subset, outside};
+#[cfg(feature = "answers")]
+pub(crate) use work::Schema;
