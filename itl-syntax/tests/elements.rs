@@ -74,6 +74,7 @@ fn what_only_this_engine_reads_is_refused_at_its_place() {
         ("{{ a.replaceAll(\"x\",\t\"y\") }}", vec!["W0502 ,\t"]),
         ("{{=<% %>=}}<% a %>", vec!["W0502 <% a %>"]),
         ("{{=<% %>=}}x {{/a}} y", vec!["W0502 {{/a}}"]),
+        ("a {{=<% {{#n}}%>=}}", vec!["W0502 {{=<% {{#n}}%>=}}"]),
         (" \n", vec!["W0502  \n"]),
         ("", vec!["W0502 "]),
         ("{{ a.uper( }}", vec!["E0105 ("]),

@@ -20,6 +20,7 @@ use crate::ast::{Document, Kind};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::portable;
+use crate::span::Span;
 use std::fmt::Write as _;
 
 pub(crate) use server::{is_callable, is_line_end, next_tag};
@@ -125,7 +126,12 @@ pub fn warnings(document: &Document<'_>) -> Diagnostics {
 fn is_kept(document: &Document<'_>, found: &Diagnostic) -> bool {
     let at = document.items.partition_point(|item| item.span.end <= found.span.start);
     document.items.get(at).is_some_and(|item| {
-        item.span == found.span
+        let span = item.span;
+        // Delimiters may hold the braces in which the server ends the tag.
+        let is_same_tag = server::next_tag(document.source, span.start as usize)
+            .is_some_and(|(start, end)| Span::new(start, end) == span);
+        span == found.span
+            && is_same_tag
             && matches!(
                 item.kind,
                 Kind::Comment
