@@ -63,7 +63,7 @@ fn asking_for_an_optional_key_is_no_fault_but_a_slip_is() {
     assert_eq!(against(&sample, "{{ #empty }}{{ whatever.there.is }}{{ /empty }}"), [""; 0]);
 }
 
-/// A change of an opening tag that leaves its closing tag behind would make an error of a lint.
+/// A suggestion that changed the opening tag alone would turn a lint into an error.
 #[test]
 fn a_change_of_an_opening_tag_takes_the_closing_one_along() {
     let sample = json!({"conversation": [1], "labels": {"host": "a", "a.b": 1}, "x": "t", "list": [{"name": "n"}]});

@@ -1,6 +1,5 @@
 //! An engine from the settings of a template.
 
-use crate::files;
 use crate::outcome::CliError;
 use crate::settings::Settings;
 use itl_eval::{Engine, EngineBuilder, FolderPartials, Zone};
@@ -12,7 +11,7 @@ pub(crate) fn build(settings: &Settings, path: Option<&str>) -> Result<Engine, C
 
 /// As [`build`], for callers that have more to set.
 pub(crate) fn builder(settings: &Settings, path: Option<&str>) -> Result<EngineBuilder, CliError> {
-    let dialect = settings.dialect.unwrap_or_else(|| files::dialect_of(path));
+    let dialect = settings.dialect_of(path);
     let mut builder = Engine::builder().dialect(dialect).zone(settings.zone.unwrap_or(Zone::UTC));
     if let Some(folder) = &settings.partials {
         if !folder.is_dir() {

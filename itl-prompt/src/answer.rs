@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How many violations are told; an answer that is wrong in more places is wrong in one way.
 const MOST: usize = 1_000;
@@ -59,7 +60,7 @@ impl Checker {
         if let Some(fault) = schema::refs::fault(schema) {
             return Err(wrong(fault));
         }
-        let files = files(schema, load).map_err(wrong)?;
+        let files = Arc::new(files(schema, load).map_err(wrong)?);
         let mut options = jsonschema::options();
         if !files.is_empty() {
             options = options.with_base_uri(format!("{BASE}schema.json")).with_retriever(Files(files.clone()));
@@ -131,7 +132,7 @@ impl fmt::Write for Start {
 }
 
 /// The files that a schema refers to, read already.
-struct Files(BTreeMap<String, Value>);
+struct Files(Arc<BTreeMap<String, Value>>);
 
 impl jsonschema::Retrieve for Files {
     fn retrieve(&self, uri: &jsonschema::Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {

@@ -32,6 +32,20 @@ pub struct Document<'s> {
     pub broken_sections: Vec<Span>,
 }
 
+impl<'s> Document<'s> {
+    /// The item that a byte of the source belongs to; `None` at its end.
+    pub(crate) fn item_at(&self, offset: u32) -> Option<&Item<'s>> {
+        self.items.get(self.items.partition_point(|item| item.span.end <= offset))
+    }
+
+    /// The opening tag that a byte of the source belongs to, with the closing one; `None` where it is no section's.
+    pub(crate) fn section_at(&self, offset: u32) -> Option<(&Item<'s>, &Item<'s>)> {
+        let open = self.item_at(offset)?;
+        let Kind::Section { close, .. } = open.kind else { return None };
+        Some((open, self.items.get(close as usize)?))
+    }
+}
+
 /// One piece of text or one tag.
 #[derive(Clone, Debug)]
 pub struct Item<'s> {

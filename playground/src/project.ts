@@ -2,7 +2,7 @@
 import { DESTINATIONS } from "@itl/editor";
 import type { App } from "./app.js";
 import { filesOf, setFilesOf } from "./storage.js";
-import { readWorkspace, type Workspace } from "./workspace.js";
+import { isObject, readWorkspace, type Workspace } from "./workspace.js";
 
 /** A folder as the server reads it. */
 export interface Project {
@@ -12,8 +12,6 @@ export interface Project {
   /** What was wrong with files, in lines. */
   problems: string[];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** Reads the server's answer; `null` where it is none. */
 export function readProject(value: unknown): Project | null {

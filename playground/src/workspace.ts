@@ -118,7 +118,8 @@ export function emptyWorkspace(): Workspace {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
 const text = (v: unknown, otherwise: string, length = MAX_TEXT): string =>
   typeof v === "string" ? v.slice(0, length) : otherwise;
 const destinationIn = (v: unknown): Destination | undefined => DESTINATIONS.find((d) => d.id === v)?.id;

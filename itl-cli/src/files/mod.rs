@@ -2,6 +2,8 @@
 
 mod find;
 mod replace;
+#[cfg(test)]
+pub(crate) mod testing;
 mod walk;
 
 pub(crate) use find::{MAX_GLOBS, compile, find};

@@ -154,19 +154,9 @@ impl IgnoreFiles {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use std::fs;
+    use crate::files::testing::folder;
 
     const SMALL: Bounds = Bounds { depth: 3, entries: 20, files: 5, ignore_bytes: 100 };
-
-    fn folder(paths: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in paths {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        folder
-    }
 
     fn found(folder: &Path, bounds: Bounds) -> Result<Vec<String>, String> {
         let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");

@@ -13,6 +13,7 @@ use itl_analysis::Contract;
 use itl_eval::{Budget, Dialect, Escape, Fit, FolderPartials, OnError, PRESETS, Partials as _, Unit};
 use itl_syntax::LineIndex;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::path::{Path, is_separator};
 
 /// The most bytes of all texts together; a browser has to hold them.
@@ -20,7 +21,13 @@ const MAX_BYTES: usize = 32 << 20;
 
 /// The works of a folder, in the form that the page reads, and what was wrong with files.
 pub(crate) fn read(folder: &str) -> Value {
-    let mut reader = Reader { folder, projects: Projects::default(), room: MAX_BYTES, problems: Vec::new() };
+    let mut reader = Reader {
+        folder,
+        projects: Projects::default(),
+        samples: HashMap::new(),
+        room: MAX_BYTES,
+        problems: Vec::new(),
+    };
     let works = reader.works();
     let root = super::absolute(Path::new(folder));
     let name = root.file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy());
@@ -35,6 +42,8 @@ pub(crate) fn read(folder: &str) -> Value {
 struct Reader<'f> {
     folder: &'f str,
     projects: Projects,
+    /// The files of samples by what names them; templates mostly share it.
+    samples: HashMap<Vec<String>, Vec<String>>,
     /// How many bytes of texts may still be read.
     room: usize,
     problems: Vec<String>,
@@ -102,9 +111,15 @@ impl Reader<'_> {
 
     /// The files of the samples that the settings and the template's own comments name.
     fn samples(&mut self, file: &str, text: &str, settings: &Settings) -> Vec<String> {
-        let search = files::find(&settings.samples, SAMPLES);
-        self.note(&search.problems);
-        let mut samples = search.files;
+        let mut samples = match self.samples.get(&settings.samples) {
+            Some(known) => known.clone(),
+            None => {
+                let search = files::find(&settings.samples, SAMPLES);
+                self.note(&search.problems);
+                self.samples.insert(settings.samples.clone(), search.files.clone());
+                search.files
+            }
+        };
         let Ok(engine) = engine::build(settings, Some(file)) else { return samples };
         let folder = Path::new(file).parent().unwrap_or(Path::new(""));
         for (named, _) in &Contract::of(&engine.parse(text)).samples {
@@ -141,7 +156,7 @@ impl Reader<'_> {
 
     fn partials(&mut self, file: &str, settings: &Settings) -> Vec<Text> {
         let Some(folder) = &settings.partials else { return Vec::new() };
-        let dialect = settings.dialect.unwrap_or_else(|| files::dialect_of(Some(file)));
+        let dialect = settings.dialect_of(Some(file));
         let partials = FolderPartials::new(folder.clone());
         let names = below(folder);
         names
@@ -200,7 +215,7 @@ fn sentence(found: &Sourced) -> String {
 
 /// The settings of a template, by the names that the page gives them.
 fn shared(file: &str, settings: &Settings, samples: &[String]) -> Map<String, Value> {
-    let dialect = settings.dialect.unwrap_or_else(|| files::dialect_of(Some(file)));
+    let dialect = settings.dialect_of(Some(file));
     let mut shared = Map::new();
     let mut set = |name: &str, value: Value| drop(shared.insert(name.to_owned(), value));
     set("dialect", if dialect == Dialect::Mustache { "mustache" } else { "itl" }.into());
@@ -261,18 +276,8 @@ fn short(texts: &[Text]) -> Short<'_> {
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::read;
+    use crate::files::testing::folder;
     use serde_json::{Value, json};
-    use std::fs;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        folder
-    }
 
     fn works(files: &[(&str, &str)]) -> (Value, Vec<Value>) {
         let folder = folder(files);

@@ -8,6 +8,7 @@ pub(crate) use options::{SETTINGS, Setting, named_file, path, unknown};
 pub(crate) use options::{count, text, texts};
 
 use crate::args::{LanguageArgs, TimeArgs};
+use crate::files;
 use crate::outcome::CliError;
 use itl_eval::{Budget, Code, Dialect, Escape, Fit, OnError, Zone};
 use std::path::{Path, PathBuf};
@@ -91,6 +92,11 @@ impl Settings {
         }
         self.now = flags.now.or(self.now);
         Ok(())
+    }
+
+    /// The dialect of a template: the one that is set, else that of its ending.
+    pub(crate) fn dialect_of(&self, path: Option<&str>) -> Dialect {
+        self.dialect.unwrap_or_else(|| files::dialect_of(path))
     }
 
     /// The budget of a render, with the way that it is cut.

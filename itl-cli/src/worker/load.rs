@@ -134,7 +134,7 @@ impl Loader<'_> {
     /// The partials of a template, read once for each folder.
     fn partials(&mut self, settings: &Settings, file: &str) -> Result<PartialTexts, String> {
         let Some(folder) = &settings.partials else { return Ok(PartialTexts::default()) };
-        let dialect = settings.dialect.unwrap_or_else(|| files::dialect_of(Some(file)));
+        let dialect = settings.dialect_of(Some(file));
         let key = (folder.clone(), format!("{dialect:?}"));
         if let Some(known) = self.partials.get(&key) {
             return Ok(known.clone());

@@ -5,7 +5,9 @@
 //! a value is looked at once, and its work is added up for each way.
 
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Checks that any value may take, and those for each value in it; a check takes some 100 ns.
 const MOST: u64 = 1_000_000;
@@ -31,18 +33,18 @@ const IN_PLACE: &[&str] = &[
 #[derive(Debug)]
 pub(crate) struct Schema {
     root: Value,
-    files: BTreeMap<String, Value>,
+    files: Arc<BTreeMap<String, Value>>,
 }
 
 impl Schema {
-    pub(crate) fn new(root: Value, files: BTreeMap<String, Value>) -> Self {
+    pub(crate) fn new(root: Value, files: Arc<BTreeMap<String, Value>>) -> Self {
         Self { root, files }
     }
 
     /// Whether checking `value` takes more than it may.
     pub(crate) fn is_too_much_for(&self, value: &Value) -> bool {
         let most = MOST.saturating_add(MOST_OF_EACH.saturating_mul(size(value)));
-        let mut count = Count { schema: self, anchors: self.anchors(), known: HashMap::new(), left: most };
+        let mut count = Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most };
         count.work(value).is_none_or(|work| work > most)
     }
 
@@ -91,7 +93,8 @@ fn key((schema, value): Pair<'_>) -> (usize, usize) {
 
 struct Count<'v> {
     schema: &'v Schema,
-    anchors: HashMap<&'v str, &'v Value>,
+    /// The schemas that have a name, once one is asked for by it.
+    anchors: OnceCell<HashMap<&'v str, &'v Value>>,
     /// The work of pairs; 0 while it is counted.
     known: HashMap<(usize, usize), u64>,
     /// How many pairs may still be looked at.
@@ -141,17 +144,18 @@ impl<'v> Count<'v> {
         if let Value::Object(schema) = pair.0 {
             self.in_place(schema, pair.1, &mut parts);
             let in_place = parts.found.len();
-            match pair.1 {
-                Value::Object(object) => of_object(schema, object, &mut parts),
-                Value::Array(items) => of_array(schema, items, &mut parts),
-                _ => {}
-            }
-            // What no other keyword has looked at is found by asking each again for each value.
             let inside = match pair.1 {
-                Value::Object(object) => object.len(),
-                Value::Array(items) => items.len(),
+                Value::Object(object) => {
+                    of_object(schema, object, &mut parts);
+                    object.len()
+                }
+                Value::Array(items) => {
+                    of_array(schema, items, &mut parts);
+                    items.len()
+                }
                 _ => 0,
             };
+            // What no other keyword has looked at is found by asking each again for each value.
             if schema.contains_key("unevaluatedProperties") || schema.contains_key("unevaluatedItems") {
                 parts.found.iter_mut().take(in_place).for_each(|(_, times)| *times += inside as u64);
             }
@@ -174,13 +178,18 @@ impl<'v> Count<'v> {
         }
     }
 
+    /// The schema of a name.
+    fn anchor(&self, name: &str) -> Option<&'v Value> {
+        self.anchors.get_or_init(|| self.schema.anchors()).get(name).copied()
+    }
+
     /// The schema that a reference means; the whole one where that is not known, which takes the most.
     fn named(&self, name: &'v str) -> &'v Value {
         let (file, place) = name.split_once('#').unwrap_or((name, ""));
         let within = match file {
             "" => Some(&self.schema.root),
             // A file may be named from the folder of another.
-            _ => self.anchors.get(file).copied().or_else(|| {
+            _ => self.anchor(file).or_else(|| {
                 let end = file.trim_start_matches("../").trim_start_matches("./");
                 let files = &self.schema.files;
                 files.get(end).or_else(|| files.iter().find(|(known, _)| known.ends_with(end)).map(|(_, file)| file))
@@ -189,7 +198,7 @@ impl<'v> Count<'v> {
         let found = match place {
             "" => within,
             _ if place.starts_with('/') => within.and_then(|file| file.pointer(place)),
-            _ => self.anchors.get(place).copied(),
+            _ => self.anchor(place),
         };
         found.unwrap_or(&self.schema.root)
     }
@@ -244,9 +253,10 @@ mod tests {
     use super::Schema;
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     fn is_too_much(schema: &Value, value: &Value) -> bool {
-        Schema::new(schema.clone(), BTreeMap::new()).is_too_much_for(value)
+        Schema::new(schema.clone(), Arc::default()).is_too_much_for(value)
     }
 
     fn nested(depth: usize) -> Value {
@@ -287,7 +297,7 @@ mod tests {
             "b.json".to_owned(),
             json!({"allOf": [{"properties": {"a": {"$ref": "b.json"}}}, {"properties": {"a": {"$ref": "./b.json"}}}]}),
         )]);
-        assert!(Schema::new(json!({"$ref": "b.json"}), parts).is_too_much_for(&nested(60)));
+        assert!(Schema::new(json!({"$ref": "b.json"}), Arc::new(parts)).is_too_much_for(&nested(60)));
     }
 
     #[test]

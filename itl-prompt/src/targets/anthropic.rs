@@ -2,7 +2,7 @@
 
 use super::common::{self, Group, Kinds, Speaker, groups, instructions, joined, own_block, typed_part};
 use super::{Job, Target};
-use crate::ids::{Id, IdRule};
+use crate::ids::{Id, Ids};
 use crate::json::Writer;
 use crate::role::Role;
 use crate::schema::Subset;
@@ -99,8 +99,7 @@ fn cache_control(w: &mut Writer<'_>) {
     w.key("cache_control").object(|w| w.word("type", "ephemeral"));
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = job.take_ids(IdRule::Word(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group], ids: &mut Ids) {
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         if let [turn] = turns
@@ -148,7 +147,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
-    job.ids = Some(ids);
 }
 
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {

@@ -2,7 +2,7 @@
 
 use super::common::{Group, Speaker, document_format, instructions, own_block};
 use super::{Job, Target};
-use crate::ids::{Id, IdRule};
+use crate::ids::{Id, Ids};
 use crate::json::Writer;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
@@ -118,8 +118,7 @@ fn tools(job: &mut Job<'_>, w: &mut Writer<'_>) {
     });
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = job.take_ids(IdRule::Word(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group], ids: &mut Ids) {
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         if let [turn] = turns
@@ -160,7 +159,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
-    job.ids = Some(ids);
 }
 
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {

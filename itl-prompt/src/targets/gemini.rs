@@ -2,7 +2,7 @@
 
 use super::common::{Group, Speaker, instructions, own, url};
 use super::{Job, Target};
-use crate::ids::{IdRule, Named};
+use crate::ids::{Ids, Named};
 use crate::json::Writer;
 use crate::schema::Subset;
 use crate::settings::ToolChoice;
@@ -80,8 +80,7 @@ fn config(job: &mut Job<'_>, w: &mut Writer<'_>) {
     });
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    let mut ids = job.take_ids(IdRule::Any);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group], ids: &mut Ids) {
     for group in groups {
         let turns = job.turns.get(group.turns.clone()).unwrap_or_default();
         if let [turn] = turns
@@ -112,7 +111,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
             });
         });
     }
-    job.ids = Some(ids);
 }
 
 /// A thought signature stands beside what it signs.

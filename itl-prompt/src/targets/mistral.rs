@@ -2,33 +2,17 @@
 
 use super::Job;
 use super::common::{Kinds, is_one_text, joined, typed_part, url};
-use super::openai::{calls, response_format, tools};
-use crate::ids::IdRule;
+use super::openai::{calls, end_with};
+use crate::ids::Ids;
 use crate::json::Writer;
 use crate::role::Role;
-use crate::schema::Subset;
 use crate::turn::{Media, Part, PartKind, Turn};
 
 pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    w.close_array();
-    tools(job, w);
-    if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
-        w.key("response_format").object(|w| response_format(w, &name, &schema));
-    }
-    if let Some(most) = job.max_output_tokens {
-        w.key("max_tokens").number(most as usize);
-    }
-    if let Some(temperature) = &job.settings.temperature {
-        w.key("temperature").raw(temperature);
-    }
-    if job.cache_tools.is_some() {
-        job.note_on_tools("mistral takes no cache marks; it is left out");
-    }
-    w.close_object();
+    end_with(job, w, "max_tokens", "mistral takes no cache marks; it is left out");
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = job.take_ids(IdRule::Nine);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
     let (turns, texts) = (job.turns, job.texts);
     let mut before = None;
     for (at, turn) in turns.iter().enumerate() {
@@ -51,7 +35,7 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
                 Role::Assistant => {
                     w.key("content");
                     joined(w, texts, turn.texts());
-                    calls(job, w, turn, &mut ids);
+                    calls(job, w, turn, ids);
                     if job.is_end && at + 1 == turns.len() {
                         // Only so may it be the last one.
                         w.key("prefix").bool(true);
@@ -76,7 +60,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
             job.note(place, "mistral takes no cache marks; it is left out");
         }
     }
-    job.ids = Some(ids);
 }
 
 /// The role that a turn is sent as: instructions stand neither after the assistant nor after a tool.

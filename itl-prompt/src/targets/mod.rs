@@ -127,24 +127,32 @@ fn groups(job: &mut Job<'_>) -> Vec<Group> {
     }
 }
 
-fn write_each(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
-    match job.target {
-        Target::Messages => neutral::turns(job, w),
-        Target::OpenAi => openai::turns(job, w),
-        Target::OpenAiResponses => responses::turns(job, w),
-        Target::Anthropic => anthropic::turns(job, w, groups),
-        Target::Bedrock => bedrock::turns(job, w, groups),
-        Target::Gemini => gemini::turns(job, w, groups),
-        Target::Mistral => mistral::turns(job, w),
+/// The ids of calls that a target takes.
+fn id_rule(target: Target) -> IdRule {
+    match target {
+        Target::Messages | Target::Gemini => IdRule::Any,
+        Target::OpenAi => IdRule::Longest(40),
+        Target::OpenAiResponses => IdRule::Longest(64),
+        Target::Anthropic | Target::Bedrock => IdRule::Word(64),
+        Target::Mistral => IdRule::Nine,
     }
 }
 
-impl Job<'_> {
-    /// The ids so far, to be put back.
-    fn take_ids(&mut self, rule: IdRule) -> Ids {
-        self.ids.take().unwrap_or_else(|| Ids::new(rule))
+fn write_each(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group]) {
+    let mut ids = job.ids.take().unwrap_or_else(|| Ids::new(id_rule(job.target)));
+    match job.target {
+        Target::Messages => neutral::turns(job, w, &mut ids),
+        Target::OpenAi => openai::turns(job, w, &mut ids),
+        Target::OpenAiResponses => responses::turns(job, w, &mut ids),
+        Target::Anthropic => anthropic::turns(job, w, groups, &mut ids),
+        Target::Bedrock => bedrock::turns(job, w, groups, &mut ids),
+        Target::Gemini => gemini::turns(job, w, groups, &mut ids),
+        Target::Mistral => mistral::turns(job, w, &mut ids),
     }
+    job.ids = Some(ids);
+}
 
+impl Job<'_> {
     /// The place of the first turn with calls, of these and those before.
     fn calls(&self) -> Option<u32> {
         let here = || self.turns.iter().find(|turn| !turn.calls().is_empty()).map(|turn| turn.place);

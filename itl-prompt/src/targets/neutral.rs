@@ -2,19 +2,17 @@
 
 use super::Job;
 use super::common::is_one_text;
-use crate::ids::{IdRule, Ids};
+use crate::ids::Ids;
 use crate::json::Writer;
 use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Texts, Turn};
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = job.take_ids(IdRule::Any);
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
     for turn in job.turns {
         if job.write_plain(w, turn) {
             continue;
         }
-        message(w, job.texts, turn, &mut ids);
+        message(w, job.texts, turn, ids);
     }
-    job.ids = Some(ids);
 }
 
 /// Writes one message.

@@ -2,7 +2,7 @@
 
 use super::Job;
 use super::common::{self, Kinds, joined, typed_part, url};
-use crate::ids::{IdRule, Ids};
+use crate::ids::Ids;
 use crate::json::Writer;
 use crate::role::Role;
 use crate::schema::Subset;
@@ -19,19 +19,25 @@ pub(super) fn begin(job: &Job<'_>, w: &mut Writer<'_>) {
 }
 
 pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
+    end_with(job, w, "max_completion_tokens", "openai takes no cache mark on tools; it is left out");
+}
+
+/// What follows the messages, as Chat Completions and Mistral take it but for the key of the longest answer. `no_mark`
+/// says that a cache mark on the tools is left out.
+pub(super) fn end_with(job: &mut Job<'_>, w: &mut Writer<'_>, longest: &'static str, no_mark: &str) {
     w.close_array();
     tools(job, w);
     if let Some((name, schema)) = job.answer_schema(Subset::Strict) {
         w.key("response_format").object(|w| response_format(w, &name, &schema));
     }
     if let Some(most) = job.max_output_tokens {
-        w.key("max_completion_tokens").number(most as usize);
+        w.key(longest).number(most as usize);
     }
     if let Some(temperature) = &job.settings.temperature {
         w.key("temperature").raw(temperature);
     }
     if job.cache_tools.is_some() {
-        job.note_on_tools("openai takes no cache mark on tools; it is left out");
+        job.note_on_tools(no_mark);
     }
     w.close_object();
 }
@@ -70,8 +76,7 @@ pub(super) fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     }
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = job.take_ids(IdRule::Longest(40));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
     let breakpoints = has_breakpoints(job.model);
     let turns = job.turns;
     for turn in turns {
@@ -98,7 +103,7 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
                         joined(w, job.texts, turn.texts());
                     }
                     note_marks(job, turn);
-                    calls(job, w, turn, &mut ids);
+                    calls(job, w, turn, ids);
                 }
                 _ if common::is_one_text(turn) => {
                     w.key("content");
@@ -112,7 +117,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }
         });
     }
-    job.ids = Some(ids);
 }
 
 /// The calls of a turn, as Chat Completions and Mistral take them.

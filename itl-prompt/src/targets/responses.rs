@@ -3,7 +3,7 @@
 use super::common::{self, Kinds, joined, own_block, typed_part, url};
 use super::openai::{file, has_breakpoints, mark, note_marks};
 use super::{Job, Target};
-use crate::ids::{Id, IdRule};
+use crate::ids::{Id, Ids};
 use crate::json::Writer;
 use crate::role::Role;
 use crate::schema::Subset;
@@ -69,8 +69,7 @@ fn tools(job: &Job<'_>, w: &mut Writer<'_>) {
     }
 }
 
-pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
-    let mut ids = job.take_ids(IdRule::Longest(64));
+pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
     let breakpoints = has_breakpoints(job.model);
     let (turns, texts) = (job.turns, job.texts);
     for turn in turns {
@@ -119,7 +118,6 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>) {
             }),
         }
     }
-    job.ids = Some(ids);
 }
 
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {

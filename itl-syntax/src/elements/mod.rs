@@ -124,8 +124,7 @@ pub fn warnings(document: &Document<'_>) -> Diagnostics {
 }
 
 fn is_kept(document: &Document<'_>, found: &Diagnostic) -> bool {
-    let at = document.items.partition_point(|item| item.span.end <= found.span.start);
-    document.items.get(at).is_some_and(|item| {
+    document.item_at(found.span.start).is_some_and(|item| {
         let span = item.span;
         // Delimiters may hold the braces in which the server ends the tag.
         let is_same_tag = server::next_tag(document.source, span.start as usize)

@@ -30,11 +30,9 @@ pub(super) struct Pair<'s> {
 pub fn complete_suggestions(document: &Document<'_>, partial: Option<&str>, diagnostics: &mut Diagnostics) {
     for diagnostic in diagnostics.iter_mut().filter(|one| one.partial.as_deref() == partial) {
         let Some(suggestion) = &diagnostic.suggestion else { continue };
-        let at = document.items.partition_point(|item| item.span.end <= suggestion.span.start);
-        let Some(item) = document.items.get(at) else { continue };
-        let Kind::Section { close, delimiters, .. } = &item.kind else { continue };
-        let Some(close) = document.items.get(*close as usize) else { continue };
-        let pair = Pair { open: item.span, close: close.span, delimiters: *delimiters };
+        let Some((open, close)) = document.section_at(suggestion.span.start) else { continue };
+        let Kind::Section { delimiters, .. } = open.kind else { continue };
+        let pair = Pair { open: open.span, close: close.span, delimiters };
         complete(document.source, document.dialect, pair, diagnostic);
     }
 }

@@ -1,6 +1,6 @@
 //! The parts of a template of which nothing can be said before an error around them is mended.
 
-use crate::ast::{Document, Kind};
+use crate::ast::Document;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::span::Span;
@@ -16,13 +16,7 @@ impl Doubt {
         let mut parts = document.broken_sections.clone();
         for error in diagnostics.errors().filter(|error| error.partial.is_none()) {
             parts.extend(labelled(error));
-            let at = document.items.partition_point(|item| item.span.end <= error.span.start);
-            if let Some(item) = document.items.get(at)
-                && let Kind::Section { close, .. } = item.kind
-                && let Some(close) = document.items.get(close as usize)
-            {
-                parts.push(item.span.to(close.span));
-            }
+            parts.extend(document.section_at(error.span.start).map(|(open, close)| open.span.to(close.span)));
         }
         parts.sort_unstable_by_key(|part| (part.start, std::cmp::Reverse(part.end)));
         // Of parts inside each other the outermost is left.
