@@ -1082,7 +1082,11 @@ portable = true
     running?.kill();
     rmSync(folder, { recursive: true });
   });
-  const titles = () => p.page.locator("#works-dialog .work-open b").allTextContents();
+  /** The list is read from the browser's storage before the dialog opens. */
+  const titles = async () => {
+    await p.page.waitForSelector("#works-dialog[open] .work-open");
+    return p.page.locator("#works-dialog .work-open b").allTextContents();
+  };
 
   it("opens its templates with what itl.toml says", async (t) => {
     if (!p) return t.skip("there is no `itl` with the page in it");
@@ -1118,7 +1122,7 @@ portable = true
     await ready(p.page);
     await p.expectSent("db-1 theirs");
     await p.page.click("#title");
-    await p.page.waitForSelector("#works-dialog .history");
+    await p.page.waitForSelector("#works-dialog[open] .history");
     assert.match(await p.page.textContent("#works-dialog .history"), /before its files changed/);
     assert.deepEqual(p.trouble, []);
   });
