@@ -77,7 +77,7 @@ impl Allowances {
                 self.mistakes.push(Diagnostic::new(Code::UselessAllow, span, message));
             }
             None => {
-                let mistake = Diagnostic::new(Code::UselessAllow, span, format!("there is no code `{name}`"));
+                let mistake = Diagnostic::new(Code::UselessAllow, span, format_args!("there is no code `{name}`"));
                 self.mistakes.push(mistake.help("`itl explain` lists all of them"));
             }
         }

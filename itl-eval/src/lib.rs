@@ -29,6 +29,7 @@ pub mod output;
 mod partials;
 mod program;
 mod render;
+mod sorted;
 mod source;
 mod template;
 

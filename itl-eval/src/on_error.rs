@@ -60,7 +60,7 @@ impl OnError {
                 let message = format!("`@{misspelt}` is not read");
                 found.push(
                     Diagnostic::new(Code::UnknownOnError, item.span, message)
-                        .help(format!("the setting is spelled `@{SETTING}`")),
+                        .help(format_args!("the setting is spelled `@{SETTING}`")),
                 );
             }
             let setting = comment::settings(text).filter(|setting| setting.name == SETTING).last();
@@ -70,8 +70,12 @@ impl OnError {
             match word.parse() {
                 Ok(on_error) => said = Some(on_error),
                 Err(UnknownOnError { .. }) => found.push(
-                    Diagnostic::new(Code::UnknownOnError, item.span, format!("`@{SETTING}` takes no {}", Quoted(word)))
-                        .help("write `source` or `empty`"),
+                    Diagnostic::new(
+                        Code::UnknownOnError,
+                        item.span,
+                        format_args!("`@{SETTING}` takes no {}", Quoted(word)),
+                    )
+                    .help("write `source` or `empty`"),
                 ),
             }
         }

@@ -178,6 +178,7 @@ pub(crate) struct References {
 
 /// The value of a section, and what a lambda gets.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "documents"), expect(dead_code, reason = "there are no lambdas"))]
 pub(crate) struct Section {
     pub(crate) expr: u32,
     /// The source between the tags.

@@ -1,6 +1,9 @@
 //! Where the values of a render come from.
 
-use itl_value::{HostValue, Payload};
+#[cfg(feature = "documents")]
+use itl_value::HostValue;
+use itl_value::Payload;
+#[cfg(feature = "documents")]
 use serde_json::Value as Json;
 
 /// Where the values of a render come from. Every variant renders the same text for the same values.
@@ -19,16 +22,19 @@ use serde_json::Value as Json;
 #[non_exhaustive]
 pub enum Source<'a> {
     /// A JSON document.
+    #[cfg(feature = "documents")]
     Json(&'a Json),
     /// A parsed payload.
     Payload(&'a Payload<'a>),
     /// A value of the host program, which may hold callbacks.
+    #[cfg(feature = "documents")]
     Host(&'a HostValue),
     /// The bytes of a JSON text, of which only what the template can touch is kept. If they are not JSON, the
     /// text is rendered with every variable missing, and a diagnostic names the place of the mistake.
     Bytes(&'a [u8]),
 }
 
+#[cfg(feature = "documents")]
 impl<'a> From<&'a Json> for Source<'a> {
     fn from(document: &'a Json) -> Self {
         Self::Json(document)
@@ -41,6 +47,7 @@ impl<'a> From<&'a Payload<'_>> for Source<'a> {
     }
 }
 
+#[cfg(feature = "documents")]
 impl<'a> From<&'a HostValue> for Source<'a> {
     fn from(value: &'a HostValue) -> Self {
         Self::Host(value)

@@ -324,11 +324,13 @@ impl Template {
         observer: Observer<'_>,
     ) {
         let root = match source {
+            #[cfg(feature = "documents")]
             Source::Json(json) => Value::from_json(json),
             Source::Payload(payload) => {
                 note_faults(payload, log);
                 payload.root()
             }
+            #[cfg(feature = "documents")]
             Source::Host(context) => Value::from_host(context),
             Source::Bytes(bytes) => return self.run_on_bytes(bytes, environment, text, log, observer),
         };
@@ -430,7 +432,7 @@ fn expected_len(set: &ProgramSet) -> usize {
 }
 
 fn invalid_json(error: &JsonError) -> Diagnostic {
-    Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format!("the payload is not valid JSON: {error}"))
+    Diagnostic::new(Code::InvalidJson, Span::new(0, 0), format_args!("the payload is not valid JSON: {error}"))
         .help("every variable is missing from this message")
 }
 

@@ -28,7 +28,7 @@ impl Violation {
     /// As a diagnostic, which has a pointer in the place of a span.
     pub fn diagnostic(&self, code: Code, whole: &str) -> Diagnostic {
         let place = if self.pointer.is_empty() { whole } else { &self.pointer };
-        Diagnostic::new(code, Span::default(), format!("{place}: {}", self.message))
+        Diagnostic::new(code, Span::default(), format_args!("{place}: {}", self.message))
     }
 }
 

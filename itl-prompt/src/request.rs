@@ -58,7 +58,7 @@ impl AnswerSchema {
     /// name is made.
     pub fn new(file: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let wrong = |message: String| {
-            Box::new(Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), format!("{file}: {message}")))
+            Box::new(Diagnostic::new(Code::InvalidSchema, Span::new(0, 0), format_args!("{file}: {message}")))
         };
         let compact = json::compact(text).map_err(|error| wrong(format!("the schema is not JSON: {error}")))?;
         let tree: serde_json::Value =

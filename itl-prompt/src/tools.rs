@@ -72,7 +72,7 @@ fn check_choice(settings: &PromptSettings, tools: &[Tool], place: Span, found: &
                 name,
                 tools.iter().map(|tool| tool.name.as_str()).chain(["auto", "none", "required"]),
             );
-            let mut fault = Diagnostic::new(Code::InvalidTools, at, format!("no tool has the name `{name}`"));
+            let mut fault = Diagnostic::new(Code::InvalidTools, at, format_args!("no tool has the name `{name}`"));
             fault.help = Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`@tool_choice` is auto, none, required or the name of a tool".to_owned(),

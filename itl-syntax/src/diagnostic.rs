@@ -66,11 +66,17 @@ mod partial_name {
 
 impl Diagnostic {
     /// A diagnostic of the code's own severity, without labels or help.
-    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+    ///
+    /// Texts are taken as what can be displayed, so that a call says `format_args!(…)` and the text is made in one place.
+    pub fn new(code: Code, span: Span, message: impl fmt::Display) -> Self {
+        Self::plain(code, span, message.to_string())
+    }
+
+    fn plain(code: Code, span: Span, message: String) -> Self {
         Self {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message,
             span,
             labels: Vec::new(),
             help: None,
@@ -81,22 +87,30 @@ impl Diagnostic {
 
     /// Adds a second place.
     #[must_use]
-    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.labels.push(Label { span, message: message.into() });
+    pub fn label(mut self, span: Span, message: impl fmt::Display) -> Self {
+        self.labels.push(Label { span, message: message.to_string() });
         self
     }
 
-    /// Sets the way out.
+    /// Sets the way out; without the feature `help` there is none, and its text is never made.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    #[cfg_attr(not(feature = "help"), expect(unused_mut, unused_variables, reason = "there is no help"))]
+    pub fn help(mut self, help: impl fmt::Display) -> Self {
+        #[cfg(feature = "help")]
+        {
+            self.help = Some(help.to_string());
+        }
         self
     }
 
-    /// Sets the change that mends it.
+    /// Sets the change that mends it; without the feature `help` there is none.
     #[must_use]
-    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion { span, replacement: replacement.into() });
+    #[cfg_attr(not(feature = "help"), expect(unused_mut, unused_variables, reason = "there are no suggestions"))]
+    pub fn suggest(mut self, span: Span, replacement: impl fmt::Display) -> Self {
+        #[cfg(feature = "help")]
+        {
+            self.suggestion = Some(Suggestion { span, replacement: replacement.to_string() });
+        }
         self
     }
 

@@ -9,7 +9,7 @@ mod location;
 mod serialize;
 
 use crate::code::{Code, Severity};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -91,7 +91,9 @@ impl Finding {
     /// The finding that `diagnostic` is in `file`, the source that its spans count in.
     pub fn new(diagnostic: &Diagnostic, file: &SourceFile<'_>) -> Self {
         let partial = diagnostic.partial.as_deref();
-        let locations = Locations::new(spans(diagnostic).map(|span| (partial, span)), |_| file.text);
+        let mut wanted = Vec::new();
+        spans(diagnostic, |span| wanted.push((partial, span)));
+        let locations = Locations::new(wanted, |_| file.text);
         Self::located(diagnostic, file.name.clone(), &locations)
     }
 
@@ -105,17 +107,19 @@ impl Finding {
         partial_file: impl Fn(&str) -> Option<SourceFile<'s>>,
     ) -> Vec<Self> {
         let mut files: Vec<(Option<&str>, SourceFile<'s>)> = Vec::new();
-        let mut names: Vec<Option<&str>> = diagnostics.iter().map(|one| one.partial.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
-            files.push((name, name.and_then(&partial_file).unwrap_or_else(|| template.clone())));
+        let mut wanted = Vec::with_capacity(diagnostics.len());
+        for one in diagnostics {
+            let name = one.partial.as_deref();
+            let at = files.partition_point(|(known, _)| *known < name);
+            if files.get(at).is_none_or(|(known, _)| *known != name) {
+                files.insert(at, (name, name.and_then(&partial_file).unwrap_or_else(|| template.clone())));
+            }
+            spans(one, |span| wanted.push((name, span)));
         }
         let file = |partial: Option<&str>| {
-            let at = files.binary_search_by(|(known, _)| (*known).cmp(&partial)).ok();
-            at.and_then(|at| files.get(at)).map_or(template, |(_, file)| file)
+            let at = files.partition_point(|(known, _)| *known < partial);
+            files.get(at).map_or(template, |(_, file)| file)
         };
-        let wanted = diagnostics.iter().flat_map(|one| spans(one).map(|span| (one.partial.as_deref(), span)));
         let locations = Locations::new(wanted, |partial| file(partial).text);
         diagnostics
             .iter()
@@ -147,7 +151,7 @@ impl Finding {
                 .iter()
                 .map(|label| FindingLabel { location: place(label.span), message: label.message.clone() })
                 .collect(),
-            suggestion: diagnostic.suggestion.as_ref().map(|suggestion| FindingSuggestion {
+            suggestion: suggestion(diagnostic).map(|suggestion| FindingSuggestion {
                 location: place(suggestion.span),
                 replacement: suggestion.replacement.clone(),
             }),
@@ -156,11 +160,20 @@ impl Finding {
     }
 }
 
-/// Every span of a diagnostic.
-fn spans(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
-    let labels = diagnostic.labels.iter().map(|label| label.span);
-    let suggestion = diagnostic.suggestion.iter().map(|suggestion| suggestion.span);
-    std::iter::once(diagnostic.span).chain(labels).chain(suggestion)
+/// Gives every span of a diagnostic to `wanted`.
+fn spans(diagnostic: &Diagnostic, mut wanted: impl FnMut(Span)) {
+    wanted(diagnostic.span);
+    for label in &diagnostic.labels {
+        wanted(label.span);
+    }
+    if let Some(suggestion) = suggestion(diagnostic) {
+        wanted(suggestion.span);
+    }
+}
+
+/// The suggestion, in builds that have some.
+fn suggestion(diagnostic: &Diagnostic) -> Option<&Suggestion> {
+    if cfg!(feature = "help") { diagnostic.suggestion.as_ref() } else { None }
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use crate::letters::is_letter;
 use crate::literal::is_space;
 use crate::span::slice;
-use crate::token::{ArgToken, PathToken, Token};
+use crate::token::{ArgToken, Ending, PathToken, Token};
 use logos::Logos;
-use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How many references may stand inside each other, the outermost one included.
@@ -20,7 +19,8 @@ pub struct Lexer<'s> {
     base: usize,
     mode: Mode<'s>,
     open: Vec<Open>,
-    queued: VecDeque<Spanned<'s>>,
+    /// Tokens that were read ahead, the next one last.
+    queued: Vec<Spanned<'s>>,
 }
 
 enum Mode<'s> {
@@ -48,7 +48,7 @@ impl<'s> Lexer<'s> {
     /// A lexer over `inner`, which stands at `base` in the source.
     pub fn new(inner: &'s str, base: usize) -> Self {
         let mode = Mode::Path(PathToken::lexer(inner.as_bytes()));
-        Self { inner, base, mode, open: Vec::new(), queued: VecDeque::new() }
+        Self { inner, base, mode, open: Vec::new(), queued: Vec::new() }
     }
 
     /// Begins the path of a reference whose dollar sign stands at `at`.
@@ -87,16 +87,17 @@ impl<'s> Lexer<'s> {
         };
         let legacy_open = (base + start + mark, Token::LegacyOpen(name), base + args_start);
         match close {
-            None => self.queued.push_back((base + open, Token::LParen, base + args_start)),
+            None => self.queued.push((base + open, Token::LParen, base + args_start)),
             Some((end, len)) => {
                 let list = slice(args, ..end);
                 let mut at = base + args_start;
                 for piece in list.split("||").take(if list.is_empty() { 0 } else { usize::MAX }) {
-                    self.queued.push_back((at, Token::LegacyArg(piece), at + piece.len()));
+                    self.queued.push((at, Token::LegacyArg(piece), at + piece.len()));
                     at += piece.len() + 2;
                 }
                 let close = args_start + end;
-                self.queued.push_back((base + close, Token::LegacyClose, base + close + len));
+                self.queued.push((base + close, Token::LegacyClose, base + close + len));
+                self.queued.reverse();
                 let mut rest = PathToken::lexer(self.inner.as_bytes());
                 rest.bump(close + len);
                 self.mode = Mode::Path(rest);
@@ -105,7 +106,7 @@ impl<'s> Lexer<'s> {
         if mark == 0 {
             return Some(legacy_open);
         }
-        self.queued.push_front(legacy_open);
+        self.queued.push(legacy_open);
         Some((base + start, Token::Key(text.get(..mark)?), base + start + mark))
     }
 
@@ -129,7 +130,7 @@ impl<'s> Lexer<'s> {
                 let spanned = spanned(Token::LBracket);
                 if self.inner.get(span.end..).is_some_and(begins_reference) {
                     let dollar = self.reference(span.end, Open::Key);
-                    self.queued.push_back(dollar);
+                    self.queued.push(dollar);
                     return Some(spanned);
                 }
                 self.open.push(Open::Bracket);
@@ -145,8 +146,8 @@ impl<'s> Lexer<'s> {
                 return None;
             }
             PathToken::Blank => spanned(Token::Blank),
-            PathToken::Quoted => spanned(Token::Quoted(text)),
-            PathToken::OpenQuote => spanned(Token::OpenQuote),
+            PathToken::Quoted(Ending::Closed) => spanned(Token::Quoted(text)),
+            PathToken::Quoted(Ending::Open) => spanned(Token::OpenQuote),
             PathToken::LParen => {
                 let spanned = spanned(Token::LParen);
                 self.open.push(Open::Call);
@@ -205,8 +206,8 @@ impl<'s> Lexer<'s> {
             ArgToken::Blank => None,
             ArgToken::Comma => spanned(Token::Comma),
             ArgToken::LParen => spanned(Token::NestedParen),
-            ArgToken::Quoted => spanned(Token::Quoted(text)),
-            ArgToken::OpenQuote => spanned(Token::OpenQuote),
+            ArgToken::Quoted(Ending::Closed) => spanned(Token::Quoted(text)),
+            ArgToken::Quoted(Ending::Open) => spanned(Token::OpenQuote),
             ArgToken::Bare if text.starts_with(is_space) => {
                 // An unusual space around an argument counts as a plain one; the argument begins after it.
                 let mut rest = ArgToken::lexer(self.inner.as_bytes());
@@ -302,7 +303,7 @@ impl<'s> Iterator for Lexer<'s> {
 
     fn next(&mut self) -> Option<Spanned<'s>> {
         loop {
-            if let Some(token) = self.queued.pop_front() {
+            if let Some(token) = self.queued.pop() {
                 return Some(token);
             }
             match std::mem::replace(&mut self.mode, Mode::Done) {

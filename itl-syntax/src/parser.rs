@@ -156,7 +156,7 @@ fn unexpected(before: &[Spanned<'_>], at: Spanned<'_>, inner: &str, base: usize)
             return Diagnostic::new(
                 Code::UnexpectedToken,
                 Span::new(start, stop),
-                format!("unexpected {}", token.describe()),
+                format_args!("unexpected {}", token.describe()),
             )
             .help("put a dot between a call or an index and what follows");
         }
@@ -175,7 +175,7 @@ fn unexpected_in_path(previous: Option<Spanned<'_>>, token: Token<'_>, span: Spa
         Token::LParen if matches!(previous, Some((_, Token::Key(_), _))) => {
             let name = previous.map_or("", |(_, t, _)| if let Token::Key(name) = t { name } else { "" });
             Diagnostic::new(Code::UnexpectedToken, span, "a call needs a value before it")
-                .help(format!("write the value and a dot: `.{name}(…)` works on the current value"))
+                .help(format_args!("write the value and a dot: `.{name}(…)` works on the current value"))
         }
         Token::End if matches!(previous, Some((_, Token::Dot, _))) => {
             let dot = previous.map_or(span, |(s, _, e)| Span::new(s, e));
@@ -189,13 +189,13 @@ fn unexpected_in_path(previous: Option<Spanned<'_>>, token: Token<'_>, span: Spa
         Token::Dot => Diagnostic::new(Code::UnexpectedToken, span, "two dots follow each other")
             .help("a dot that belongs to a key takes a backslash: `a\\.b`, or write `[\"a.b\"]`"),
         Token::Stray('(') | Token::RParen | Token::LParen => {
-            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+            Diagnostic::new(Code::UnexpectedToken, span, format_args!("unexpected {}", token.describe()))
         }
         Token::Key(_) | Token::Quoted(_) if matches!(previous, Some((_, Token::RParen | Token::RBracket, _))) => {
-            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+            Diagnostic::new(Code::UnexpectedToken, span, format_args!("unexpected {}", token.describe()))
                 .help("put a dot between a call or an index and what follows")
         }
-        _ => Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe())).help(
+        _ => Diagnostic::new(Code::UnexpectedToken, span, format_args!("unexpected {}", token.describe())).help(
             "a character that belongs to a key takes a backslash, or put the key into brackets and quotes: `[\"a.b\"]`",
         ),
     }
@@ -208,10 +208,10 @@ fn invalid_index(open: usize, inner: &str, base: usize) -> Diagnostic {
     let span = if inside.is_empty() { Span::new(open, open + 2) } else { Span::new(open + 1, open + 1 + inside.len()) };
     if open == base && is_index(inside) {
         return Diagnostic::new(Code::InvalidIndex, span, "an index needs a value before it")
-            .help(format!("write the value before the bracket; `.[{inside}]` is an item of the current value"))
+            .help(format_args!("write the value before the bracket; `.[{inside}]` is an item of the current value"))
             .suggest(Span::new(open, open), ".");
     }
-    Diagnostic::new(Code::InvalidIndex, span, format!("`{inside}` cannot be an index"))
+    Diagnostic::new(Code::InvalidIndex, span, format_args!("`{inside}` cannot be an index"))
         .help("write a whole number, or a key in quotes: `[0]`, `[-1]`, `[\"a.b\"]`")
 }
 
@@ -226,18 +226,25 @@ fn unexpected_argument(
     match token {
         Token::End => {
             let place = open.last().map_or(span, |&(_, place)| place);
+            let found = Diagnostic::new(Code::UnclosedCall, place, "this parenthesis is never closed");
+            if !cfg!(feature = "help") {
+                return found;
+            }
             let closing = open.iter().rev().map(|(token, _)| if *token == Token::LParen { ')' } else { ']' });
             let end = base + inner.len();
-            Diagnostic::new(Code::UnclosedCall, place, "this parenthesis is never closed")
-                .suggest(Span::new(end, end), closing.collect::<String>())
+            found.suggest(Span::new(end, end), closing.collect::<String>())
         }
         Token::NestedParen => nested_parenthesis(previous, span, inner, base),
         Token::Comma | Token::RParen if matches!(previous, Some((_, Token::Comma | Token::LParen, _))) => {
-            Diagnostic::new(Code::EmptyArgument, span, format!("an argument is missing before {}", token.describe()))
-                .help("write `\"\"` for an empty text")
+            Diagnostic::new(
+                Code::EmptyArgument,
+                span,
+                format_args!("an argument is missing before {}", token.describe()),
+            )
+            .help("write `\"\"` for an empty text")
         }
         _ => apostrophe(previous, inner, base).unwrap_or_else(|| {
-            Diagnostic::new(Code::UnexpectedToken, span, format!("unexpected {}", token.describe()))
+            Diagnostic::new(Code::UnexpectedToken, span, format_args!("unexpected {}", token.describe()))
                 .help("arguments are separated by commas")
         }),
     }
@@ -255,18 +262,22 @@ fn apostrophe(previous: Option<Spanned<'_>>, inner: &str, base: usize) -> Option
     let found = Diagnostic::new(Code::UnexpectedToken, Span::new(end - 1, end), "this apostrophe ends the text")
         .help("write a backslash before it, or put the text into `\"…\"`");
     let plain = !text.contains(['"', '\\']);
-    Some(if plain { found.suggest(span, format!("\"{text}\"")) } else { found })
+    Some(if plain { found.suggest(span, format_args!("\"{text}\"")) } else { found })
 }
 
 /// Says how to call a function inside arguments, or to quote a parenthesis that is text.
 fn nested_parenthesis(previous: Option<Spanned<'_>>, span: Span, inner: &str, base: usize) -> Diagnostic {
     let found = Diagnostic::new(Code::NestedCall, span, "a parenthesis cannot stand inside text without quotes");
-    if let Some((start, Token::Bare(text), _)) = previous {
+    if cfg!(feature = "help")
+        && let Some((start, Token::Bare(text), _)) = previous
+    {
         let mut fixed = inner.to_owned();
         fixed.insert(start - base, '$');
         if parses(&fixed) {
             return found
-                .help(format!("the value of a field is written with a dollar sign: `${text}(…)`; put text into quotes"))
+                .help(format_args!(
+                    "the value of a field is written with a dollar sign: `${text}(…)`; put text into quotes"
+                ))
                 .suggest(Span::new(start, start), "$");
         }
     }
@@ -276,13 +287,16 @@ fn nested_parenthesis(previous: Option<Spanned<'_>>, span: Span, inner: &str, ba
 /// Says which whitespace is wrong and how the path reads without it.
 fn whitespace_in_path(place: Span, inner: &str, base: usize) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BlankInPath, place, "whitespace cannot stand here");
+    if !cfg!(feature = "help") {
+        return diagnostic;
+    }
     let fixed = without_whitespace(inner);
     // A path that is wrong in another way too is not one to write.
     if !parses(&fixed) {
         return diagnostic.help("no whitespace stands around a dot; a space that belongs to a key takes a backslash");
     }
     diagnostic
-        .help(format!("write `{fixed}`; a space that belongs to a key takes a backslash"))
+        .help(format_args!("write `{fixed}`; a space that belongs to a key takes a backslash"))
         .suggest(Span::new(base, base + inner.len()), fixed)
 }
 

@@ -11,6 +11,7 @@ use crate::format;
 use crate::literal::is_blank;
 use crate::sections::{ParseLimits, parse};
 use crate::span::Span;
+use std::fmt;
 
 /// Every place of the document that the server reads otherwise, in source order.
 pub fn differences(document: &Document<'_>) -> Vec<Diagnostic> {
@@ -54,7 +55,7 @@ struct Tag<'d, 's> {
 }
 
 impl<'s> Tag<'_, 's> {
-    fn note(&self, message: impl Into<String>) -> Diagnostic {
+    fn note(&self, message: impl fmt::Display) -> Diagnostic {
         Diagnostic::new(Code::NotPortable, self.item.span, message)
     }
 
@@ -90,7 +91,7 @@ impl<'s> Tag<'_, 's> {
         if inside.contains(is_line_end) {
             let diagnostic = self.note("ilert takes a tag of several lines for text");
             found.push(match one_line(inside).filter(|_| !self.has_line_end_in_key()) {
-                Some(line) => diagnostic.suggest(self.item.span, format!("{{{{{line}}}}}")),
+                Some(line) => diagnostic.suggest(self.item.span, format_args!("{{{{{line}}}}}")),
                 None => diagnostic,
             });
         }
@@ -139,13 +140,13 @@ impl<'s> Tag<'_, 's> {
             && rest.starts_with(char::is_whitespace)
         {
             found.push(
-                self.note(format!("ilert reads whitespace after `{sigil}` as part of a variable's name"))
-                    .suggest(self.item.span, format!("{{{{ {sigil}{} }}}}", rest.trim_start())),
+                self.note(format_args!("ilert reads whitespace after `{sigil}` as part of a variable's name"))
+                    .suggest(self.item.span, format_args!("{{{{ {sigil}{} }}}}", rest.trim_start())),
             );
         } else if trimmed != trimmed.trim() {
             found.push(
                 self.note("ilert keeps this whitespace as part of the name")
-                    .suggest(self.item.span, format!("{{{{ {} }}}}", trimmed.trim())),
+                    .suggest(self.item.span, format_args!("{{{{ {} }}}}", trimmed.trim())),
             );
         }
     }
@@ -157,7 +158,7 @@ impl<'s> Tag<'_, 's> {
         let path = if path == "." { path } else { path.trim_end_matches('.') };
         found.push(
             self.note("in ilert a closing tag names the path alone, without calls")
-                .suggest(self.item.span, format!("{{{{ /{path} }}}}")),
+                .suggest(self.item.span, format_args!("{{{{ /{path} }}}}")),
         );
     }
 

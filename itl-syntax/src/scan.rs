@@ -243,7 +243,7 @@ impl<'s> Scanner<'s> {
                 let Delimiters { open, close } = self.delimiters;
                 let span = Span::new(start, end);
                 let diagnostic =
-                    Diagnostic::new(Code::UnclosedTag, span, format!("`{open}{{` is closed by `}}{close}`"))
+                    Diagnostic::new(Code::UnclosedTag, span, format_args!("`{open}{{` is closed by `}}{close}`"))
                         .suggest(Span::new(end - close.len(), end - close.len()), "}");
                 return self.broken(start, end, diagnostic);
             }
@@ -291,7 +291,7 @@ impl<'s> Scanner<'s> {
         let span = Span::new(start, open_end);
         let brace = if open_end > start + open.len() { "}" } else { "" };
         let diagnostic = Diagnostic::new(Code::UnclosedTag, span, "this tag is never closed")
-            .help(format!("close it with `{brace}{close}`"));
+            .help(format_args!("close it with `{brace}{close}`"));
         if self.rest(end).starts_with(open) && end > open_end {
             let next = Span::new(end, end + open.len());
             return diagnostic.label(next, "another tag begins here");
@@ -382,7 +382,7 @@ impl<'s> Scanner<'s> {
     fn bad_delimiters(&mut self, span: Span) -> Piece<'s> {
         let Delimiters { open, close } = self.delimiters;
         let diagnostic = Diagnostic::new(Code::InvalidDelimiters, span, "this tag does not name two delimiters")
-            .help(format!("write two delimiters with a space between them: `{open}=<% %>={close}`"));
+            .help(format_args!("write two delimiters with a space between them: `{open}=<% %>={close}`"));
         self.broken(span.start as usize, span.end as usize, diagnostic)
     }
 }

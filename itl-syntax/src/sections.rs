@@ -265,7 +265,7 @@ impl<'s> Pairing<'s, '_> {
         }
         let span = Span::new(tag.base, tag.base + tag.inner.len());
         Err(Box::new(
-            Diagnostic::new(Code::InvalidName, span, format!("`{}` cannot be the name of a partial", tag.inner))
+            Diagnostic::new(Code::InvalidName, span, format_args!("`{}` cannot be the name of a partial", tag.inner))
                 .help("names do not begin with `/` and do not hold `..`"),
         ))
     }
@@ -290,11 +290,11 @@ impl<'s> Pairing<'s, '_> {
             if let Some(opening) = self.open.pop() {
                 self.break_item(opening.id);
             }
-            return empty.help("a closing tag names its section").suggest(span, format!("{open} /{name} {close}"));
+            return empty.help("a closing tag names its section").suggest(span, format_args!("{open} /{name} {close}"));
         }
         empty.help("there is no bare else: close the section and ask for the opposite").suggest(
             span,
-            format!("{open} /{name} {close}{}{open} ^{name} {close}", foreign::line_around(self.source, span)),
+            format_args!("{open} /{name} {close}{}{open} ^{name} {close}", foreign::line_around(self.source, span)),
         )
     }
 
@@ -360,7 +360,7 @@ impl<'s> Pairing<'s, '_> {
             expr?;
             let Some(top) = self.open.last_mut() else {
                 return Err(Box::new(
-                    Diagnostic::new(Code::StrayClose, span, format!("no section `{}` is open here", tag.inner))
+                    Diagnostic::new(Code::StrayClose, span, format_args!("no section `{}` is open here", tag.inner))
                         .help("remove this tag, or open the section before it"),
                 ));
             };
@@ -375,7 +375,7 @@ impl<'s> Pairing<'s, '_> {
         if let Some(stray) = open.stray {
             let name = stray.of(self.source);
             self.diagnostics.push(
-                Diagnostic::new(Code::StrayClose, stray, format!("`{name}` closes no open section"))
+                Diagnostic::new(Code::StrayClose, stray, format_args!("`{name}` closes no open section"))
                     .help("remove this tag, or open the section before it"),
             );
         }
@@ -431,7 +431,7 @@ impl<'s> Pairing<'s, '_> {
 
     /// Completes the suggestions that change a broken opening tag.
     fn complete_suggestions(&mut self) {
-        if self.broken_pairs.is_empty() {
+        if !cfg!(feature = "help") || self.broken_pairs.is_empty() {
             return;
         }
         self.broken_pairs.sort_unstable_by_key(|pair| pair.open);

@@ -21,6 +21,8 @@ pub use json::{Projection, ProjectionId};
 pub use key::LookupKey;
 #[doc(hidden)]
 pub use name_index::NameIndex;
+#[doc(hidden)]
+pub use path::whole_number;
 pub use path::{KeyPath, Step};
 pub use payload::{Payload, Unreadable};
 pub use value::{Kind, List, Map, Value};

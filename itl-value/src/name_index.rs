@@ -1,6 +1,9 @@
 //! An index of names.
 
+#[cfg(feature = "documents")]
 use serde_json::{Map, Value};
+#[cfg(not(feature = "documents"))]
+use small::{Map, Value};
 
 /// Names, each with the number of something that is kept elsewhere.
 ///
@@ -18,7 +21,7 @@ impl NameIndex {
 
     /// Sets the number of `name` and returns the one it had.
     pub fn set(&mut self, name: &str, number: usize) -> Option<usize> {
-        self.0.insert(name.to_owned(), (number as u64).into()).as_ref().and_then(self::number)
+        self.0.insert(name.to_owned(), Value::from(number)).as_ref().and_then(self::number)
     }
 
     /// Adds `name` and returns whether it is new.
@@ -51,8 +54,37 @@ impl NameIndex {
     }
 }
 
+#[cfg(feature = "documents")]
 fn number(value: &Value) -> Option<usize> {
     value.as_u64().map(|number| number as usize)
+}
+
+#[cfg(not(feature = "documents"))]
+use small::number;
+
+/// Where there are no JSON objects, a map of the standard library.
+#[cfg(not(feature = "documents"))]
+mod small {
+    pub(super) type Map<K, V> = std::collections::HashMap<K, V>;
+
+    /// A number, or none.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) struct Value(usize);
+
+    impl Value {
+        #[expect(non_upper_case_globals, reason = "it stands for the variant of a JSON value")]
+        pub(super) const Null: Self = Self(usize::MAX);
+    }
+
+    impl From<usize> for Value {
+        fn from(number: usize) -> Self {
+            Self(number)
+        }
+    }
+
+    pub(super) fn number(value: &Value) -> Option<usize> {
+        (*value != Value::Null).then_some(value.0)
+    }
 }
 
 #[cfg(test)]

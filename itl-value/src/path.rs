@@ -101,7 +101,14 @@ fn index(chars: &mut Peekable<Chars<'_>>) -> Option<Step> {
         }
     }
     let plain = digits.strip_prefix('-').unwrap_or(&digits).bytes().all(|b| b.is_ascii_digit());
-    plain.then(|| digits.parse().ok().map(Step::Index)).flatten()
+    plain.then(|| whole_number(&digits).map(Step::Index)).flatten()
+}
+
+/// A whole number. Reading one is half a kilobyte in the browser build, so there is one place that does.
+#[doc(hidden)]
+#[inline(never)]
+pub fn whole_number(text: &str) -> Option<i64> {
+    text.parse().ok()
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@ mod map;
 
 pub use list::List;
 pub use map::Map;
+#[cfg(feature = "documents")]
 pub(crate) use map::json_get;
 
-use crate::host::{HostValue, Lambda};
+#[cfg(feature = "documents")]
+use crate::host::HostValue;
+use crate::host::Lambda;
 use crate::json::write_json_string;
 use crate::key::LookupKey;
 use crate::path::{KeyPath, Step};
@@ -87,6 +90,7 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// A borrow of a JSON value.
+    #[cfg(feature = "documents")]
     #[inline]
     pub fn from_json(value: &'a Json) -> Self {
         match value {
@@ -100,6 +104,7 @@ impl<'a> Value<'a> {
     }
 
     /// A value of the host program.
+    #[cfg(feature = "documents")]
     #[inline]
     pub fn from_host(value: &'a HostValue) -> Self {
         match value {
@@ -348,6 +353,7 @@ impl<'a> Value<'a> {
 /// An array or object while it is written.
 enum Open<'a> {
     List(List<'a>, usize),
+    #[cfg(feature = "documents")]
     Json(serde_json::map::Iter<'a>, bool),
     Map(Map<'a>, usize),
 }
@@ -358,6 +364,7 @@ impl<'a> Open<'a> {
             Value::Map(map) => {
                 out.push('{');
                 match map {
+                    #[cfg(feature = "documents")]
                     Map::Json(json) => Self::Json(json.iter(), true),
                     other => Self::Map(other.clone(), 0),
                 }
@@ -366,7 +373,7 @@ impl<'a> Open<'a> {
                 out.push('[');
                 Self::List(list.clone(), 0)
             }
-            _ => Self::List(List::Host(&[]), 0),
+            _ => Self::List(List::Made(Rc::new([])), 0),
         }
     }
 
@@ -384,6 +391,7 @@ impl<'a> Open<'a> {
                 *next += 1;
                 return Some(list.get(*next - 1));
             }
+            #[cfg(feature = "documents")]
             Self::Json(entries, is_first) => {
                 let entry = entries.next().map(|(key, value)| (Cow::Borrowed(key.as_str()), Value::from_json(value)));
                 (entry, std::mem::take(is_first))
@@ -406,6 +414,7 @@ impl<'a> Open<'a> {
     }
 }
 
+#[cfg(feature = "documents")]
 impl<'a> From<&'a Json> for Value<'a> {
     fn from(value: &'a Json) -> Self {
         Self::from_json(value)

@@ -6,8 +6,11 @@
 use crate::key::LookupKey;
 use crate::path::Step;
 use crate::payload::{Node, Payload};
-use crate::value::{LENGTH, List, Map, Value, json_get};
+#[cfg(feature = "documents")]
+use crate::value::json_get;
+use crate::value::{LENGTH, List, Map, Value};
 use itl_text::floats::write_float;
+#[cfg(feature = "documents")]
 use serde_json::Value as Json;
 
 /// A reference to a value of a payload or a JSON document.
@@ -16,6 +19,7 @@ pub enum ValueRef<'a> {
     /// To nothing.
     Missing,
     /// To a value of a JSON document.
+    #[cfg(feature = "documents")]
     Json(&'a Json),
     /// To a node of a payload.
     Node(&'a Payload<'a>, &'a Node),
@@ -32,6 +36,7 @@ impl<'a> ValueRef<'a> {
             Self::Node(payload, Node::Map { start, len, sorted }) => {
                 payload.entries(*start, *len, *sorted).find(key).map_or(Self::Missing, |node| Self::Node(payload, node))
             }
+            #[cfg(feature = "documents")]
             Self::Json(Json::Object(map)) => json_get(map, key).map_or(Self::Missing, Self::Json),
             _ => match key.index() {
                 Some(index) => self.at(index as i64),
@@ -45,6 +50,7 @@ impl<'a> ValueRef<'a> {
     fn items(self) -> Option<usize> {
         match self {
             Self::Node(_, Node::List { len, .. }) => Some(*len as usize),
+            #[cfg(feature = "documents")]
             Self::Json(Json::Array(items)) => Some(items.len()),
             _ => None,
         }
@@ -60,6 +66,7 @@ impl<'a> ValueRef<'a> {
                 let items = payload.items(*start, *len);
                 position(items.len()).and_then(|at| items.node(at)).map(|node| Self::Node(payload, node))
             }
+            #[cfg(feature = "documents")]
             Self::Json(Json::Array(items)) => position(items.len()).and_then(|at| items.get(at)).map(Self::Json),
             _ => None,
         };
@@ -72,6 +79,7 @@ impl<'a> ValueRef<'a> {
         match self {
             Self::Missing => Value::Missing,
             Self::Length(items) => Value::length(items),
+            #[cfg(feature = "documents")]
             Self::Json(json) => Value::from_json(json),
             Self::Node(payload, node) => Value::from_node(payload, *node),
         }
@@ -83,6 +91,7 @@ impl<'a> ValueRef<'a> {
     pub fn text(self) -> Option<&'a str> {
         match self {
             Self::Node(payload, Node::Text(text)) => Some(payload.text_of(*text)),
+            #[cfg(feature = "documents")]
             Self::Json(Json::String(text)) => Some(text),
             _ => None,
         }
@@ -105,9 +114,10 @@ impl<'a> List<'a> {
     #[inline]
     pub fn value_ref(&self, index: usize) -> Option<ValueRef<'a>> {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(items) => items.get(index).map(ValueRef::Json),
             Self::Node(items) => items.node(index).map(|node| ValueRef::Node(items.payload(), node)),
-            Self::Host(_) | Self::Made(_) => None,
+            _ => None,
         }
     }
 }
@@ -120,6 +130,7 @@ impl<'a> Map<'a> {
     pub fn follow(&self, key: &LookupKey, steps: &[Step]) -> Option<ValueRef<'a>> {
         match self {
             Self::Node(entries) => entries.follow(key, steps).map(|node| ValueRef::Node(entries.payload(), node)),
+            #[cfg(feature = "documents")]
             Self::Json(map) => json_follow(map, key, steps).map(ValueRef::Json),
             _ => None,
         }
@@ -133,6 +144,7 @@ impl<'a> Map<'a> {
     pub fn at_last_position(&self, key: &LookupKey) -> Option<ValueRef<'a>> {
         match self {
             Self::Node(entries) => entries.at_last_position(key).map(|node| ValueRef::Node(entries.payload(), node)),
+            #[cfg(feature = "documents")]
             Self::Json(map) => {
                 let (known, value) = map.iter().nth(key.last_position())?;
                 key.is(known).then_some(ValueRef::Json(value))
@@ -143,6 +155,7 @@ impl<'a> Map<'a> {
 }
 
 /// The value that keys lead to in an object of a document.
+#[cfg(feature = "documents")]
 #[inline]
 fn json_follow<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey, steps: &[Step]) -> Option<&'a Json> {
     let mut found = json_get(map, key)?;

@@ -28,6 +28,10 @@ use itl_wire::questions::{self, NoAnswer};
 use store::Data;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// There are no notes.
 pub const FINE: u32 = 0;
 /// The notes belong to the result.
@@ -74,8 +78,10 @@ pub fn compile(source: u32, options: u32) -> u32 {
         let (template, diagnostics) = if options.is_empty() {
             Template::compile_lenient(source)
         } else {
-            match options::read(options).and_then(|options| options::setup(&options, &JavaScript)) {
-                Ok(Setup { engine, .. }) => engine.compile_lenient(source),
+            let engine = options::read(options)
+                .and_then(|options| options::setup(&options, &JavaScript).map(|Setup { engine, .. }| engine));
+            match engine {
+                Ok(engine) => engine.compile_lenient(source),
                 Err(refused) => return refuse(&refused),
             }
         };

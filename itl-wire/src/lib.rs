@@ -19,6 +19,7 @@ pub mod prompts;
 pub mod questions;
 #[cfg(feature = "docs")]
 mod texts;
+pub mod values;
 
 #[cfg(feature = "analysis")]
 pub use editor::references;

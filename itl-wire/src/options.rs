@@ -4,12 +4,12 @@
 #[cfg(feature = "extensions")]
 use crate::host;
 use crate::host::Host;
+use crate::values::{self, Object, Value};
 #[cfg(feature = "extensions")]
 use itl_eval::{Budget, Fit};
 use itl_eval::{Dialect, Engine, Escape, Limits, MemoryPartials, OnError, RenderOptions, Zone};
 #[cfg(feature = "prompts")]
 use itl_prompt::Target;
-use serde_json::{Map, Value};
 
 /// An option that cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,30 +36,36 @@ impl Refused {
 }
 
 /// An engine as the options want it, and the partials it was given.
-pub struct Setup {
+pub struct Setup<'o> {
     /// The engine.
     pub engine: Engine,
-    /// The partials' texts by name.
-    pub partials: Map<String, Value>,
+    partials: Option<&'o Object>,
+}
+
+impl<'o> Setup<'o> {
+    /// The text of a partial.
+    pub fn partial(&self, name: &str) -> Option<&'o str> {
+        self.partials?.get(name)?.as_str()
+    }
 }
 
 /// Reads options; an empty text is none.
 ///
 /// # Errors
 /// The text is not a JSON object.
-pub fn read(json: &str) -> Result<Map<String, Value>, Refused> {
+pub fn read(json: &str) -> Result<Object, Refused> {
     if json.is_empty() {
-        return Ok(Map::new());
+        return Ok(Object::new());
     }
     // What a binding writes is JSON; a sample may be nested deeper than the reader takes.
-    match itl_eval::read_json(json) {
+    match values::read(json) {
         Ok(Value::Object(options)) => Ok(options),
         Ok(_) => Err(Refused::new("options", "the options are not an object".into())),
         Err(error) => Err(Refused::new("options", format!("the options cannot be read: {error}"))),
     }
 }
 
-fn text<'o>(options: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
+fn text<'o>(options: &'o Object, key: &str) -> Option<&'o str> {
     options.get(key).and_then(Value::as_str)
 }
 
@@ -67,7 +73,7 @@ fn text<'o>(options: &'o Map<String, Value>, key: &str) -> Option<&'o str> {
 ///
 /// # Errors
 /// An option that cannot be used.
-pub fn setup(options: &Map<String, Value>, host: &impl Host) -> Result<Setup, Refused> {
+pub fn setup<'o>(options: &'o Object, host: &impl Host) -> Result<Setup<'o>, Refused> {
     let mut builder = Engine::builder().limits(limits(options, Limits::default()));
     if text(options, "dialect") == Some("mustache") {
         builder = builder.dialect(Dialect::Mustache);
@@ -93,17 +99,21 @@ pub fn setup(options: &Map<String, Value>, host: &impl Host) -> Result<Setup, Re
     for function in functions {
         builder = builder.function(host::function(function, host));
     }
-    let partials = options.get("partials").and_then(Value::as_object).cloned().unwrap_or_default();
-    let texts = partials.iter().filter_map(|(name, text)| Some((name, text.as_str()?)));
-    let engine = builder.partials(texts.collect::<MemoryPartials>()).build();
-    Ok(Setup { engine, partials })
+    let partials = options.get("partials").and_then(Value::as_object);
+    let mut texts = MemoryPartials::default();
+    for (name, text) in partials.into_iter().flat_map(Object::iter) {
+        if let Some(text) = text.as_str() {
+            texts.insert(name, text);
+        }
+    }
+    Ok(Setup { engine: builder.partials(texts).build(), partials })
 }
 
 /// The options of a render by an engine with `engine` limits.
 ///
 /// # Errors
 /// An option that cannot be used.
-pub fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOptions, Refused> {
+pub fn render(options: &Object, engine: Limits) -> Result<RenderOptions, Refused> {
     #[cfg(not(feature = "extensions"))]
     if options.contains_key("budget") {
         return Err(Refused::unsupported("options.budget", "budgets"));
@@ -121,7 +131,7 @@ pub fn render(options: &Map<String, Value>, engine: Limits) -> Result<RenderOpti
     Ok(given)
 }
 
-fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
+fn zone(options: &Object) -> Result<Option<Zone>, Refused> {
     let Some(name) = text(options, "timezone") else { return Ok(None) };
     match Zone::named(name) {
         Some(zone) => Ok(Some(zone)),
@@ -135,7 +145,7 @@ fn zone(options: &Map<String, Value>) -> Result<Option<Zone>, Refused> {
     }
 }
 
-fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
+fn escape(options: &Object) -> Result<Option<Escape>, Refused> {
     let Some(name) = text(options, "escape") else { return Ok(None) };
     match name.parse::<Escape>() {
         Ok(escape) => Ok(Some(escape)),
@@ -151,13 +161,13 @@ fn escape(options: &Map<String, Value>) -> Result<Option<Escape>, Refused> {
 /// # Errors
 /// There is no such target.
 #[cfg(feature = "prompts")]
-pub fn target(options: &Map<String, Value>) -> Result<Option<Target>, Refused> {
+pub fn target(options: &Object) -> Result<Option<Target>, Refused> {
     let provider = text(options, "to").map(str::parse::<Target>).transpose();
     provider.map_err(|error| Refused::new("options.to", error.to_string()))
 }
 
 #[cfg(feature = "extensions")]
-fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
+fn budget(options: &Object) -> Result<Option<Budget>, Refused> {
     let Some(given) = options.get("budget").and_then(Value::as_object) else { return Ok(None) };
     let count = |key| given.get(key).and_then(Value::as_u64).map(whole);
     let budget = if let Some(name) = text(given, "preset") {
@@ -180,7 +190,7 @@ fn budget(options: &Map<String, Value>) -> Result<Option<Budget>, Refused> {
     }))
 }
 
-fn limits(options: &Map<String, Value>, base: Limits) -> Limits {
+fn limits(options: &Object, base: Limits) -> Limits {
     let given = options.get("limits").and_then(Value::as_object);
     let limit = |key| given.and_then(|given| given.get(key)).and_then(Value::as_u64);
     let size = |key, base| limit(key).map_or(base, whole);

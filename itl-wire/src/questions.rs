@@ -1,9 +1,9 @@
 //! One-shot questions about a source.
 
 use crate::host::Host;
-use crate::options::{self, Refused, Setup};
+use crate::options::{self, Refused};
+use crate::values::Object;
 use crate::{answers, json::Writer};
-use serde_json::{Map, Value};
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -66,21 +66,24 @@ pub fn answer(
 ///
 /// # Errors
 /// An option that cannot be used.
-pub fn check(source: &str, options: &Map<String, Value>, host: &impl Host) -> Result<String, NoAnswer> {
-    let Setup { engine, partials } = options::setup(options, host)?;
+pub fn check(source: &str, options: &Object, host: &impl Host) -> Result<String, NoAnswer> {
+    let setup = options::setup(options, host)?;
+    let engine = &setup.engine;
     let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|key| options.contains_key(*key));
     #[cfg(feature = "analysis")]
-    let found = if wants_more { crate::editor::check(&engine, source, options) } else { engine.check(source) };
+    let found = if wants_more { crate::editor::check(engine, source, options) } else { engine.check(source) };
     #[cfg(not(feature = "analysis"))]
     let found = if wants_more { return Err(NoAnswer::Unsupported("check")) } else { engine.check(source) };
     let mut w = Writer::new();
-    answers::diagnostics(&mut w, &found, source, &|name| partials.get(name)?.as_str());
+    answers::diagnostics(&mut w, &found, source, &|name| setup.partial(name));
     Ok(w.finish())
 }
 
 #[cfg(feature = "analysis")]
 fn format(source: &str, options: &str, host: &impl Host) -> Result<String, NoAnswer> {
-    let Setup { engine, partials } = options::setup(&options::read(options)?, host)?;
+    let options = options::read(options)?;
+    let setup = options::setup(&options, host)?;
+    let engine = &setup.engine;
     let mut w = Writer::new();
     w.object(|w| {
         let found = match engine.format(source) {
@@ -93,7 +96,7 @@ fn format(source: &str, options: &str, host: &impl Host) -> Result<String, NoAns
                 error.diagnostics().clone()
             }
         };
-        answers::diagnostics(w.key("diagnostics"), &found, source, &|name| partials.get(name)?.as_str());
+        answers::diagnostics(w.key("diagnostics"), &found, source, &|name| setup.partial(name));
     });
     Ok(w.finish())
 }
@@ -109,13 +112,14 @@ fn zones() -> String {
 #[cfg(feature = "analysis")]
 fn editor(question: u32, source: &str, options: &str, arguments: &str, host: &impl Host) -> Result<String, NoAnswer> {
     let options = options::read(options)?;
-    let Setup { engine, partials } = options::setup(&options, host)?;
+    let setup = options::setup(&options, host)?;
+    let engine = &setup.engine;
     let arguments = options::read(arguments)?;
-    let sources = |name: &str| partials.get(name)?.as_str();
+    let sources = |name: &str| setup.partial(name);
     match question {
-        5 => Ok(crate::editor::references(&engine, source, &options, &sources)),
-        6 => Ok(crate::editor::complete(&engine, source, &arguments)),
-        7 => Ok(crate::editor::hover(&engine, source, &arguments)),
+        5 => Ok(crate::editor::references(engine, source, &options, &sources)),
+        6 => Ok(crate::editor::complete(engine, source, &arguments)),
+        7 => Ok(crate::editor::hover(engine, source, &arguments)),
         _ => Err(NoAnswer::Unsupported("this question")),
     }
 }

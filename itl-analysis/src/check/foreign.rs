@@ -127,8 +127,8 @@ fn with_dots(visit: &Visit<'_, '_>, missing: &Missing, keys: &[Rc<[Rc<str>]>]) -
         // The dot before the key goes with it.
         let is_head = missing.span.start == visit.expr.span.start;
         let span = Span { start: missing.span.start - u32::from(!is_head), end: parts.last()?.1 };
-        let found = Diagnostic::new(Code::UnknownPath, missing.span, format!("the key `{joined}` has dots"));
-        Some(found.help(format!("write it in brackets and quotes: `{quoted}`")).suggest(span, quoted))
+        let found = Diagnostic::new(Code::UnknownPath, missing.span, format_args!("the key `{joined}` has dots"));
+        Some(found.help(format_args!("write it in brackets and quotes: `{quoted}`")).suggest(span, quoted))
     })
 }
 
@@ -171,7 +171,7 @@ fn of_go(
     let found = Diagnostic::new(Code::KeyCase, span, message);
     Some(
         found
-            .help(format!("Go writes fields with a capital letter; here the key is read as it is: `{path}`"))
+            .help(format_args!("Go writes fields with a capital letter; here the key is read as it is: `{path}`"))
             .suggest(span, path),
     )
 }

@@ -9,8 +9,9 @@ use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Spa
 use itl_syntax::Document;
 use itl_syntax::ast::{Call, Expr, Head, Link};
 use itl_syntax::format;
+use std::fmt;
 
-fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl Into<String>) {
+fn note(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, message: impl fmt::Display) {
     found.push(visit, Diagnostic::new(Code::NotPortable, span, message));
 }
 
@@ -36,7 +37,7 @@ pub(super) fn check_expr(
     let expr = visit.expr;
     match &expr.head {
         Head::Loop(var) => {
-            note(found, visit, expr.span, format!("ilert has no `{}`", var.name()));
+            note(found, visit, expr.span, format_args!("ilert has no `{}`", var.name()));
         }
         Head::Current
             if matches!(expr.links.first(), Some(Link::Key(_) | Link::Index { .. } | Link::Reference { .. })) =>
@@ -174,7 +175,7 @@ fn with_spelling(
     let spelling = spelling.replacen("$1", &format::argument_text(first, false), 1);
     match unless {
         None => diagnostic.suggest(Span { start: path.end, end: call.span.end }, spelling),
-        Some(unless) => diagnostic.help(format!("write `{}{spelling}`, unless {unless}", path.of(visit.source))),
+        Some(unless) => diagnostic.help(format_args!("write `{}{spelling}`, unless {unless}", path.of(visit.source))),
     }
 }
 
@@ -186,7 +187,7 @@ fn with_advice(diagnostic: Diagnostic, visit: &Visit<'_, '_>, advice: &str, call
     }
     let text = first.and_then(|arg| arg.text().ok()).unwrap_or_default();
     let advice = advice.replace("$path", path_span(visit.expr).of(visit.source)).replacen("$1", &text, 1);
-    diagnostic.help(format!("write {advice}"))
+    diagnostic.help(format_args!("write {advice}"))
 }
 
 /// Whether a value is known to be neither an array nor an object.

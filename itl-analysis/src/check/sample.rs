@@ -78,7 +78,7 @@ fn unknown_path(
     };
     let mut diagnostic = Diagnostic::new(Code::UnknownPath, missing.span, what);
     if let Some(close) = close {
-        diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
+        diagnostic = diagnostic.help(format_args!("did you mean `{close}`?"));
         let written = missing.span.of(visit.source);
         if written.starts_with('[') {
             diagnostic = diagnostic.suggest(missing.span, key::quoted(&close));
@@ -86,7 +86,7 @@ fn unknown_path(
             // A key argument; of several keys with dots only one is wrong.
             let whole = missing.key.as_deref().is_some_and(|key| written == format!("{quote}{key}{quote}"));
             if whole && !close.contains([quote, '\\', '.']) {
-                diagnostic = diagnostic.suggest(missing.span, format!("{quote}{close}{quote}"));
+                diagnostic = diagnostic.suggest(missing.span, format_args!("{quote}{close}{quote}"));
             }
         } else {
             diagnostic = diagnostic.suggest(missing.span, key::escaped(&close));
@@ -96,7 +96,7 @@ fn unknown_path(
         let names: Vec<_> = all.by_ref().take(5).map(|key| format!("`{key}`")).collect();
         if !names.is_empty() {
             let more = if all.next().is_some() { ", …" } else { "" };
-            diagnostic = diagnostic.help(format!("known here: {}{more}", names.join(", ")));
+            diagnostic = diagnostic.help(format_args!("known here: {}{more}", names.join(", ")));
         }
     }
     found.push(visit, diagnostic);

@@ -72,7 +72,11 @@ impl AlertFile {
 
     /// What is to be said of the alert that the source makes.
     pub(crate) fn doubt(&self, path: &str, message: &str) -> Sourced {
-        self.file.finding(Diagnostic::new(Code::SourceDoubt, self.places.value(path), format!("{path}: {message}")))
+        self.file.finding(Diagnostic::new(
+            Code::SourceDoubt,
+            self.places.value(path),
+            format_args!("{path}: {message}"),
+        ))
     }
 
     /// The template of a field, as a file of its own.

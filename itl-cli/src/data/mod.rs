@@ -117,7 +117,7 @@ pub(crate) fn problem(name: &str, bytes: &[u8]) -> Option<Box<Sourced>> {
     };
     let at = offset(text, error.line, error.column);
     let help = if looks_like_yaml(text) { format!("{ALL_MISSING}; {YAML_INSTEAD}") } else { ALL_MISSING.to_owned() };
-    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format!("{NOT_JSON}{}", error.message)).help(help);
+    let diagnostic = Diagnostic::new(Code::InvalidJson, at, format_args!("{NOT_JSON}{}", error.message)).help(help);
     Some(Box::new(Sourced { diagnostic, file: name.into(), text: text.into(), shift: 0 }))
 }
 

@@ -143,7 +143,7 @@ pub(crate) fn template(path: &str) -> Result<Source, Unusable> {
 
 /// Says where bytes stop being UTF-8.
 pub(crate) fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Sourced {
-    let mut diagnostic = Diagnostic::new(Code::NotText, Span::new(at, at + 1), format!("byte {at} is not UTF-8"));
+    let mut diagnostic = Diagnostic::new(Code::NotText, Span::new(at, at + 1), format_args!("byte {at} is not UTF-8"));
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         diagnostic = diagnostic.help("the file looks like UTF-16; save it as UTF-8");
     }

@@ -21,8 +21,11 @@ pub(super) fn unknown_function(call: &ast::Call<'_>, source: &str, registry: &Re
     if let Some(foreign) = foreign_name(call.name) {
         return of_another_language(unknown, call, foreign.target, source, registry);
     }
+    if !cfg!(feature = "help") {
+        return unknown;
+    }
     match registry.closest(call.name) {
-        Some(close) => unknown.help(format!("did you mean `{close}`?")).suggest(call.name_span, close),
+        Some(close) => unknown.help(format_args!("did you mean `{close}`?")).suggest(call.name_span, close),
         None if cfg!(feature = "foreign") => unknown.help(nearest_subject(call.name, registry)),
         None => unknown,
     }
@@ -37,19 +40,21 @@ fn of_another_language(
 ) -> Diagnostic {
     let known = |name: &str| registry.get(name).is_some();
     match target {
-        Target::Name(name) if known(name) => unknown.help(format!("here it is `{name}`")).suggest(call.name_span, name),
+        Target::Name(name) if known(name) => {
+            unknown.help(format_args!("here it is `{name}`")).suggest(call.name_span, name)
+        }
         Target::Call(pattern) if pattern.split('(').next().is_some_and(known) => {
             let inside = Span { start: call.name_span.end, end: call.span.end }.of(source);
             let args = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or_default();
             if call.args.is_empty() && pattern.contains("{}") {
-                return unknown.help(format!("here it is `{}`", pattern.replace("{}", "n")));
+                return unknown.help(format_args!("here it is `{}`", pattern.replace("{}", "n")));
             }
             let written = pattern.replace("{}", args);
-            unknown.help(format!("here it is `{written}`")).suggest(call.span, written)
+            unknown.help(format_args!("here it is `{written}`")).suggest(call.span, written)
         }
         Target::Choice(names) => {
             let names: Vec<_> = names.iter().filter(|name| known(name)).map(|name| format!("`{name}()`")).collect();
-            unknown.help(format!("here it is {}", names.join(" or ")))
+            unknown.help(format_args!("here it is {}", names.join(" or ")))
         }
         Target::Advice(advice) => unknown.help(advice),
         Target::Name(_) | Target::Call(_) => unknown.help("this build does not hold the function for it"),
@@ -112,9 +117,13 @@ pub(super) fn arity(function: &Function, call: &ast::Call<'_>, source: &str) -> 
         1 => "one was given".to_owned(),
         n => format!("{n} were given"),
     };
-    let found = Diagnostic::new(Code::WrongArity, call.span, format!("`{}` takes {takes}, {given}", function.name));
+    let found =
+        Diagnostic::new(Code::WrongArity, call.span, format_args!("`{}` takes {takes}, {given}", function.name));
+    if !cfg!(feature = "help") {
+        return found;
+    }
     semicolons(call).map_or_else(
-        || found.clone().help(format!("it is called as `{}`", function.signature())),
+        || found.clone().help(format_args!("it is called as `{}`", function.signature())),
         |(span, text)| found.clone().help("arguments are separated by commas").suggest(span, text),
     )
 }
@@ -144,8 +153,11 @@ pub(super) fn unknown_unit(arg: &ast::Arg<'_>, text: &str) -> Box<Diagnostic> {
 /// Says that an argument is of another kind than the parameter takes.
 pub(super) fn wrong_type(arg: &ast::Arg<'_>, param: Param) -> Box<Diagnostic> {
     let kind = param.kind.name();
-    let found = Diagnostic::new(Code::WrongType, arg.span, format!("`{}` takes a {kind}", param.name));
+    let found = Diagnostic::new(Code::WrongType, arg.span, format_args!("`{}` takes a {kind}", param.name));
     let raw = arg.raw();
+    if !cfg!(feature = "help") {
+        return Box::new(found);
+    }
     if let Some(rest) =
         raw.trim().strip_prefix(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
     {
@@ -157,7 +169,7 @@ pub(super) fn wrong_type(arg: &ast::Arg<'_>, param: Param) -> Box<Diagnostic> {
     if matches!(arg.spelling, Spelling::Bare(_)) && raw.contains(';') {
         return Box::new(found.help("arguments are separated by commas").suggest(arg.span, raw.replace(';', ",")));
     }
-    Box::new(found.label(arg.span, format!("expected a {kind}")))
+    Box::new(found.label(arg.span, format_args!("expected a {kind}")))
 }
 
 /// Says that an array can only come from the payload.
@@ -203,7 +215,7 @@ pub(super) fn regex_slashes(arg: &ast::Arg<'_>) -> Option<Diagnostic> {
     let quote = if inside.contains('"') { '\'' } else { '"' };
     let found = Diagnostic::new(Code::RegexSlashes, arg.span, "the slashes belong to the regular expression here")
         .help("write it in quotes, without slashes");
-    Some(found.suggest(arg.span, format!("{quote}{flags}{}{quote}", inside.replace("\\/", "/"))))
+    Some(found.suggest(arg.span, format_args!("{quote}{flags}{}{quote}", inside.replace("\\/", "/"))))
 }
 
 /// Warns of `\1` in a replacement.
@@ -235,6 +247,6 @@ pub(super) fn backslash_group(arg: &ast::Arg<'_>) -> Option<Diagnostic> {
         };
         Diagnostic::new(Code::ReplacementBackslash, arg.span, "groups are written `$1` in a replacement")
             .help("a backslash before a digit is text here")
-            .suggest(arg.span, format!("{quote}{text}{quote}"))
+            .suggest(arg.span, format_args!("{quote}{text}{quote}"))
     })
 }

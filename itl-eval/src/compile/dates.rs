@@ -21,9 +21,9 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
         let message = format!("{} is not a date style; style M is used", Quoted(text));
         let warning = Diagnostic::new(Code::UnknownStyle, arg.span, message);
         match java_pattern(text) {
-            Some(pattern) => {
-                warning.help(format!("date patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern))
-            }
+            Some(pattern) => warning
+                .help(format_args!("date patterns are strftime's: `{pattern}`"))
+                .suggest(arg.span, quoted(&pattern)),
             None => warning.help("the styles are F, L, M and S; a strftime pattern holds `%`"),
         }
     });
@@ -52,9 +52,9 @@ pub(super) fn duration_pattern(text: &str, arg: &ast::Arg<'_>) -> Result<Arg, Bo
 #[cfg(feature = "extensions")]
 fn with_java(text: &str, arg: &ast::Arg<'_>, error: Box<Diagnostic>) -> Box<Diagnostic> {
     match java_pattern(text).filter(|_| !text.contains('%')) {
-        Some(pattern) => {
-            Box::new(error.help(format!("patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern)))
-        }
+        Some(pattern) => Box::new(
+            error.help(format_args!("patterns are strftime's: `{pattern}`")).suggest(arg.span, quoted(&pattern)),
+        ),
         None => error,
     }
 }
@@ -65,10 +65,11 @@ fn java_pattern(text: &str) -> Option<String> {
 }
 
 fn bad_pattern(text: &str, arg: &ast::Arg<'_>, error: &PatternError) -> Box<Diagnostic> {
-    let diagnostic = Diagnostic::new(Code::InvalidPattern, arg.span, format!("this pattern cannot be used: {error}"));
+    let diagnostic =
+        Diagnostic::new(Code::InvalidPattern, arg.span, format_args!("this pattern cannot be used: {error}"));
     let bad = text.get(error.offset..error.offset + error.length).unwrap_or_default();
     Box::new(if bad.starts_with('%') && error.length < text.len() {
-        diagnostic.help(format!("it is {} in {}", Quoted(bad), Quoted(text)))
+        diagnostic.help(format_args!("it is {} in {}", Quoted(bad), Quoted(text)))
     } else {
         diagnostic
     })
@@ -82,21 +83,25 @@ pub(super) const MAX_SEARCHES: usize = 50;
 pub(super) fn zone(name: &str, span: Span, search: bool) -> Ready {
     let Some(zone) = Zone::named(name) else { return Err(Box::new(unknown_zone(name, span, search))) };
     let warning = without_summer_time(name).map(|region| {
-        Diagnostic::new(Code::NoSummerTime, span, format!("the zone `{name}` has no summer time"))
-            .help(format!("the zone of the region that has it is `{region}`"))
+        Diagnostic::new(Code::NoSummerTime, span, format_args!("the zone `{name}` has no summer time"))
+            .help(format_args!("the zone of the region that has it is `{region}`"))
             .suggest(span, quoted(region))
     });
     Ok((Arg::Zone(zone), warning))
 }
 
 fn unknown_zone(name: &str, span: Span, search: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format!("unknown time zone {}", Quoted(name)));
+    if !itl_time::ZONES_INCLUDED {
+        let message = format_args!("this build knows no time zone {}, only `UTC`", Quoted(name));
+        return Diagnostic::new(Code::UnknownZone, span, message);
+    }
+    let diagnostic = Diagnostic::new(Code::UnknownZone, span, format_args!("unknown time zone {}", Quoted(name)));
+    if !cfg!(feature = "help") {
+        return diagnostic;
+    }
     let (zone, help) = match Some(name).filter(|_| search).and_then(zone_meant) {
         Some(meant) => meant,
-        None if itl_time::ZONES_INCLUDED => {
-            return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`");
-        }
-        None => return diagnostic.help("this build knows no zone but `UTC`"),
+        None => return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
     };
     diagnostic.help(help).suggest(span, quoted(zone))
 }

@@ -5,6 +5,7 @@ use super::resolve::Resolved;
 #[cfg(feature = "extensions")]
 use crate::output::Escape;
 use crate::program::{Block, Expr, Op, Parent, Partial, Program, Section, Target};
+use crate::sorted::sort_names;
 use itl_syntax::ast::{Delimiters, Item, Kind, Name};
 #[cfg(feature = "extensions")]
 use itl_syntax::comment;
@@ -49,7 +50,7 @@ pub(super) fn emit(
 /// Sorts blocks by their names. Of two with one name inside a parent the last one counts.
 fn sort_blocks(blocks: &mut Vec<(Box<str>, u32)>) {
     blocks.reverse();
-    blocks.sort_by(|(a, _), (b, _)| a.cmp(b));
+    sort_names(blocks);
     blocks.dedup_by(|(later, _), (kept, _)| later == kept);
 }
 

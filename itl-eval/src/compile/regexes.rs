@@ -108,6 +108,9 @@ fn describe(error: &Error, arg: &Arg<'_>, max_bytes: usize) -> Box<Diagnostic> {
             let span = arg.regex_span(construct.span());
             let message = format!("invalid regular expression: {}", construct.message());
             let mut diagnostic = Diagnostic::new(Code::InvalidRegex, span, message);
+            if !cfg!(feature = "help") {
+                return Box::new(diagnostic);
+            }
             if !construct.help().is_empty() {
                 diagnostic = diagnostic.help(construct.help());
             }
@@ -116,7 +119,7 @@ fn describe(error: &Error, arg: &Arg<'_>, max_bytes: usize) -> Box<Diagnostic> {
                 None => diagnostic,
             }
         }
-        error => Diagnostic::new(Code::InvalidRegex, arg.span, format!("invalid regular expression: {error}")),
+        error => Diagnostic::new(Code::InvalidRegex, arg.span, format_args!("invalid regular expression: {error}")),
     })
 }
 

@@ -112,7 +112,8 @@ impl Resolver<'_, '_> {
     }
 
     fn legacy(&mut self, expr: &ast::Expr<'_>) {
-        let text = itl_syntax::format::expr_text(expr, self.source, &self.settings.registry);
+        let write = || itl_syntax::format::expr_text(expr, self.source, &self.settings.registry);
+        let text = if cfg!(feature = "help") { write() } else { None };
         let mut diagnostic = Diagnostic::new(Code::LegacyForm, expr.span, "this form of a call is deprecated");
         if let Some(text) = text {
             diagnostic = diagnostic.help("write it like this").suggest(expr.span, text);
@@ -173,7 +174,7 @@ impl Resolver<'_, '_> {
             let kind = param.kind.name();
             let message = format!("a {kind} cannot be a reference");
             let diagnostic = Diagnostic::new(Code::FixedArgument, reference.span, message)
-                .label(reference.span, format!("`{}` of `{of}` is a {kind}", param.name))
+                .label(reference.span, format_args!("`{}` of `{of}` is a {kind}", param.name))
                 .help("it is made ready with the template, before there is a payload; write it in quotes");
             self.error(diagnostic);
             return None;
@@ -206,7 +207,9 @@ impl Resolver<'_, '_> {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
                 let number = without_plus(trimmed);
                 Arg::Integer(
-                    number.parse().ok().or_else(|| clamped(number).filter(|_| of_library)).ok_or_else(wrong_type)?,
+                    itl_value::whole_number(number)
+                        .or_else(|| clamped(number).filter(|_| of_library))
+                        .ok_or_else(wrong_type)?,
                 )
             }
             ParamKind::Number => {

@@ -9,6 +9,7 @@ use itl_syntax::Code;
 use itl_time::Zone;
 use itl_value::{KeyPath, Value};
 use std::borrow::Cow;
+use std::fmt;
 #[cfg(feature = "extensions")]
 use std::sync::Arc;
 
@@ -232,14 +233,16 @@ impl<'a> Call<'_, 'a> {
 
     /// Warns with a message of the function's own.
     #[cold]
-    pub(crate) fn refuse(&mut self, code: Code, message: String) {
-        self.remark().warning = Some((code, message));
+    pub(crate) fn refuse(&mut self, code: Code, message: impl fmt::Display) {
+        self.remark().warning = Some((code, message.to_string()));
     }
 
     /// Says what helps, beside the warning or where the result is missing.
     #[cold]
-    pub(crate) fn advise(&mut self, help: String) {
-        self.remark().help = Some(help);
+    pub(crate) fn advise(&mut self, help: impl fmt::Display) {
+        if cfg!(feature = "help") {
+            self.remark().help = Some(help.to_string());
+        }
     }
 
     fn remark(&mut self) -> &mut Remark {
@@ -247,9 +250,9 @@ impl<'a> Call<'_, 'a> {
     }
 
     /// Warns of something about a value that could be used.
-    pub(crate) fn warn(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
-        self.refuse(code, message.into());
-        self.advise(help.into());
+    pub(crate) fn warn(&mut self, code: Code, message: impl fmt::Display, help: impl fmt::Display) {
+        self.refuse(code, message);
+        self.advise(help);
     }
 
     /// Warns that the value cannot be used, and returns it unchanged.
@@ -259,8 +262,8 @@ impl<'a> Call<'_, 'a> {
         if matches!(value, Value::Missing) {
             return value;
         }
-        self.refuse(Code::UnusableValue, format!("{} is not {wanted}", Shown(&value)));
-        if self.remark().help.is_none() {
+        self.refuse(Code::UnusableValue, format_args!("{} is not {wanted}", Shown(&value)));
+        if cfg!(feature = "help") && self.remark().help.is_none() {
             self.remark().help = super::nearest(&value, wanted).map(Into::into);
         }
         value

@@ -69,7 +69,7 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
             value
         }
         Err(_) => {
-            call.refuse(Code::HostFunction, "the function panicked".into());
+            call.refuse(Code::HostFunction, "the function panicked");
             value
         }
     }

@@ -110,7 +110,7 @@ fn whole(value: &Value<'_>) -> Option<i64> {
         return None;
     }
     let text = number.to_text();
-    Some(text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
+    Some(itl_value::whole_number(&text).unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::foreign::{self, Target};
 use super::library;
 use super::row::{Function, ParamKind};
+use crate::sorted::sort_names;
 use std::sync::Arc;
 
 /// The functions that an engine knows.
@@ -37,7 +38,7 @@ impl Registry {
             let all = std::iter::once(&*row.name).chain(row.aliases.iter().copied());
             names.extend(all.map(|name| (Box::from(name), at as u32)));
         }
-        names.sort();
+        sort_names(&mut names);
         Self { rows: rows.into(), names: names.into() }
     }
 

@@ -147,7 +147,8 @@ impl<'a> Machine<'a, '_> {
             if let Some(near) = near {
                 let message = format!("no object in reach has the key {}", Quoted(key.text()));
                 self.note(
-                    Diagnostic::new(Code::UnknownSection, expr.tag, message).help(format!("did you mean `{near}`?")),
+                    Diagnostic::new(Code::UnknownSection, expr.tag, message)
+                        .help(format_args!("did you mean `{near}`?")),
                 );
             }
             return;
@@ -172,7 +173,7 @@ impl<'a> Machine<'a, '_> {
                 _ => return,
             };
             self.note(
-                Diagnostic::new(Code::UnknownSection, expr.tag, format!("{} is missing", Quoted(path))).help(help),
+                Diagnostic::new(Code::UnknownSection, expr.tag, format_args!("{} is missing", Quoted(path))).help(help),
             );
             return;
         }

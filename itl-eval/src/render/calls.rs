@@ -1,13 +1,22 @@
 //! Calls of functions, and callbacks of the host program.
 
+#[cfg(feature = "documents")]
+use super::Escape;
+use super::Machine;
 #[cfg(feature = "extensions")]
 use super::TagAction;
+#[cfg(feature = "documents")]
 use super::flow::Passed;
-use super::{Escape, Machine};
 use crate::functions::{self, Given, Remark, Run};
-use crate::program::{Call, Expr, Link, References, Section};
-use itl_syntax::{Code, Delimiters, Diagnostic, Span};
-use itl_value::{Lambda, Step, Value};
+#[cfg(feature = "documents")]
+use crate::program::Section;
+use crate::program::{Call, Expr, Link, References};
+#[cfg(feature = "documents")]
+use itl_syntax::{Code, Delimiters};
+use itl_syntax::{Diagnostic, Span};
+#[cfg(feature = "documents")]
+use itl_value::Lambda;
+use itl_value::{Step, Value};
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. If the result is `printed` unchanged, the last call may write its text itself
@@ -122,7 +131,7 @@ impl<'a> Machine<'a, '_> {
     fn note_remark(&mut self, call: &Call, tag: Span, remark: Remark, is_missing: bool) {
         if let Some((code, message)) = remark.warning {
             let blamed = remark.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
-            let mut warning = Diagnostic::new(code, blamed, format!("`{}`: {message}", call.name));
+            let mut warning = Diagnostic::new(code, blamed, format_args!("`{}`: {message}", call.name));
             warning.help = remark.help;
             self.note(warning);
         } else if is_missing {
@@ -130,6 +139,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
+    #[cfg(feature = "documents")]
     pub(super) fn lambda_variable(&mut self, lambda: &Lambda, tag: Span, raw: bool) {
         let source = match lambda.call(None) {
             Ok(source) => source,
@@ -152,6 +162,7 @@ impl<'a> Machine<'a, '_> {
         }
     }
 
+    #[cfg(feature = "documents")]
     pub(super) fn lambda_section(&mut self, section: &'a Section, lambda: &Lambda) {
         let tag = self.program.exprs.get(section.expr as usize).map_or(section.inside, |expr| expr.tag);
         let source = match lambda.call(Some(section.inside.of(&self.program.source))) {

@@ -39,6 +39,7 @@ pub(super) enum Passed<'a> {
     /// None: a partial does not see those around it.
     Nothing,
     /// Those around the call.
+    #[cfg(feature = "documents")]
     Visible,
     /// Those around the call, and within them these.
     Within(Overrides<'a>),
@@ -262,7 +263,7 @@ impl<'a> Machine<'a, '_> {
             return;
         }
         let mut diagnostic =
-            Diagnostic::new(Code::MissingPartial, tag, format!("there is no partial {}", Quoted(name)));
+            Diagnostic::new(Code::MissingPartial, tag, format_args!("there is no partial {}", Quoted(name)));
         diagnostic.help = self.near_partial(name).map(|close| format!("did you mean `{close}`?"));
         self.note(diagnostic);
     }
@@ -278,7 +279,8 @@ impl<'a> Machine<'a, '_> {
         }
         let known = memory.partial_names.get_or_insert_with(|| settings.partial_names());
         let steps = costs::names(name, known.len());
-        let close = itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let closest = || itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        let close = if cfg!(feature = "help") { closest() } else { None };
         self.charge(steps);
         close
     }
@@ -332,6 +334,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     /// Compiles and renders the template that a callback returned, in the current contexts.
+    #[cfg(feature = "documents")]
     pub(super) fn callback(&mut self, source: &str, delimiters: Delimiters<'_>, tag: Span, passed: Passed<'a>) {
         if let Some(set) = self.compile(source, delimiters) {
             self.nested(&set, tag, passed);
@@ -355,7 +358,9 @@ impl<'a> Machine<'a, '_> {
         let Some(program) = set.programs.first() else { return };
         let mut overrides = match passed {
             Passed::Nothing => Vec::new(),
-            Passed::Visible | Passed::Within(_) => self.flow.visible().to_vec(),
+            #[cfg(feature = "documents")]
+            Passed::Visible => self.flow.visible().to_vec(),
+            Passed::Within(_) => self.flow.visible().to_vec(),
         };
         if let Passed::Within(blocks) = passed {
             overrides.push(blocks);

@@ -163,7 +163,8 @@ impl Machine<'_, '_> {
         }
         let help = if lost.is_some() { self.log.why_missing.take() } else { None };
         if !self.is_noted(Code::MissingVariable, expr.tag) {
-            let mut found = Diagnostic::new(Code::MissingVariable, expr.tag, format!("{} is missing", Quoted(path)));
+            let mut found =
+                Diagnostic::new(Code::MissingVariable, expr.tag, format_args!("{} is missing", Quoted(path)));
             found.help = help;
             self.note(found);
         }
@@ -179,12 +180,16 @@ impl Machine<'_, '_> {
         if self.budgets.depth > 0 {
             return Span::default();
         }
-        let callers = self.flow.callers.iter().rev().map(|caller| (caller.program, caller.at));
-        let mut places = std::iter::once((self.program, at)).chain(callers);
-        let found = places.find_map(|(program, at)| Some((program, program.tag_before(at)?)));
-        let Some((program, tag)) = found else { return Span::default() };
-        self.program = program;
-        tag
+        if let Some(tag) = self.program.tag_before(at) {
+            return tag;
+        }
+        for caller in self.flow.callers.iter().rev() {
+            if let Some(tag) = caller.program.tag_before(caller.at) {
+                self.program = caller.program;
+                return tag;
+            }
+        }
+        Span::default()
     }
 
     /// Warns that no steps are left. In a callback's template, which runs inside of a tag, the tag warns instead.

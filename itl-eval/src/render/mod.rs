@@ -297,6 +297,7 @@ impl<'a> Machine<'a, '_> {
                 self.contexts.push_loop(list);
                 self.charge_copy_bytes(self.contexts.top_owned_bytes());
             }
+            #[cfg(feature = "documents")]
             Value::Lambda(lambda) => {
                 #[cfg(feature = "extensions")]
                 let mark = self.mark();
@@ -372,6 +373,10 @@ impl<'a> Machine<'a, '_> {
 
     /// Prints a value from an outer context, or the result of calls.
     #[inline(never)]
+    #[cfg_attr(
+        not(feature = "documents"),
+        expect(unused_variables, reason = "only callbacks ask how they are printed")
+    )]
     fn print_other(&mut self, expr: &'a Expr, raw: bool, escape: Escape) {
         if self.out.len() > self.budgets.output_end {
             return;
@@ -383,6 +388,7 @@ impl<'a> Machine<'a, '_> {
             value if self.is_prompt && !matches!(value, Value::Missing | Value::Lambda(_)) => {
                 self.print_observed(expr, &value, escape);
             }
+            #[cfg(feature = "documents")]
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
             value => write_value(&value, escape, &mut self.out),
         }

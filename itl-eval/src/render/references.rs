@@ -28,7 +28,7 @@ impl<'a> Machine<'a, '_> {
                         let message = format!("`{function}`: {} is not {}", Shown(&unfit), wanted(*kind));
                         let mut warning = Diagnostic::new(Code::UnusableValue, expr.tag, message);
                         self.charge(costs::SUGGESTION);
-                        warning.help = help(*kind, &unfit);
+                        warning.help = if cfg!(feature = "help") { help(*kind, &unfit) } else { None };
                         self.note(warning);
                     }
                     return None;
@@ -112,7 +112,7 @@ impl<'a> Machine<'a, '_> {
 fn position(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
+    is_number.then(|| itl_value::whole_number(text).unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
 }
 
 /// The nearest thing that the parameter takes.

@@ -129,10 +129,14 @@ impl Scan<'_> {
 fn unknown(name: &str, span: Span) -> Diagnostic {
     let shown: String = name.chars().take(40).collect();
     match itl_eval::closest(name, Name::ALL.iter().map(|known| known.text())) {
-        Some(near) => Diagnostic::new(Code::UnknownSetting, span, format!("there is no setting `@{shown}`"))
-            .help(format!("did you mean `@{near}`?"))
+        Some(near) => Diagnostic::new(Code::UnknownSetting, span, format_args!("there is no setting `@{shown}`"))
+            .help(format_args!("did you mean `@{near}`?"))
             .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
-        None => Diagnostic::new(Code::UnrecognizedSetting, span, format!("`@{shown}` is not a setting of a prompt"))
-            .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
+        None => Diagnostic::new(
+            Code::UnrecognizedSetting,
+            span,
+            format_args!("`@{shown}` is not a setting of a prompt"),
+        )
+        .help("a line of a comment that begins with `@` is a setting; write the word without `@` where it is none"),
     }
 }

@@ -24,6 +24,7 @@ use crate::tools::Tool;
 use crate::turn::{Place, Texts, Turn};
 use common::Group;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
+use std::fmt;
 
 /// What a request is written from.
 pub(crate) struct Job<'c> {
@@ -167,7 +168,7 @@ impl Job<'_> {
     }
 
     /// Reports something at a turn's place.
-    pub(crate) fn at(&mut self, place: u32, code: Code, message: impl Into<String>, help: &str) {
+    pub(crate) fn at(&mut self, place: u32, code: Code, message: impl fmt::Display, help: &str) {
         let place = self.places.get(place as usize).cloned().unwrap_or_default();
         let mut found = Diagnostic::new(code, place.tag, message);
         found.partial = place.partial;
@@ -183,12 +184,12 @@ impl Job<'_> {
         }
     }
 
-    pub(crate) fn setting(&mut self, code: Code, name: &str, message: impl Into<String>, help: &str) {
+    pub(crate) fn setting(&mut self, code: Code, name: &str, message: impl fmt::Display, help: &str) {
         let found = Diagnostic::new(code, self.settings.place(name), message).help(help);
         self.report(found);
     }
 
-    pub(crate) fn note(&mut self, place: u32, message: impl Into<String>) {
+    pub(crate) fn note(&mut self, place: u32, message: impl fmt::Display) {
         self.at(place, Code::Translated, message, "");
     }
 

@@ -49,8 +49,10 @@ impl<'n> Locations<'n> {
         wanted: impl IntoIterator<Item = (Option<&'n str>, Span)>,
         text: impl Fn(Option<&'n str>) -> &'s str,
     ) -> Self {
-        let mut offsets: Vec<(Option<&'n str>, u32)> =
-            wanted.into_iter().flat_map(|(partial, span)| [(partial, span.start), (partial, span.end)]).collect();
+        let mut offsets: Vec<(Option<&'n str>, u32)> = Vec::new();
+        for (partial, span) in wanted {
+            offsets.extend([(partial, span.start), (partial, span.end)]);
+        }
         offsets.sort_unstable();
         offsets.dedup();
         let mut points = Vec::with_capacity(offsets.len());

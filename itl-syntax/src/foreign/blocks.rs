@@ -212,7 +212,9 @@ pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimite
             found.block(&opened, None);
         }
     }
-    found.blocks.changes.sort_by_key(|(tag, _)| *tag);
+    if cfg!(feature = "foreign") {
+        found.blocks.changes.sort_by_key(|(tag, _)| *tag);
+    }
     found.blocks
 }
 
@@ -454,7 +456,7 @@ pub(super) fn handlebars(inner: &str, stray: Span, open: Span, source: &str) -> 
     let body = Span { start: open.end, end: stray.start }.of(source);
     let sigil = if asked.inverted { '^' } else { '#' };
     let path = &asked.asks;
-    Some(found.suggest(open.to(stray), format!("{{{{ {sigil}{path} }}}}{body}{{{{ /{path} }}}}")))
+    Some(found.suggest(open.to(stray), format_args!("{{{{ {sigil}{path} }}}}{body}{{{{ /{path} }}}}")))
 }
 
 /// A tag of a block on its own, where no second tag proves it.

@@ -34,6 +34,9 @@ pub(super) struct Names<'s> {
 impl<'s> Names<'s> {
     /// The names of the block that `word` opens: `range $i, $a := .xs`, `for a in xs`, `each xs as |a i|`.
     pub(super) fn of(word: &str, rest: &'s str) -> Self {
+        if !cfg!(feature = "foreign") {
+            return Self::default();
+        }
         let names = |text: &'s str| {
             let mut names = text.split([',', ' ', '|']).map(|name| name.trim_matches(is_blank).trim_start_matches('$'));
             let mut next = || names.by_ref().find(|name| !name.is_empty());

@@ -126,8 +126,7 @@ fn enclosed(arg: &Arg<'_>) -> Option<Diagnostic> {
     let Spelling::Bare(raw) = arg.spelling else { return None };
     let quoted = Quoted::read(raw)?;
     let whole = Span { start: arg.span.start, end: arg.span.end };
-    let found = Diagnostic::new(Code::ForeignQuotes, whole, quoted.message()).help(quoted.help());
-    Some(found.suggest(whole, quoted.plain()))
+    Some(quoted.refused(whole))
 }
 
 /// The arguments of a call that are one text, which quotes of another kind enclose with the commas in it:
@@ -139,8 +138,7 @@ pub fn quotes_around_commas(call: &Call<'_>, source: &str) -> Option<(usize, Dia
     (first + 1..call.args.len()).find_map(|last| {
         let whole = start.to(call.args.get(last)?.span);
         let quoted = Quoted::read(whole.of(source))?;
-        let found = Diagnostic::new(Code::ForeignQuotes, whole, quoted.message()).help(quoted.help());
-        Some((last + 1 - first, found.suggest(whole, quoted.plain())))
+        Some((last + 1 - first, quoted.refused(whole)))
     })
 }
 
@@ -173,6 +171,12 @@ impl<'s> Quoted<'s> {
         } else {
             "texts stand in `\"…\"` or `'…'`"
         }
+    }
+
+    /// Refuses it as the argument at `span`.
+    fn refused(&self, span: Span) -> Diagnostic {
+        let found = Diagnostic::new(Code::ForeignQuotes, span, self.message()).help(self.help());
+        if cfg!(feature = "help") { found.suggest(span, self.plain()) } else { found }
     }
 
     /// The text in plain quotes.

@@ -118,8 +118,8 @@ impl Walk<'_, '_> {
         let span = Span { start: key.span.start, end: expr.span.end };
         let message = format!("`{}` is a key here; a function is called with parentheses", key.text);
         let diagnostic = Diagnostic::new(Code::FunctionName, span, message)
-            .help(format!("write `{call}`"))
-            .suggest(span, format!("{function}()"));
+            .help(format_args!("write `{call}`"))
+            .suggest(span, format_args!("{function}()"));
         self.found.push(Lint { diagnostic, unless_key_of: Some(tag), needs_key: None, needs_sample: !is_camel });
     }
 
@@ -166,11 +166,13 @@ impl Walk<'_, '_> {
             let mut diagnostic = Diagnostic::new(Code::ForeignText, place, message);
             diagnostic = match found.key {
                 Some(key) => diagnostic
-                    .help(format!("a variable is written `{{{{ {key} }}}}`"))
-                    .suggest(place, format!("{{{{ {key} }}}}")),
+                    .help(format_args!("a variable is written `{{{{ {key} }}}}`"))
+                    .suggest(place, format_args!("{{{{ {key} }}}}")),
                 None if found.kind == "{# … #}" => {
                     let inside = text.get(found.start + 2..found.end - 2).unwrap_or_default().trim_matches(is_blank);
-                    diagnostic.help("a comment is written `{{! … }}`").suggest(place, format!("{{{{! {inside} }}}}"))
+                    diagnostic
+                        .help("a comment is written `{{! … }}`")
+                        .suggest(place, format_args!("{{{{! {inside} }}}}"))
                 }
                 None => diagnostic.help("tags stand in `{{ }}`; a condition or loop is a section: `{{ #x }}…{{ /x }}`"),
             };

@@ -56,7 +56,7 @@ fn every_item(sigil: &'static str, inner: &str) -> Option<Spelling> {
     if keys.contains("[*]") || keys.contains("[]") {
         return Some(Spelling::new(Family::Path, message, "write a section over the list, and another one inside it"));
     }
-    let spelling = Spelling::new(Family::Path, message, format!("write `{path}`, or a section over the list"));
+    let spelling = Spelling::new(Family::Path, message, format_args!("write `{path}`, or a section over the list"));
     Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
 }
 
@@ -87,7 +87,7 @@ fn slice(sigil: &'static str, before: &str, inside: &str, after: &str) -> Option
     let from = if from.is_empty() { "0" } else { from };
     let arguments = if to.is_empty() { from.to_owned() } else { format!("{from}, {to}") };
     let path = format!("{before}.slice({arguments}){after}");
-    let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format!("write `{path}`"));
+    let spelling = Spelling::new(Family::Path, "a part of a list is taken by a call", format_args!("write `{path}`"));
     Some(if parser::parses(&path) { spelling.with(Replacement::Inside(sigil, path)) } else { spelling })
 }
 

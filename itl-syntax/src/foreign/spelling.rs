@@ -5,6 +5,7 @@ use crate::ast::Delimiters;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Suggestion};
 use crate::span::Span;
+use std::fmt;
 
 /// What kind of spelling it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +102,8 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    pub(super) fn new(family: Family, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { family, message: message.into(), help: help.into(), replacement: Replacement::None }
+    pub(super) fn new(family: Family, message: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self { family, message: message.to_string(), help: help.to_string(), replacement: Replacement::None }
     }
 
     pub(super) fn with(mut self, replacement: Replacement) -> Self {

@@ -34,7 +34,7 @@ pub(super) fn recognise(
 ) -> Option<Spelling> {
     if let Some(text) = commented(sigil, inner) {
         let help = "a comment begins with an exclamation mark";
-        let comment = Spelling::new(Family::Mark, format!("{} is not a comment here", quoted(inner)), help);
+        let comment = Spelling::new(Family::Mark, format_args!("{} is not a comment here", quoted(inner)), help);
         return Some(comment.with(Replacement::Inside("! ", text.to_owned())));
     }
     if let Some(found) = trimmed(sigil, inner, delimiters, vocabulary) {
@@ -100,7 +100,7 @@ fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Op
     let path = super::expression::path(value)?;
     let args: Option<Vec<String>> = args.iter().map(|arg| super::expression::Operand::read(arg)?.argument()).collect();
     let call = format!("{path}.{}", vocabulary.call(name, &args?.join(", "))?);
-    let spelling = Spelling::new(Family::Filter, "a function follows its value here", format!("write `{call}`"));
+    let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
     Some(spelling.with(Replacement::Inside(sigil, call)))
 }
 
@@ -147,7 +147,7 @@ pub(crate) fn comment(tag: &Tag<'_>, span: Span, dialect: Dialect) -> Option<Dia
     let text = tag.inner.strip_prefix('*')?.strip_suffix("*/")?.trim_matches(is_blank);
     let Delimiters { open, close } = tag.delimiters;
     let found = Diagnostic::new(Code::ForeignMark, span, "`/* … */` is not a comment here");
-    Some(found.help("a comment begins with an exclamation mark").suggest(span, format!("{open}! {text} {close}")))
+    Some(found.help("a comment begins with an exclamation mark").suggest(span, format_args!("{open}! {text} {close}")))
 }
 
 /// An opening tag that is never closed, and means no section in the language that it comes from.
@@ -179,7 +179,7 @@ pub(crate) fn unclosed(
             };
             let found = Diagnostic::new(Code::BlockVariable, item.span, "`$` opens a block, which is never closed");
             let help = format!("a variable has no `$`; a block ends with `{{{{/ {name} }}}}`");
-            Some(found.help(help).suggest(item.span, format!("{{{{ {path} }}}}")))
+            Some(found.help(help).suggest(item.span, format_args!("{{{{ {path} }}}}")))
         }
         Kind::Section { inverted, .. } => {
             let sigil = if *inverted { "^" } else { "#" };

@@ -23,9 +23,31 @@ pub(super) struct Open<'s> {
 #[derive(Default)]
 pub(super) struct OpenTags<'s> {
     stack: Vec<Open<'s>>,
-    /// Where in the stack each name stands, with the item that stood there. An entry whose item
-    /// is gone is dropped when it is met.
-    index: Option<HashMap<String, Vec<(usize, ItemId)>>>,
+    index: Option<Index>,
+}
+
+/// Where in the stack each name stands, with the item that stood there. An entry whose item is gone is dropped when it is
+/// met.
+#[derive(Default)]
+struct Index {
+    /// The number of each name's list. A map of numbers is one that other code has too.
+    numbers: HashMap<String, usize>,
+    places: Vec<Vec<(usize, ItemId)>>,
+}
+
+impl Index {
+    fn add(&mut self, name: String, place: (usize, ItemId)) {
+        if let Some(places) = self.of(&name) {
+            places.push(place);
+        } else {
+            self.numbers.insert(name, self.places.len());
+            self.places.push(vec![place]);
+        }
+    }
+
+    fn of(&mut self, name: &str) -> Option<&mut Vec<(usize, ItemId)>> {
+        self.places.get_mut(*self.numbers.get(name)?)
+    }
 }
 
 impl<'s> OpenTags<'s> {
@@ -39,7 +61,7 @@ impl<'s> OpenTags<'s> {
         self.stack.push(open);
         if let Some(index) = &mut self.index {
             for name in names() {
-                index.entry(name).or_default().push(place);
+                index.add(name, place);
             }
         }
     }
@@ -70,17 +92,17 @@ impl<'s> OpenTags<'s> {
     pub(super) fn find(&mut self, names: &[String], names_of: impl Fn(&Open<'s>) -> Vec<String>) -> Option<usize> {
         let stack = &self.stack;
         let index = self.index.get_or_insert_with(|| {
-            let mut index: HashMap<String, Vec<(usize, ItemId)>> = HashMap::new();
+            let mut index = Index::default();
             for (depth, open) in stack.iter().enumerate() {
                 for name in names_of(open) {
-                    index.entry(name).or_default().push((depth, open.id));
+                    index.add(name, (depth, open.id));
                 }
             }
             index
         });
         let mut found = None;
         for name in names {
-            let Some(places) = index.get_mut(name) else { continue };
+            let Some(places) = index.of(name) else { continue };
             let is_gone = |&(depth, id): &(usize, ItemId)| stack.get(depth).is_none_or(|open| open.id != id);
             while places.pop_if(|place| is_gone(place)).is_some() {}
             found = found.max(places.last().map(|&(depth, _)| depth));

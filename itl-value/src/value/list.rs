@@ -1,7 +1,10 @@
 //! Arrays, wherever they are kept.
 
-use super::{HostValue, Value};
+#[cfg(feature = "documents")]
+use super::HostValue;
+use super::Value;
 use crate::payload;
+#[cfg(feature = "documents")]
 use serde_json::Value as Json;
 use std::rc::Rc;
 
@@ -10,10 +13,12 @@ use std::rc::Rc;
 #[non_exhaustive]
 pub enum List<'a> {
     /// In a JSON document.
+    #[cfg(feature = "documents")]
     Json(&'a [Json]),
     /// In a payload.
     Node(payload::Items<'a>),
     /// In a value of the host program.
+    #[cfg(feature = "documents")]
     Host(&'a [HostValue]),
     /// Built by a function.
     Made(Rc<[Value<'a>]>),
@@ -24,8 +29,10 @@ impl<'a> List<'a> {
     #[inline]
     pub fn len(&self) -> usize {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(items) => items.len(),
             Self::Node(items) => items.len(),
+            #[cfg(feature = "documents")]
             Self::Host(items) => items.len(),
             Self::Made(items) => items.len(),
         }
@@ -41,10 +48,12 @@ impl<'a> List<'a> {
     #[inline]
     pub fn get(&self, index: usize) -> Value<'a> {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(items) => items.get(index).map_or(Value::Missing, Value::from_json),
             Self::Node(items) => {
                 items.node(index).map_or(Value::Missing, |node| Value::from_node(items.payload(), *node))
             }
+            #[cfg(feature = "documents")]
             Self::Host(items) => items.get(index).map_or(Value::Missing, Value::from_host),
             Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
         }

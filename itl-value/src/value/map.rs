@@ -1,8 +1,11 @@
 //! Objects, wherever they are kept.
 
-use super::{HostValue, List, Value};
+#[cfg(feature = "documents")]
+use super::HostValue;
+use super::{List, Value};
 use crate::key::{KeyTag, LookupKey};
 use crate::payload;
+#[cfg(feature = "documents")]
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -13,10 +16,12 @@ use std::rc::Rc;
 #[non_exhaustive]
 pub enum Map<'a> {
     /// In a JSON document.
+    #[cfg(feature = "documents")]
     Json(&'a serde_json::Map<String, Json>),
     /// In a payload.
     Node(payload::Entries<'a>),
     /// In a value of the host program.
+    #[cfg(feature = "documents")]
     Host(&'a [(String, HostValue)]),
     /// Built by a function.
     Made(Rc<Made<'a>>),
@@ -61,6 +66,7 @@ impl<'a> Map<'a> {
     pub fn replace_by_item(&mut self, list: &List<'a>, index: usize) -> bool {
         match (self, list) {
             (Self::Node(entries), List::Node(items)) => items.object(index).map(|object| *entries = object).is_some(),
+            #[cfg(feature = "documents")]
             (Self::Json(map), List::Json(items)) => {
                 items.get(index).and_then(Json::as_object).map(|object| *map = object).is_some()
             }
@@ -72,8 +78,10 @@ impl<'a> Map<'a> {
     #[inline]
     pub fn len(&self) -> usize {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(map) => map.len(),
             Self::Node(entries) => entries.len(),
+            #[cfg(feature = "documents")]
             Self::Host(entries) => entries.len(),
             Self::Made(made) => made.entries.len(),
         }
@@ -89,8 +97,9 @@ impl<'a> Map<'a> {
     #[inline]
     pub fn search_length(&self) -> usize {
         match self {
+            #[cfg(feature = "documents")]
             Self::Host(entries) => entries.len(),
-            Self::Json(_) | Self::Node(_) | Self::Made(_) => 0,
+            _ => 0,
         }
     }
 
@@ -98,10 +107,12 @@ impl<'a> Map<'a> {
     #[inline]
     pub fn get(&self, key: &LookupKey) -> Value<'a> {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(map) => json_get(map, key).map_or(Value::Missing, Value::from_json),
             Self::Node(entries) => {
                 entries.find(key).map_or(Value::Missing, |node| Value::from_node(entries.payload(), *node))
             }
+            #[cfg(feature = "documents")]
             Self::Host(entries) => {
                 entries.iter().find(|(k, _)| key.is(k)).map_or(Value::Missing, |(_, v)| Value::from_host(v))
             }
@@ -117,11 +128,13 @@ impl<'a> Map<'a> {
             one_of(keys, |key| key.is_tagged(tag, || known))
         };
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(map) => map.keys().fold(0, |found, known| found | of(known)),
             Self::Node(entries) => {
                 let of = |(tag, text)| one_of(keys, |key| key.is_tagged(tag, text));
                 entries.tagged_keys().fold(0, |found, known| found | of(known))
             }
+            #[cfg(feature = "documents")]
             Self::Host(entries) => entries.iter().fold(0, |found, (known, _)| found | of(known)),
             Self::Made(made) => made.entries.iter().fold(0, |found, (known, _)| found | of(known)),
         }
@@ -130,10 +143,12 @@ impl<'a> Map<'a> {
     /// The entry at `index`, in the payload's order.
     pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
         match self {
+            #[cfg(feature = "documents")]
             Self::Json(map) => map.iter().nth(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
             Self::Node(entries) => {
                 entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), Value::from_node(entries.payload(), *v)))
             }
+            #[cfg(feature = "documents")]
             Self::Host(entries) => entries.get(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_host(v))),
             Self::Made(made) => made.entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
         }
@@ -141,17 +156,20 @@ impl<'a> Map<'a> {
 
     /// The entries in the payload's order.
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> + '_ {
+        #[cfg(feature = "documents")]
         let mut json = match self {
             Self::Json(map) => Some(map.iter()),
             _ => None,
         };
         let mut next = 0;
-        std::iter::from_fn(move || match &mut json {
-            Some(iter) => iter.next().map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
-            None => {
-                next += 1;
-                self.entry(next - 1)
+        std::iter::from_fn(move || {
+            // An entry of a document is found by its position only by going through those before it.
+            #[cfg(feature = "documents")]
+            if let Some(json) = &mut json {
+                return json.next().map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v)));
             }
+            next += 1;
+            self.entry(next - 1)
         })
     }
 }
@@ -166,8 +184,10 @@ fn one_of(keys: &[LookupKey], is: impl Fn(&LookupKey) -> bool) -> u32 {
 const LINEAR_SEARCH_MAX: usize = 16;
 
 /// The largest object in which finding a key's position saves more than it costs.
+#[cfg(feature = "documents")]
 const REMEMBER_MAX: usize = 512;
 
+#[cfg(feature = "documents")]
 #[inline]
 pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
     match map.iter().nth(key.last_position()) {
@@ -176,6 +196,7 @@ pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupK
     }
 }
 
+#[cfg(feature = "documents")]
 #[inline(never)]
 fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
     if map.len() > LINEAR_SEARCH_MAX {

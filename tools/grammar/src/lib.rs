@@ -32,7 +32,22 @@ pub fn generate() -> Result<String, Box<dyn Error>> {
         .log_quiet()
         .process()
         .map_err(|error| error.to_string())?;
-    Ok(fs::read_to_string(work.path().join("itl.rs"))?)
+    without_expected(fs::read_to_string(work.path().join("itl.rs"))?)
+}
+
+/// The parser without the lists of tokens that an error says were expected: nobody reads them, as messages are made from
+/// the tokens before the error, and they are a kilobyte of the browser build.
+fn without_expected(mut parser: String) -> Result<String, Box<dyn Error>> {
+    for list in
+        ["__expected_tokens(state)", "__expected_tokens_from_states(states, core::marker::PhantomData::<(&())>)"]
+    {
+        let line = format!("            {list}\n");
+        if parser.matches(&line).count() != 1 {
+            return Err(format!("the generated parser has not one line `{list}`").into());
+        }
+        parser = parser.replace(&line, "            alloc::vec::Vec::new()\n");
+    }
+    Ok(parser)
 }
 
 /// Writes the generated parser.

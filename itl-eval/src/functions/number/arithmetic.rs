@@ -112,7 +112,7 @@ fn calculate<'a>(
 ) -> Value<'a> {
     let argument = call.text(0, "0");
     if let Value::Int(a) = value
-        && let Ok(b) = argument.parse()
+        && let Some(b) = itl_value::whole_number(argument)
         && let Some(result) = whole(a, b)
     {
         return Value::Int(result);

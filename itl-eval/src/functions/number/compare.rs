@@ -69,7 +69,7 @@ const fn row(name: &'static str, doc: &'static str, examples: &'static [Example]
 fn compare<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) -> bool) -> Value<'a> {
     let argument = call.text(0, "");
     if let Value::Int(a) = value
-        && let Ok(b) = argument.parse::<i64>()
+        && let Some(b) = itl_value::whole_number(argument)
     {
         return Value::Bool(holds(a.cmp(&b)));
     }
