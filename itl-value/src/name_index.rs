@@ -68,7 +68,7 @@ mod small {
     pub(super) type Map<K, V> = std::collections::HashMap<K, V>;
 
     /// A number, or none.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub(super) struct Value(usize);
 
     impl Value {

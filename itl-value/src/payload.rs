@@ -6,6 +6,7 @@
 
 use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
+use crate::value::{Names, in_order};
 use serde_json::Value as Json;
 use std::fmt;
 
@@ -324,9 +325,10 @@ impl<'p> Payload<'p> {
 
     fn close_large_map(&mut self, mark: usize, start: u32) -> Node {
         let pending = self.pending_entries.split_off(mark);
-        let mut order: Vec<u32> = (0..pending.len() as u32).collect();
         let key = |at: u32| pending.get(at as usize).map_or("", |entry| self.text_of(entry.key));
-        order.sort_by(|&a, &b| key(a).cmp(key(b)).then(a.cmp(&b)));
+        let count = pending.len() as u32;
+        let order =
+            if cfg!(feature = "documents") { in_order(count, &key) } else { in_order(count, &key as Names<'_>) };
         // In each run of equal keys the first keeps its position and takes the value of the last.
         let mut value_of: Vec<Option<u32>> = vec![None; pending.len()];
         let mut at = 0;

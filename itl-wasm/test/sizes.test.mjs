@@ -7,19 +7,19 @@ import { sizes } from "../scripts/sizes.mjs";
 import { here } from "./packed.mjs";
 
 // What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
-// 340 kB gzip for itl.wasm and 130 kB for itl-slim.wasm; the builds are above it.
+// 340 kB gzip for itl.wasm, which is above it, and 130 kB for itl-slim.wasm, which may not exceed it.
 const BUILDS = [
-  // Measured: 354.2 kB gzip, 299.1 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 361_300, brotli: 305_100 } },
-  // The same in two parts. Measured: 297.0 kB gzip, 250.5 kB brotli, and 63.5 kB gzip, 55.7 kB brotli.
-  { file: "itl-first.wasm", gate: { gzip: 302_900, brotli: 255_500 } },
-  { file: "itl-rest.wasm", gate: { gzip: 64_800, brotli: 56_800 } },
-  // Measured: 455.9 kB gzip, 382.7 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 465_000, brotli: 390_200 } },
-  // Measured: 149.6 kB gzip, 127.6 kB brotli.
-  { file: "itl-slim.wasm", gate: { gzip: 152_600, brotli: 130_200 } },
-  // Measured: 969.4 kB gzip, 735.4 kB brotli.
-  { file: "itl-answers.wasm", gate: { gzip: 988_800, brotli: 750_100 } },
+  // Measured: 348.7 kB gzip, 294.4 kB brotli.
+  { file: "itl.wasm", gate: { gzip: 355_600, brotli: 300_200 } },
+  // The same in two parts. Measured: 291.0 kB gzip, 246.0 kB brotli, and 62.5 kB gzip, 54.9 kB brotli.
+  { file: "itl-first.wasm", gate: { gzip: 296_800, brotli: 250_900 } },
+  { file: "itl-rest.wasm", gate: { gzip: 63_700, brotli: 55_900 } },
+  // Measured: 449.0 kB gzip, 376.6 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 457_900, brotli: 384_100 } },
+  // Measured: 129,973 bytes gzip, 111.4 kB brotli.
+  { file: "itl-slim.wasm", gate: { gzip: 130_000, brotli: 113_600 } },
+  // Measured: 961.5 kB gzip, 729.7 kB brotli.
+  { file: "itl-answers.wasm", gate: { gzip: 980_700, brotli: 744_200 } },
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -69,7 +69,7 @@ pub fn answer(
 pub fn check(source: &str, options: &Object, host: &impl Host) -> Result<String, NoAnswer> {
     let setup = options::setup(options, host)?;
     let engine = &setup.engine;
-    let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|key| options.contains_key(*key));
+    let wants_more = ["sample", "schema", "portable", "trusted"].iter().any(|&key| options.contains_key(key));
     #[cfg(feature = "analysis")]
     let found = if wants_more { crate::editor::check(engine, source, options) } else { engine.check(source) };
     #[cfg(not(feature = "analysis"))]

@@ -99,9 +99,8 @@ fn unknown_zone(name: &str, span: Span, search: bool) -> Diagnostic {
     if !cfg!(feature = "help") {
         return diagnostic;
     }
-    let (zone, help) = match Some(name).filter(|_| search).and_then(zone_meant) {
-        Some(meant) => meant,
-        None => return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`"),
+    let Some((zone, help)) = Some(name).filter(|_| search).and_then(zone_meant) else {
+        return diagnostic.help("zones are named as in the IANA database: `Europe/Berlin`");
     };
     diagnostic.help(help).suggest(span, quoted(zone))
 }

@@ -157,7 +157,7 @@ fn find(text: &str) -> Result<Found<'_>, Unread> {
         if let Some(found) = (family.read)(&mut cursor) {
             return Ok(found);
         }
-        if cursor.position() > nearest.0 {
+        if cfg!(feature = "help") && cursor.position() > nearest.0 {
             nearest = (cursor.position(), family.example);
         }
     }

@@ -43,9 +43,10 @@ impl<'a> Made<'a> {
         }
         let name = |at: u32| self.entries.get(at as usize).map_or("", |(name, _)| &**name);
         let sorted = self.sorted.get_or_init(|| {
-            let mut sorted: Box<[u32]> = (0..self.entries.len() as u32).collect();
-            sorted.sort_by(|a, b| name(*a).cmp(name(*b)));
-            sorted
+            let count = self.entries.len() as u32;
+            let sorted =
+                if cfg!(feature = "documents") { in_order(count, &name) } else { in_order(count, &name as Names<'_>) };
+            sorted.into()
         });
         let end = sorted.partition_point(|at| name(*at) <= key.text());
         let at = *sorted.get(end.checked_sub(1)?)?;
@@ -172,6 +173,17 @@ impl<'a> Map<'a> {
             self.entry(next - 1)
         })
     }
+}
+
+/// The name of each entry.
+pub(crate) type Names<'n> = &'n dyn Fn(u32) -> &'n str;
+
+/// The numbers of entries in the order of their names; of equal names in their own. The small build has one copy of it,
+/// for any names.
+pub(crate) fn in_order<'n>(count: u32, name: &(impl Fn(u32) -> &'n str + ?Sized)) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..count).collect();
+    order.sort_by(|a, b| name(*a).cmp(name(*b)));
+    order
 }
 
 /// The bit of the key of which `is` is true.
