@@ -70,13 +70,13 @@ fn drawn_conversations_one_after_the_other() {
     }
 }
 
-#[test]
-fn what_is_wrong_or_odd_far_from_the_beginning() {
+/// Turns that are wrong or odd, by what is.
+fn odd_turns() -> Vec<(&'static str, Vec<Value>)> {
     let call = |id: &str| json!({"role": "assistant", "tool_calls": [{"id": id, "name": "f", "arguments": {"a": 1}}]});
     let result = |id: &str| json!({"role": "tool", "tool_call_id": id, "text": "7.4 %"});
     let image = json!({"type": "image", "media_type": "image/png", "data": "aGk="});
     let only_opaque = |target: &str| json!({"type": "opaque", "opaque": {"target": target, "value": {"a": 1}}});
-    let families: [(&str, Vec<Value>); 21] = [
+    vec![
         ("nothing", vec![]),
         ("a call far from its result", vec![call("a"), result("a")]),
         ("a result without a call", vec![result("a")]),
@@ -119,7 +119,12 @@ fn what_is_wrong_or_odd_far_from_the_beginning() {
             vec![json!({"role": "assistant", "content": [only_opaque("bedrock")]})],
         ),
         ("the other key", vec![json!({"role": "user", "content": "said elsewhere"})]),
-    ];
+    ]
+}
+
+#[test]
+fn what_is_wrong_or_odd_far_from_the_beginning() {
+    let families = odd_turns();
     let sources = [
         PROMPT,
         "{{! @escape xml }}{{! @tools tools }}{{$system}}{{system}}{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{! @cache }}{{/turns}}",
