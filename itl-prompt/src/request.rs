@@ -293,7 +293,9 @@ impl Conversation {
             found: Diagnostics::new(),
         };
         let mut body = begun.body;
-        let around = framing(&turns, target) + self.tools_length() + options.schema.map_or(0, |one| 2 * one.text.len());
+        let around = framing(turns.len(), turns.iter().map(|turn| turn.calls().len()).sum(), target)
+            + self.tools_length()
+            + options.schema.map_or(0, |one| 2 * one.text.len());
         let more = json_length(&self.texts.rendered) + kept + around + 512;
         let taken = body.len() + more;
         body.reserve_exact(more);

@@ -1,7 +1,7 @@
 //! Objects, wherever they are kept.
 
 use super::{HostValue, List, Value};
-use crate::key::{KeyTag, LookupKey};
+use crate::key::LookupKey;
 use crate::payload;
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -109,24 +109,6 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Which of `keys` this object has: a bit for each of up to 32, the lowest for the first. Keys that most objects
-    /// have are found faster where they come first.
-    pub fn holds(&self, keys: &[LookupKey]) -> u32 {
-        let of = |known: &str| {
-            let tag = KeyTag::of(known.as_bytes());
-            one_of(keys, |key| key.is_tagged(tag, || known))
-        };
-        match self {
-            Self::Json(map) => map.keys().fold(0, |found, known| found | of(known)),
-            Self::Node(entries) => {
-                let of = |(tag, text)| one_of(keys, |key| key.is_tagged(tag, text));
-                entries.tagged_keys().fold(0, |found, known| found | of(known))
-            }
-            Self::Host(entries) => entries.iter().fold(0, |found, (known, _)| found | of(known)),
-            Self::Made(made) => made.entries.iter().fold(0, |found, (known, _)| found | of(known)),
-        }
-    }
-
     /// The entry at `index`, in the payload's order.
     pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
         match self {
@@ -154,12 +136,6 @@ impl<'a> Map<'a> {
             }
         })
     }
-}
-
-/// The bit of the key of which `is` is true.
-#[inline]
-fn one_of(keys: &[LookupKey], is: impl Fn(&LookupKey) -> bool) -> u32 {
-    keys.iter().take(32).position(is).map_or(0, |at| 1 << at)
 }
 
 /// The largest object in which a linear search is faster than hashing the key.
