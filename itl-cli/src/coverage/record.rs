@@ -115,7 +115,10 @@ impl Record {
 /// Places are known by the address of their partial's name, of which the template holds one: to hash a name for each run
 /// of each tag takes longer than most of them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Recorder(HashMap<(usize, Span, What), (Option<Arc<str>>, Counts)>);
+pub(crate) struct Recorder(HashMap<(usize, Span, What), Heard>);
+
+/// What was heard of a place, with the partial that it is in.
+type Heard = (Option<Arc<str>>, Counts);
 
 impl RenderObserver for Recorder {
     fn watches_tags(&self) -> bool {
