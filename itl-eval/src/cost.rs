@@ -65,7 +65,7 @@ impl Template {
         options: &RenderOptions,
     ) -> (Rendered, RenderCost) {
         let mut meter = Meter::default();
-        let rendered = self.render_watched(source.into(), options, Some(&mut meter));
+        let rendered = self.render_watched(source.into(), options, &mut meter);
         (rendered, meter.cost())
     }
 }

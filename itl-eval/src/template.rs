@@ -273,16 +273,23 @@ impl Template {
     }
 
     fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
-        self.render_watched(source, options, Observer::default())
+        self.render_for(source, options, Observer::default())
     }
 
-    /// Renders it while an observer watches; whatever that sees, the text is that of a render which nobody watches.
-    pub(crate) fn render_watched(
+    /// Renders it while `observer` watches tags, which it cannot change: the result is that of a render that nobody
+    /// watches. For crates that build on this one.
+    #[cfg(feature = "extensions")]
+    #[doc(hidden)]
+    pub fn render_watched(
         &self,
         source: Source<'_>,
         options: &RenderOptions,
-        observer: Observer<'_>,
+        observer: &mut dyn RenderObserver,
     ) -> Rendered {
+        self.render_for(source, options, Some(observer))
+    }
+
+    fn render_for(&self, source: Source<'_>, options: &RenderOptions, observer: Observer<'_>) -> Rendered {
         let mut text = self.room();
         let log = self.render_logged(source, options, &mut text, observer);
         self.remember_length(text.len());
