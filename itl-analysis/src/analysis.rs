@@ -1,7 +1,7 @@
 //! One analysis of one template, from which every question about it is answered.
 
 use crate::documents::Documents;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, MAX_STEPS};
 use crate::preview::Previews;
 use crate::shape::{Shape, ShapeId, UNKNOWN};
 use crate::walk::{Visitor, Walk};
@@ -58,6 +58,13 @@ impl<'a> Analysis<'a> {
             by_schema: shape.is_some_and(Shape::is_schema),
             known: RefCell::new(known),
         }
+    }
+
+    /// The same, whose questions take a quarter of the steps at most, for whoever asks beside another analysis.
+    #[must_use]
+    pub fn beside_another(self) -> Self {
+        self.known.borrow_mut().steps_of_walk = MAX_STEPS / 4;
+        self
     }
 
     pub(crate) fn engine(&self) -> &'a Engine {

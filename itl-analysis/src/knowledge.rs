@@ -17,13 +17,22 @@ pub(crate) struct Knowledge<'a> {
     pub(crate) paths: PathArena,
     pub(crate) shapes: Shapes<'a>,
     pub(crate) previews: Previews<'a>,
+    /// The steps that a walk may take.
+    pub(crate) steps_of_walk: u64,
     steps: u64,
     compared: usize,
 }
 
 impl<'a> Knowledge<'a> {
     pub(crate) fn new(previews: Previews<'a>) -> Self {
-        Self { paths: PathArena::default(), shapes: Shapes::default(), previews, steps: 0, compared: 0 }
+        Self {
+            paths: PathArena::default(),
+            shapes: Shapes::default(),
+            previews,
+            steps_of_walk: MAX_STEPS,
+            steps: 0,
+            compared: 0,
+        }
     }
 
     /// Counts steps of a walk.

@@ -3,7 +3,7 @@
 mod blocks;
 
 use crate::documents::Documents;
-use crate::knowledge::{Knowledge, MAX_STEPS};
+use crate::knowledge::Knowledge;
 use crate::meaning::Resolved;
 use crate::resolve::Resolver;
 use crate::scope::Scope;
@@ -64,7 +64,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// was visited.
     pub(crate) fn run(&self, root: ShapeId, known: &mut Knowledge<'a>, visitor: Visitor<'_, 'a>) -> bool {
         let scope = Scope::new(root, known);
-        let limit = known.work() + MAX_STEPS;
+        let limit = known.work() + known.steps_of_walk;
         let mut state = State { scope, known, limit, calls: Vec::new(), depth: 0, visitor };
         let piece = Piece { document: self.document, partial: None, start: 0, end: self.document.items.len() };
         self.piece(piece, &Blocks::None, &mut state).is_continue()
@@ -108,23 +108,28 @@ impl<'w, 'a> Walk<'w, 'a> {
                 Kind::Partial { name } => self.partial(piece, item.span, name, blocks, state)?,
                 Kind::Parent { name, close } => {
                     let end = (*close as usize).min(piece.end);
+                    // A block is remembered by its name, which takes longer than to pass an item.
+                    state.charge(end.saturating_sub(at))?;
                     let passed = blocks::passed(Piece { start: at, end, ..piece });
-                    state.charge(end.saturating_sub(at) / 16)?;
                     self.partial(piece, item.span, name, &Blocks::Passed { own: &passed, around: blocks }, state)?;
                     at = end + 1;
                 }
-                Kind::Block { name, close } => match blocks.get(name) {
-                    Some(block) => {
-                        if state.depth < MAX_BLOCK_DEPTH {
-                            state.depth += 1;
-                            // Its own name may stand in it; the block that was passed is used up.
-                            self.piece(block, &Blocks::Used { name, around: blocks }, state)?;
-                            state.depth -= 1;
+                Kind::Block { name, close } => {
+                    let (block, looked) = blocks.get(name);
+                    state.charge(looked / 4)?;
+                    match block {
+                        Some(block) => {
+                            if state.depth < MAX_BLOCK_DEPTH {
+                                state.depth += 1;
+                                // Its own name may stand in it; the block that was passed is used up.
+                                self.piece(block, &Blocks::Used { name, around: blocks }, state)?;
+                                state.depth -= 1;
+                            }
+                            at = (*close as usize).saturating_add(1);
                         }
-                        at = (*close as usize).saturating_add(1);
+                        None => open.push(false),
                     }
-                    None => open.push(false),
-                },
+                }
                 Kind::Text | Kind::Comment | Kind::SetDelimiters(_) | Kind::Broken => {}
             }
         }
@@ -194,13 +199,17 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn called(&self, name: &str, blocks: &Blocks<'_, 'w>, state: &mut State<'_, 'w, 'a>) -> ControlFlow<()> {
-        let recursive = state.calls.iter().any(|call| **call == *name);
-        if recursive || state.calls.len() >= MAX_PARTIAL_DEPTH.min(self.engine.limits().partial_depth) {
+        if state.calls.len() >= MAX_PARTIAL_DEPTH.min(self.engine.limits().partial_depth) {
             return ControlFlow::Continue(());
         }
-        let Some((name, document)) = self.documents.get(name) else { return ControlFlow::Continue(()) };
         state.charge(1)?;
-        state.calls.push(name.clone());
+        let Some((name, document)) = self.documents.get(name) else { return ControlFlow::Continue(()) };
+        // Names are compared by their addresses: each is held once, and in partials that all call each other each call
+        // is compared with all that are open.
+        if state.calls.iter().any(|call| std::ptr::eq(*call, name)) {
+            return ControlFlow::Continue(());
+        }
+        state.calls.push(name);
         let piece = Piece { document, partial: Some(name), start: 0, end: document.items.len() };
         self.piece(piece, blocks, state)?;
         state.calls.pop();
@@ -231,7 +240,7 @@ struct State<'c, 'd, 'a> {
     /// The work after which the walk ends.
     limit: u64,
     /// The partials being walked, so that one that calls itself is walked once.
-    calls: Vec<Arc<str>>,
+    calls: Vec<&'d Arc<str>>,
     /// How many blocks stand around.
     depth: usize,
     visitor: Visitor<'c, 'a>,

@@ -5,7 +5,7 @@
 #![allow(clippy::format_collect, clippy::cast_precision_loss, reason = "tests")]
 
 use itl_analysis::{Analysis, CheckOptions, Shape};
-use itl_eval::{Engine, Limits};
+use itl_eval::{Engine, Limits, MemoryPartials};
 use serde_json::{Map, Value, json};
 
 /// A question of an analysis; what it answers does not matter here.
@@ -142,4 +142,16 @@ fn the_largest_inputs_end_at_the_limit() {
     for question in [check as Question, references] {
         assert!(work(&deep, &Against::Sample(sample.clone()), question) < 8_000_000);
     }
+}
+
+#[test]
+fn partials_that_all_call_each_other_end_at_the_limit() {
+    let calls = |own: usize| (0..40).filter(|at| *at != own).map(|at| format!("{{{{> p{at} }}}}")).collect::<String>();
+    let partials: MemoryPartials = (0..40).map(|at| (format!("p{at}"), calls(at))).collect();
+    let engine = Engine::builder().partials(partials).build();
+    let document = engine.parse("{{> p0 }}{{ x }}");
+    let (template, _) = engine.compile_document(&document);
+    let analysis = Analysis::new(&template, &document, None);
+    assert!(analysis.references().truncated);
+    assert!(analysis.work() < 5_000_000);
 }

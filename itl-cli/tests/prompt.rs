@@ -237,6 +237,11 @@ fn data_is_checked_before_anything_is_rendered() {
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert_eq!(ran.err.matches("error[E0728]").count(), 2, "{}", ran.err);
     assert!(ran.err.contains("/q: ") && ran.err.contains("\"n\" is a required property"), "{}", ran.err);
+    let circle = r##"{"$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}"##;
+    std::fs::write(folder.path("in.json"), circle).unwrap();
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai", "--lenient"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("in.json") && ran.err.contains("leads back to itself"), "{}", ran.err);
     std::fs::write(folder.path("in.json"), "{").unwrap();
     let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai"]);
     assert_eq!(ran.code, 2);
@@ -271,4 +276,23 @@ fn a_budget_is_reported_and_kept() {
     let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai", "--max-tokens", "3", "--tokens", "bytes"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("E0726") && ran.err.contains("last turn"), "{}", ran.err);
+}
+
+#[test]
+fn a_request_that_may_not_go_out_leaves_nothing_behind() {
+    let folder = Folder::new("prompt-nothing-half");
+    // Turns enough that they are written while the prompt renders, and a call at the end that has no result.
+    let turn = |at: usize| {
+        let role = if at.is_multiple_of(2) { "user" } else { "assistant" };
+        serde_json::json!({"role": role, "text": format!("turn {at} of a long conversation")})
+    };
+    let mut turns: Vec<_> = (0..2_001).map(turn).collect();
+    turns.push(serde_json::json!({"role": "assistant", "text": "a", "tool_calls": [{"id": "c", "name": "f", "arguments": "{a:"}]}));
+    let data = folder.file("d.json", serde_json::json!({ "turns": turns }).to_string());
+    let prompt = folder.file("p.mustache", "{{! @escape xml }}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}");
+    let report = folder.path("report.json");
+    let ran = run(&["prompt", &prompt, "--data", &data, "--to", "openai", "--report", &report]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("E0708") && ran.err.contains("item 2001"), "{}", ran.err);
+    assert!(!std::path::Path::new(&report).exists());
 }

@@ -87,6 +87,32 @@ fn partial_cases() {
     measure("a callback's template of 1 kB", &template, || Source::Host(&data));
 }
 
+/// Regular expressions that are compiled while rendering, in partials whose names are values.
+fn pattern_cases() {
+    let alternatives = (0..50).map(|n| format!("word{n}")).collect::<Vec<_>>().join("|");
+    let patterns = [
+        ("a word", "error".to_owned()),
+        ("a small pattern", r"error: (\d+) of [a-z]{2,5}".to_owned()),
+        ("50 alternatives", alternatives),
+        ("a class 10 times", r"\w{10}".to_owned()),
+        ("a class 100 times", r"\w{100}".to_owned()),
+        ("a class a thousand times, too large", r"(\w{100}){100}".to_owned()),
+        ("100 classes of Unicode", r"\pL\p{Greek}".repeat(50)),
+        ("classes without case", format!("(?i){}", r"[a-zäöü]\w".repeat(20))),
+        ("a look-around", r"(?<=x)(?!y)z".to_owned()),
+        ("100 look-arounds", "(?=a)".repeat(100)),
+        ("a pattern with a mistake", r"error: (\d+".to_owned()),
+    ];
+    for (what, pattern) in patterns {
+        let partials =
+            move |name: &str| name.strip_prefix('q').map(|n| format!("{{{{ a.matches(\"{pattern}{n}\") }}}}"));
+        let (template, _) =
+            Engine::builder().partials(PartialsFn(partials)).build().compile_lenient("{{#l}}{{>*n}}{{/l}}");
+        let names = json!({ "l": (0..20).map(|n| json!({"n": format!("q{n}"), "a": ""})).collect::<Vec<_>>() });
+        measure(&format!("compiling {what}"), &template, || Source::Json(&names));
+    }
+}
+
 /// Every function on the values of its examples, and on a text and an array that are large.
 fn function_cases() {
     let text = "Disk full on db-7, é 12.5 % ".repeat(4_000);
@@ -108,5 +134,6 @@ fn function_cases() {
 fn main() {
     render_cases();
     partial_cases();
+    pattern_cases();
     function_cases();
 }

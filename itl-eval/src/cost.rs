@@ -3,7 +3,7 @@
 use crate::options::RenderOptions;
 use crate::render::{CostOfRun, RenderObserver};
 use crate::source::Source;
-use crate::template::Template;
+use crate::template::{Rendered, Template};
 use itl_syntax::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,12 +57,25 @@ impl Template {
         let _ = self.render_observed(source.into(), options, &mut meter);
         meter.cost()
     }
+
+    /// [`Template::render_with`] and [`Template::explain_cost`] in one render, for callers that need the text too.
+    pub fn render_explained<'a>(
+        &self,
+        source: impl Into<Source<'a>>,
+        options: &RenderOptions,
+    ) -> (Rendered, RenderCost) {
+        let mut meter = Meter::default();
+        let rendered = self.render_watched(source.into(), options, &mut meter);
+        (rendered, meter.cost())
+    }
 }
 
 /// Adds up the costs of a render.
 #[derive(Default)]
 struct Meter {
-    tags: BTreeMap<(Option<Arc<str>>, Span), TagCost>,
+    /// By the address of the partial's name, of which each program holds one, and the tag: to compare names for each run
+    /// of each tag would take longer than most of them.
+    tags: BTreeMap<(usize, Span), TagCost>,
     steps: u64,
     bytes: usize,
 }
@@ -71,7 +84,7 @@ impl Meter {
     fn cost(self) -> RenderCost {
         let mut tags: Vec<TagCost> = self.tags.into_values().collect();
         // Of equals the one that stands first comes first.
-        tags.sort_by_key(|tag| std::cmp::Reverse(tag.steps));
+        tags.sort_by(|a, b| (b.steps, &a.partial, a.tag).cmp(&(a.steps, &b.partial, b.tag)));
         RenderCost { steps: self.steps, bytes: self.bytes, tags }
     }
 }
@@ -82,7 +95,8 @@ impl RenderObserver for Meter {
     }
 
     fn cost(&mut self, cost: &CostOfRun<'_>) {
-        let known = self.tags.entry((cost.partial.cloned(), cost.tag)).or_insert_with(|| TagCost {
+        let partial = cost.partial.map_or(0, |name| Arc::as_ptr(name).addr());
+        let known = self.tags.entry((partial, cost.tag)).or_insert_with(|| TagCost {
             tag: cost.tag,
             partial: cost.partial.cloned(),
             runs: 0,

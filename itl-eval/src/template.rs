@@ -222,7 +222,7 @@ impl Template {
         text: &mut String,
     ) -> Diagnostics {
         text.clear();
-        self.render_logged(source.into(), options, text).warnings
+        self.render_logged(source.into(), options, text, Observer::default()).warnings
     }
 
     /// Renders it while `observer` watches its blocks, for crates that build on this one. A delivery budget does
@@ -273,8 +273,25 @@ impl Template {
     }
 
     fn render_source(&self, source: Source<'_>, options: &RenderOptions) -> Rendered {
+        self.render_for(source, options, Observer::default())
+    }
+
+    /// Renders it while `observer` watches tags, which it cannot change: the result is that of a render that nobody
+    /// watches. For crates that build on this one.
+    #[cfg(feature = "extensions")]
+    #[doc(hidden)]
+    pub fn render_watched(
+        &self,
+        source: Source<'_>,
+        options: &RenderOptions,
+        observer: &mut dyn RenderObserver,
+    ) -> Rendered {
+        self.render_for(source, options, Some(observer))
+    }
+
+    fn render_for(&self, source: Source<'_>, options: &RenderOptions, observer: Observer<'_>) -> Rendered {
         let mut text = self.room();
-        let log = self.render_logged(source, options, &mut text);
+        let log = self.render_logged(source, options, &mut text, observer);
         self.remember_length(text.len());
         self.rendered(text, log)
     }
@@ -360,11 +377,17 @@ impl Template {
         }
     }
 
-    fn render_logged(&self, source: Source<'_>, options: &RenderOptions, text: &mut String) -> RenderLog {
+    fn render_logged(
+        &self,
+        source: Source<'_>,
+        options: &RenderOptions,
+        text: &mut String,
+        observer: Observer<'_>,
+    ) -> RenderLog {
         let memory = RefCell::default();
         let environment = self.environment(options, &memory);
         let mut log = RenderLog::tracing(options.trace);
-        self.run(source, &environment, text, &mut log, Observer::default());
+        self.run(source, &environment, text, &mut log, observer);
         #[cfg(feature = "extensions")]
         {
             let is_checked = options.check_output && environment.escape == Escape::Json;
@@ -387,9 +410,12 @@ impl Template {
         text: &mut String,
         log: &mut RenderLog,
     ) {
+        // Both renders share the steps.
+        let limits = environment.limits.steps(environment.limits.steps.saturating_sub(log.steps));
         let again = || {
             let (mut text, mut log) = (String::new(), RenderLog::laying_out());
-            self.run(source, environment, &mut text, &mut log, Observer::default());
+            let environment = Environment { limits: &limits, ..*environment };
+            self.run(source, &environment, &mut text, &mut log, Observer::default());
             (text, log.trace.unwrap_or_default(), *log.layout.unwrap_or_default())
         };
         delivery.deliver(text, log, &again);

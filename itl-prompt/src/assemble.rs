@@ -25,7 +25,8 @@ pub(crate) struct Assembled {
     with_parts: (usize, Option<usize>),
 }
 
-struct Assembly<'t> {
+/// Makes turns of blocks one by one.
+pub(crate) struct Assembly<'t> {
     text: &'t str,
     places: &'t [Place],
     contents: &'t mut [Content],
@@ -41,17 +42,13 @@ impl Assembled {
         self.turns.reserve(blocks.len() + 1);
         let mut assembly = Assembly { text, places: &record.places, contents: &mut record.contents, out: self };
         let mut marks = all_marks.as_slice();
-        for (at, mut block) in blocks.drain(..).enumerate() {
-            // A render that reached a limit may have left its last block open.
-            block.output.end = block.output.end.min(text.len());
+        for (at, block) in blocks.drain(..).enumerate() {
             let begun = at + 1;
             let count =
                 marks.iter().take_while(|mark| mark.blocks < begun || (mark.blocks == begun && mark.inside)).count();
             let (own, rest) = marks.split_at(count);
             marks = rest;
-            let start = assembly.start(block.output.start);
-            assembly.out.done = assembly.out.done.max(block.output.end);
-            assembly.block(&block, start, own);
+            assembly.add(&block, own);
         }
         let used = all_marks.len() - marks.len();
         all_marks.drain(..used);
@@ -71,7 +68,7 @@ impl Assembled {
         let mut assembly = Assembly { text, places: &record.places, contents: &mut [], out: self };
         let start = assembly.start(text.len());
         if start < text.len() {
-            assembly.block(&Block::tail(nowhere, text.len()), start, &marks);
+            assembly.block(&Block::tail(nowhere, text.len()), start..text.len(), &marks);
         } else {
             for mark in &marks {
                 assembly.outside(*mark);
@@ -96,17 +93,21 @@ impl Assembled {
         self.done
     }
 
-    /// Forgets the first turns, and that much of the beginning of the text.
-    pub(crate) fn forget(&mut self, turns: usize, text: usize) {
+    /// Forgets the first turns.
+    pub(crate) fn forget(&mut self, turns: usize) {
         self.turns.drain(..turns);
+        let (looked, last) = self.with_parts;
+        self.with_parts = (looked.saturating_sub(turns), last.and_then(|last| last.checked_sub(turns)));
+    }
+
+    /// Forgets that much of the beginning of the text.
+    pub(crate) fn forget_text(&mut self, text: usize) {
         for part in self.turns.iter_mut().flat_map(|turn| &mut turn.parts) {
             if let PartKind::Text(of) = &mut part.kind {
                 *of = of.moved(text);
             }
         }
         self.done = self.done.saturating_sub(text);
-        let (looked, last) = self.with_parts;
-        self.with_parts = (looked.saturating_sub(turns), last.and_then(|last| last.checked_sub(turns)));
     }
 }
 
@@ -125,7 +126,32 @@ fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
     parts.iter_mut().rev().find(|part| part.is_sent())
 }
 
-impl Assembly<'_> {
+impl<'t> Assembly<'t> {
+    pub(crate) fn new(text: &'t str, places: &'t [Place], contents: &'t mut [Content], out: &'t mut Assembled) -> Self {
+        Self { text, places, contents, out }
+    }
+
+    /// The text of a block that is one of the user's or the assistant's and nothing else, where no marks stand.
+    #[inline]
+    pub(crate) fn plain(&mut self, block: &Block) -> Option<Str> {
+        if block.content.is_some() || block.loses || block.broken || !matches!(block.role, Role::User | Role::Assistant)
+        {
+            return None;
+        }
+        let text = self.visible(self.start(block.output.start)..block.output.end)?;
+        self.out.done = self.out.done.max(block.output.end);
+        Some(text)
+    }
+
+    /// Adds the turns of a block, with the marks before its end.
+    pub(crate) fn add(&mut self, block: &Block, marks: &[Mark]) {
+        // A render that reached a limit may have left its last block open.
+        let end = block.output.end.min(self.text.len());
+        let start = self.start(block.output.start);
+        self.out.done = self.out.done.max(end);
+        self.block(block, start..end, marks);
+    }
+
     /// Where the text of a block begins: text before it is its own, unless it is blank.
     fn start(&self, start: usize) -> usize {
         let done = self.out.done;
@@ -157,14 +183,14 @@ impl Assembly<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block, start: usize, marks: &[Mark]) {
+    fn block(&mut self, block: &Block, Range { start, end }: Range<usize>, marks: &[Mark]) {
         self.out.broken |= block.broken;
         let mut turn = Turn::new(block.role, block.place, block.item);
         // Most blocks hold one text.
         if block.content.is_none()
             && marks.is_empty()
             && !block.loses
-            && let Some(text) = self.visible(start..block.output.end)
+            && let Some(text) = self.visible(start..end)
         {
             turn.parts = Parts::One(Part::new(PartKind::Text(text)));
             self.out.turns.push(turn);
@@ -196,7 +222,7 @@ impl Assembly<'_> {
                 }
             }
         }
-        self.segment(cursor..block.output.end, &mut turn);
+        self.segment(cursor..end, &mut turn);
         if !printed && !data.is_empty() {
             let mut own = std::mem::replace(&mut turn.parts, data);
             turn.parts.append(&mut own);

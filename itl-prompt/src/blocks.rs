@@ -6,9 +6,26 @@ use itl_syntax::{Code, Diagnostic, Span};
 /// The block whose role stands in the key `role` of the nearest object.
 pub(crate) const MESSAGE: &str = "message";
 
+/// What decides the role of a block's message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The object it stands in.
+    Message,
+    /// Its name.
+    Role(Role),
+}
+
+impl Kind {
+    /// The kind of a block of that name; `None` where it makes no message.
+    #[inline]
+    pub(crate) fn named(block: &str) -> Option<Self> {
+        if block == MESSAGE { Some(Self::Message) } else { Role::named(block).map(Self::Role) }
+    }
+}
+
 /// Whether a block of that name makes a message.
 pub(crate) fn makes_message(block: &str) -> bool {
-    block == MESSAGE || Role::named(block).is_some()
+    Kind::named(block).is_some()
 }
 
 /// One message inside another.

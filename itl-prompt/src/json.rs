@@ -98,13 +98,12 @@ impl<'o> Writer<'o> {
         Escape::Json.write(text, self.out);
     }
 
-    /// Writes JSON that a string stands in.
+    /// Has an item appended to the open array, with a comma where it needs one; `write` says whether it has.
     #[inline]
-    pub(crate) fn around(&mut self, before: &str, text: &str, after: &str) {
-        self.next();
-        self.out.push_str(before);
-        self.piece(text);
-        self.out.push_str(after);
+    pub(crate) fn item(&mut self, write: impl FnOnce(&mut String) -> bool) -> bool {
+        let written = write(self.out);
+        self.comma |= written;
+        written
     }
 
     /// Writes pieces as one string.

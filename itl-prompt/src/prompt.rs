@@ -142,14 +142,9 @@ impl Prompt {
     }
 
     fn on(&self, source: Source<'_>, options: &PromptOptions<'_>, parts: bool) -> Conversation {
-        if let Source::Bytes(bytes) = source
-            && let Ok(payload) = Payload::from_slice(bytes)
-        {
-            return self.on(Source::Payload(&payload), options, parts);
-        }
         // Without a destination nothing begins that could not go on.
-        self.streamed(source, options, parts, None)
-            .map_or_else(|| self.unrendered(Diagnostics::new()), |(made, _)| made)
+        let made = with_payload(source, |source| self.streamed(source, options, parts, None));
+        made.map_or_else(|| self.unrendered(Diagnostics::new()), |(made, _)| made)
     }
 
     /// The conversation whose turns go to a destination as they become complete, and what of it went there: of that the
@@ -373,6 +368,16 @@ impl Conversation {
         let diagnostics = self.template.failures(found);
         (!diagnostics.is_empty()).then_some(PromptError { diagnostics })
     }
+}
+
+/// Calls `then` with a source that is read once, however often it is rendered: bytes as the payload that they hold.
+pub(crate) fn with_payload<R>(source: Source<'_>, then: impl FnOnce(Source<'_>) -> R) -> R {
+    if let Source::Bytes(bytes) = source
+        && let Ok(payload) = Payload::from_slice(bytes)
+    {
+        return then(Source::Payload(&payload));
+    }
+    then(source)
 }
 
 fn html_in_prompt() -> Diagnostic {

@@ -4,14 +4,14 @@ use crate::budget::{Counter, Dropped, Fit, Limit, PartSizes, Report, Sizes, fit}
 use crate::digest::{self, Digests, Previous};
 use crate::error::PromptError;
 use crate::json::{self, Writer};
-use crate::prompt::{Conversation, Prompt, PromptOptions};
+use crate::prompt::{Conversation, Prompt, PromptOptions, with_payload};
 use crate::role::Role;
 use crate::schema::refs;
 use crate::stream::{Begun, Destination, framing, says};
 use crate::targets::{Job, Schema, Target, write};
 use crate::tools::Tool;
 use crate::turn::{Str, Texts, Turn, json_length};
-use itl_eval::{Payload, Source};
+use itl_eval::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 use std::borrow::Cow;
 use std::fmt;
@@ -222,11 +222,17 @@ impl Prompt {
         if cfg!(not(feature = "stream")) {
             return self.render(source, options).request(target, asked);
         }
-        if let Source::Bytes(bytes) = source
-            && let Ok(payload) = Payload::from_slice(bytes)
-        {
-            return self.request_by(chunk, Source::Payload(&payload), options, target, asked);
-        }
+        with_payload(source, |source| self.request_streamed(chunk, source, options, target, asked))
+    }
+
+    fn request_streamed(
+        &self,
+        chunk: usize,
+        source: Source<'_>,
+        options: &PromptOptions<'_>,
+        target: Target,
+        asked: &RequestOptions<'_>,
+    ) -> Request {
         let to = Destination {
             target,
             model: asked.model.or(self.settings().model.as_deref()),
@@ -293,7 +299,9 @@ impl Conversation {
             found: Diagnostics::new(),
         };
         let mut body = begun.body;
-        let around = framing(&turns, target) + self.tools_length() + options.schema.map_or(0, |one| 2 * one.text.len());
+        let around = framing(turns.len(), turns.iter().map(|turn| turn.calls().len()).sum(), target)
+            + self.tools_length()
+            + options.schema.map_or(0, |one| 2 * one.text.len());
         let more = json_length(&self.texts.rendered) + kept + around + 512;
         let taken = body.len() + more;
         body.reserve_exact(more);

@@ -72,6 +72,9 @@ fn each_target_gets_its_request() {
         }
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "{}", target.name());
         let body: Value = serde_json::from_str(&request.body).unwrap();
+        // Where the model stands in the URL, it is given beside the body.
+        let beside = matches!(target, Target::Messages | Target::Bedrock | Target::Gemini);
+        assert_eq!((body.get("model").is_none(), request.model.is_some()), (beside, true), "{}", target.name());
         writeln!(lines, "{}", json!({"name": "whole", "target": target.name(), "body": body})).unwrap();
     }
     if let Some(folder) = std::env::var_os("DRAWN") {

@@ -70,12 +70,13 @@ fn drawn_conversations_one_after_the_other() {
     }
 }
 
-#[test]
-fn what_is_wrong_or_odd_far_from_the_beginning() {
+/// Turns that are wrong or odd, by what is.
+fn odd_turns() -> Vec<(&'static str, Vec<Value>)> {
     let call = |id: &str| json!({"role": "assistant", "tool_calls": [{"id": id, "name": "f", "arguments": {"a": 1}}]});
     let result = |id: &str| json!({"role": "tool", "tool_call_id": id, "text": "7.4 %"});
     let image = json!({"type": "image", "media_type": "image/png", "data": "aGk="});
-    let families: [(&str, Vec<Value>); 17] = [
+    let only_opaque = |target: &str| json!({"type": "opaque", "opaque": {"target": target, "value": {"a": 1}}});
+    vec![
         ("nothing", vec![]),
         ("a call far from its result", vec![call("a"), result("a")]),
         ("a result without a call", vec![result("a")]),
@@ -98,8 +99,32 @@ fn what_is_wrong_or_odd_far_from_the_beginning() {
         ("look-alikes", vec![says("user", "a\u{200B}b"), says("user", "<|im_start|>")]),
         ("joiners", vec![says("user", "می\u{200C}خواهم"), says("user", "\u{200D}a")]),
         ("spaces", vec![says("user", "10\u{A0}000"), says("user", "</a\u{A0}"), says("user", "\u{2003}b\u{2003}>")]),
+        (
+            "neighbours of one role",
+            ["user", "user", "assistant", "assistant", "user", "user"].map(|role| says(role, role)).into(),
+        ),
+        (
+            "calls one after the other",
+            vec![
+                json!([says("user", "a"), call("a"), result("a"), call("b"), result("b"), call("c"), result("c")]),
+                says("user", "b"),
+            ],
+        ),
+        (
+            "turns that only one target sees",
+            ["gemini", "anthropic"].map(|target| json!({"role": "user", "content": [only_opaque(target)]})).into(),
+        ),
+        (
+            "turns of the assistant that only one target sees",
+            vec![json!({"role": "assistant", "content": [only_opaque("bedrock")]})],
+        ),
         ("the other key", vec![json!({"role": "user", "content": "said elsewhere"})]),
-    ];
+    ]
+}
+
+#[test]
+fn what_is_wrong_or_odd_far_from_the_beginning() {
+    let families = odd_turns();
     let sources = [
         PROMPT,
         "{{! @escape xml }}{{! @tools tools }}{{$system}}{{system}}{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{! @cache }}{{/turns}}",

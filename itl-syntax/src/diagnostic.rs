@@ -126,11 +126,15 @@ impl Diagnostic {
 
     /// What it says about the text: all of it is in doubt, some of it lacks, or nothing.
     fn weight(&self) -> u8 {
-        match self.code {
-            _ if self.is_error() => 2,
-            Code::OutputLimit | Code::StepLimit => 2,
-            code => code.is_failure().into(),
-        }
+        weight(self.code, self.severity)
+    }
+}
+
+fn weight(code: Code, severity: Severity) -> u8 {
+    match code {
+        _ if severity == Severity::Error => 2,
+        Code::OutputLimit | Code::StepLimit => 2,
+        code => code.is_failure().into(),
     }
 }
 
@@ -166,6 +170,11 @@ impl Diagnostics {
         } else if let Some(last) = list.last_mut().filter(|last| last.weight() < diagnostic.weight()) {
             *last = diagnostic;
         }
+    }
+
+    /// Whether [`Diagnostics::push`] would keep one with that code, of the code's own severity.
+    pub fn takes(&self, code: Code) -> bool {
+        self.len() < Self::MAX || self.last().is_some_and(|last| last.weight() < weight(code, code.severity()))
     }
 
     /// Adds all of another list.

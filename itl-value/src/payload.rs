@@ -483,11 +483,11 @@ impl<'a> Entries<'a> {
         self.run.get(at).map(|entry| &entry.value)
     }
 
-    /// The keys, by their tags and as text.
+    /// The entries, their keys by their tags and as text.
     #[inline]
-    pub(crate) fn tagged_keys(&self) -> impl Iterator<Item = (KeyTag, impl Fn() -> &'a str + Copy)> {
+    pub(crate) fn tagged(&self) -> impl Iterator<Item = (KeyTag, &'a str, &'a Node)> {
         let payload = self.payload;
-        self.run.iter().map(move |entry| (entry.tag, move || payload.text_of(entry.key)))
+        self.run.iter().map(move |entry| (entry.tag, payload.text_of(entry.key), &entry.value))
     }
 
     pub(crate) fn payload(&self) -> &'a Payload<'a> {

@@ -3,7 +3,7 @@
 //! It is copied freely and has nothing to drop, so the render loop follows a path and prints the text it
 //! leads to without building a [`Value`] on the way.
 
-use crate::key::LookupKey;
+use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
 use crate::payload::{Node, Payload};
 #[cfg(feature = "documents")]
@@ -138,6 +138,30 @@ impl<'a> Map<'a> {
 }
 
 impl<'a> Map<'a> {
+    /// References to the values of some keys, found in one pass and without a memory of where; `None` where a function or
+    /// the host built the object. Keys that most objects have are found faster where they come first.
+    pub fn values_of<const N: usize>(&self, keys: &[LookupKey; N]) -> Option<[Option<ValueRef<'a>>; N]> {
+        let mut found = [None; N];
+        let mut note = |tag: KeyTag, text: &str, value: ValueRef<'a>| {
+            let mut places = keys.iter().zip(&mut found);
+            if let Some((_, place)) = places.find(|(key, _)| key.is_tagged(tag, || text)) {
+                place.get_or_insert(value);
+            }
+        };
+        match self {
+            Self::Node(entries) => {
+                let payload = entries.payload();
+                entries.tagged().for_each(|(tag, text, node)| note(tag, text, ValueRef::Node(payload, node)));
+            }
+            #[cfg(feature = "documents")]
+            Self::Json(map) => {
+                map.iter().for_each(|(key, value)| note(KeyTag::of(key.as_bytes()), key, ValueRef::Json(value)));
+            }
+            _ => return None,
+        }
+        Some(found)
+    }
+
     /// A reference to the value of `key` where it stands at the position where the key was found last; `None` says
     /// nothing about the object.
     #[inline]

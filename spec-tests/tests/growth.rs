@@ -10,7 +10,10 @@ mod functions;
 #[path = "growth/works.rs"]
 mod works;
 
+use allocation_counter::measure;
 use families::FAMILIES;
+use itl_eval::{Budget, Code, Diagnostics, Engine, Escape, Fit, Limits, MemoryPartials, RenderOptions};
+use serde_json::json;
 use std::fmt;
 use works::WORKS;
 
@@ -54,6 +57,53 @@ fn every_work_grows_in_proportion_to_every_family() {
     }
     println!("growth: {} families, {} works each", FAMILIES.len(), WORKS.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Partials that all call each other: what they call multiplies at each level, so that all work ends at a limit.
+fn circle(partials: usize) -> Engine {
+    let name = |at: usize| format!("p{at}");
+    let calls = |own: usize| (0..partials).filter(|at| *at != own).map(|at| format!("{{{{> p{at} }}}}")).collect();
+    let partials: MemoryPartials =
+        (0..partials).map(|at| (name(at), calls(at))).collect::<Vec<(_, String)>>().into_iter().collect();
+    Engine::builder().limits(Limits::default().steps(200_000)).partials(partials).build()
+}
+
+#[test]
+fn warnings_beyond_those_that_are_kept_take_no_memory() {
+    let bytes = |partials: usize| {
+        let template = circle(partials).compile("{{> p0 }}").unwrap();
+        let mut found = 0;
+        let bytes = measure(|| found = template.render(&json!({})).warnings.len()).bytes_total;
+        assert_eq!(found, Diagnostics::MAX);
+        bytes
+    };
+    let (half, whole) = (bytes(60), bytes(120));
+    assert!(whole * 10 <= half * 11, "{half} bytes for 3,600 tags that warn, {whole} for 14,400");
+}
+
+#[test]
+fn costs_are_those_of_one_render() {
+    let template = circle(20).compile("{{> p0 }}").unwrap();
+    let (rendered, cost) = template.render_explained(&json!({}), &RenderOptions::new());
+    assert_eq!((rendered.steps, cost.steps), (200_000, 200_000));
+    assert_eq!(cost, template.explain_cost(&json!({}), &RenderOptions::new()));
+    assert_eq!(cost.tags.len(), 20 * 19 + 1);
+}
+
+#[test]
+fn a_cut_inside_values_takes_its_steps_of_those_that_are_left() {
+    let template = Engine::builder().escape(Escape::Json).build().compile("[{{#l}}\"{{ a }}\",{{/l}}0]").unwrap();
+    let data = json!({ "l": vec![json!({"a": "x".repeat(100)}); 10] });
+    let budget = Budget::bytes(400).fit(Fit::Values);
+    let options =
+        |steps| RenderOptions::new().budget(Some(budget.clone())).limits(Some(Limits::default().steps(steps)));
+    let steps = template.render_with(&data, &RenderOptions::new()).steps;
+    let codes = |steps| {
+        let rendered = template.render_with(&data, &options(steps));
+        rendered.warnings.iter().map(|one| one.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(2 * steps), [Code::BudgetCut]);
+    assert_eq!(codes(steps + steps / 2), [Code::BudgetCut, Code::BudgetLastResort]);
 }
 
 #[test]

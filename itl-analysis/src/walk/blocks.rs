@@ -30,21 +30,23 @@ pub(super) enum Blocks<'b, 'd> {
 }
 
 impl<'d> Blocks<'_, 'd> {
-    /// The block of that name.
-    pub(super) fn get(&self, name: &str) -> Option<Piece<'d>> {
+    /// The block of that name, and how many places were looked at for it.
+    pub(super) fn get(&self, name: &str) -> (Option<Piece<'d>>, usize) {
         let mut found = None;
         let mut at = self;
+        let mut looked = 0;
         loop {
             at = match at {
-                Self::None => return found,
+                Self::None => return (found, looked),
                 Self::Passed { own, around } => {
                     found = own.get(name).or(found);
                     around
                 }
                 // What is used up is used up for all that is further in.
-                Self::Used { name: used, .. } if *used == name => return found,
+                Self::Used { name: used, .. } if *used == name => return (found, looked),
                 Self::Used { around, .. } => around,
-            }
+            };
+            looked += 1;
         }
     }
 }

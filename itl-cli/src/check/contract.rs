@@ -4,7 +4,7 @@ use crate::engine;
 use crate::outcome::CliError;
 use crate::settings::Settings;
 use itl_analysis::{Analysis, CheckOptions, Contract, Shape};
-use itl_eval::{Code, Diagnostic, Dialect, FolderPartials, Partials};
+use itl_eval::{Code, Diagnostic, Dialect, FolderPartials, Partials, Template};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -68,18 +68,22 @@ fn within(path: &str, of: &str) -> bool {
 
 /// Calls of partials that do not give what the partial's contract states, at the place of the contract.
 pub(super) fn of_partials(
-    source: &str,
+    template: &Template,
     path: Option<&str>,
     settings: &Settings,
     shape: Option<&Shape>,
 ) -> Result<Vec<Diagnostic>, CliError> {
     let (Some(shape), Some(folder)) = (shape, &settings.partials) else { return Ok(Vec::new()) };
+    // Most partials state nothing.
+    if !template.partials().any(|(_, text)| text.contains("@param")) {
+        return Ok(Vec::new());
+    }
     let builder = engine::builder(settings, path)?;
     // Each contract is checked as tags that print what it states, where the partial is called.
     let engine = builder.partials(ContractPartials(FolderPartials::new(folder.clone()))).build();
-    let document = engine.parse(source);
+    let document = engine.parse(template.source());
     let (template, _) = engine.compile_document(&document);
-    let analysis = Analysis::new(&template, &document, Some(shape));
+    let analysis = Analysis::new(&template, &document, Some(shape)).beside_another();
     let all = analysis.check(&CheckOptions::default());
     let partials = FolderPartials::new(folder.clone());
     let mut contracts: HashMap<Arc<str>, Rc<Contract>> = HashMap::new();

@@ -92,7 +92,7 @@ impl Checker {
         found.extend(analysis.check(&options));
         add_all_rendered(&mut found, &template, &document, &samples, settings);
         found.extend(contract::findings(&contract, &analysis, &samples));
-        found.extend(contract::of_partials(&source.text, path, settings, shape.as_ref())?);
+        found.extend(contract::of_partials(&template, path, settings, shape.as_ref())?);
         let known = Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
         let mut list: Vec<Diagnostic> = found.into_iter().collect();
         allow::apply(&engine, &template, &document, known, &mut list);

@@ -96,12 +96,16 @@ pub(crate) fn run(args: &RenderArgs) -> CliResult {
     }
     let data = data::read(data_path, args.data.data_format, &args.data.sets)?;
     let (template, compiled) = engine.compile_lenient(&source.text);
-    let mut rendered = render(&template, &data, &options);
+    let (mut rendered, cost) = if args.explain_cost {
+        let (rendered, cost) = explained(&template, &data, &options);
+        (rendered, Some(cost))
+    } else {
+        (render(&template, &data, &options), None)
+    };
     if data.problem.is_some() && args.data.sets.is_empty() {
         // The payload's own diagnostic says already that every variable is missing.
         rendered.warnings = Diagnostics::new();
     }
-    let cost = args.explain_cost.then(|| explain_cost(&template, &data, &options));
     let cost = cost.as_ref().map(|cost| CostReport {
         cost,
         limit: engine.limits().steps,
@@ -205,10 +209,10 @@ fn render(template: &Template, data: &Data, options: &RenderOptions) -> Rendered
     }
 }
 
-fn explain_cost(template: &Template, data: &Data, options: &RenderOptions) -> RenderCost {
+fn explained(template: &Template, data: &Data, options: &RenderOptions) -> (Rendered, RenderCost) {
     match &data.content {
-        Content::Bytes { bytes, .. } => template.explain_cost(bytes, options),
-        Content::Value(value) => template.explain_cost(value, options),
+        Content::Bytes { bytes, .. } => template.render_explained(bytes, options),
+        Content::Value(value) => template.render_explained(value, options),
     }
 }
 

@@ -7,7 +7,7 @@ pub(crate) mod lcov;
 mod record;
 pub(crate) mod text;
 
-pub(crate) use record::Recorder;
+pub(crate) use record::{Record, Recorder};
 
 use crate::settings::Settings;
 use crate::source::Source;
@@ -80,7 +80,7 @@ impl std::iter::Sum for Share {
 
 impl Coverage {
     /// Adds what renders of a template did.
-    pub(crate) fn add(&mut self, source: &Source, settings: &Settings, template: &Template, recorder: &Recorder) {
+    pub(crate) fn add(&mut self, source: &Source, settings: &Settings, template: &Template, record: &Record) {
         let mut by_partial: BTreeMap<Option<Arc<str>>, Vec<Point>> = BTreeMap::new();
         for point in template.coverage_points() {
             by_partial.entry(point.partial.clone()).or_default().push(point);
@@ -100,7 +100,7 @@ impl Coverage {
             let known = |(at, point): (usize, &CoveredPoint)| ((point.span, point.kind.clone()), at);
             let known: HashMap<(Span, PointKind), usize> = file.points.iter().enumerate().map(known).collect();
             for point in points {
-                let counts = recorder.counts(&Key::of(&point));
+                let counts = record.counts(&Key::of(&point));
                 let (goals, runs) = (counts.goals(&point.kind), counts.runs());
                 let at = locations.get(None, point.tag);
                 let (line, column) = (at.line as u32, at.column as u32);

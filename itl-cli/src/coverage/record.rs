@@ -92,23 +92,33 @@ impl Counts {
     }
 }
 
-/// Listens to renders of one template.
+/// What the renders of one template did.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Recorder(HashMap<Key, Counts>);
+pub(crate) struct Record(HashMap<Key, Counts>);
 
-impl Recorder {
+impl Record {
     pub(super) fn counts(&self, key: &Key) -> Counts {
         self.0.get(key).cloned().unwrap_or_default()
     }
 
-    /// Adds what another one heard.
-    pub(crate) fn merge(&mut self, other: Self) {
-        for (key, counts) in other.0 {
-            let known = self.0.entry(key).or_default();
+    /// Adds what was heard of a render.
+    pub(crate) fn add(&mut self, heard: Recorder) {
+        for ((_, tag, what), (partial, counts)) in heard.0 {
+            let known = self.0.entry(Key { partial, tag, what }).or_default();
             counts.0.into_iter().enumerate().for_each(|(at, count)| known.add(at, count));
         }
     }
 }
+
+/// Listens to one render.
+///
+/// Places are known by the address of their partial's name, of which the template holds one: to hash a name for each run
+/// of each tag takes longer than most of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Recorder(HashMap<(usize, Span, What), Heard>);
+
+/// What was heard of a place, with the partial that it is in.
+type Heard = (Option<Arc<str>>, Counts);
 
 impl RenderObserver for Recorder {
     fn watches_tags(&self) -> bool {
@@ -126,7 +136,8 @@ impl RenderObserver for Recorder {
             TagAction::Branch { link, branch } => (What::Call(link), branch as usize),
             _ => return,
         };
-        let key = Key { partial: run.partial.cloned(), tag: run.tag, what };
-        self.0.entry(key).or_default().add(at, 1);
+        let partial = run.partial.map_or(0, |name| Arc::as_ptr(name).addr());
+        let known = self.0.entry((partial, run.tag, what));
+        known.or_insert_with(|| (run.partial.cloned(), Counts::default())).1.add(at, 1);
     }
 }

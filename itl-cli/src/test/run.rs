@@ -2,7 +2,7 @@
 
 use super::expect::{self, Failure};
 use super::suite::{Case, Expect, Kind, PayloadRef, Suite, TemplateRef};
-use crate::coverage::{Coverage, Recorder};
+use crate::coverage::{Coverage, Record, Recorder};
 use crate::data::{self, Content};
 use crate::files::{self, Unusable};
 use crate::outcome::CliError;
@@ -59,7 +59,7 @@ pub(crate) struct Compiled {
     /// What compiling found.
     found: Diagnostics,
     /// What its renders did, where coverage is wanted.
-    pub(crate) recorder: Mutex<Recorder>,
+    pub(crate) record: Mutex<Record>,
 }
 
 /// Runs the cases of all suites; `done` is called after each.
@@ -108,8 +108,8 @@ impl Run<'_> {
     pub(crate) fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
         for of in &self.templates {
-            let recorder = of.recorder.lock().unwrap_or_else(PoisonError::into_inner);
-            coverage.add(&of.source, &of.settings, &of.template, &recorder);
+            let record = of.record.lock().unwrap_or_else(PoisonError::into_inner);
+            coverage.add(&of.source, &of.settings, &of.template, &record);
         }
         coverage
     }
@@ -285,7 +285,7 @@ impl Shared<'_> {
                 CliError::Closed => Failure::new("template", "stdin is closed"),
             })?;
             let (template, found) = engine.compile_lenient(&source.text);
-            Ok(Compiled { source, settings: case.settings.clone(), template, found, recorder: Mutex::default() })
+            Ok(Compiled { source, settings: case.settings.clone(), template, found, record: Mutex::default() })
         })
     }
 
@@ -303,12 +303,14 @@ impl Shared<'_> {
                 }
             }
         };
-        if self.options.coverage {
+        let rendered = if self.options.coverage {
             let mut recorder = Recorder::default();
-            let _ = of.template.render_observed(source, &options, &mut recorder);
-            of.recorder.lock().unwrap_or_else(PoisonError::into_inner).merge(recorder);
-        }
-        let rendered = of.template.render_with(source, &options);
+            let rendered = of.template.render_watched(source, &options, &mut recorder);
+            of.record.lock().unwrap_or_else(PoisonError::into_inner).add(recorder);
+            rendered
+        } else {
+            of.template.render_with(source, &options)
+        };
         let mut found = of.found.clone();
         found.extend(rendered.warnings);
         Ok((rendered.text, found))

@@ -17,31 +17,42 @@ pub(crate) struct Delivery<'d> {
 type Again<'d> = &'d dyn Fn() -> (String, Vec<Traced>, Layout);
 
 impl Delivery<'_> {
-    /// Checks `text`, then cuts it to the budget. `again` is called only for a text that is not JSON, to find the tag
-    /// that wrote the mistake, and for one that is too long.
+    /// Checks `text`, then cuts it to the budget. `again` is called, once, only for a text that is not JSON, to find the
+    /// tag that wrote the mistake, and for one that is too long.
     pub(crate) fn deliver(&self, text: &mut String, log: &mut RenderLog, again: Again<'_>) {
+        let mut seen = None;
         if self.is_checked
             && let Err(fault) = json_check::check(text)
         {
-            let (traced, trace, _) = again();
-            log.warnings.push(invalid_output(&traced, &trace, fault.offset, &fault.message));
+            let (traced, trace, _) = &*seen.insert(again());
+            // Where the steps did not suffice for a second render, its trace ends before the mistake.
+            let trace = if traced == text { &**trace } else { &[] };
+            log.warnings.push(invalid_output(text, trace, fault.offset, &fault.message));
         }
         if let Some(budget) = self.budget
             && budget.is_exceeded_by(text)
         {
-            self.cut(budget, text, log, again);
+            self.cut(budget, text, log, || seen.unwrap_or_else(again));
         }
     }
 
     #[cold]
-    fn cut(&self, budget: &Budget, text: &mut String, log: &mut RenderLog, again: Again<'_>) {
+    fn cut(
+        &self,
+        budget: &Budget,
+        text: &mut String,
+        log: &mut RenderLog,
+        again: impl FnOnce() -> (String, Vec<Traced>, Layout),
+    ) {
         let fit = budget.fit_for(self.escape);
+        let mut is_known = true;
         let edits = match fit {
             Fit::End => None,
             Fit::Values | Fit::Rounds => {
                 let (again, _, layout) = again();
-                // A function of the host may return something else the second time.
-                let edits = if again == *text { cut::edits(fit, text, &layout, budget, self.escape) } else { None };
+                // A function of the host may return something else the second time, and the steps may not suffice.
+                is_known = again == *text;
+                let edits = if is_known { cut::edits(fit, text, &layout, budget, self.escape) } else { None };
                 edits.filter(|edits| !edits.is_empty())
             }
         };
@@ -60,7 +71,7 @@ impl Delivery<'_> {
         let message = format!("the text was cut by {chars} characters ({bytes} bytes)");
         log.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
         if edits.is_none() && fit != Fit::End {
-            log.warnings.push(last_resort(fit));
+            log.warnings.push(last_resort(fit, is_known));
         }
     }
 }
@@ -71,7 +82,12 @@ fn move_trace(log: &mut RenderLog, moved: impl Fn(usize) -> usize) {
     }
 }
 
-fn last_resort(fit: Fit) -> Diagnostic {
+fn last_resort(fit: Fit, is_known: bool) -> Diagnostic {
+    if !is_known {
+        let message = "the end of the text was cut: to find its values and rounds took more steps than were left";
+        return Diagnostic::new(Code::BudgetLastResort, Span::new(0, 0), message)
+            .help("make the template cheaper, or raise the budget");
+    }
     let message = match fit {
         Fit::Rounds => "no number of rounds of the last loop fits the budget, so the end of the text was cut",
         Fit::End | Fit::Values => "the text is longer than its budget without any value, so its end was cut",

@@ -60,6 +60,9 @@ impl RenderLog {
 
     /// Adds a diagnostic, unless one with its code is at its place already.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        if !self.warnings.takes(diagnostic.code) {
+            return;
+        }
         let key = (diagnostic.span, diagnostic.code, diagnostic.partial.clone());
         if let Err(at) = self.known.binary_search(&key) {
             self.known.insert(at, key);
@@ -209,10 +212,10 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Whether the tag has warned so already.
+    /// Whether the tag has warned so already, or there are so many warnings that this one would not be kept.
     #[cold]
     pub(super) fn is_noted(&self, code: Code, span: Span) -> bool {
-        self.log.known.binary_search(&(span, code, self.program.name.clone())).is_ok()
+        !self.log.warnings.takes(code) || self.log.known.binary_search(&(span, code, self.program.name.clone())).is_ok()
     }
 
     /// Adds a warning, one for each tag and code: a loop of a thousand items warns once.

@@ -55,6 +55,11 @@ impl Content {
         self.has_parts || !self.calls.is_empty() || self.result_of.is_some()
     }
 
+    /// How many calls there are.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.len()
+    }
+
     /// Reads the object that a block stands in; `None` where it holds text alone.
     pub(super) fn read(
         block: &BlockStart<'_>,

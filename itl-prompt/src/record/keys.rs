@@ -16,20 +16,24 @@ pub(super) enum Key {
     Opaque,
 }
 
-/// How many keys come first: the role and the words.
+/// How many keys there are, and how many come first: the role and the words.
+const ALL: usize = 8;
 const PLAIN: usize = 3;
 
 /// The keys; they remember where they were found.
 #[derive(Debug)]
-pub(crate) struct TurnKeys([LookupKey; 8]);
+pub(crate) struct TurnKeys([LookupKey; ALL]);
 
 /// The object of a turn, and which of the keys it has.
 pub(super) struct TurnObject<'k, 'v> {
     keys: &'k TurnKeys,
     object: &'k Value<'v>,
+    /// A bit for each key.
     has: u32,
-    /// What is known of an object that holds nothing but a role and words.
+    /// The values of the first keys, where they stand where they did in the one before.
     plain: [Option<ValueRef<'v>>; PLAIN],
+    /// The values of all keys, where the object holds others than the first.
+    all: Option<[Option<ValueRef<'v>>; ALL]>,
 }
 
 impl TurnKeys {
@@ -41,13 +45,11 @@ impl TurnKeys {
     /// The keys of an object. One with many keys may stand around many turns, and is not gone through for each.
     #[inline]
     pub(super) fn of<'k, 'v>(&'k self, object: &'k Value<'v>) -> TurnObject<'k, 'v> {
-        const LARGE: usize = 24;
-        let mut found = TurnObject { keys: self, object, has: 0, plain: [None; PLAIN] };
-        let Value::Map(map) = object else { return found };
-        if map.len() > LARGE {
-            found.has = u32::MAX;
-        } else if !found.is_plain(map) {
-            (found.has, found.plain) = (map.holds(&self.0), [None; PLAIN]);
+        let mut found = TurnObject { keys: self, object, has: 0, plain: [None; PLAIN], all: None };
+        if let Value::Map(map) = object
+            && !found.is_plain(map)
+        {
+            found.look_at(map);
         }
         found
     }
@@ -67,27 +69,57 @@ impl<'v> TurnObject<'_, 'v> {
         count == map.len()
     }
 
+    #[inline(never)]
+    fn look_at(&mut self, map: &Map<'v>) {
+        const LARGE: usize = 24;
+        self.plain = [None; PLAIN];
+        self.all = if map.len() > LARGE { None } else { map.values_of(&self.keys.0) };
+        let Some(values) = &self.all else {
+            self.has = u32::MAX;
+            return;
+        };
+        self.has = values.iter().enumerate().fold(0, |has, (at, value)| has | u32::from(value.is_some()) << at);
+        if self.has >> PLAIN == 0 {
+            // Where these stand is remembered: most turns hold nothing else.
+            self.keys.0.iter().take(PLAIN).for_each(|key| drop(map.get(key)));
+        }
+    }
+
+    #[inline]
+    pub(super) fn has(&self, key: Key) -> bool {
+        self.has >> key as u32 & 1 != 0
+    }
+
     /// The value of a key.
     #[inline]
     pub(super) fn get(&self, key: Key) -> Value<'v> {
-        if self.has >> key as u32 & 1 == 0 { Value::Missing } else { self.look_up(key) }
+        if self.has(key) { self.look_up(key) } else { Value::Missing }
     }
 
     fn look_up(&self, key: Key) -> Value<'v> {
-        self.keys.0.get(key as usize).map(|key| self.object.get(key)).unwrap_or_default()
+        match self.known(key) {
+            Some(value) => value.value(),
+            None => self.keys.0.get(key as usize).map(|key| self.object.get(key)).unwrap_or_default(),
+        }
     }
 
-    /// The value of a key where it is a text of a plain object; `None` says nothing about others.
+    #[inline]
+    fn known(&self, key: Key) -> Option<ValueRef<'v>> {
+        let values = self.all.as_ref().map_or(&self.plain[..], |all| &all[..]);
+        *values.get(key as usize)?
+    }
+
+    /// The value of a key where it is known to be a text; `None` says nothing about others.
     #[inline]
     pub(super) fn text(&self, key: Key) -> Option<&'v str> {
-        (*self.plain.get(key as usize)?)?.text()
+        self.known(key)?.text()
     }
 
     /// Whether it may hold more than words.
     #[inline]
     pub(super) fn says_more(&self) -> bool {
         self.has >> Key::ToolCalls as u32 != 0
-            || (self.has >> Key::Content as u32 & 1 != 0
+            || (self.has(Key::Content)
                 && self.text(Key::Content).is_none()
                 && matches!(self.get(Key::Content), Value::List(_)))
     }

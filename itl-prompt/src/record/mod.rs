@@ -11,7 +11,7 @@ pub(crate) use content::Content;
 pub(crate) use keep::Keeper;
 pub(crate) use keys::TurnKeys;
 
-use crate::blocks::{self, MESSAGE, makes_message};
+use crate::blocks::{self, Kind};
 use crate::fence::Fences;
 use crate::role::Role;
 use crate::settings::PromptSettings;
@@ -150,11 +150,18 @@ impl<'s> Record<'s> {
     }
 
     /// The number of a place; most blocks of a conversation stand at one.
+    #[inline]
     fn place(&mut self, tag: Span, partial: Option<&Arc<str>>) -> u32 {
         let same = |place: &Place| place.tag == tag && place.partial.as_ref() == partial;
         if self.places.get(self.last_place as usize).is_some_and(same) {
             return self.last_place;
         }
+        self.other_place(tag, partial)
+    }
+
+    #[inline(never)]
+    fn other_place(&mut self, tag: Span, partial: Option<&Arc<str>>) -> u32 {
+        let same = |place: &Place| place.tag == tag && place.partial.as_ref() == partial;
         // Looked for from the end, and no farther than conversations alternate.
         if let Some(at) = self.places.iter().rev().take(8).position(same) {
             self.last_place = (self.places.len() - 1 - at) as u32;
@@ -201,13 +208,16 @@ impl<'s> Record<'s> {
     }
 
     /// The role of a block; `None` for one that does not exist, which is reported.
-    fn role(&mut self, block: &BlockStart<'_>, object: &TurnObject<'_, '_>) -> Option<Role> {
-        if let Some(role) = Role::named(block.name) {
-            return Some(role);
+    #[inline]
+    fn role(&mut self, kind: Kind, block: &BlockStart<'_>, object: &TurnObject<'_, '_>) -> Option<Role> {
+        match kind {
+            Kind::Role(role) => Some(role),
+            Kind::Message => self.plain_role(object).or_else(|| self.role_of(block, object)),
         }
-        if let Some(role) = self.plain_role(object) {
-            return Some(role);
-        }
+    }
+
+    #[inline(never)]
+    fn role_of(&mut self, block: &BlockStart<'_>, object: &TurnObject<'_, '_>) -> Option<Role> {
         let value = object.get(Key::Role);
         let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
         let (message, help) = if let Value::Text(name) = &value {
@@ -242,9 +252,20 @@ impl<'s> Record<'s> {
     }
 
     /// What the object of a turn says, and whether the prompt reads words under the other key alone.
+    #[inline]
     fn wording(&self, object: &TurnObject<'_, '_>) -> (Wording, bool) {
-        let is_words =
-            |text: &str| text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty();
+        let reads = self.settings.reads;
+        let begins = |text: &str| text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+        // Most objects hold one text, under the key that the prompt reads.
+        if reads.text && !object.has(Key::Content) && object.text(Key::Text).is_some_and(begins) {
+            return (Wording::Words, false);
+        }
+        self.wording_of(object)
+    }
+
+    #[inline(never)]
+    fn wording_of(&self, object: &TurnObject<'_, '_>) -> (Wording, bool) {
+        let is_words = |text: &str| !text.trim().is_empty();
         // Whether there is a value, and whether it says something.
         let said = |key: Key| match object.text(key) {
             Some(text) => (true, is_words(text)),
@@ -308,9 +329,7 @@ pub(crate) fn of_item(item: Option<usize>, message: String) -> String {
 
 impl RenderObserver for Record<'_> {
     fn block(&mut self, block: &BlockStart<'_>) -> BlockWatch {
-        if !makes_message(block.name) {
-            return self.other_block(block);
-        }
+        let Some(kind) = Kind::named(block.name) else { return self.other_block(block) };
         self.others.iter_mut().for_each(|other| other.holds_message = true);
         self.stack.push(true);
         self.open += 1;
@@ -319,7 +338,7 @@ impl RenderObserver for Record<'_> {
             return BlockWatch::End;
         }
         let object = self.keys.of(block.object);
-        let role = self.role(block, &object);
+        let role = self.role(kind, block, &object);
         let place = self.place(block.tag, block.partial);
         let (content, broken) = match role {
             Some(role) if role.instructs() => (None, false),
@@ -330,7 +349,7 @@ impl RenderObserver for Record<'_> {
         let role = role.unwrap_or(Role::User);
         let output = block.output..usize::MAX;
         let item = block.item.map(|item| item as u32);
-        let turn = block.name == MESSAGE || item.is_some();
+        let turn = kind == Kind::Message || item.is_some();
         let (wording, loses) = if turn { self.wording(&object) } else { (Wording::None, false) };
         self.blocks.push(Block { role, place, output, item, content, broken, wording, misses: false, loses });
         BlockWatch::Text

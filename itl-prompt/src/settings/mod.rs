@@ -58,6 +58,8 @@ pub struct PromptSettings {
     pub faults: Diagnostics,
     /// Which keys of a turn's words its tags read.
     pub(crate) reads: WordsRead,
+    /// Whether `@cache` or `@keep` may stand somewhere.
+    pub(crate) has_marks: bool,
 }
 
 /// Which of the keys `text` and `content` some tag reads.

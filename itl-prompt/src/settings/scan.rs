@@ -41,7 +41,10 @@ pub(super) fn file(document: &Document<'_>, partial: Option<&Arc<str>>, into: &m
             }
             _ => match &item.kind {
                 Kind::Variable { expr, .. } => scan.into.reads.note(expr.span.of(source)),
-                Kind::Partial { name: itl_syntax::ast::Name::Dynamic(_) } => scan.into.reads.unknown(),
+                Kind::Partial { name: itl_syntax::ast::Name::Dynamic(_) } => {
+                    scan.into.reads.unknown();
+                    scan.into.has_marks = true;
+                }
                 _ => {}
             },
         }
@@ -85,6 +88,7 @@ impl Scan<'_> {
             }
             return;
         };
+        self.into.has_marks |= name.place() == Place::Mark;
         // Where it stands in no block, what it says holds for the file.
         let in_block = self.open.iter().any(|(_, block)| block.is_some());
         let top = self.open.is_empty() && self.partial.is_none();

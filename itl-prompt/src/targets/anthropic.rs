@@ -1,6 +1,6 @@
 //! Anthropic's Messages.
 
-use super::common::{self, Group, Kinds, Speaker, groups, instructions, joined, own_block, typed_part};
+use super::common::{self, Group, Groups, Kinds, Speaker, groups, instructions, joined, own_block, typed_part};
 use super::{Job, Target};
 use crate::ids::{Id, Ids};
 use crate::json::Writer;
@@ -40,7 +40,7 @@ pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
 }
 
 /// The groups of the turns after the instructions at the beginning.
-pub(super) fn grouped(job: &mut Job<'_>) -> Vec<Group> {
+pub(super) fn grouped(job: &mut Job<'_>) -> Groups {
     // A system turn stands after the user's, and before the assistant's or at the end.
     groups(job, |before, after| before == Speaker::User && after.is_none_or(|role| role == Role::Assistant))
 }

@@ -4,6 +4,7 @@ use super::{Job, Target};
 use crate::json::Writer;
 use crate::role::Role;
 use crate::turn::{Media, MediaSource, Opaque, Part, PartKind, Str, Texts, Turn};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// What separates texts that are joined into one.
@@ -79,6 +80,9 @@ pub(super) struct Group {
     pub(super) turns: Range<usize>,
 }
 
+/// The groups of some turns; those that are written while a prompt renders are few.
+pub(super) type Groups = SmallVec<[Group; 4]>;
+
 /// How many turns at the beginning are instructions.
 pub(super) fn instructions(turns: &[&Turn]) -> usize {
     turns.iter().take_while(|turn| turn.role.instructs()).count()
@@ -86,10 +90,10 @@ pub(super) fn instructions(turns: &[&Turn]) -> usize {
 
 /// Groups the turns after the instructions at the beginning for a target whose roles alternate. `system` says whether
 /// a system turn may stand in its place, by the speaker before it and the role after it.
-pub(super) fn groups(job: &mut Job<'_>, system: impl Fn(Speaker, Option<Role>) -> bool) -> Vec<Group> {
+pub(super) fn groups(job: &mut Job<'_>, system: impl Fn(Speaker, Option<Role>) -> bool) -> Groups {
     let turns = job.turns;
     let from = instructions(turns);
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups = Groups::new();
     for (at, turn) in turns.iter().enumerate().skip(from) {
         let last = groups.last().map(|group| group.speaker);
         let speaker = match turn.role {

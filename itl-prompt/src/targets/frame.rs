@@ -4,10 +4,12 @@ use super::{Job, Said, groups, write_each};
 use crate::json::Writer;
 use crate::role::Role;
 use crate::turn::{Str, Turn};
+use itl_eval::Escape;
 use itl_syntax::Diagnostics;
 
 /// JSON before and after the text of a turn.
 struct Frame {
+    /// With the comma that separates it from a turn before.
     before: String,
     after: String,
 }
@@ -19,11 +21,26 @@ pub(crate) struct Frames {
     assistant: Option<Frame>,
 }
 
+impl Frames {
+    /// Appends a turn that is one text of the user's or the assistant's to an array that is open at the end of `out`.
+    /// Returns false, and appends nothing, where there is no frame.
+    #[inline]
+    pub(crate) fn write(&self, role: Role, text: &str, out: &mut String) -> bool {
+        let frame = if role == Role::User { &self.user } else { &self.assistant };
+        let Some(Frame { before, after }) = frame else { return false };
+        let before = if out.ends_with('[') { before.get(1..).unwrap_or_default() } else { before };
+        out.push_str(before);
+        Escape::Json.write(text, out);
+        out.push_str(after);
+        true
+    }
+}
+
 /// Makes the frames of a job, unless it has them, of what its target writes of turns without a word.
 pub(super) fn make(job: &mut Job<'_>) {
     // Of a few turns each is written for itself.
     const FEW: usize = 8;
-    if cfg!(feature = "stream") && job.frames.user.is_none() && job.turns.len() > FEW {
+    if cfg!(feature = "stream") && job.frames.user.is_none() && (job.turns.len() > FEW || !job.is_end) {
         job.frames = Frames { user: frame(job, Role::User), assistant: frame(job, Role::Assistant) };
     }
 }
@@ -43,7 +60,7 @@ fn frame(job: &Job<'_>, role: Role) -> Option<Frame> {
     let groups = groups(&mut aside);
     write_each(&mut aside, &mut Writer::new(&mut out), &groups);
     let (before, after) = out.split_once("\"\"")?;
-    Some(Frame { before: format!("{before}\""), after: format!("\"{after}") })
+    Some(Frame { before: format!(",{before}\""), after: format!("\"{after}") })
 }
 
 impl Job<'_> {
@@ -53,9 +70,6 @@ impl Job<'_> {
         if cfg!(not(feature = "stream")) {
             return false;
         }
-        let frame = if turn.role == Role::User { &self.frames.user } else { &self.frames.assistant };
-        let (Some(Frame { before, after }), Some(text)) = (frame, turn.plain_text()) else { return false };
-        w.around(before, self.texts.get(text), after);
-        true
+        turn.plain_text().is_some_and(|text| w.item(|out| self.frames.write(turn.role, self.texts.get(text), out)))
     }
 }

@@ -22,7 +22,7 @@ use crate::schema::{Subset, outside};
 use crate::settings::{PromptSettings, ToolChoice};
 use crate::tools::Tool;
 use crate::turn::{Place, Texts, Turn};
-use common::Group;
+use common::{Group, Groups};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Severity, Span};
 use std::fmt;
 
@@ -120,11 +120,11 @@ fn write_turns<'o>(job: &mut Job<'_>, out: &'o mut String) -> Writer<'o> {
 }
 
 /// The groups of the turns, for targets whose roles alternate.
-fn groups(job: &mut Job<'_>) -> Vec<Group> {
+fn groups(job: &mut Job<'_>) -> Groups {
     match job.target {
         Target::Anthropic => anthropic::grouped(job),
         Target::Bedrock | Target::Gemini => common::groups(job, |_, _| false),
-        Target::Messages | Target::OpenAi | Target::OpenAiResponses | Target::Mistral => Vec::new(),
+        Target::Messages | Target::OpenAi | Target::OpenAiResponses | Target::Mistral => Groups::new(),
     }
 }
 

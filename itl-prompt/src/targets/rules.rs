@@ -114,6 +114,7 @@ pub(super) fn check_hints(job: &mut Job<'_>) {
         return;
     }
     let (turns, texts) = (job.turns, job.texts);
+    let takes_detail = matches!(job.target, Target::OpenAi | Target::OpenAiResponses);
     for turn in turns {
         for part in &turn.parts {
             let media = match &part.kind {
@@ -125,6 +126,9 @@ pub(super) fn check_hints(job: &mut Job<'_>) {
                 && let Some(why) = super::common::refuses(job.target, turn.role, media, image, texts)
             {
                 job.at(turn.place, Code::Unsupported, why, "leave the part out for this target, or say it in text");
+            }
+            if media.is_some_and(|(media, image)| image && media.detail.is_some()) && !takes_detail {
+                job.note(turn.place, format!("{} takes no `detail` of an image; it is left out", job.target.name()));
             }
             if let Some(opaque) = &part.opaque {
                 note_opaque(job, turn.place, texts.get(opaque.target));

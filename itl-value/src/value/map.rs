@@ -3,7 +3,7 @@
 #[cfg(feature = "documents")]
 use super::HostValue;
 use super::{List, Value};
-use crate::key::{KeyTag, LookupKey};
+use crate::key::LookupKey;
 use crate::payload;
 #[cfg(feature = "documents")]
 use serde_json::Value as Json;
@@ -121,26 +121,6 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Which of `keys` this object has: a bit for each of up to 32, the lowest for the first. Keys that most objects
-    /// have are found faster where they come first.
-    pub fn holds(&self, keys: &[LookupKey]) -> u32 {
-        let of = |known: &str| {
-            let tag = KeyTag::of(known.as_bytes());
-            one_of(keys, |key| key.is_tagged(tag, || known))
-        };
-        match self {
-            #[cfg(feature = "documents")]
-            Self::Json(map) => map.keys().fold(0, |found, known| found | of(known)),
-            Self::Node(entries) => {
-                let of = |(tag, text)| one_of(keys, |key| key.is_tagged(tag, text));
-                entries.tagged_keys().fold(0, |found, known| found | of(known))
-            }
-            #[cfg(feature = "documents")]
-            Self::Host(entries) => entries.iter().fold(0, |found, (known, _)| found | of(known)),
-            Self::Made(made) => made.entries.iter().fold(0, |found, (known, _)| found | of(known)),
-        }
-    }
-
     /// The entry at `index`, in the payload's order.
     pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
         match self {
@@ -184,12 +164,6 @@ pub(crate) fn in_order<'n>(count: u32, name: &(impl Fn(u32) -> &'n str + ?Sized)
     let mut order: Vec<u32> = (0..count).collect();
     order.sort_by(|a, b| name(*a).cmp(name(*b)));
     order
-}
-
-/// The bit of the key of which `is` is true.
-#[inline]
-fn one_of(keys: &[LookupKey], is: impl Fn(&LookupKey) -> bool) -> u32 {
-    keys.iter().take(32).position(is).map_or(0, |at| 1 << at)
 }
 
 /// The largest object in which a linear search is faster than hashing the key.

@@ -209,25 +209,35 @@ fn make(
         found.extend(conversation.diagnostics().iter().cloned());
         return Ok(Made { text: conversation.text().to_owned(), request: None });
     };
-    let conversation = prompt.render(content.into(), &options);
-    if fresh.is_some() && conversation.has_cache_marks() {
+    // Written while the prompt renders, where nothing else is asked of the conversation.
+    let has_digests = args.format == PromptFormat::Json || args.previous.is_some();
+    let conversation = (has_digests || fresh.is_some()).then(|| prompt.render(content.into(), &options));
+    if fresh.is_some() && conversation.as_ref().is_some_and(Conversation::has_cache_marks) {
         let message = "the nonce of `@fence` is new in each request, so nothing after it is found in a cache";
         found.push(
             Diagnostic::new(Code::NonceBreaksCache, Span::default(), message)
                 .help("give the conversation's own: --fence-nonce TEXT"),
         );
     }
-    let request = request(args, prompt, &conversation, target)?;
+    let request = request(args, prompt, has_digests, |asked| match &conversation {
+        Some(conversation) if has_digests => conversation.request_with_digests(target, asked),
+        Some(conversation) => conversation.request(target, asked),
+        None => prompt.request(content.into(), &options, target, asked),
+    })?;
     found.extend(request.diagnostics.iter().cloned());
-    let json = if args.format == PromptFormat::Json { request.to_json() } else { request.body.clone() };
-    Ok(Made { text: pretty(&json) + "\n", request: Some(request) })
+    let mut text = match args.format {
+        PromptFormat::Json => pretty(&request.to_json()),
+        PromptFormat::Text => pretty(&request.body),
+    };
+    text.push('\n');
+    Ok(Made { text, request: Some(request) })
 }
 
 fn request(
     args: &PromptArgs,
     prompt: &Prompt,
-    conversation: &Conversation,
-    target: Target,
+    has_digests: bool,
+    make: impl FnOnce(&RequestOptions<'_>) -> Request,
 ) -> Result<Request, CliError> {
     let schema = match &prompt.settings().schema {
         None => None,
@@ -241,20 +251,14 @@ fn request(
     let mut options = RequestOptions::default();
     options.max_tokens = args.max_tokens;
     options.counter = args.tokens.as_deref().and_then(|name| name.parse().ok());
-    if args.report.is_some() && options.counter.is_none() && prompt.settings().budget.is_none() {
+    if (args.report.is_some() || has_digests) && options.counter.is_none() && prompt.settings().budget.is_none() {
         options.counter = Some(Counter::Estimate);
     }
     options.model = args.model.as_deref();
     options.name = Path::new(&args.prompt).file_stem().and_then(|stem| stem.to_str()).filter(|name| *name != "-");
     options.schema = schema.as_ref();
     options.previous = previous.as_ref();
-    if args.format == PromptFormat::Json || previous.is_some() {
-        if options.counter.is_none() && prompt.settings().budget.is_none() {
-            options.counter = Some(Counter::Estimate);
-        }
-        return Ok(conversation.request_with_digests(target, &options));
-    }
-    Ok(conversation.request(target, &options))
+    Ok(make(&options))
 }
 
 fn previous(path: &str) -> Result<Previous, CliError> {
