@@ -92,8 +92,7 @@ pub(super) fn zone(name: &str, span: Span, search: bool) -> Ready {
 
 fn unknown_zone(name: &str, span: Span, search: bool) -> Diagnostic {
     if !itl_time::ZONES_INCLUDED {
-        let message = format_args!("this build knows no time zone {}, only `UTC`", Quoted(name));
-        return Diagnostic::new(Code::UnknownZone, span, message);
+        return Diagnostic::new(Code::UnknownZone, span, "this build knows no time zone but `UTC`");
     }
     let diagnostic = Diagnostic::new(Code::UnknownZone, span, format_args!("unknown time zone {}", Quoted(name)));
     if !cfg!(feature = "help") {
