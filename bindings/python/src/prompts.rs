@@ -87,6 +87,7 @@ struct RequestReader<'py> {
     schema_name: Option<String>,
     previous: Option<Bound<'py, PyAny>>,
     nonce: Option<String>,
+    digests: Option<bool>,
 }
 
 /// The options of a request.
@@ -101,6 +102,7 @@ const NAMES: &[&str] = &[
     "schema_name",
     "previous",
     "nonce",
+    "digests",
 ];
 
 impl<'py> RequestReader<'py> {
@@ -117,6 +119,7 @@ impl<'py> RequestReader<'py> {
             "schema_name" => self.schema_name = Some(options::string(name, value)?),
             "previous" => self.previous = Some(value.clone()),
             "nonce" => self.nonce = Some(options::string(name, value)?),
+            "digests" => self.digests = Some(options::flag(name, value)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -186,15 +189,19 @@ pub(crate) fn request<'py>(
     let trace = render.options.trace || previous.is_some();
     let prompted = PromptOptions::new(render.options.clone().trace(trace)).nonce(asked.nonce.as_deref());
     let (source, prompt, plain) = (input.source(), template.prompt(), &asked.plain);
+    let has_digests = asked.digests.unwrap_or(true) || previous.is_some();
     let ((conversation, request), raised) = py.detach(|| {
         host::collecting(|| {
-            let conversation = prompt.render(source, &prompted);
             let mut options = plain.options();
             (options.schema, options.previous) = (schema.as_ref(), previous.as_ref());
             if callback.is_some() {
                 options.count = Some(&count);
             }
-            let request = conversation.request_with_digests(target, &options);
+            let conversation = has_digests.then(|| prompt.render(source, &prompted));
+            let request = match &conversation {
+                Some(conversation) => conversation.request_with_digests(target, &options),
+                None => prompt.request(source, &prompted, target, &options),
+            };
             (conversation, request)
         })
     });
@@ -205,6 +212,9 @@ pub(crate) fn request<'py>(
     let found = input.with_warnings(request.diagnostics.clone());
     let failures = template.inner.failures(&found);
     if render.strict != Some(false) && !failures.is_empty() {
+        // A request that was written while its prompt rendered keeps no text of the whole.
+        let again = || py.detach(|| host::collecting(|| prompt.render(source, &prompted))).0;
+        let conversation = conversation.unwrap_or_else(again);
         return Err(failure(py, template, conversation.text(), &failures, cause));
     }
     let found = findings::list(py, &template.inner, &found)?;

@@ -76,6 +76,22 @@ def test_what_changed_since_the_request_before() -> None:
         PROMPT.request(DATA, target="openai", previous={})
 
 
+def test_without_digests_a_request_is_the_same() -> None:
+    turns = [{"role": "assistant" if at % 2 else "user", "text": f"turn {at} of a conversation"} for at in range(2_001)]
+    whole = PROMPT.request({"turns": turns}, target="openai")
+    fast = PROMPT.request({"turns": turns}, target="openai", digests=False)
+    assert fast.json == whole.json and fast.warnings == whole.warnings
+    assert len(whole.digests["messages"]) == 2_002 and fast.digests["messages"] == []
+    assert fast.digests["template"] == whole.digests["template"]
+    turns[2_000]["role"] = "usr"
+    errors = []
+    for digests in (True, False):
+        with pytest.raises(itl.RenderError) as raised:
+            PROMPT.request({"turns": turns}, target="openai", digests=digests)
+        errors.append((str(raised.value), raised.value.text))
+    assert errors[0] == errors[1]
+
+
 def test_a_schema_of_the_answer() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
     request = PROMPT.request(DATA, target="openai", schema=schema, schema_name="verdict")

@@ -77,6 +77,7 @@ class _RequestOptions(_MessagesOptions, total=False):
     schema: Optional[Mapping[str, Any]]
     schema_name: Optional[str]
     previous: Optional[Union[Request, Mapping[str, Any]]]
+    digests: bool
 
 class _OnceOptions(_LenientOptions, total=False):
     now: Optional[Union[int, datetime]]
