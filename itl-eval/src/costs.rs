@@ -16,6 +16,7 @@
 //! | an indentation that a partial takes along | 1 step for [`COPIED_BYTES`] | as a copy |
 //! | a message of a prompt | [`MESSAGE`] steps | charged for the memory it holds |
 //! | a partial whose name is a value | [`PARTIAL`] steps the first time | 3 ns where it is missing |
+//! | an array or object that names one | 1 step for [`NAMING_BYTES`] of it as text | up to 60 ns |
 //! | a source compiled while rendering | [`SOURCE`] steps, and 1 for [`SOURCE_BYTES`] | 21 ns: the program is held |
 //! | a regular expression compiled while rendering | [`PATTERN`], [`PATTERN_BYTE`] for a byte, 1 for [`COMPILED_BYTES`] | |
 //! | a search of a regular expression | see `functions/compiled_regex.rs` | up to 123 ns |
@@ -68,6 +69,9 @@ pub(crate) fn names(word: &str, count: usize) -> u64 {
 
 /// The steps of asking for a partial whose name is a value.
 pub(crate) const PARTIAL: u64 = 64;
+
+/// Bytes of an array or object that is written out to name a partial, for one step: many of its values are two bytes.
+pub(crate) const NAMING_BYTES: u64 = 4;
 
 /// The steps of compiling a source while rendering: so many, and one for each [`SOURCE_BYTES`].
 pub(crate) const SOURCE: u64 = 16;

@@ -124,6 +124,15 @@ fn comparing_names_is_charged_by_their_length() {
 }
 
 #[test]
+fn arrays_that_name_partials_are_charged_by_their_text() {
+    let template = Engine::new().compile_lenient("{{>*a}}").0;
+    let cost = |n: usize| steps(&template, &json!({ "a": vec![0; n] }));
+    // Each item is two bytes, and takes longer to write than two bytes of a text.
+    assert!(cost(8_000) > 4_000, "{}", cost(8_000));
+    assert!(cost(16_000) as f64 <= 2.2 * cost(8_000) as f64);
+}
+
+#[test]
 fn blocks_of_parents() {
     grows("blocks", |n| {
         let blocks: Vec<_> = (0..n).map(|at| format!("{{{{$b{at}}}}}x{{{{/b{at}}}}}")).collect();

@@ -243,7 +243,7 @@ impl<'a> Machine<'a, '_> {
                 let is_text = matches!(value, itl_value::Value::Text(_));
                 let name = value.into_text();
                 // An array or object was written out for it.
-                self.charge(if is_text { 0 } else { name.len() as u64 / costs::BYTES });
+                self.charge(if is_text { 0 } else { name.len() as u64 / costs::NAMING_BYTES });
                 let name = name.trim();
                 if let Some(program) = self.set.partial(name) {
                     return Some(program);
