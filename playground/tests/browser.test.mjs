@@ -241,7 +241,7 @@ describe("the way between tag and message", () => {
 
   it("shows the value under the pointer", async () => {
     // A hand is never still; one event of the pointer is lost where the line under it is drawn anew.
-    const over = p.page.locator("#template-editor .cm-line span:has-text('team')");
+    const over = p.page.locator("#template-editor .cm-line span:has-text('team')").first();
     const shown = p.page.locator(".cm-itl-hover");
     for (let tries = 0; tries < 10 && !(await shown.isVisible()); tries++) {
       await over.hover({ position: { x: 4 + tries, y: 4 } });
