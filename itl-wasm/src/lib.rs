@@ -28,7 +28,7 @@ use itl_wire::questions::{self, NoAnswer};
 use store::Data;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-#[cfg(target_family = "wasm")]
+#[cfg(all(target_family = "wasm", feature = "slim"))]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
