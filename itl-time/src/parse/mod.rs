@@ -79,7 +79,8 @@ const fn family(
     example: &'static str,
     read: for<'t> fn(&mut Cursor<'t>) -> Option<Found<'t>>,
 ) -> Family {
-    Family { begins, example, read }
+    // Without help nothing shows an example.
+    Family { begins, example: if cfg!(any(feature = "help", test)) { example } else { "" }, read }
 }
 
 const fn is_digit(byte: u8) -> bool {
