@@ -8,6 +8,7 @@ mod host;
 mod json;
 mod key;
 mod name_index;
+mod order;
 mod path;
 mod payload;
 mod serialize;

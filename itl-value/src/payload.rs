@@ -5,8 +5,8 @@
 #![expect(clippy::inline_always, reason = "a tag goes through these, also in builds made for size")]
 
 use crate::key::{KeyTag, LookupKey};
+use crate::order::{Names, in_order};
 use crate::path::Step;
-use crate::value::{Names, in_order};
 use serde_json::Value as Json;
 use std::fmt;
 

@@ -7,7 +7,6 @@ pub use list::List;
 pub use map::Map;
 #[cfg(feature = "documents")]
 pub(crate) use map::json_get;
-pub(crate) use map::{Names, in_order};
 
 #[cfg(feature = "documents")]
 use crate::host::HostValue;

@@ -109,6 +109,8 @@ async fn listen(config: &Config) -> Result<Option<TcpListener>, CliError> {
 
 /// Reads the templates again whenever somebody asks for it.
 async fn reload_on_change(worker: Worker<NatsTransport>, path: String, reload: Arc<Notify>, mut files: Watch) {
+    // What was said last: a log that lies in a watched folder is a change itself, and must come to an end.
+    let mut said = Vec::new();
     loop {
         reload.notified().await;
         // Everything that follows closely is read with it.
@@ -128,17 +130,30 @@ async fn reload_on_change(worker: Worker<NatsTransport>, path: String, reload: A
             Ok(loaded) => {
                 files.add(&loaded.places);
                 match worker.reload(loaded.sources) {
-                    Reload::Swapped => info!("new templates are in use"),
-                    Reload::Unchanged => info!("the templates are as they were"),
+                    Reload::Swapped => {
+                        info!("new templates are in use");
+                        said.clear();
+                    }
+                    Reload::Unchanged => {
+                        let same = "the templates are as they were";
+                        if said != [same] {
+                            info!("{same}");
+                            said = vec![same.to_owned()];
+                        }
+                    }
                     Reload::Refused => {}
                 }
                 continue;
             }
         };
         worker.reload_failed();
-        warn!("the configuration has mistakes; templates stay as they are");
-        for finding in crate::report::json::list(&problems) {
-            warn!("{}", itl_worker::line(&finding));
+        let lines: Vec<String> = crate::report::json::list(&problems).iter().map(itl_worker::line).collect();
+        if said != lines {
+            warn!("the configuration has mistakes; templates stay as they are");
+            for line in &lines {
+                warn!("{line}");
+            }
+            said = lines;
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::HostValue;
 use super::{List, Value};
 use crate::key::LookupKey;
+use crate::order::{Names, in_order};
 use crate::payload;
 #[cfg(feature = "documents")]
 use serde_json::Value as Json;
@@ -153,17 +154,6 @@ impl<'a> Map<'a> {
             self.entry(next - 1)
         })
     }
-}
-
-/// The name of each entry.
-pub(crate) type Names<'n> = &'n dyn Fn(u32) -> &'n str;
-
-/// The numbers of entries in the order of their names; of equal names in their own. The small build has one copy of it,
-/// for any names.
-pub(crate) fn in_order<'n>(count: u32, name: &(impl Fn(u32) -> &'n str + ?Sized)) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..count).collect();
-    order.sort_by(|a, b| name(*a).cmp(name(*b)));
-    order
 }
 
 /// The largest object in which a linear search is faster than hashing the key.
