@@ -9,13 +9,13 @@ import { here } from "./packed.mjs";
 // What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
 // 340 kB gzip for itl.wasm, which is above it, and 130 kB for itl-slim.wasm, which may not exceed it.
 const BUILDS = [
-  // Measured: 348.7 kB gzip, 294.4 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 355_600, brotli: 300_200 } },
-  // The same in two parts. Measured: 291.0 kB gzip, 246.0 kB brotli, and 62.5 kB gzip, 54.9 kB brotli.
-  { file: "itl-first.wasm", gate: { gzip: 296_800, brotli: 250_900 } },
+  // Measured: 350.5 kB gzip, 296.3 kB brotli.
+  { file: "itl.wasm", gate: { gzip: 357_500, brotli: 302_200 } },
+  // The same in two parts. Measured: 293.9 kB gzip, 248.0 kB brotli, and 62.5 kB gzip, 54.9 kB brotli.
+  { file: "itl-first.wasm", gate: { gzip: 299_800, brotli: 253_000 } },
   { file: "itl-rest.wasm", gate: { gzip: 63_700, brotli: 55_900 } },
-  // Measured: 449.0 kB gzip, 376.6 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 457_900, brotli: 384_100 } },
+  // Measured: 452.0 kB gzip, 379.0 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 461_000, brotli: 386_600 } },
   // Measured: 129,840 bytes gzip, 111.2 kB brotli.
   { file: "itl-slim.wasm", gate: { gzip: 130_000, brotli: 113_400 } },
   // Measured: 961.5 kB gzip, 729.7 kB brotli.
