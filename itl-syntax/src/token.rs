@@ -13,8 +13,8 @@ pub(crate) enum Ending {
     Open,
 }
 
-/// What stands in a path. Where a word begins is told by its first byte, and how far it goes by [`word_length`]: as
-/// regular expressions the words would be a fifth of the code that reads a tag.
+/// The tokens of a path. logos recognizes a word by its first byte, and [`word_length`] finds its end: as regular
+/// expressions, the words would be a fifth of the code that reads a tag.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(utf8 = false)]
 pub(crate) enum PathToken {
