@@ -80,6 +80,7 @@ fn fixed_bounds() {
     let constants = [
         ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
         ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
+        ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
         ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
         ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
         ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),
@@ -118,6 +119,12 @@ fn fixed_bounds() {
             "MOST",
         ),
         ("answer or data of a prompt: checks for each value in it", "itl-prompt/src/schema/work.rs", "MOST_OF_EACH"),
+        ("answer or data of a prompt: all checks", "itl-prompt/src/schema/work.rs", "MOST_OF_ALL"),
+        (
+            "answer or data of a prompt: what its violations may take, if all are listed",
+            "itl-prompt/src/answer.rs",
+            "MOST_HELD",
+        ),
         ("folder that the playground opens: its texts", "itl-cli/src/project/works.rs", "MAX_BYTES"),
         ("playground and worker: connections at once", "itl-cli/src/http.rs", "MAX_CONNECTIONS"),
         ("playground and worker: head of a request", "itl-cli/src/http.rs", "MAX_HEAD"),
