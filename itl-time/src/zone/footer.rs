@@ -11,6 +11,14 @@ pub(super) struct Kind {
     pub(super) abbreviation: u8,
 }
 
+impl Kind {
+    /// An offset; the abbreviation follows elsewhere.
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let (seconds, daylight) = reader.offset();
+        Self { seconds, daylight, abbreviation: 0 }
+    }
+}
+
 /// One kind for good, or two that take turns by a rule.
 #[derive(Default)]
 pub(super) struct Footer {
@@ -69,8 +77,8 @@ impl Footer {
 }
 
 fn read_kind(reader: &mut Reader) -> Kind {
-    let (seconds, daylight) = reader.offset();
-    Kind { seconds, daylight, abbreviation: reader.byte() }
+    let kind = Kind::read(reader);
+    Kind { abbreviation: reader.byte(), ..kind }
 }
 
 /// "The last Sunday of March at one o'clock": month, week (5 is the last), weekday, seconds.

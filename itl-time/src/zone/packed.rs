@@ -18,7 +18,9 @@ pub(super) struct Tables {
     pub(super) rules: Vec<Rules>,
     pub(super) kinds: Vec<Kind>,
     pub(super) footers: Vec<Footer>,
-    pub(super) histories: Vec<Vec<Period>>,
+    /// Where the periods of each history begin.
+    pub(super) histories: Vec<u16>,
+    pub(super) periods: Vec<Period>,
     pub(super) names: Vec<&'static str>,
 }
 
@@ -48,12 +50,14 @@ pub(super) fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let (rules, kinds) = read_rules(Reader::new(RULES));
+        let (histories, periods) = read_histories(Reader::new(HISTORIES));
         Tables {
             index: read_index(Reader::new(INDEX)),
             rules,
             kinds,
             footers: read_footers(Reader::new(FOOTERS)),
-            histories: read_histories(Reader::new(HISTORIES)),
+            histories,
+            periods,
             names: NAMES.lines().collect(),
         }
     })
@@ -80,29 +84,37 @@ fn read_numbers(reader: &mut Reader, zones: usize) -> Vec<u16> {
 
 fn read_rules(mut reader: Reader) -> (Vec<Rules>, Vec<Kind>) {
     let zones = reader.number() as usize;
-    let footers = reader.take(zones);
-    let counts: Vec<usize> = (0..zones).map(|_| reader.number() as usize).collect();
-    let kind_counts = reader.take(zones);
-    let all = kind_counts.iter().map(|count| usize::from(*count)).sum();
-    let offsets: Vec<(i32, bool)> = (0..all).map(|_| reader.offset()).collect();
-    let abbreviations = reader.take(all);
-    let kind = |((seconds, daylight), abbreviation): ((i32, bool), &u8)| Kind {
-        seconds,
-        daylight,
-        abbreviation: *abbreviation,
-    };
-    let kinds = offsets.into_iter().zip(abbreviations).map(kind).collect();
-    let mut first_kind = 0;
-    let mut rules: Vec<Rules> = Vec::with_capacity(zones);
-    for ((footer, count), kind_count) in footers.iter().zip(counts).zip(kind_counts) {
-        rules.push(Rules { footer: *footer, kinds: first_kind, numbers: reader.take(count), last: 0, pauses: reader });
-        first_kind += u16::from(*kind_count);
+    let mut rules = Vec::with_capacity(zones);
+    for footer in reader.take(zones) {
+        rules.push(Rules { footer: *footer, kinds: 0, numbers: &[], last: 0, pauses: reader });
     }
-    let changing = |rules: &&mut Rules| !rules.numbers.is_empty();
-    rules.iter_mut().filter(changing).for_each(|rules| rules.last = reader.signed());
-    for rules in rules.iter_mut().filter(changing) {
+    let mut counts = reader;
+    for _ in 0..zones {
+        reader.number();
+    }
+    let mut all_kinds: u16 = 0;
+    for (rules, kinds) in rules.iter_mut().zip(reader.take(zones)) {
+        rules.kinds = all_kinds;
+        all_kinds += u16::from(*kinds);
+    }
+    let mut kinds = Vec::with_capacity(all_kinds.into());
+    for _ in 0..all_kinds {
+        kinds.push(Kind::read(&mut reader));
+    }
+    for kind in &mut kinds {
+        kind.abbreviation = reader.byte();
+    }
+    for rules in &mut rules {
+        rules.numbers = reader.take(counts.number() as usize);
+    }
+    for rules in rules.iter_mut().filter(|rules| !rules.numbers.is_empty()) {
+        rules.last = reader.signed();
+    }
+    for rules in &mut rules {
         rules.pauses = reader;
-        rules.numbers.iter().skip(1).for_each(|_| _ = reader.number());
+        for _ in 1..rules.numbers.len() {
+            reader.number();
+        }
     }
     (rules, kinds)
 }
@@ -115,19 +127,31 @@ fn read_footers(mut reader: Reader) -> Vec<Footer> {
     footers
 }
 
-fn read_histories(mut reader: Reader) -> Vec<Vec<Period>> {
-    let zones = reader.number() as usize;
-    let counts = reader.take(zones);
-    let all = counts.iter().map(|count| usize::from(*count)).sum();
-    let mut names = reader.take(all).iter().zip(reader.take(all));
-    let mut history = |count: u8| {
-        let period = |(at, (standard, daylight)): (u8, (&u8, &u8))| Period {
-            standard: *standard,
-            daylight: *daylight,
-            // The last one is for good.
-            until: if at + 1 == count { i64::MAX } else { reader.number().cast_signed() },
-        };
-        (0..count).zip(names.by_ref()).map(period).collect()
-    };
-    counts.iter().map(|count| history(*count)).collect()
+/// Where the periods of each history begin, and all periods.
+fn read_histories(mut reader: Reader) -> (Vec<u16>, Vec<Period>) {
+    let count = reader.number() as usize;
+    let lengths = reader.take(count);
+    let mut starts = Vec::with_capacity(count);
+    let mut all: u16 = 0;
+    for length in lengths {
+        starts.push(all);
+        all += u16::from(*length);
+    }
+    let (standard, daylight) = (reader.take(all.into()), reader.take(all.into()));
+    let mut periods = Vec::with_capacity(all.into());
+    for (standard, daylight) in standard.iter().zip(daylight) {
+        periods.push(Period { standard: *standard, daylight: *daylight, until: i64::MAX });
+    }
+    let mut at = 0;
+    for length in lengths {
+        // The last one of each is for good.
+        for _ in 1..*length {
+            if let Some(period) = periods.get_mut(at) {
+                period.until = reader.number().cast_signed();
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    (starts, periods)
 }

@@ -105,7 +105,10 @@ impl Tables {
 pub(super) fn long_name(history: u16, at: i64, daylight: bool) -> Option<&'static str> {
     // Without a name a period has the number 255, which is beyond them.
     let tables = tables();
-    let period = tables.histories.get(usize::from(history))?.iter().find(|period| at.div_euclid(60) < period.until)?;
+    let start = usize::from(*tables.histories.get(usize::from(history))?);
+    let minute = at.div_euclid(60);
+    // The last period of a history is for good.
+    let period = tables.periods.get(start..)?.iter().find(|period| minute < period.until)?;
     tables.names.get(usize::from(if daylight { period.daylight } else { period.standard })).copied()
 }
 
