@@ -93,4 +93,4 @@ pub(crate) const PATTERN: u64 = 16;
 pub(crate) const PATTERN_BYTE: u64 = 4;
 
 /// Bytes of a compiled regular expression, for one step.
-pub(crate) const COMPILED_BYTES: u64 = 16;
+pub(crate) const COMPILED_BYTES: u64 = 8;

@@ -471,3 +471,28 @@ fn blocks_are_charged_by_their_names() {
     let cost = steps(&template, &json!({"l": vec![0; 10]}));
     assert!(cost >= 10 * 100_000 / 128, "{cost}");
 }
+
+/// The steps of a loop whose every item calls `f`, with `depth` more contexts around it.
+fn called(depth: usize, answer: &'static str) -> u64 {
+    let source = format!("{}{{{{#l}}}}{{{{ f }}}}{{{{/l}}}}{}", "{{#s}}".repeat(depth), "{{/s}}".repeat(depth));
+    let list = (0..100).map(|_| HostValue::from("x")).collect();
+    let data = HostValue::map([
+        ("f", HostValue::from(Lambda::new(|_| answer.to_owned()))),
+        ("l", HostValue::List(list)),
+        ("s", HostValue::from(true)),
+    ]);
+    steps(&Template::compile(&source).unwrap(), &data)
+}
+
+#[test]
+fn what_a_callback_returns_is_charged_as_a_source_however_short() {
+    let plain = steps(&Template::compile("{{#l}}{{ f }}{{/l}}").unwrap(), &json!({"l": vec!["x"; 100], "f": ""}));
+    assert!(called(0, "") >= plain + 100 * 16, "{} and {plain}", called(0, ""));
+}
+
+#[test]
+fn the_contexts_that_a_callback_takes_along_are_charged() {
+    // A look-up passes them too.
+    let (few, many) = (called(4, "x"), called(100, "x"));
+    assert!(many >= few + 100 * 2 * 96 / 4, "{many} and {few}");
+}

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot begin has failed")]
 
-use itl_eval::{Code, Diagnostic, Engine, PartialsFn};
+use itl_eval::{Code, Diagnostic, Engine, Limits, PartialsFn};
 use serde_json::json;
 
 /// The only diagnostic of a template.
@@ -111,4 +111,14 @@ fn look_around_is_charged_by_the_text() {
     };
     let (once, twice) = (needed(1_000), needed(2_000));
     assert!(once > 1_000 && twice * 10 <= once * 24, "{once}, {twice}");
+}
+
+#[test]
+fn the_host_says_how_large_an_expression_may_be() {
+    let codes = |bytes: usize| -> Vec<Code> {
+        let engine = Engine::builder().limits(Limits::default().regex_bytes(bytes)).build();
+        engine.check(r#"{{ s.matches("[a-z]{40}") }}"#).iter().map(|one| one.code).collect()
+    };
+    assert_eq!(codes(1 << 20), []);
+    assert_eq!(codes(64), [Code::RegexTooLarge]);
 }

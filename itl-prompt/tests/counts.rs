@@ -66,3 +66,26 @@ fn a_function_counts_in_the_place_of_a_counter() {
     assert_eq!(report.parts.history, (4 + 1 + 1_600) + (4 + 2) + (4 + 1));
     assert_eq!(report.counter, "callback");
 }
+
+#[test]
+fn a_guess_is_a_token_for_three_and_a_half_ascii_characters_and_one_for_each_other() {
+    for (text, tokens) in
+        [("", 0), ("a", 1), ("abc", 1), ("abcd", 2), ("abcdefg", 2), ("abcdefgh", 3), ("ü", 1), ("aüü", 3), ("👩‍💻", 3)]
+    {
+        assert_eq!(Counter::Estimate.count(text), tokens, "{text}");
+    }
+    assert_eq!(Counter::Bytes.count("aü"), 3);
+}
+
+#[test]
+fn names_of_no_counter_and_no_target_are_told() {
+    let counter = "words".parse::<Counter>().unwrap_err();
+    assert_eq!(counter.to_string(), "there is no counter `words`");
+    let target = "pigeon".parse::<Target>().unwrap_err();
+    assert_eq!(
+        target.to_string(),
+        "there is no target `pigeon`; known are messages, openai, openai-responses, anthropic, bedrock, gemini and mistral"
+    );
+    let long = "w".repeat(1_000).parse::<Target>().unwrap_err();
+    assert!(long.to_string().contains(&format!("`{}`", "w".repeat(40))));
+}

@@ -7,6 +7,7 @@ UCD_JSON is what dump.mjs prints for one version of Unicode. The second argument
 the crate regex-syntax, which says which properties there are and by which names they are known.
 
 A property is stored as the difference to what is stored already: whole general categories, and one earlier property.
+Most borders of what is left are borders of categories too, so they are numbered among those and all others there are.
 src/unicode reads the tables; tests/properties.rs compares them with the crate, name by name.
 """
 import json, re, sys, pathlib
@@ -122,7 +123,7 @@ leaves = sorted(set(gencat) - composite)
 assert len(leaves) == 28, leaves
 LEAF = {name: edges(gencat[name]) for name in leaves}
 
-stored = []  # (encoded, edges)
+stored = []  # (how far back its base is, mask of categories, borders that differ, borders)
 known = {}
 
 
@@ -131,9 +132,9 @@ def store(ranges_edges):
     if key in known:
         return known[key]
     best = None
-    near = sorted((len(xor(ranges_edges, one[1])), at) for at, one in enumerate(stored))
-    for base in [None] + [at for _, at in near[:3]]:
-        rest = xor(ranges_edges, stored[base][1]) if base is not None else list(ranges_edges)
+    near = sorted((len(xor(ranges_edges, one[-1])), at) for at, one in enumerate(stored))
+    for base in [None] + [at for _, at in near[:10]]:
+        rest = xor(ranges_edges, stored[base][-1]) if base is not None else list(ranges_edges)
         mask = 0
         # A category is taken if the difference gets smaller by it.
         again = True
@@ -145,11 +146,12 @@ def store(ranges_edges):
                 other = xor(rest, LEAF[leaf])
                 if len(other) < len(rest):
                     rest, mask, again = other, mask ^ 1 << bit, True
-        encoded = number(0 if base is None else len(stored) - base) + number(mask) + gaps(rest)
-        if best is None or len(encoded) < len(best[0]):
-            best = (encoded, None, rest)
+        back = 0 if base is None else len(stored) - base
+        size = len(number(back) + number(mask) + gaps(rest))
+        if best is None or size < best[0]:
+            best = (size, back, mask, rest)
     known[key] = len(stored)
-    stored.append((best[0], list(ranges_edges)))
+    stored.append((*best[1:], list(ranges_edges)))
     return known[key]
 
 
@@ -270,9 +272,28 @@ for at, to in zip(covered, covered[1:]):
     runs_of.append((to - at, current))
 lengths = b"".join(number(length) for length, _ in runs_of)
 kinds = bytes(k for _, k in runs_of)
+categories_at = {at for at in covered if at < END}
+others = sorted({border for _, _, rest, _ in stored for border in rest} - categories_at)
+place = {border: at for at, border in enumerate(sorted(categories_at | set(others)))}
+
+
+def steps(ascending):
+    """Numbers as the distance of each to the one before."""
+    return b"".join(number(at - before) for before, at in zip([0, *ascending], ascending))
+
+
+# One column after the other: what is alike stands beside each other.
+columns = [
+    number(len(stored)),
+    *(number(back) for back, _, _, _ in stored),
+    *(number(mask) for _, mask, _, _ in stored),
+    *(number(len(rest)) for _, _, rest, _ in stored),
+    *(steps([place[border] for border in rest]) for _, _, rest, _ in stored),
+]
 parts = {
     "categories.bin": number(len(runs_of)) + kinds + lengths,
-    "sets.bin": number(len(stored)) + b"".join(encoded for encoded, _ in stored),
+    "borders.bin": number(len(others)) + steps(others),
+    "sets.bin": b"".join(columns),
     "folding.bin": folded,
     "names.txt": text.encode(),
     "perl.bin": gaps(bools["White_Space"]) + gaps(cats["Decimal_Number"]) + gaps(word),

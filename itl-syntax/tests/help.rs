@@ -58,6 +58,21 @@ fn an_index_alone_asks_for_a_value() {
 }
 
 #[test]
+fn a_parenthesis_that_opens_nothing_is_no_part_of_a_key() {
+    let one = only("{{ a.(b) }}");
+    assert_eq!((one.message.as_str(), one.help), ("unexpected `(`", None));
+    assert!(only("{{ a] }}").help.unwrap().contains("takes a backslash"));
+}
+
+#[test]
+fn an_unclosed_tag_asks_for_as_many_braces_as_it_has() {
+    for (source, close) in [("{{ a", "`}}`"), ("text {{ a", "`}}`"), ("{{{ a", "`}}}`"), ("text {{{ a", "`}}}`")] {
+        let one = only(source);
+        assert_eq!((one.code.id(), one.help.unwrap()), ("E0101", format!("close it with {close}")), "{source}");
+    }
+}
+
+#[test]
 fn what_was_not_expected_has_no_article() {
     assert_eq!(only("{{ a.append(\"a\"\"b\") }}").message, "unexpected string");
     assert_eq!(only("{{ a \"b\" }}").message, "unexpected string");

@@ -21,7 +21,8 @@ pub fn replace(
     out.push_str(text.get(at..).unwrap_or_default());
 }
 
-/// The first special byte at or after `from`.
+/// The first special byte at or after `from`. Where there are vector instructions, sixteen are told apart at once.
+#[cfg(not(target_family = "wasm"))]
 #[inline]
 pub fn find(bytes: &[u8], from: usize, special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
     let rest = bytes.get(from..)?;
@@ -30,6 +31,15 @@ pub fn find(bytes: &[u8], from: usize, special: impl Fn(u8) -> bool + Copy) -> O
     let skip = 16 * plain;
     let at = rest.get(skip..)?.iter().position(|byte| special(*byte))?;
     Some(from + skip + at)
+}
+
+/// The first special byte at or after `from`. With one place that calls it, `special` is not called at all in a build
+/// made for size, but part of the loop.
+#[cfg(target_family = "wasm")]
+#[inline]
+pub fn find(bytes: &[u8], from: usize, special: impl Fn(u8) -> bool + Copy) -> Option<usize> {
+    let at = bytes.get(from..)?.iter().position(|byte| special(*byte))?;
+    Some(from + at)
 }
 
 /// As [`replace`], in one pass: `words` returns the highest bit of each special byte of eight, as [`equal`] and [`below_32`]

@@ -1,6 +1,6 @@
 //! What is missing, empty and true, and what a path of keys costs.
 
-use itl_value::{KeyPath, Value};
+use itl_value::{KeyPath, Payload, Value};
 use serde_json::{Value as Json, json};
 
 #[test]
@@ -33,4 +33,14 @@ fn a_path_costs_its_steps() {
     }
     assert_eq!(KeyPath::new(&vec!["a"; 500].join(".")).cost(), 512);
     assert!(KeyPath::new(".").is_item() && !KeyPath::new("a").is_item());
+}
+
+#[test]
+fn a_payload_is_its_root_as_a_value() {
+    for text in ["null", "7", "\"a\"", "[1]", r#"{"a":1}"#] {
+        let payload = Payload::borrowed(text).expect("JSON");
+        let mut json = String::new();
+        Value::from(&payload).write_json(&mut json);
+        assert_eq!(json, text);
+    }
 }

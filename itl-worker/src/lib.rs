@@ -19,6 +19,7 @@ mod message;
 mod metrics;
 #[cfg(feature = "nats")]
 pub mod nats;
+mod refusals;
 mod render;
 mod subject;
 mod templates;

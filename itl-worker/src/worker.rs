@@ -6,6 +6,7 @@ use crate::backoff::Backoff;
 use crate::health::Health;
 use crate::in_flight::InFlight;
 use crate::metrics::{Metrics, Reload};
+use crate::refusals::Refusals;
 use crate::render::Marks;
 use crate::templates::{TemplateSet, TemplateSource, line};
 use crate::transport::{Delivery, Room, Transport, Unavailable};
@@ -75,6 +76,7 @@ struct Shared<T: Transport> {
     options: WorkerOptions,
     marks: Arc<Marks>,
     templates: RwLock<Arc<TemplateSet>>,
+    refusals: Refusals,
     in_flight: Arc<InFlight<T::Delivery>>,
     renders: Semaphore,
     metrics: Metrics,
@@ -95,6 +97,7 @@ impl<T: Transport> Worker<T> {
             transport,
             marks: Arc::new(marks),
             templates: RwLock::default(),
+            refusals: Refusals::default(),
             in_flight: Arc::new(InFlight::new(limit)),
             renders: Semaphore::new(options.jobs.clamp(1, Semaphore::MAX_PERMITS)),
             metrics: Metrics::new(),
@@ -106,7 +109,7 @@ impl<T: Transport> Worker<T> {
     /// say so. Events that are being rendered stay with the set that they began with.
     pub fn reload(&self, sources: Vec<TemplateSource>) -> Reload {
         let update = self.templates().update(sources);
-        for refused in &update.refused {
+        for refused in self.0.refusals.news(&update.refused) {
             match &refused.stays {
                 Some(version) => warn!(
                     template = refused.name,

@@ -220,6 +220,7 @@ def check_negative(name: str, zone: Zone) -> None:
 
 
 def varint(n: int) -> bytes:
+    assert n >= 0
     out = bytearray()
     while n >= 128:
         out.append(n & 127 | 128)
@@ -232,10 +233,27 @@ def zigzag(n: int) -> int:
     return n * 2 if n >= 0 else -n * 2 - 1
 
 
-def interval(seconds: int) -> bytes:
-    """Most pauses between transitions are whole hours; the lowest bit says which unit."""
+def in_units(seconds: int, units: list[int]) -> int:
+    """The number in the first unit that divides it; which one that is stands in the lowest bits."""
+    width = (len(units) - 1).bit_length()
+    number = next(at for at, unit in enumerate(units) if seconds % unit == 0)
+    return abs(seconds) // units[number] << width | number
+
+
+PAUSES = [7 * 86400, 86400, 3600, 1]
+
+
+def pause(seconds: int) -> bytes:
+    """Clocks of one place change at the same hour, a number of weeks or days apart."""
     assert seconds > 0
-    return varint(seconds // 3600 * 2 if seconds % 3600 == 0 else seconds * 2 + 1)
+    return varint(in_units(seconds, PAUSES))
+
+
+def pack_kind(kind, abbreviations) -> tuple[bytes, int]:
+    """An offset, whose lowest bits are its unit, daylight time and its sign; and an abbreviation."""
+    offset, dst, abbreviation = kind
+    number = zigzag(offset // 900) * 2 if offset % 900 == 0 else zigzag(offset) * 2 + 1
+    return varint(number * 2 + dst), abbreviations.index(abbreviation)
 
 
 class Table:
@@ -250,30 +268,25 @@ class Table:
         return self.values.index(value)
 
 
-def columns(numbers: list[int], width: int) -> bytes:
-    """The numbers in `width` bytes each: the low bytes of all, then the next ones. Alike bytes lie beside each other."""
-    return b"".join(bytes(n >> 8 * byte & 255 for n in numbers) for byte in range(width))
-
-
-def with_offsets(items: list[bytes]) -> bytes:
-    """u16 count, count + 1 offsets into what follows in columns of three bytes, the items."""
-    at, offsets = 0, [0]
-    for item in items:
-        at += len(item)
-        offsets.append(at)
-    return struct.pack("<H", len(items)) + columns(offsets, 3) + b"".join(items)
-
-
 def pack_footer(footer, abbreviations: Table) -> bytes:
     std, dst, start, end = footer
-    fixed = struct.pack("<iB", std[0], abbreviations.index(std[2]))
+
+    def kind(k) -> bytes:
+        number, abbreviation = pack_kind(k, abbreviations)
+        return number + bytes([abbreviation])
+
+    def rule(r) -> bytes:
+        month, week, weekday, seconds = r
+        assert seconds % 900 == 0
+        return bytes([month, week, weekday]) + varint(zigzag(seconds // 900))
+
     if dst is None:
-        return fixed
-    rule = lambda r: struct.pack("<BBBi", *r)
-    return fixed + struct.pack("<iB", dst[0], abbreviations.index(dst[2])) + rule(start) + rule(end)
+        return kind(std) + bytes([0])
+    return kind(std) + rule(start) + rule(end) + kind(dst)
 
 
-def pack_zone(name: str, zone: Zone, history, abbreviations: Table, footers: Table) -> bytes:
+def zone_rules(name: str, zone: Zone, history):
+    """The footer, the kinds of clock, and the transitions with the number of the kind that each begins."""
     check_negative(name, zone)
     view = lambda at, kind: (kind[0], daylight(name, at, kind, history), kind[2])
     std, dst, *rules = parse_footer(zone.footer)
@@ -291,21 +304,37 @@ def pack_zone(name: str, zone: Zone, history, abbreviations: Table, footers: Tab
             last = kind
     if not dst:
         assert last[0] == footer[0][0] and last[2] == footer[0][2], name
+        # A zone whose clock stays on daylight time for good.
+        footer = ((footer[0][0], last[1], footer[0][2]), None, None, None)
     types = Table(first)
-    indexes = [types.index(kind) for _, kind in transitions]
-    out = bytearray([footers.index(pack_footer(footer, abbreviations)) * 2 + footer_daylight(footer, last)])
-    out += varint(len(transitions))
-    if transitions:
-        out += varint(zigzag(transitions[-1][0]))
-    out.append(len(types.values))
-    for offset, dst, abbreviation in types.values:
-        out += varint(zigzag(offset) * 2 + dst)
-        out.append(abbreviations.index(abbreviation))
-    out += bytes(reversed(indexes))
-    times = [at for at, _ in transitions]
-    for before, after in reversed(list(zip(times, times[1:]))):
-        out += interval(after - before)
-    return bytes(out)
+    numbers = tuple((at, types.index(kind)) for at, kind in transitions)
+    return footer, tuple(types.values), numbers
+
+
+def pack_rules(all_rules, abbreviations: Table, footers: Table) -> bytes:
+    """All zones' rules, one column after the other: what is alike stands beside each other."""
+    footer_column, counts, kind_counts = bytearray(), bytearray(), bytearray()
+    offsets, names, numbers, lasts, pauses = (bytearray() for _ in range(5))
+    for footer, kinds, transitions in all_rules:
+        footer_column.append(footers.index(pack_footer(footer, abbreviations)))
+        counts += varint(len(transitions))
+        kind_counts.append(len(kinds))
+        for kind in kinds:
+            offset, name = pack_kind(kind, abbreviations)
+            offsets += offset
+            names.append(name)
+        # Latest first, since most look-ups ask for it.
+        begun = [kind for _, kind in transitions][::-1]
+        numbers += bytes(begun)
+        # What the clock shows that is changed; before the first transition it is one of kind 0.
+        ended = begun[1:] + [0]
+        local = [at + kinds[kind][0] for (at, _), kind in zip(transitions[::-1], ended)]
+        if local:
+            lasts += varint(zigzag(local[0]))
+        for later, earlier in zip(local, local[1:]):
+            pauses += pause(later - earlier)
+    count = varint(len(all_rules))
+    return bytes(count + footer_column + counts + kind_counts + offsets + names + numbers + lasts + pauses)
 
 
 def with_boundaries(zone: Zone, history, yearly):
@@ -319,42 +348,53 @@ def with_boundaries(zone: Zone, history, yearly):
     return sorted(changes.items())
 
 
-def footer_daylight(footer, last) -> bool:
-    """A zone whose clock stays on daylight time for good."""
-    return footer[1] is None and last[1]
-
-
-def pack_history(history, strings: Table) -> bytes:
+def history_spans(history, strings: Table):
+    """The names of a zone by period: until when (minutes since 1970), the standard name and the daylight one."""
     number = lambda name: NONE if name is None else strings.index(name)
     spans = []
     for until, std, dst, _ in history:
-        if spans and spans[-1][1:] == (std, dst):
-            spans[-1] = (until, std, dst)
-        else:
-            spans.append((until, std, dst))
-    out = bytearray([len(spans)])
-    for until, std, dst in spans:
-        out += bytes([number(std), number(dst)])
-        out += struct.pack("<I", 0xFFFFFFFF if until is None else until // 60)
         assert until is None or (until % 60 == 0 and until >= 0)
-    return bytes(out)
+        span = (until and until // 60, number(std), number(dst))
+        if spans and spans[-1][1:] == span[1:]:
+            spans[-1] = span
+        else:
+            spans.append(span)
+    assert [until is None for until, _, _ in spans] == [False] * (len(spans) - 1) + [True]
+    return tuple(spans)
 
 
-def windows(folder: Path, zones: dict[str, Zone]) -> str:
+def pack_histories(histories) -> bytes:
+    spans = [span for history in histories for span in history]
+    out = varint(len(histories)) + bytes(map(len, histories))
+    out += bytes(std for _, std, _ in spans) + bytes(dst for _, _, dst in spans)
+    return out + b"".join(varint(until) for until, _, _ in spans if until is not None)
+
+
+def pack_index(numbers: list[int]) -> bytes:
+    """0 for the next number that no zone before has, else how far back from there its number is."""
+    out, following = b"", 2  # UTC and GMT have the first two
+    for number in numbers:
+        assert number <= following
+        out += varint(following - number)
+        following += number == following
+    return out
+
+
+def windows(folder: Path, zones: dict[str, Zone]) -> dict[str, str]:
     """The zone of each Windows name where no country is given (CLDR's territory 001)."""
     rows = read_json(folder, "cldr-core", "supplemental/windowsZones.json")
     rows = rows["supplemental"]["windowsZones"]["mapTimezones"]
     aliases = read_json(folder, "cldr-bcp47", "bcp47/timezone.json")["keyword"]["u"]["tz"]
     # CLDR keeps the first name that it gave to a zone; the database's own of today is `_iana`.
     today = {a.split()[0]: v["_iana"] for v in aliases.values() if "_iana" in v for a in [v["_alias"]]}
-    pairs = set()
+    pairs = {}
     for row in rows:
         row = row["mapZone"]
         if row["_territory"] == "001":
             zone = today.get(row["_type"], row["_type"])
             assert zone in zones, zone
-            pairs.add(f"{row['_other']}\t{zone}\n")
-    return "".join(sorted(pairs))
+            pairs[row["_other"]] = zone
+    return pairs
 
 
 def build(folder: Path) -> dict[str, bytes]:
@@ -368,22 +408,26 @@ def build(folder: Path) -> dict[str, bytes]:
     ids = {}
     for name in order:
         history = names.history(name)
-        record = pack_zone(name, zones[name], history, abbreviations, footers)
-        ids[name] = rules.index(record), histories.index(pack_history(history, strings))
+        record = zone_rules(name, zones[name], history)
+        ids[name] = rules.index(record), histories.index(history_spans(history, strings))
     assert ids["UTC"] == (0, 0) and ids["GMT"] == (1, 1)
-    assert len(strings.values) < NONE and len(abbreviations.values) < NONE and len(footers.values) < 128
+    packed_rules = pack_rules(rules.values, abbreviations, footers)
+    assert len(strings.values) < NONE and len(abbreviations.values) < NONE and len(footers.values) < NONE
     assert all(len(a.encode()) <= ABBREVIATION_WIDTH for a in abbreviations.values)
-    index = columns([ids[n][0] for n in sorted(zones)], 2) + columns([ids[n][1] for n in sorted(zones)], 2)
+    in_order = sorted(zones)
+    index = b"".join(pack_index([ids[n][column] for n in in_order]) for column in (0, 1))
+    by_windows = sorted(windows(folder, zones).items())
     table = "".join(a.ljust(ABBREVIATION_WIDTH) for a in abbreviations.values)
     return {
-        "zones.txt": "\n".join(sorted(zones)).encode(),
+        "zones.txt": "\n".join(in_order).encode(),
         "index.bin": index,
         "abbreviations.txt": table.encode(),
-        "footers.bin": with_offsets(footers.values),
-        "rules.bin": with_offsets(rules.values),
-        "histories.bin": with_offsets(histories.values),
-        "windows.tsv": windows(folder, zones).encode(),
-        "names.bin": with_offsets([s.encode() for s in strings.values]),
+        "footers.bin": b"".join(footers.values),
+        "rules.bin": packed_rules,
+        "histories.bin": pack_histories(histories.values),
+        "windows.txt": "\n".join(name for name, _ in by_windows).encode(),
+        "windows.bin": b"".join(varint(in_order.index(zone)) for _, zone in by_windows),
+        "names.txt": "\n".join(strings.values).encode(),
         "VERSIONS": f"tzdata {iana} (PyPI tzdata {TZDATA})\nCLDR {CLDR} (npm cldr-core, cldr-bcp47, cldr-dates-full)\n".encode(),
     }
 

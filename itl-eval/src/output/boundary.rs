@@ -186,6 +186,9 @@ mod tests {
         assert_eq!(places(Escape::Url, "%A4%A4%C3%C3"), [0, 3, 6, 9, 12]);
         assert_eq!(places(Escape::Url, "%C3%A4%A4"), [0, 6, 9]);
         assert_eq!(places(Escape::Url, "50%, %2"), [0, 1, 2, 3, 4, 5, 6, 7]);
+        // Nor do more bytes follow than the first one asks for.
+        assert_eq!(places(Escape::Url, "%C3%A4%A4%A4"), [0, 6, 9, 12]);
+        assert_eq!(places(Escape::Url, "%E9%9A%9C%9C"), [0, 9, 12]);
     }
 
     #[test]

@@ -33,7 +33,6 @@ pub(crate) fn write_value(value: &Value<'_>, escape: Escape, out: &mut String) {
     match value {
         Value::Text(text) => escape.write(text, out),
         Value::Missing | Value::Null | Value::Lambda(_) => {}
-        Value::Bool(_) => value.write_text(out),
         Value::List(_) | Value::Map(_) if escape != Escape::None => escape.write(&value.to_text(), out),
         _ if plain_numbers(escape) => value.write_text(out),
         _ => escape.write(&value.to_text(), out),

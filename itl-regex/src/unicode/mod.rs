@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 /// Characters that are equal if case is ignored: runs of pairs.
 static FOLDING: &[u8] = include_bytes!("../../data/folding.bin");
 
+#[cfg(not(feature = "unicode"))]
 impl VarintReader<'_> {
     /// A set as the distances between its borders, after their count.
     fn borders(&mut self) -> Set {

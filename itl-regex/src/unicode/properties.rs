@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 /// The runs of the general categories: the kind and the length of each.
 static CATEGORIES: &[u8] = include_bytes!("../../data/categories.bin");
-/// Sets, each as an earlier set, categories, and the borders that differ.
+/// Where other sets begin and end than where a category does.
+static BORDERS: &[u8] = include_bytes!("../../data/borders.bin");
+/// Sets, each as an earlier set, categories, and the borders that differ, by their numbers among all borders.
 static SETS: &[u8] = include_bytes!("../../data/sets.bin");
 /// The names of the sets, one property on each line.
 static NAMES: &str = include_str!("../../data/names.txt");
@@ -19,17 +21,13 @@ const SPACE: usize = 102;
 
 /// The characters of the general categories whose bit is in `mask`.
 fn categories(mask: u32) -> Set {
-    let mut numbers = VarintReader::new(CATEGORIES);
-    let count = numbers.number() as usize;
-    let kinds = numbers.0.clone().take(count);
-    let mut lengths = VarintReader::new(numbers.0.as_slice().get(count..).unwrap_or_default());
     let mut borders = Vec::new();
     let mut at = 0;
-    for kind in kinds {
+    for (kind, length) in runs() {
         if (mask >> kind & 1 == 1) != (borders.len() % 2 == 1) {
             borders.push(at);
         }
-        at += lengths.number();
+        at += length;
     }
     if borders.len() % 2 == 1 {
         borders.push(at);
@@ -37,9 +35,24 @@ fn categories(mask: u32) -> Set {
     Set::from_borders(borders)
 }
 
+/// The category and the length of each run of characters.
+fn runs() -> impl Iterator<Item = (u8, u32)> {
+    let mut numbers = VarintReader::new(CATEGORIES);
+    let count = numbers.number() as usize;
+    let kinds = numbers.0.clone().take(count);
+    let mut lengths = VarintReader::new(numbers.0.as_slice().get(count..).unwrap_or_default());
+    kinds.map(move |kind| (*kind, lengths.number()))
+}
+
 /// A set of the table, as it is stored, and decoded once it has been used.
 struct Entry {
-    stored: VarintReader<'static>,
+    /// How far back the set is that it differs from; zero is none.
+    back: u32,
+    /// The categories that it differs from.
+    mask: u32,
+    /// How many borders differ, and their numbers.
+    count: u32,
+    numbers: VarintReader<'static>,
     set: OnceLock<Set>,
 }
 
@@ -48,16 +61,35 @@ fn entries() -> &'static [Entry] {
     ENTRIES.get_or_init(|| {
         let mut numbers = VarintReader::new(SETS);
         let count = numbers.number();
-        let entry = |_| {
+        let mut column = || (0..count).map(|_| numbers.number()).collect::<Vec<u32>>();
+        let (backs, masks, counts) = (column(), column(), column());
+        let entry = |((back, mask), count)| {
             let stored = numbers.clone();
-            numbers.number();
-            numbers.number();
-            for _ in 0..numbers.number() {
-                numbers.number();
-            }
-            Entry { stored, set: OnceLock::new() }
+            (0..count).for_each(|_| _ = numbers.number());
+            Entry { back, mask, count, numbers: stored, set: OnceLock::new() }
         };
-        (0..count).map(entry).collect()
+        backs.into_iter().zip(masks).zip(counts).map(entry).collect()
+    })
+}
+
+/// All borders of sets that are stored, in order.
+fn borders() -> &'static [u32] {
+    static ALL: OnceLock<Vec<u32>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all = Vec::new();
+        let mut at = 0;
+        for (_, length) in runs() {
+            all.push(at);
+            at += length;
+        }
+        let mut numbers = VarintReader::new(BORDERS);
+        let mut border = 0;
+        for _ in 0..numbers.number() {
+            border += numbers.number();
+            all.push(border);
+        }
+        all.sort_unstable();
+        all
     })
 }
 
@@ -75,16 +107,28 @@ fn decode(mut number: usize) -> Set {
     let mut found = Set::default();
     let mut mask = 0;
     while let Some(entry) = entries().get(number) {
-        let mut numbers = entry.stored.clone();
-        let base = numbers.number() as usize;
-        mask ^= numbers.number();
-        found = found.symmetric_difference(&numbers.borders());
-        if base == 0 {
+        mask ^= entry.mask;
+        found = found.symmetric_difference(&entry.difference());
+        if entry.back == 0 {
             break;
         }
-        number -= base;
+        number -= entry.back as usize;
     }
     if mask == 0 { found } else { found.symmetric_difference(&categories(mask)) }
+}
+
+impl Entry {
+    /// Where the set differs from those that it is told by.
+    fn difference(&self) -> Set {
+        let all = borders();
+        let mut numbers = self.numbers.clone();
+        let mut at = 0;
+        let border = |_| {
+            at += numbers.number() as usize;
+            all.get(at).copied().unwrap_or_default()
+        };
+        Set::from_borders((0..self.count).map(border).collect())
+    }
 }
 
 /// `\w`, `\d` or `\s`.

@@ -1,6 +1,12 @@
 //! Time zones: what their clocks show, and what that is called.
 
+#[cfg(feature = "zones")]
+mod footer;
 mod gmt;
+#[cfg(feature = "zones")]
+mod packed;
+#[cfg(feature = "zones")]
+mod reader;
 mod record;
 #[cfg(feature = "zones")]
 mod suggest;

@@ -95,10 +95,7 @@ fn by_spelling(name: &str) -> Option<&'static str> {
 }
 
 fn windows_zone(name: &str) -> Option<&'static str> {
-    tables::WINDOWS
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .find_map(|(windows, zone)| windows.eq_ignore_ascii_case(name).then_some(zone))
+    tables::windows_zones().find_map(|(windows, zone)| windows.eq_ignore_ascii_case(name).then_some(zone))
 }
 
 /// The seconds of `GMT+2`, `UTC+02:00`, `+0530` and the like.
@@ -255,10 +252,8 @@ mod tests {
         for abbreviation in ["CST", "CDT", "IST", "BST", "AST"] {
             super::super::ambiguous_zones(abbreviation).unwrap_or_default().iter().for_each(|zone| named(zone));
         }
-        for line in tables::WINDOWS.lines() {
-            named(line.split_once('\t').unwrap_or_default().1);
-        }
-        assert!(tables::WINDOWS.lines().count() > 130);
+        tables::windows_zones().for_each(|(_, zone)| named(zone));
+        assert!(tables::windows_zones().count() > 130);
         assert_eq!(without_summer_time("EST"), Some("America/New_York"));
         assert_eq!(without_summer_time("PST"), None);
     }

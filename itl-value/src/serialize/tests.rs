@@ -74,6 +74,29 @@ fn everything_that_serde_knows() {
     same(&BTreeMap::from([("host", borrowed.as_str())]));
 }
 
+/// Kinds of keys that a derived `Serialize` writes.
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Plain,
+    Holds(u8),
+    Tuple(u8, u8),
+    Fields { a: u8 },
+}
+
+#[test]
+fn keys_are_what_serde_json_takes_as_keys() {
+    same(&BTreeMap::from([(Key::Plain, 1)]));
+    same(&BTreeMap::from([(Some("a"), 1)]));
+    for key in [Key::Holds(1), Key::Tuple(1, 2), Key::Fields { a: 1 }] {
+        let data = BTreeMap::from([(key, 1)]);
+        assert_eq!(refused(&data), (vec!["a key must be a string".into()], "{}".into()));
+        assert!(serde_json::to_string(&data).is_err());
+    }
+    for refused in [refused(&BTreeMap::from([((), 1)])), refused(&BTreeMap::from([(None::<u8>, 1)]))] {
+        assert_eq!(refused, (vec!["a key must be a string".into()], "{}".into()));
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_null_and_listed_with_its_path() {
     let pairs = BTreeMap::from([((1, 2), 3)]);
