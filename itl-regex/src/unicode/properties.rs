@@ -141,6 +141,7 @@ pub(crate) fn perl(class: char) -> &'static Set {
 }
 
 const NO_PROPERTY: &str = "Unicode property not found";
+const NO_VALUE: &str = "Unicode property value not found";
 
 /// The characters of `\p{name}`.
 pub(crate) fn property(name: &str) -> Result<&'static Set> {
@@ -161,9 +162,10 @@ pub(crate) fn value(name: &str, value: &str) -> Result<&'static Set> {
         "gcb" | "graphemeclusterbreak" => "gcb",
         "wb" | "wordbreak" => "wb",
         "sb" | "sentencebreak" => "sb",
-        _ => return Err(NO_PROPERTY.into()),
+        // The others are true or false, and have no values.
+        name => return Err(if lookup("", name).is_some() { NO_VALUE } else { NO_PROPERTY }.into()),
     };
-    Ok(set(lookup(list, &plain(value)).ok_or("Unicode property value not found")?))
+    Ok(set(lookup(list, &plain(value)).ok_or(NO_VALUE)?))
 }
 
 fn lookup(list: &str, name: &str) -> Option<usize> {
