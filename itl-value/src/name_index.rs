@@ -14,6 +14,15 @@ use small::{Map, Value};
 pub struct NameIndex(Map<String, Value>);
 
 impl NameIndex {
+    /// All of these names.
+    pub fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut index = Self::default();
+        for name in names {
+            index.note(name);
+        }
+        index
+    }
+
     /// The number of `name`.
     pub fn get(&self, name: &str) -> Option<usize> {
         self.0.get(name).and_then(number)

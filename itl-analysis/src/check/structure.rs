@@ -5,7 +5,6 @@ use crate::analysis::{Analysis, called};
 use itl_eval::{Code, Diagnostic, NameIndex, Span};
 use itl_syntax::ast::Kind;
 use itl_syntax::{Document, is_letter, is_letter_or_digit};
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ struct XmlTag<'s> {
 type Waiting = (Option<Arc<str>>, Option<Rc<str>>);
 
 /// Reports unescaped tags between `<name>` and `</name>`, those of partials called there included.
-pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mut Findings) {
+pub(super) fn check(analysis: &Analysis<'_>, trusted: &NameIndex, found: &mut Findings) {
     // Each partial is looked at once as it stands and once as if a section were around it.
     let mut known = NameIndex::default();
     let mut waiting: Vec<Waiting> = vec![(None, None)];
@@ -33,21 +32,19 @@ pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mu
             },
         };
         let mut sections = Around::new(xml_sections(document));
-        // A tag may be as long as the template, and stand around as many calls as fit into it.
-        let mut names: HashMap<Span, Rc<str>> = HashMap::new();
         for item in document.items.iter().filter(|item| !matches!(item.kind, Kind::Text)) {
             let section = sections.innermost(item.span);
             let name = section.map(|open| open.of(document.source)).or(around.as_deref());
             if let Kind::Variable { expr, raw: true } = &item.kind {
                 let written = expr.span.of(document.source);
-                if let Some(name) = name.filter(|_| !trusted.contains(written)) {
+                if let Some(name) = name.filter(|_| trusted.get(written).is_none()) {
                     found.push_in(partial.as_ref(), unescaped(written, name, item.span, section));
                 }
             } else if let Some(called) = called(&item.kind) {
                 let sign = if name.is_some() { '<' } else { '-' };
                 if known.note(&format!("{sign}{called}")) {
-                    let own = |open: Span| names.entry(open).or_insert_with(|| open.of(document.source).into()).clone();
-                    waiting.push((Some(called.into()), section.map(own).or_else(|| around.clone())));
+                    let section = sections.name(document.source).or_else(|| around.clone());
+                    waiting.push((Some(called.into()), section));
                 }
             }
         }
@@ -69,7 +66,15 @@ struct Around {
     /// Those that begin later, the next one last.
     later: Vec<(Span, Span)>,
     /// Those that have begun, the innermost last.
-    begun: Vec<(Span, Span)>,
+    begun: Vec<Begun>,
+}
+
+struct Begun {
+    open: Span,
+    close: Span,
+    /// Its opening tag, where it was asked for: one may be as long as the template, and stand around as many calls as fit
+    /// into it.
+    name: Option<Rc<str>>,
 }
 
 impl Around {
@@ -80,11 +85,17 @@ impl Around {
 
     /// The opening tag of the innermost section around `place`.
     fn innermost(&mut self, place: Span) -> Option<Span> {
-        while let Some(next) = self.later.pop_if(|(open, _)| open.end <= place.start) {
-            self.begun.push(next);
+        while let Some((open, close)) = self.later.pop_if(|(open, _)| open.end <= place.start) {
+            self.begun.push(Begun { open, close, name: None });
         }
-        while self.begun.pop_if(|(_, close)| close.start < place.end).is_some() {}
-        self.begun.last().map(|(open, _)| *open)
+        while self.begun.pop_if(|begun| begun.close.start < place.end).is_some() {}
+        self.begun.last().map(|begun| begun.open)
+    }
+
+    /// The opening tag, as it is written, of the section that was found last.
+    fn name(&mut self, source: &str) -> Option<Rc<str>> {
+        let begun = self.begun.last_mut()?;
+        Some(begun.name.get_or_insert_with(|| begun.open.of(source).into()).clone())
     }
 }
 
@@ -95,7 +106,7 @@ const MAX_SECTIONS: usize = 10_000;
 fn xml_sections(document: &Document<'_>) -> Vec<(Span, Span)> {
     let mut open: Vec<XmlTag<'_>> = Vec::new();
     // How many of each name are open, so that a closing tag without a partner is not looked for among all of them.
-    let mut names: HashMap<&str, usize> = HashMap::new();
+    let mut names = NameIndex::default();
     let mut sections = Vec::new();
     for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Text)) {
         let text = item.span.of(document.source);
@@ -103,19 +114,18 @@ fn xml_sections(document: &Document<'_>) -> Vec<(Span, Span)> {
             if sections.len() + open.len() >= MAX_SECTIONS {
                 return sections;
             }
-            let same = names.entry(tag.name).or_default();
+            let same = names.get(tag.name).unwrap_or_default();
             if !tag.closing {
-                *same += 1;
+                names.set(tag.name, same + 1);
                 open.push(tag);
                 continue;
             }
-            if *same == 0 {
+            if same == 0 {
                 continue;
             }
             while let Some(inner) = open.pop() {
-                if let Some(count) = names.get_mut(inner.name) {
-                    *count -= 1;
-                }
+                let same = names.get(inner.name).unwrap_or_default();
+                names.set(inner.name, same.saturating_sub(1));
                 if inner.name == tag.name {
                     sections.push((inner.span, tag.span));
                     break;

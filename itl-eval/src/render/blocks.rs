@@ -13,7 +13,7 @@ use itl_value::{Map, Step, Value};
 use std::sync::Arc;
 
 /// So often a section's key is compared with others before it is taken for an optional one.
-const DOUBTED: u8 = 8;
+const DOUBTED: usize = 8;
 
 impl<'a> Machine<'a, '_> {
     fn room(&self) -> usize {
@@ -136,11 +136,14 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     #[inline(never)]
     pub(super) fn doubt_section(&mut self, expr: &'a Expr) {
-        let doubts = self.doubts.entry((expr.tag, self.program.name.clone())).or_insert(0);
-        if *doubts == DOUBTED {
+        // The render holds its programs, so that the address of a name is the partial's alone.
+        let partial = self.program.name.as_ref().map_or(0, |name| Arc::as_ptr(name).addr());
+        let place = format!("{partial} {} {}", expr.tag.start, expr.tag.end);
+        let doubts = self.doubts.get(&place).unwrap_or_default();
+        if doubts == DOUBTED {
             return;
         }
-        *doubts += 1;
+        self.doubts.set(&place, doubts + 1);
         let Head::Key(key) = &expr.head else { return };
         let found = self.contexts.lookup(&expr.head, &[], None);
         let path = expr.path.of(&self.program.source);

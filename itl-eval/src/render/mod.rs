@@ -22,6 +22,8 @@ use crate::costs;
 use crate::engine::Settings;
 use crate::limits::Limits;
 use crate::output::Escape;
+#[cfg(feature = "extensions")]
+use crate::output::markup::Markup;
 use crate::output::print::{write_spot, write_value};
 use crate::program::{Expr, Head, Link, Linked, Op, Program, ProgramSet, Section};
 use context::ContextStack;
@@ -31,11 +33,7 @@ use itl_time::Zone;
 use itl_value::{NameIndex, Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
-#[cfg(feature = "extensions")]
-use std::collections::BTreeMap;
 use std::rc::Rc;
-#[cfg(feature = "extensions")]
-use {crate::output::markup::Markup, std::sync::Arc};
 
 /// Who watches a render.
 #[cfg(feature = "extensions")]
@@ -128,7 +126,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: BTreeMap::new(),
+        doubts: NameIndex::default(),
         budgets,
     };
     machine.run();
@@ -141,10 +139,6 @@ pub(crate) fn run(
         out.clear();
     }
 }
-
-/// A tag, and the partial it stands in.
-#[cfg(feature = "extensions")]
-type TagPlace = (Span, Option<Arc<str>>);
 
 struct Machine<'a, 'o> {
     set: &'a ProgramSet,
@@ -165,9 +159,9 @@ struct Machine<'a, 'o> {
     /// Where in markup the text ends.
     #[cfg(feature = "extensions")]
     markup: Markup,
-    /// How often the sections of an observed render found no key, by tag.
+    /// How often the sections of an observed render found no key, by the place of their tag.
     #[cfg(feature = "extensions")]
-    doubts: BTreeMap<TagPlace, u8>,
+    doubts: NameIndex,
     budgets: Budgets,
 }
 
