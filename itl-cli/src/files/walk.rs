@@ -1,6 +1,8 @@
 //! The files of a folder, searched within bounds.
 
 use ignore::{DirEntry, WalkBuilder};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -125,7 +127,32 @@ struct IgnoreFiles {
 impl IgnoreFiles {
     /// Whether those of the folder can be read.
     fn look_into(&self, folder: &Path) -> bool {
-        IGNORE_FILES.iter().map(|name| folder.join(name)).all(|path| self.look_at(&path))
+        IGNORE_FILES.iter().all(|name| self.look_at(&folder.join(name))) && self.look_at_linked(&folder.join(".git"))
+    }
+
+    /// Whether the files can be read to which a `.git` leads that is a file, as that of a second work tree: the walk
+    /// follows it to wherever it says.
+    fn look_at_linked(&self, link: &Path) -> bool {
+        if !link.is_file() {
+            return true;
+        }
+        let Some(line) = self.first_line(link) else { return self.refused.get().is_none() };
+        let Some(folder) = line.strip_prefix("gitdir: ").map(Path::new) else { return true };
+        match self.first_line(&folder.join("commondir")) {
+            Some(common) if common.starts_with('.') => self.look_at(&folder.join(common).join("info/exclude")),
+            Some(common) => self.look_at(&Path::new(&common).join("info/exclude")),
+            None => self.refused.get().is_none(),
+        }
+    }
+
+    /// The first line of a file; `None` where there is none, or the walk must not read it.
+    fn first_line(&self, path: &Path) -> Option<String> {
+        if !self.look_at(path) {
+            return None;
+        }
+        // The file may have grown since.
+        let file = BufReader::new(File::open(path).ok()?.take(self.max_bytes));
+        file.lines().next()?.ok()
     }
 
     fn look_at(&self, path: &Path) -> bool {
@@ -194,6 +221,39 @@ mod tests {
         assert!(error.contains(".gitignore is no regular file"), "{error}");
         let error = found(&one.path().join("b"), SMALL).unwrap_err();
         assert!(error.contains("no regular file"), "the root's own: {error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_git_file_leads_to_is_bounded() {
+        let linked = |common: &str| {
+            let one = folder(&[("a.itl", ""), ("git/info/exclude", "a.itl\n"), ("git/tree/commondir", common)]);
+            let root = one.path().canonicalize().unwrap();
+            let text = format!("gitdir: {}\n", root.join("git/tree").display());
+            std::fs::create_dir(root.join("tree")).unwrap();
+            std::fs::write(root.join("tree/.git"), text).unwrap();
+            std::fs::rename(root.join("a.itl"), root.join("tree/a.itl")).unwrap();
+            (one, root)
+        };
+        let bounds = Bounds { ignore_bytes: 1000, ..SMALL };
+        let (_kept, root) = linked("../..\n");
+        assert_eq!(found(&root.join("tree"), bounds).unwrap(), ["a.itl"], "git/tree/../.. has no such file");
+        let (_kept, root) = linked("..\n");
+        assert_eq!(found(&root.join("tree"), bounds).unwrap(), [] as [&str; 0], "the other repository excludes it");
+        let refused = |root: &Path, says: &str| {
+            let error = found(&root.join("tree"), bounds).unwrap_err();
+            assert!(error.contains(says), "{error}");
+            let error = found(root, bounds).unwrap_err();
+            assert!(error.contains(says), "from above: {error}");
+        };
+        std::fs::write(root.join("git/info/exclude"), "x\n".repeat(500)).unwrap();
+        refused(&root, "larger than 0 KiB");
+        let (_kept, root) = linked("..\n");
+        std::fs::remove_file(root.join("git/tree/commondir")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", root.join("git/tree/commondir")).unwrap();
+        refused(&root, "commondir is no regular file");
+        File::create(root.join("tree/.git")).unwrap().set_len(1 << 40).unwrap();
+        refused(&root, ".git and other such files are larger");
     }
 
     #[cfg(target_os = "linux")]
