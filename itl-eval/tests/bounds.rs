@@ -364,3 +364,110 @@ fn indentations_are_charged() {
     assert!(cost(3_200) > 100 * 200, "{}", cost(3_200));
     assert!(cost(6_400) as f64 <= 2.2 * cost(3_200) as f64);
 }
+
+/// A text so long that nobody may read it for nothing, and a list of rounds.
+fn long_text(text: &str) -> Value {
+    json!({"s": text.repeat(10_000), "x": "abc", "o": {"k": 1}, "a": [1], "l": vec![0; 10]})
+}
+
+#[test]
+fn texts_of_references_are_charged_as_those_that_are_written() {
+    for call in [
+        "replaceAll($s, \"\")",
+        "split($s)",
+        "splitTakeAt($s, 0)",
+        "substringBefore($s)",
+        "substringBetween($s, $s)",
+        "containsTake($s, \"y\")",
+        "truncate(1, $s)",
+        "padStart(1, $s)",
+        "join($s)",
+        "switch($s, \"y\")",
+    ] {
+        let template = Template::compile(&format!("{{{{ #l }}}}{{{{ x.{call} }}}}{{{{ /l }}}}")).unwrap();
+        let steps = steps(&template, &long_text("ab"));
+        assert!(steps >= 10 * 20_000 / 16, "{call}: {steps}");
+    }
+    let list = json!({"s": vec![0; 10_000], "x": "abc", "l": vec![0; 10]});
+    let template = Template::compile("{{ #l }}{{ x.switch($s, \"y\") }}{{ /l }}").unwrap();
+    assert!(steps(&template, &list) >= 10 * 20_000 / 16, "a list is written out to be compared");
+}
+
+#[test]
+fn texts_that_name_keys_and_positions_are_charged() {
+    for path in ["o[$s]", "a[$s]"] {
+        let template = Template::compile(&format!("{{{{ #l }}}}{{{{ {path} }}}}{{{{ /l }}}}")).unwrap();
+        let steps = steps(&template, &long_text("0"));
+        assert!(steps >= 10 * 10_000 / 16, "{path}: {steps}");
+    }
+}
+
+#[test]
+fn keys_are_charged_by_their_length() {
+    let cost = |path: &str| {
+        let key = "k".repeat(100_000);
+        let data = json!({"l": vec![json!({"o": 1}); 10], "o": {&key: "", "l": vec![0; 10]}, &key: ""});
+        let source = path.replace('K', &key);
+        steps(&Template::compile(&source).unwrap(), &data)
+    };
+    for path in [
+        "{{#l}}{{ K }}{{/l}}",
+        "{{#o}}{{#l}}{{ K }}{{/l}}{{/o}}",
+        "{{#l}}{{ o.K }}{{/l}}",
+        "{{#l}}{{ x.default($o).K }}{{/l}}",
+        "{{#l}}{{#K}}{{/K}}{{/l}}",
+        "{{ l.pluck(\"K\") }}",
+    ] {
+        assert!(cost(path) >= 10 * 100_000 / 128, "{path}: {}", cost(path));
+    }
+    let deep = |levels: usize| cost(&format!("{}{{{{ Kx }}}}{}", "{{#o}}".repeat(levels), "{{/o}}".repeat(levels)));
+    assert!(deep(20) >= 20 * 100_000 / 128, "each context is asked for it");
+}
+
+#[test]
+fn steps_after_a_call_are_charged() {
+    let source = format!("{{{{#l}}}}{{{{ x.trim(){} }}}}{{{{/l}}}}", ".a".repeat(10_000));
+    let cost = steps(&Template::compile(&source).unwrap(), &long_text(""));
+    assert!(cost >= 10 * 10_000 / 8, "{cost}");
+}
+
+#[test]
+fn what_a_format_leaves_out_is_charged() {
+    let engine = Engine::builder().escape(itl_eval::Escape::Xml).build();
+    let text = "\u{FFFE}".repeat(100_000);
+    for (source, data) in [
+        ("{{#l}}{{ s }}{{/l}}", json!({"l": vec![0; 10], "s": text})),
+        ("{{#l}}{{ s }}{{/l}}", json!({"l": vec![0; 10], "s": [text]})),
+        ("{{#l}}{{#o}}{{ s }}{{/o}}{{/l}}", json!({"l": vec![0; 10], "o": {"s": text}})),
+        ("{{#l}}{{#o}}{{ s }}{{/o}}{{/l}}", json!({"l": vec![0; 10], "o": {"s": {"k": text}}})),
+        ("{{#l}}{{ s.trim() }}{{/l}}", json!({"l": vec![0; 10], "s": text})),
+    ] {
+        let cost = steps(&engine.compile(source).unwrap(), &data);
+        assert!(cost >= 10 * 300_000 / 16, "{source}: {cost}");
+    }
+    let printed =
+        engine.compile("{{ s }}{{ n }}{{ m }}").unwrap().render(&json!({"s": ["a\u{FFFF}<"], "n": 1.5, "m": null}));
+    assert_eq!(printed.text, "[&quot;a&lt;&quot;]1.5");
+}
+
+#[test]
+fn what_a_zone_in_dates_may_mean_is_looked_for_once() {
+    let template = Template::compile("{{#l}}{{ t.formatDateString() }}{{/l}}").unwrap();
+    let data = |n: usize| json!({"l": vec![0; n], "t": "2023-01-29T10:00:00 Europe/Berli"});
+    let (one, many) = (steps(&template, &data(1)), steps(&template, &data(100)));
+    assert!(one > 4096 && many < one + 100 * 20, "{one} steps for one, {many} for a hundred");
+    let warnings = template.render(&data(2)).warnings;
+    assert!(warnings[0].help.as_ref().is_some_and(|help| help.contains("Europe/Berlin")), "{warnings}");
+}
+
+#[test]
+fn blocks_are_charged_by_their_names() {
+    let name = "b".repeat(100_000);
+    let block = format!("{{{{$ {name} }}}}{{{{/ {name} }}}}");
+    let own = block.clone();
+    let partials = PartialsFn(move |asked: &str| (asked == "p").then(|| own.clone()));
+    let engine = Engine::builder().partials(partials).build();
+    let template = engine.compile(&format!("{{{{#l}}}}{{{{< p }}}}{block}{{{{/ p }}}}{{{{/l}}}}")).unwrap();
+    let cost = steps(&template, &json!({"l": vec![0; 10]}));
+    assert!(cost >= 10 * 100_000 / 128, "{cost}");
+}

@@ -48,10 +48,10 @@ impl KeyPath {
     }
 
     /// The cost of following it in one item, in the bytes that functions charge. No payload is deeper than
-    /// 128 levels.
+    /// 128 levels; long keys take as much as those of tags.
     #[inline]
     pub fn cost(&self) -> usize {
-        4 * self.steps.len().min(128)
+        4 * self.steps.len().min(128) + self.literal.text().len() / 64 * 8
     }
 }
 

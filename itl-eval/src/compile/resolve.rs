@@ -107,8 +107,9 @@ impl Resolver<'_, '_> {
             },
         };
         let path = Span { start: expr.span.start, end: path_end };
-        let plain = links.is_empty() && steps.len() < costs::KEYS;
-        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet, plain }
+        let cost = (steps.len() + links.len()) / costs::KEYS + expr.span.len() / costs::KEY_BYTES;
+        let plain = links.is_empty() && cost == 0;
+        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet, cost: cost as u64, plain }
     }
 
     fn legacy(&mut self, expr: &ast::Expr<'_>) {

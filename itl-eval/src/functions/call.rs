@@ -128,6 +128,9 @@ pub(crate) struct Remark {
     pub(crate) warning: Option<(Code, String)>,
     /// The way out that is shown with the warning.
     pub(crate) help: Option<String>,
+    /// The name that is no zone. What it may mean is looked for where the warning is kept: that goes through all zones.
+    #[cfg(feature = "extensions")]
+    pub(crate) unknown_zone: Option<String>,
     /// The argument that the warning is about, where it is not about the receiver.
     pub(crate) blamed: Option<u32>,
 }
@@ -243,6 +246,13 @@ impl<'a> Call<'_, 'a> {
         if cfg!(feature = "help") {
             self.remark().help = Some(help.to_string());
         }
+    }
+
+    /// Says which name is no zone, beside the warning.
+    #[cfg(feature = "extensions")]
+    #[cold]
+    pub(crate) fn advise_on_zone(&mut self, name: &str) {
+        self.remark().unknown_zone = Some(name.to_owned());
     }
 
     fn remark(&mut self) -> &mut Remark {

@@ -32,6 +32,8 @@ pub(crate) use call::{Given, Remark};
 #[cfg(feature = "extensions")]
 pub use call::{HostArg, HostCall, HostFn};
 pub use compiled_regex::Regex;
+#[cfg(feature = "extensions")]
+pub(crate) use date::help_on_zone;
 pub use itl_value::KeyPath;
 pub(crate) use library::is_left_out;
 pub(crate) use nearest::nearest;

@@ -40,7 +40,7 @@ impl<'a> Machine<'a, '_> {
         };
         let watched = observer.block(&start);
         if self.is_prompt && watched != BlockWatch::Ignore {
-            self.charge(costs::MESSAGE);
+            self.charge(costs::MESSAGE + block.name.len() as u64 / costs::BYTES);
         }
         if watched == BlockWatch::Text {
             self.markup = Markup::at(output);
@@ -92,6 +92,8 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     pub(super) fn observe_comment(&mut self, tag: Span) {
         let output = self.out.len();
+        // It is read for settings each time.
+        self.charge(tag.len() as u64 / costs::BYTES);
         if let Some(observer) = &mut self.observer {
             let (source, partial) = (tag.of(&self.program.source), self.program.name.as_ref());
             observer.comment(&CommentAt { source, tag, partial, output });
@@ -102,12 +104,13 @@ impl<'a> Machine<'a, '_> {
     pub(super) fn observe_print(&mut self, expr: &Expr, raw: bool, output: usize) {
         let (tag, partial) = (expr.tag, self.program.name.as_ref());
         if let Some(observer) = self.observer.as_mut().filter(|observer| observer.watches_prints()) {
-            let path = expr.path.of(&self.program.source);
+            let (path, whole) = (expr.path.of(&self.program.source), self.out.len());
             observer.printed(&PrintedTag { path, tag, partial, raw, output }, &mut self.out);
+            self.charge_dropped(whole);
         }
     }
 
-    /// Prints a value that is not the text of the innermost context.
+    /// Prints a value that is not the text of the innermost context, to an observer or for XML.
     #[inline(never)]
     pub(super) fn print_observed(&mut self, expr: &Expr, value: &Value<'_>, escape: Escape) {
         match value {
@@ -115,7 +118,8 @@ impl<'a> Machine<'a, '_> {
             Value::Text(text) => self.write_escaped(text, escape),
             Value::List(_) | Value::Map(_) => {
                 let (path, output, room) = (expr.path.of(&self.program.source), self.out.len(), self.room());
-                let keeps = matches!(value, Value::List(_))
+                let keeps = self.is_prompt
+                    && matches!(value, Value::List(_))
                     && self
                         .observer
                         .as_mut()
@@ -132,13 +136,11 @@ impl<'a> Machine<'a, '_> {
     #[cold]
     #[inline(never)]
     pub(super) fn doubt_section(&mut self, expr: &'a Expr) {
-        let key = (expr.tag, self.program.name.clone());
-        let at = self.doubts.partition_point(|(known, _)| *known < key);
-        match self.doubts.get_mut(at).filter(|(known, _)| *known == key) {
-            Some((_, DOUBTED..)) => return,
-            Some((_, doubts)) => *doubts += 1,
-            None => self.doubts.insert(at, (key, 1)),
+        let doubts = self.doubts.entry((expr.tag, self.program.name.clone())).or_insert(0);
+        if *doubts == DOUBTED {
+            return;
         }
+        *doubts += 1;
         let Head::Key(key) = &expr.head else { return };
         let found = self.contexts.lookup(&expr.head, &[], None);
         let path = expr.path.of(&self.program.source);

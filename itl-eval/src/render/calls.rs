@@ -7,6 +7,8 @@ use super::Machine;
 use super::TagAction;
 #[cfg(feature = "documents")]
 use super::flow::Passed;
+#[cfg(feature = "extensions")]
+use crate::costs;
 use crate::functions::{self, Given, Remark, Run};
 #[cfg(feature = "documents")]
 use crate::program::Section;
@@ -131,8 +133,16 @@ impl<'a> Machine<'a, '_> {
     fn note_remark(&mut self, call: &Call, tag: Span, remark: Remark, is_missing: bool) {
         if let Some((code, message)) = remark.warning {
             let blamed = remark.blamed.and_then(|position| call.reference(position)).map_or(tag, |expr| expr.tag);
+            if self.is_noted(code, blamed) {
+                return;
+            }
             let mut warning = Diagnostic::new(code, blamed, format_args!("`{}`: {message}", call.name));
             warning.help = remark.help;
+            #[cfg(feature = "extensions")]
+            if let Some(name) = remark.unknown_zone {
+                self.charge(costs::SUGGESTION);
+                warning.help = Some(functions::help_on_zone(&name));
+            }
             self.note(warning);
         } else if is_missing {
             self.log.why_missing = remark.help;

@@ -152,9 +152,10 @@ impl<'a> ContextStack<'a> {
             _ => 0,
         };
         let cost = match head {
-            Head::Key(_) => {
+            Head::Key(key) => {
                 let host: usize = self.frames().map(searched).sum();
-                self.below.len() / costs::CONTEXTS + host / costs::ENTRIES
+                let text = key.text().len() / costs::KEY_BYTES;
+                self.below.len() / costs::CONTEXTS + host / costs::ENTRIES + self.len().saturating_mul(text)
             }
             Head::Current => 0,
             Head::Loop(_) => self.below.len() / costs::CONTEXTS,

@@ -148,7 +148,9 @@ impl<'a> Machine<'a, '_> {
         if let Some(own) = &block.indent {
             self.indent_by(own);
         }
-        self.charge((self.flow.visible().len() / costs::PARENTS) as u64);
+        let parents = self.flow.visible().len();
+        // Each of them may have an override whose name has to be compared to its end.
+        self.charge((parents / costs::PARENTS + parents * (block.name.len() / costs::KEY_BYTES)) as u64);
         let over = self.flow.overridden(&block.name);
         let mut body = at;
         if let Some((over, its_body)) = over {

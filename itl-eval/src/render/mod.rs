@@ -31,6 +31,8 @@ use itl_time::Zone;
 use itl_value::{NameIndex, Step, Value, ValueRef};
 use std::borrow::Cow;
 use std::cell::RefCell;
+#[cfg(feature = "extensions")]
+use std::collections::BTreeMap;
 use std::rc::Rc;
 #[cfg(feature = "extensions")]
 use {crate::output::markup::Markup, std::sync::Arc};
@@ -126,7 +128,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: Vec::new(),
+        doubts: BTreeMap::new(),
         budgets,
     };
     machine.run();
@@ -163,9 +165,9 @@ struct Machine<'a, 'o> {
     /// Where in markup the text ends.
     #[cfg(feature = "extensions")]
     markup: Markup,
-    /// How often the sections of an observed render found no key, by tag, sorted.
+    /// How often the sections of an observed render found no key, by tag.
     #[cfg(feature = "extensions")]
-    doubts: Vec<(TagPlace, u8)>,
+    doubts: BTreeMap<TagPlace, u8>,
     budgets: Budgets,
 }
 
@@ -327,7 +329,7 @@ impl<'a> Machine<'a, '_> {
 
     #[inline(never)]
     fn evaluate(&mut self, expr: &'a Expr) -> Value<'a> {
-        let value = self.place(&expr.head, &expr.steps);
+        let value = self.place(expr);
         if expr.links.is_empty() { value } else { self.follow_links(expr, value, false, &mut None) }
     }
 
@@ -355,15 +357,34 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn write_escaped(&mut self, text: &str, escape: Escape) {
         #[cfg(feature = "extensions")]
-        if escape == Escape::Xml && self.is_prompt {
-            return self.markup.write(text, &mut self.out);
+        if escape == Escape::Xml {
+            return self.write_xml(text);
         }
         escape.write(text, &mut self.out);
     }
 
+    /// Writes a value without the characters that XML forbids.
+    #[cfg(feature = "extensions")]
+    fn write_xml(&mut self, text: &str) {
+        let whole = self.out.len() + text.len();
+        if self.is_prompt {
+            self.markup.write(text, &mut self.out)
+        } else {
+            Escape::Xml.write(text, &mut self.out)
+        }
+        self.charge_dropped(whole);
+    }
+
+    /// Takes the steps of what was read and is not printed: else nothing would pay for it. With it the text would be
+    /// `whole` bytes long.
+    #[cfg(feature = "extensions")]
+    fn charge_dropped(&mut self, whole: usize) {
+        self.charge(whole.saturating_sub(self.out.len()) as u64 / costs::BYTES);
+    }
+
     fn print_spot(&mut self, expr: &'a Expr, spot: ValueRef<'a>, escape: Escape) {
         #[cfg(feature = "extensions")]
-        if self.is_prompt {
+        if self.is_prompt || escape == Escape::Xml {
             return self.print_observed(expr, &spot.value(), escape);
         }
         if !write_spot(spot, escape, &mut self.out) {
@@ -385,7 +406,9 @@ impl<'a> Machine<'a, '_> {
         match value {
             Value::Text(text) if escape == Escape::None => self.out.push_str(&text),
             #[cfg(feature = "extensions")]
-            value if self.is_prompt && !matches!(value, Value::Missing | Value::Lambda(_)) => {
+            value
+                if (self.is_prompt || escape == Escape::Xml) && !matches!(value, Value::Missing | Value::Lambda(_)) =>
+            {
                 self.print_observed(expr, &value, escape);
             }
             #[cfg(feature = "documents")]
@@ -398,7 +421,7 @@ impl<'a> Machine<'a, '_> {
     #[expect(clippy::inline_always, reason = "every tag with a call goes through it")]
     #[inline(always)]
     fn value_of(&mut self, expr: &'a Expr, printed: bool) -> Value<'a> {
-        let value = self.place(&expr.head, &expr.steps);
+        let value = self.place(expr);
         let was_missing = matches!(value, Value::Missing);
         if was_missing && !expr.quiet {
             self.missing(expr, None);
@@ -428,8 +451,10 @@ impl<'a> Machine<'a, '_> {
 
     /// The value of a path.
     #[inline]
-    fn place(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
-        self.charge_path(steps);
+    fn place(&mut self, expr: &'a Expr) -> Value<'a> {
+        // Contexts that are passed on the way to its first key are charged by `place_outward`.
+        self.charge(expr.cost);
+        let (head, steps) = (&expr.head, &*expr.steps);
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
                 Some(text) => Value::Text(Cow::Borrowed(text)),
@@ -446,15 +471,6 @@ impl<'a> Machine<'a, '_> {
         let value = self.contexts.lookup(head, steps, self.environment.now);
         self.charge_copy(&value);
         value
-    }
-
-    /// Takes the steps of following the keys of a path. Contexts that are passed on the way to its first key are
-    /// charged by [`Machine::place_outward`].
-    #[inline]
-    fn charge_path(&mut self, steps: &[Step]) {
-        if steps.len() >= costs::KEYS {
-            self.charge((steps.len() / costs::KEYS) as u64);
-        }
     }
 
     /// Takes the steps of a value that was copied out of another: texts that functions have made are.

@@ -6,7 +6,6 @@ use crate::functions::{Given, ParamKind, Shown, nearest};
 use crate::program::{Expr, References};
 use itl_syntax::{Code, Diagnostic};
 use itl_value::{LookupKey, Value};
-use std::borrow::Cow;
 
 impl<'a> Machine<'a, '_> {
     /// What the references of a call give, each of the kind that its parameter takes; `None` where
@@ -58,15 +57,18 @@ impl<'a> Machine<'a, '_> {
             }
             (_, value) => value,
         };
-        let bytes = match (kind, &value) {
-            (ParamKind::Text, Value::Text(Cow::Owned(text))) => text.len(),
-            (ParamKind::Key | ParamKind::Zone | ParamKind::Number | ParamKind::Integer, Value::Text(text)) => {
-                text.len()
-            }
-            _ => 0,
-        };
-        self.charge(bytes as u64 / costs::BYTES);
+        // As much as for an argument that is written out. What takes any value charges for it by itself.
+        let is_read =
+            matches!(kind, ParamKind::Text | ParamKind::Key | ParamKind::Zone | ParamKind::Number | ParamKind::Integer);
+        self.charge_text(if is_read { Some(&value) } else { None });
         (self.budgets.fuel > 0).then_some(value)
+    }
+
+    /// Takes the steps of reading a value that is a text.
+    fn charge_text(&mut self, value: Option<&Value<'_>>) {
+        if let Some(Value::Text(text)) = value {
+            self.charge(text.len() as u64 / costs::BYTES);
+        }
     }
 
     /// The part of `value` that a reference names: of an object the entry of its key, of an array
@@ -78,6 +80,7 @@ impl<'a> Machine<'a, '_> {
         if matches!(key, Value::Missing) {
             return None;
         }
+        self.charge_text(Some(&key));
         let found = match value {
             Value::Map(map) => match &key {
                 Value::Text(text) => Some(map.get(&LookupKey::new(text))),

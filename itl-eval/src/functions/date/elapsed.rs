@@ -52,10 +52,7 @@ fn seconds_since<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         Ok(start) => seconds_between(start.instant, end),
         Err(Why::ZeroTime) => Value::Missing,
         Err(why) => {
-            let (message, help) = explain(&start, &why);
-            if let Some(help) = help {
-                call.advise(help);
-            }
+            let message = explain(&start, &why, call);
             call.blame(0, message);
             value
         }

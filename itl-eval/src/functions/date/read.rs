@@ -8,7 +8,7 @@ use itl_time::{
 use itl_value::Value;
 
 /// The longest text that is read as an instant.
-const MAX_TEXT: usize = 10_000;
+pub(super) const MAX_TEXT: usize = 10_000;
 
 /// Charges for reading an instant and for what is then made of it; a text may be long.
 pub(super) fn charge(value: &Value<'_>, call: &mut Call<'_, '_>) {
@@ -33,7 +33,7 @@ pub(crate) fn instant_of(value: &Value<'_>, zone: Zone) -> Option<Instant> {
 
 /// Whether a value is the zero time of Go and .NET, which counts as missing.
 pub(super) fn is_zero(value: &Value<'_>) -> bool {
-    matches!(value, Value::Text(text) if is_zero_time(text))
+    matches!(value, Value::Text(text) if text.len() <= MAX_TEXT && is_zero_time(text))
 }
 
 /// [`instant_of`] with the offset that the text had, or the reason why there is no instant.

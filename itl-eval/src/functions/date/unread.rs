@@ -36,15 +36,24 @@ pub(super) fn unread<'a>(value: Value<'a>, why: &Why, call: &mut Call<'_, 'a>) -
     if matches!(value, Value::Missing) {
         return value;
     }
-    let (message, help) = explain(&value, why);
-    if let Some(help) = help {
-        call.advise(help);
-    }
+    let message = explain(&value, why, call);
     call.failed(value, message)
 }
 
-/// The warning of a value that is no instant, and its help.
-pub(super) fn explain(value: &Value<'_>, why: &Why) -> (String, Option<String>) {
+/// The warning of a value that is no instant, with what helps.
+pub(super) fn explain(value: &Value<'_>, why: &Why, call: &mut Call<'_, '_>) -> String {
+    let (message, help) = words(value, why);
+    if let Some(help) = help {
+        call.advise(help);
+    }
+    #[cfg(feature = "extensions")]
+    if let Why::Text(Unread::UnknownZone { name }) = why {
+        call.advise_on_zone(name);
+    }
+    message
+}
+
+fn words(value: &Value<'_>, why: &Why) -> (String, Option<String>) {
     let shown = Shown(value);
     let unread = match why {
         Why::Text(unread) => unread,
@@ -63,8 +72,7 @@ pub(super) fn explain(value: &Value<'_>, why: &Why) -> (String, Option<String>) 
             return (message, help(value, unread));
         }
         Unread::UnknownZone { name } => {
-            let message = format!("the zone {} in {shown} is not read", Quoted(name));
-            return (message, help(value, unread));
+            return (format!("the zone {} in {shown} is not read", Quoted(name)), None);
         }
         Unread::DayOrMonthFirst => "may have the day or the month first",
         Unread::NoSuchDate => "is a day that does not exist",
@@ -105,10 +113,6 @@ fn help(value: &Value<'_>, unread: &Unread) -> Option<String> {
         Unread::AmbiguousZone { zones, .. } => {
             format!("say which before this call: `assumeZone(\"{}\")`", zones.first().copied().unwrap_or("UTC"))
         }
-        Unread::UnknownZone { name } => {
-            let zone = Zone::named(name).map(Zone::name).or_else(|| suggest_zone(name).map(|meant| meant.zone));
-            format!("say which is meant before this call: `assumeZone(\"{}\")`", zone.unwrap_or("Europe/Berlin"))
-        }
         Unread::EndOfDay => "the end of a day is `00:00` of the next one".to_owned(),
         Unread::WeekOrDayOfYear => {
             "`parseDate(\"%G-W%V-%u\")` reads `2023-W04-7`, `parseDate(\"%Y-%j\")` reads `2023-029`".to_owned()
@@ -117,6 +121,13 @@ fn help(value: &Value<'_>, unread: &Unread) -> Option<String> {
         Unread::PlusSign => "`removePrefix(\"+\")` removes it".to_owned(),
         _ => return None,
     })
+}
+
+/// What helps against a name in a date that is no zone.
+#[cfg(feature = "extensions")]
+pub(crate) fn help_on_zone(name: &str) -> String {
+    let zone = Zone::named(name).map(Zone::name).or_else(|| suggest_zone(name).map(|meant| meant.zone));
+    format!("say which is meant before this call: `assumeZone(\"{}\")`", zone.unwrap_or("Europe/Berlin"))
 }
 
 /// `a, b or c`.

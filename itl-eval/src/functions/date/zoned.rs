@@ -1,6 +1,6 @@
 //! Date texts whose pattern or zone the template says, as RFC 3339.
 
-use super::read::charge;
+use super::read::{MAX_TEXT, charge, is_zero};
 use super::unread::{Why, unread};
 use crate::functions::{Arg, Call, ParamKind, Row, Shown, example, optional, param};
 use itl_text::Quoted;
@@ -48,10 +48,10 @@ fn parse_date<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return call.unusable(value, "a text");
     }
     let text = value.to_text();
+    call.charge_fuel(text.len().saturating_add(64));
     if is_zero_time(&text) {
         return Value::Missing;
     }
-    call.charge_fuel(text.len().saturating_add(64));
     let Some(Arg::DatePattern(pattern)) = call.args.first() else { return value };
     match pattern.read(&text, call.zone_at(1)) {
         Some(read) => rfc3339(read),
@@ -65,8 +65,8 @@ fn parse_date<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 fn assume<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     charge(&value, call);
     let why = match &value {
-        Value::Text(text) if is_zero_time(text) => Why::ZeroTime,
-        Value::Text(text) => match assume_zone(text, call.zone_at(0)) {
+        value if is_zero(value) => Why::ZeroTime,
+        Value::Text(text) if text.len() <= MAX_TEXT => match assume_zone(text, call.zone_at(0)) {
             Ok(Assumed::HasOffset) => return value,
             Ok(Assumed::Local(read)) => return rfc3339(read),
             Err(reason) => Why::Text(reason),

@@ -30,8 +30,9 @@ pub(super) const ROWS: &[Row] = &[Row {
 fn switch<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = call.args.len();
     for at in (0..count.saturating_sub(1)).step_by(2) {
-        call.charge_fuel(16);
-        let key = Wanted::new(call.value(at).into_text());
+        let key = call.value(at).into_text();
+        call.charge_fuel(key.len().saturating_add(16));
+        let key = Wanted::new(key);
         if call.is_out() || key.is(value, call) {
             call.went(at as u32 / 2);
             return result(call, at + 1);
