@@ -126,6 +126,22 @@ fn last_sent(parts: &mut [Part]) -> Option<&mut Part> {
     parts.iter_mut().rev().find(|part| part.is_sent())
 }
 
+/// The last part that every target is sent, of parts that become more.
+#[derive(Default)]
+struct LastSent {
+    /// How many parts were looked at: each is once, however many marks follow those that only some see.
+    looked: usize,
+    last: Option<usize>,
+}
+
+impl LastSent {
+    fn of<'p>(&mut self, parts: &'p mut [Part]) -> Option<&'p mut Part> {
+        let later = parts.iter().skip(self.looked).rposition(Part::is_sent).map(|at| self.looked + at);
+        (self.looked, self.last) = (parts.len(), later.or(self.last));
+        parts.get_mut(self.last?)
+    }
+}
+
 impl<'t> Assembly<'t> {
     pub(crate) fn new(text: &'t str, places: &'t [Place], contents: &'t mut [Content], out: &'t mut Assembled) -> Self {
         Self { text, places, contents, out }
@@ -199,6 +215,7 @@ impl<'t> Assembly<'t> {
         let (mut data, had_results) = self.content(block, &mut turn);
         let mut cursor = start;
         let mut printed = false;
+        let mut last = LastSent::default();
         for mark in marks {
             if !mark.inside && mark.at <= start {
                 self.outside(*mark);
@@ -214,7 +231,7 @@ impl<'t> Assembly<'t> {
                 }
                 MarkKind::Cache => {
                     self.segment(cursor..mark.at, &mut turn);
-                    match last_sent(&mut turn.parts) {
+                    match last.of(&mut turn.parts) {
                         Some(part) => part.cache = Some(mark.place),
                         None => self.outside(*mark),
                     }

@@ -4,6 +4,7 @@ use crate::lookalike;
 use crate::settings::{Invisible, PromptSettings};
 use itl_eval::PrintedTag;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The shortest nonce: shorter ones are guessed.
@@ -20,7 +21,7 @@ pub(crate) struct ValueOf<'v> {
 
 /// What happens to the values of a render.
 pub(crate) struct Fences<'s> {
-    keys: &'s [String],
+    keys: HashSet<&'s str>,
     nonce: Option<&'s str>,
     invisible: Invisible,
     /// Whether look-alikes that stay are looked for.
@@ -31,7 +32,7 @@ pub(crate) struct Fences<'s> {
 impl<'s> Fences<'s> {
     pub(crate) fn new(settings: &'s PromptSettings, nonce: Option<&'s str>, lints: bool) -> Self {
         let mut faults = Diagnostics::new();
-        let mut keys = settings.fence.as_slice();
+        let mut keys: HashSet<&str> = settings.fence.iter().map(String::as_str).collect();
         if !keys.is_empty() {
             let fault = match nonce {
                 None => Some("`@fence` needs a nonce, and none is given".to_owned()),
@@ -44,7 +45,7 @@ impl<'s> Fences<'s> {
                 Some(_) => None,
             };
             if let Some(message) = fault {
-                keys = &[];
+                keys.clear();
                 faults.push(
                     Diagnostic::new(Code::BrokenFence, settings.place("fence"), message)
                         .help("give one nonce for the whole conversation, such as sixteen random letters"),
@@ -70,7 +71,7 @@ impl<'s> Fences<'s> {
 
     /// Whether values of that key are fenced.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.keys.iter().any(|known| known == key)
+        self.keys.contains(key)
     }
 
     /// A value cleaned, and fenced where its key is; `None` where it stays as it is.

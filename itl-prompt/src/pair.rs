@@ -21,8 +21,8 @@ struct Pairing<'t> {
     results: HashMap<CallId, Turn>,
     /// How often each id was given to a call.
     given: HashMap<&'t str, u64>,
-    /// The last turn with calls.
-    last: Option<usize>,
+    /// The last turn with calls, and how many of its first calls have a result.
+    last: Option<(usize, usize)>,
     /// Whether a turn could not be read, so that a result may belong to a call in it.
     broken: bool,
 }
@@ -113,7 +113,7 @@ impl Pairing<'_> {
             }
         }
         if !turn.calls().is_empty() {
-            self.last = Some(at);
+            self.last = Some((at, 0));
         }
         self.turns.push(turn);
     }
@@ -159,9 +159,12 @@ impl Pairing<'_> {
 
     /// The first call of the last turn with calls that has no result yet.
     fn next_call(&mut self) -> Option<CallId> {
-        let at = self.last?;
+        let (at, done) = self.last?;
         let calls = self.turns.get(at)?.calls();
-        let number = (0..calls.len()).find(|number| !self.results.contains_key(&(at, *number)))?;
+        let number = (done..calls.len()).find(|number| !self.results.contains_key(&(at, *number)));
+        // A call that has a result keeps it, so none is looked at again.
+        self.last = Some((at, number.unwrap_or(calls.len())));
+        let number = number?;
         if let Some(id) = calls.get(number).and_then(|call| call.given) {
             let id = self.texts.get(id);
             self.open.remove(id);

@@ -3,7 +3,7 @@
 use crate::json;
 use crate::schema::refs;
 use crate::settings::{PromptSettings, ToolChoice};
-use itl_eval::Value;
+use itl_eval::{NameIndex, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
 
 /// One tool.
@@ -51,9 +51,10 @@ pub(crate) fn read(settings: &PromptSettings, root: &Value<'_>, found: &mut Diag
         }
     };
     let mut tools: Vec<Tool> = Vec::new();
+    let mut names = NameIndex::default();
     for (at, item) in list.iter().enumerate() {
         match tool(&item, &format!("{key}.{at}")) {
-            Ok(tool) if tools.iter().any(|known| known.name == tool.name) => {
+            Ok(tool) if !names.note(&tool.name) => {
                 wrong(format!("two tools of `{key}` have the name `{}`", tool.name));
             }
             Ok(tool) => tools.push(tool),

@@ -69,7 +69,10 @@ fn of_beginning(conversation: &Conversation) -> impl Iterator<Item = (&Traced, &
     let begins = conversation.turns.iter().take_while(|turn| turn.role.instructs());
     let ranges: Vec<Range<usize>> = begins.flat_map(Turn::texts).filter_map(Str::in_rendered).collect();
     let inside = move |traced: &&Traced| {
-        ranges.iter().any(|range| range.start <= traced.output.start && traced.output.end <= range.end)
+        // They stand in the order of the text, apart from each other.
+        let at = ranges.partition_point(|range| range.start <= traced.output.start);
+        let range = at.checked_sub(1).and_then(|at| ranges.get(at));
+        range.is_some_and(|range| traced.output.end <= range.end)
     };
     let text = |traced| -> Option<(&Traced, &str)> {
         let traced: &Traced = traced;

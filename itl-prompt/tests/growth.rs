@@ -5,7 +5,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use itl_eval::{Dialect, Engine, Limits, Payload, Source};
-use itl_prompt::{Counter, Prompt, PromptOptions, Request, RequestOptions, Target};
+use itl_prompt::{AnswerSchema, Counter, Prompt, PromptOptions, Request, RequestOptions, Target};
 use serde_json::{Value, json};
 
 const PLAIN: &str = "{{$system}}Be brief.{{/system}}{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}";
@@ -160,4 +160,57 @@ fn ten_thousand_turns_take_twice_their_size() {
         assert!(ratio <= 2.2, "{}: {ratio}", target.name());
         assert_eq!(body.matches(long.trim_end()).count(), 10_001, "{}", target.name());
     }
+}
+
+#[test]
+fn places_in_schemas_under_long_keys_are_not_written_out() {
+    let prompt = prompt("{{! @tools tools }}{{! @schema answer.json }}{{$user}}Hello?{{/user}}");
+    let long = "k".repeat(50_000);
+    let bytes = |parts: usize| {
+        let schema = json!({"type": "object", "properties": {&long: {"anyOf": vec![json!({}); parts]}}});
+        let data = json!({"tools": [{"name": "f", "parameters": schema}]});
+        let of_answer = AnswerSchema::new("answer.json", &schema.to_string()).unwrap();
+        let mut options = RequestOptions::default();
+        options.schema = Some(&of_answer);
+        measure(|| drop(prompt.request(Source::Json(&data), &PromptOptions::default(), Target::Gemini, &options)))
+            .bytes_total
+    };
+    let (once, twice) = (bytes(1_000), bytes(2_000));
+    assert!(twice < once + 2_000 * 1_000, "{once} bytes for a thousand parts, {twice} for two");
+}
+
+/// What is looked for once for each of many turns, tools or prints stands in no list that is gone through each time:
+/// these take seconds where it does.
+#[test]
+fn many_names_are_found_at_once() {
+    let n = 20_000;
+    let found = |prompt: &str, data: &Value| {
+        let engine = Engine::builder().dialect(Dialect::Mustache).build();
+        let prompt = Prompt::new(engine.compile(prompt).unwrap());
+        let options = PromptOptions::default().nonce(Some("f00dfeedf00dfeed"));
+        let conversation = prompt.render(Source::Json(data), &options);
+        let request = conversation.request(Target::OpenAi, &RequestOptions::default());
+        (request.body, request.diagnostics)
+    };
+    let calls = json!({"role": "assistant", "tool_calls": vec![json!({"name": "f"}); n]});
+    let turns: Vec<Value> =
+        std::iter::once(calls).chain((0..n).map(|_| json!({"role": "tool", "text": "7"}))).collect();
+    let (body, diagnostics) = found("{{#turns}}{{$message}}{{text}}{{/message}}{{/turns}}", &json!({ "turns": turns }));
+    assert_eq!(body.matches("\"tool_call_id\"").count(), n, "{diagnostics}");
+    let tools: Vec<Value> = (0..=n).map(|at| json!({"name": format!("f{}", at % n)})).collect();
+    let (body, diagnostics) = found("{{! @tools tools }}{{$user}}a{{/user}}", &json!({ "tools": tools }));
+    assert_eq!(body.matches("\"parameters\"").count(), n);
+    assert!(diagnostics.iter().any(|one| one.message.contains("two tools of `tools` have the name `f0`")));
+    let names = |end: &str| (0..n).map(|at| format!("n{at}{end}")).collect::<Vec<_>>().join(" ");
+    let turns = json!({"turns": (0..n).map(|_| json!({"role": "n7", "text": "a"})).collect::<Vec<_>>()});
+    let source = format!(
+        "{{{{! @map_role n7=assistant {} }}}}{{{{#turns}}}}{{{{$message}}}}{{{{text}}}}{{{{/message}}}}{{{{/turns}}}}",
+        names("=user")
+    );
+    assert_eq!(found(&source, &turns).0.matches("\"assistant\"").count(), n, "of two roles the first one counts");
+    let source = format!(
+        "{{{{! @fence text {} }}}}{{{{$user}}}}{{{{#turns}}}}{{{{text}}}}{{{{/turns}}}}{{{{/user}}}}",
+        names("")
+    );
+    assert_eq!(found(&source, &turns).0.matches("[begin text").count(), n);
 }

@@ -13,6 +13,7 @@ use crate::walk::Visit;
 use itl_eval::{Diagnostic, Diagnostics, Dialect, NameIndex};
 use itl_prompt::{PromptFiles, PromptSettings};
 use itl_syntax::{Doubt, complete_suggestions};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ impl Analysis<'_> {
             let partial = lint.partial.clone();
             found.push_in(partial.as_ref(), lint);
         }
-        let trusted: Vec<&str> = settings.trusted.iter().map(String::as_str).collect();
+        let trusted: HashSet<&str> = settings.trusted.iter().map(String::as_str).collect();
         structure::check(self, &trusted, &mut found);
         found.list.sort();
         self.with_closing_tags(found.list)

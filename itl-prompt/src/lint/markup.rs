@@ -3,17 +3,19 @@
 use itl_eval::Markup;
 use itl_syntax::ast::Kind;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document};
+use std::collections::HashSet;
 
 /// Names values that stand in a tag of the markup: outside quotes, or unescaped in them unless they are
 /// trusted.
 pub(super) fn check(document: &Document<'_>, trusted: &[String], found: &mut Diagnostics) {
+    let trusted: HashSet<&str> = trusted.iter().map(String::as_str).collect();
     let mut text = String::new();
     let mut markup = Markup::at(0);
     for item in &document.items {
         match &item.kind {
             Kind::Text => text.push_str(item.span.of(document.source)),
             Kind::Variable { expr, raw } => {
-                let trusts = || trusted.iter().any(|path| path == expr.span.of(document.source));
+                let trusts = || trusted.contains(expr.span.of(document.source));
                 if markup.is_outside_quotes(&text) {
                     let message = "this value stands inside a tag of the markup, but in no quotes";
                     found.push(

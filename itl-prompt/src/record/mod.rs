@@ -19,6 +19,7 @@ use crate::turn::Place;
 use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver, Value};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span, comment};
 use keys::{Key, TurnObject};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -93,6 +94,8 @@ pub(crate) enum MarkKind {
 /// What a render said.
 pub(crate) struct Record<'s> {
     settings: &'s PromptSettings,
+    /// The roles that names of the data stand for.
+    mapped: HashMap<&'s str, Role>,
     pub(crate) fences: Fences<'s>,
     /// Whether lists of parts are kept as parts rather than printed.
     takes_parts: bool,
@@ -125,8 +128,11 @@ struct OtherBlock {
 
 impl<'s> Record<'s> {
     pub(crate) fn new(settings: &'s PromptSettings, keys: &'s TurnKeys, fences: Fences<'s>, takes_parts: bool) -> Self {
+        // Of a name that is mapped twice the first one counts.
+        let mapped = settings.map_role.iter().rev().map(|(from, role)| (from.as_str(), *role)).collect();
         Self {
             settings,
+            mapped,
             fences,
             takes_parts,
             keeps_list: false,
@@ -221,7 +227,7 @@ impl<'s> Record<'s> {
         let value = object.get(Key::Role);
         let known = "roles are `system`, `developer`, `user`, `assistant` and `tool`; `{{! @map_role human=user }}` maps other names";
         let (message, help) = if let Value::Text(name) = &value {
-            let mapped = self.settings.map_role.iter().find(|(from, _)| *from == **name).map(|(_, role)| *role);
+            let mapped = self.mapped.get(&**name).copied();
             match mapped.or_else(|| Role::named(name)).map_or_else(|| name.parse::<Role>(), Ok) {
                 Ok(role) => match &self.settings.roles {
                     Some(allowed) if !allowed.contains(&role) => {
@@ -247,7 +253,7 @@ impl<'s> Record<'s> {
 
     /// The role that an object names where nothing maps or limits it.
     fn plain_role(&self, object: &TurnObject<'_, '_>) -> Option<Role> {
-        let is_plain = self.settings.map_role.is_empty() && self.settings.roles.is_none();
+        let is_plain = self.mapped.is_empty() && self.settings.roles.is_none();
         object.text(Key::Role).filter(|_| is_plain).and_then(Role::named)
     }
 

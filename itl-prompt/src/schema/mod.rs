@@ -1,5 +1,6 @@
 //! JSON Schemas: which of them a target takes, and whether their references lead anywhere.
 
+mod places;
 pub(crate) mod refs;
 mod subset;
 #[cfg(feature = "answers")]

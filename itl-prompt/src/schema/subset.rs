@@ -1,6 +1,8 @@
 //! The subsets of JSON Schema in which targets take the schema of an answer.
 
+use super::places::{Places, Step};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A subset of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,33 +20,41 @@ pub(crate) fn outside(schema: &Value, subset: Subset) -> Option<String> {
     if subset == Subset::Strict && !is_object(schema) && schema.get("$ref").is_none() {
         return Some("the schema is not that of an object".to_owned());
     }
-    let mut open = vec![(schema, String::from("#"))];
-    while let Some((value, at)) = open.pop() {
+    let mut places = Places::new();
+    let mut open = vec![(schema, Places::WHOLE, None)];
+    while let Some((value, above, step)) = open.pop() {
         let Some(map) = value.as_object() else { continue };
+        let at = match step {
+            None => above,
+            Some((key, None)) => places.below(above, Step::Key(key)),
+            Some((key, Some(step))) => {
+                let list = places.below(above, Step::Key(key));
+                places.below(list, step)
+            }
+        };
         if let Some(why) = fault(value, subset) {
-            return Some(format!("{why} at {at}"));
+            return Some(format!("{why} at {}", places.pointer(at)));
         }
-        let mut inside: Vec<(&Value, String)> = Vec::new();
+        let first = open.len();
         for (key, value) in map {
-            match (key.as_str(), value) {
+            let key = key.as_str();
+            match (key, value) {
                 (
                     "properties" | "$defs" | "definitions" | "patternProperties" | "dependentSchemas",
                     Value::Object(of),
-                ) => {
-                    inside.extend(of.iter().map(|(name, value)| (value, format!("{at}/{key}/{name}"))));
-                }
+                ) => open.extend(of.iter().map(|(name, value)| (value, at, Some((key, Some(Step::Key(name))))))),
                 ("items" | "anyOf" | "oneOf" | "allOf" | "prefixItems", Value::Array(items)) => {
-                    inside
-                        .extend(items.iter().enumerate().map(|(index, value)| (value, format!("{at}/{key}/{index}"))));
+                    let item = |(index, value)| (value, at, Some((key, Some(Step::Index(index)))));
+                    open.extend(items.iter().enumerate().map(item));
                 }
                 ("items" | "not" | "if" | "then" | "else" | "contains" | "additionalProperties", Value::Object(_)) => {
-                    inside.push((value, format!("{at}/{key}")));
+                    open.push((value, at, Some((key, None))));
                 }
                 _ => {}
             }
         }
         // The first place in the order of the text is said.
-        open.extend(inside.into_iter().rev());
+        open.get_mut(first..).unwrap_or_default().reverse();
     }
     None
 }
@@ -79,7 +89,8 @@ fn fault(schema: &Value, subset: Subset) -> Option<&'static str> {
             if subset == Subset::Strict {
                 let names = schema.get("properties").and_then(Value::as_object);
                 let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-                let all = names.is_none_or(|names| names.keys().all(|name| required.iter().any(|known| known == name)));
+                let required: HashSet<&str> = required.iter().filter_map(Value::as_str).collect();
+                let all = names.is_none_or(|names| names.keys().all(|name| required.contains(name.as_str())));
                 if !all {
                     return Some("a property that is not `required`");
                 }
