@@ -14,6 +14,10 @@ const MOST: usize = 1_000;
 /// How many bytes their places and messages may have together. The keys of a place may be as long as the data.
 const MOST_BYTES: usize = 1 << 20;
 
+/// The most bytes that a validator may hold of what is wrong, and those that it holds of one violation beside its place.
+const MOST_HELD: u64 = 256 << 20;
+const HELD: u64 = 400;
+
 /// A place that violates a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -70,11 +74,16 @@ impl Checker {
     }
 
     /// All that a value violates. Where the schema's alternatives multiply so that nobody can wait for it, that is said
-    /// and nothing is checked.
+    /// and nothing is checked; where its violations may be more than fit into memory, only that there are some is.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
-        if self.schema.is_too_much_for(value) {
-            let message = "is not checked: the alternatives of the schema multiply into too many checks".to_owned();
-            return vec![Violation { pointer: String::new(), message }];
+        let whole = |message: &str| vec![Violation { pointer: String::new(), message: message.to_owned() }];
+        let Some(checks) = self.schema.checks_of(value) else {
+            return whole("is not checked: the alternatives of the schema multiply into too many checks");
+        };
+        // The validator finds all before it tells the first.
+        if checks.saturating_mul(HELD + longest_pointer(value)) > MOST_HELD {
+            let is_fine = self.validator.is_valid(value);
+            return if is_fine { Vec::new() } else { whole("violates the schema in too many places to list them") };
         }
         let mut bytes = 0;
         let mut found: Vec<Violation> = Vec::new();
@@ -102,6 +111,26 @@ impl Checker {
     pub fn input(&self, data: &Value) -> Diagnostics {
         self.violations(data).iter().map(|violation| violation.diagnostic(Code::InvalidInput, "the data")).collect()
     }
+}
+
+/// At least as many bytes as the longest place in a value has.
+fn longest_pointer(value: &Value) -> u64 {
+    /// A position in an array.
+    const POSITION: u64 = 8;
+    let mut longest = 0;
+    let mut open = vec![(value, 0_u64)];
+    while let Some((value, length)) = open.pop() {
+        longest = longest.max(length);
+        match value {
+            // Each `/` and `~` of a key is two bytes.
+            Value::Object(map) => {
+                open.extend(map.iter().map(|(key, value)| (value, length + 1 + 2 * key.len() as u64)));
+            }
+            Value::Array(items) => open.extend(items.iter().map(|value| (value, length + POSITION))),
+            _ => {}
+        }
+    }
+    longest
 }
 
 /// What is wrong with a value, which is shown where it is short: each object around a wrong value would show it again.
@@ -214,12 +243,21 @@ fn unwrapped(text: &str) -> Result<(Value, bool), Box<Diagnostic>> {
     };
     let mut found: Option<Value> = None;
     let mut rest = text;
+    let mut left = text.len().saturating_mul(MOST_READ);
     while let Some(at) = rest.find('{') {
         let from = rest.get(at..).unwrap_or_default();
         let mut values = serde_json::Deserializer::from_str(from).into_iter::<Value>();
-        let Some(Ok(value)) = values.next() else {
-            rest = skip(from);
-            continue;
+        let value = match values.next() {
+            Some(Ok(value)) => value,
+            Some(Err(error)) => {
+                let Some(less) = left.checked_sub(read(from, &error)) else {
+                    return Err(not_json("too many braces of the answer begin no JSON object".to_owned()));
+                };
+                left = less;
+                rest = skip(from);
+                continue;
+            }
+            None => break,
         };
         if found.is_some() {
             return Err(not_json("the answer holds more than one JSON object".to_owned()));
@@ -231,6 +269,15 @@ fn unwrapped(text: &str) -> Result<(Value, bool), Box<Diagnostic>> {
         Some(value) => Ok((value, true)),
         None => Err(not_json(format!("the answer is not JSON: {whole}"))),
     }
+}
+
+/// How often an answer may be read: each brace in it may begin a hundred others, none of which ends.
+const MOST_READ: usize = 8;
+
+/// How many bytes a reader has read before it found a mistake.
+fn read(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    lines.map(str::len).sum::<usize>() + error.column()
 }
 
 /// What stands after a brace that begins no object, or the next one after a line of them: a reader that
@@ -263,6 +310,9 @@ mod tests {
         }
         assert!(unwrapped(&format!("{text} {text}")).is_err());
         assert!(unwrapped("Sure! {\"a\":").is_err());
+        let nested = |text: &str| format!("{}[{}", "{\"a\":\n".repeat(100), text.repeat(1_000));
+        assert!(unwrapped(&nested("0,")).is_err_and(|found| found.message.contains("too many braces")));
+        assert!(unwrapped(&format!("{} {{\"a\":1}}", "{\"a\": {".repeat(50))).is_ok());
     }
 
     #[test]
@@ -279,8 +329,12 @@ mod tests {
         let long = checker.violations(&json!("x".repeat(10_000)));
         assert_eq!(long.first().map(|one| one.message.as_str()), Some("the value is longer than 3 characters"));
         let keys = Checker::new(&json!({"additionalProperties": {"items": {"type": "null"}}}), &|_| None)?;
-        let data = json!({ "k".repeat(1 << 18): vec![1; 5_000] });
-        assert!(keys.violations(&data).len() < 10, "places are bounded together");
+        let data = |length: usize| json!({ "k".repeat(1 << 18): vec![1; length] });
+        assert_eq!(keys.violations(&data(100)).len(), 4, "places are bounded together");
+        let found = keys.violations(&data(5_000));
+        assert_eq!(found.first().map(|one| one.pointer.as_str()), Some(""));
+        assert!(found.iter().all(|one| one.message.contains("too many places")), "{}", found.len());
+        assert!(keys.violations(&json!({ "k".repeat(1 << 18): vec![json!(null); 5_000] })).is_empty());
         let values = Checker::new(&json!({"const": "c".repeat(1 << 20)}), &|_| None)?;
         assert!(values.violations(&json!(1)).iter().all(|one| one.message.len() <= 1024));
         Ok(())

@@ -9,9 +9,19 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Checks that any value may take, and those for each value in it; a check takes some 100 ns.
+/// Checks that any value may take, those for each value in it, and those that none may exceed; a check takes some 100 ns.
 const MOST: u64 = 1_000_000;
 const MOST_OF_EACH: u64 = 50;
+const MOST_OF_ALL: u64 = 3_500_000;
+
+/// Values of a list, or of a whole value, that are compared with another in the time of a check.
+const COMPARED: u64 = 8;
+
+/// Bytes of a text that a keyword goes through in the time of a check.
+const TEXT_BYTES: u64 = 128;
+
+/// Keywords that go through a text, beside `pattern`.
+const OF_TEXTS: &[&str] = &["format", "minLength", "maxLength", "contentEncoding", "contentMediaType"];
 
 /// Keywords whose schemas look at the value itself.
 const IN_PLACE: &[&str] = &[
@@ -41,11 +51,12 @@ impl Schema {
         Self { root, files }
     }
 
-    /// Whether checking `value` takes more than it may.
-    pub(crate) fn is_too_much_for(&self, value: &Value) -> bool {
-        let most = MOST.saturating_add(MOST_OF_EACH.saturating_mul(size(value)));
+    /// How many checks of `value` it takes, each of which may find something wrong; `None` where these are more than
+    /// they may be.
+    pub(crate) fn checks_of(&self, value: &Value) -> Option<u64> {
+        let most = MOST.saturating_add(MOST_OF_EACH.saturating_mul(size(value))).min(MOST_OF_ALL);
         let mut count = Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most };
-        count.work(value).is_none_or(|work| work > most)
+        count.work(value).filter(|work| *work <= most)
     }
 
     /// The schemas that references name by a word instead of a place.
@@ -140,8 +151,10 @@ impl<'v> Count<'v> {
 
     fn open(&mut self, pair: Pair<'v>) -> Option<Open<'v>> {
         self.known.insert(key(pair), 0);
-        let mut parts = Parts { found: Vec::new(), left: self.left };
+        let mut parts = Parts { found: Vec::new(), searches: 0, left: self.left };
+        let mut listed = 0;
         if let Value::Object(schema) = pair.0 {
+            listed = of_lists(schema, pair.1);
             self.in_place(schema, pair.1, &mut parts);
             let in_place = parts.found.len();
             let inside = match pair.1 {
@@ -160,8 +173,9 @@ impl<'v> Count<'v> {
                 parts.found.iter_mut().take(in_place).for_each(|(_, times)| *times += inside as u64);
             }
         }
-        self.left = self.left.checked_sub(1 + parts.found.len() as u64)?;
-        Some(Open { pair, work: 1 + parts.found.len() as u64, parts: parts.found })
+        let work = (1 + parts.found.len() as u64).saturating_add(listed).saturating_add(parts.searches);
+        self.left = self.left.checked_sub(work)?;
+        Some(Open { pair, work, parts: parts.found })
     }
 
     fn in_place(&self, schema: &'v Map<String, Value>, value: &'v Value, parts: &mut Parts<'v>) {
@@ -207,6 +221,8 @@ impl<'v> Count<'v> {
 /// The pairs that a check of one asks for.
 struct Parts<'v> {
     found: Vec<(Pair<'v>, u64)>,
+    /// What searches of patterns in names take.
+    searches: u64,
     /// How many more are of use: beyond that all is too much.
     left: u64,
 }
@@ -217,6 +233,57 @@ impl<'v> Parts<'v> {
             self.found.push(((schema, value), 1));
         }
     }
+}
+
+/// The checks of keywords that go through a list, a text or a whole value.
+fn of_lists(schema: &Map<String, Value>, value: &Value) -> u64 {
+    let length = |word: &str| schema.get(word).and_then(Value::as_array).map_or(0, |list| list.len() as u64);
+    let mut work = match value {
+        Value::Object(object) => length("required") + of_dependencies(schema, object),
+        Value::String(text) => {
+            let is_read = OF_TEXTS.iter().any(|word| schema.contains_key(*word));
+            let length = if is_read { text.len() as u64 / TEXT_BYTES } else { 0 };
+            let pattern = schema.get("pattern").and_then(Value::as_str);
+            length + pattern.map_or(0, |pattern| of_pattern(pattern, text))
+        }
+        _ => 0,
+    };
+    // A validator may compare a value with each of a list, however the lists of texts and numbers are searched.
+    let children = match value {
+        Value::Object(object) => object.len() as u64,
+        Value::Array(items) => items.len() as u64,
+        _ => 0,
+    };
+    work = work.saturating_add(length("enum").saturating_mul(1 + children) / COMPARED);
+    if children > 0 && (schema.contains_key("const") || schema.contains_key("uniqueItems")) {
+        work = work.saturating_add(size(value) / COMPARED);
+    }
+    work
+}
+
+/// The checks of a search of a pattern. One that looks around, or back at its groups, may go through the rest of the
+/// text at each of its places.
+fn of_pattern(pattern: &str, text: &str) -> u64 {
+    let length = text.len() as u64;
+    let backtracks = BACKTRACKS.iter().any(|sign| pattern.contains(sign))
+        || pattern.as_bytes().windows(2).any(|pair| matches!(pair, [b'\\', b'1'..=b'9']));
+    length.saturating_mul(if backtracks { length } else { 1 }) / TEXT_BYTES
+}
+
+/// What patterns hold that are not searched in linear time: look-around, possessive quantifiers, references to groups.
+/// Some others hold it too.
+const BACKTRACKS: &[&str] =
+    &["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?(", "++", "*+", "?+", "}+", "\\k", "\\g", "\\G", "\\K"];
+
+/// The checks of keys that others require.
+fn of_dependencies(schema: &Map<String, Value>, object: &Map<String, Value>) -> u64 {
+    let words = ["dependentRequired", "dependencies", "dependentSchemas"].into_iter();
+    let all = words.filter_map(|word| schema.get(word)).filter_map(Value::as_object);
+    all.map(|all| {
+        let required = all.iter().filter(|(key, _)| object.contains_key(*key)).filter_map(|(_, list)| list.as_array());
+        all.len() as u64 + required.map(|list| list.len() as u64).sum::<u64>()
+    })
+    .sum()
 }
 
 fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>, parts: &mut Parts<'v>) {
@@ -230,10 +297,15 @@ fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>,
             None => others.clone().for_each(|one| parts.add(one, value)),
         }
         // Whether a name matches is for the validator to find.
-        patterns.into_iter().flat_map(Map::values).for_each(|one| parts.add(one, value));
+        for (pattern, one) in patterns.into_iter().flatten() {
+            parts.add(one, value);
+            parts.searches = parts.searches.saturating_add(of_pattern(pattern, name));
+        }
         // A name has no parts.
         if let Some(one) = names {
             parts.add(one, &Value::Null);
+            let pattern = one.get("pattern").and_then(Value::as_str).unwrap_or_default();
+            parts.searches = parts.searches.saturating_add(of_pattern(pattern, name));
         }
     }
 }
@@ -256,7 +328,7 @@ mod tests {
     use std::sync::Arc;
 
     fn is_too_much(schema: &Value, value: &Value) -> bool {
-        Schema::new(schema.clone(), Arc::default()).is_too_much_for(value)
+        Schema::new(schema.clone(), Arc::default()).checks_of(value).is_none()
     }
 
     fn nested(depth: usize) -> Value {
@@ -297,7 +369,7 @@ mod tests {
             "b.json".to_owned(),
             json!({"allOf": [{"properties": {"a": {"$ref": "b.json"}}}, {"properties": {"a": {"$ref": "./b.json"}}}]}),
         )]);
-        assert!(Schema::new(json!({"$ref": "b.json"}), Arc::new(parts)).is_too_much_for(&nested(60)));
+        assert!(Schema::new(json!({"$ref": "b.json"}), Arc::new(parts)).checks_of(&nested(60)).is_none());
     }
 
     #[test]
@@ -327,5 +399,38 @@ mod tests {
         let patterns: serde_json::Map<String, Value> = (0..5_000).map(|n| (format!("k{n}"), json!({}))).collect();
         let data: serde_json::Map<String, Value> = (0..5_000).map(|n| (format!("k{n}"), json!(n))).collect();
         assert!(is_too_much(&json!({"patternProperties": patterns}), &Value::Object(data)));
+    }
+
+    #[test]
+    fn keywords_that_go_through_lists_and_texts_are_counted() {
+        let names: Vec<String> = (0..5_000).map(|n| format!("k{n}")).collect();
+        let pairs: Vec<Value> = (0..5_000).map(|n| json!([n])).collect();
+        let long = json!("x".repeat(1 << 20));
+        let many = |schema: &Value| json!({"$defs": {"x": schema}, "allOf": vec![json!({"$ref": "#/$defs/x"}); 5_000]});
+        for (schema, value) in [
+            (json!({"items": {"required": names}}), json!(vec![json!({}); 5_000])),
+            (json!({"items": {"dependentRequired": {"a": names}}}), json!(vec![json!({"a": 1}); 5_000])),
+            (json!({"items": {"dependencies": {"a": names}}}), json!(vec![json!({"a": 1}); 5_000])),
+            (json!({"items": {"enum": pairs}}), json!(vec![json!([7, 7]); 5_000])),
+            (many(&json!({"pattern": "x$"})), long.clone()),
+            (json!({"pattern": "(?=(x|xx)+$)y"}), long.clone()),
+            (json!({"patternProperties": {"(x|xx)+\\1y": {}}}), json!({ "x".repeat(1 << 20): 1 })),
+            (json!({"propertyNames": {"pattern": "x++y"}}), json!({ "x".repeat(1 << 20): 1 })),
+            (many(&json!({"maxLength": 5})), long.clone()),
+            (many(&json!({"uniqueItems": true})), json!(pairs)),
+            (many(&json!({"const": pairs})), json!(pairs)),
+        ] {
+            assert!(is_too_much(&schema, &value), "{}", schema.to_string().chars().take(80).collect::<String>());
+        }
+        let countries: Vec<String> = (0..200).map(|n| format!("c{n}")).collect();
+        let list = json!(vec![json!({"country": "c7", "at": "2026-01-01T00:00:00Z"}); 5_000]);
+        let usual = json!({"items": {
+            "required": ["country", "at"],
+            "properties": {
+                "country": {"enum": countries, "pattern": "^(?!x)c\\d+$"},
+                "at": {"format": "date-time", "maxLength": 40},
+            },
+        }});
+        assert!(!is_too_much(&usual, &list));
     }
 }
