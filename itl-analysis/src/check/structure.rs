@@ -5,6 +5,7 @@ use crate::analysis::{Analysis, called};
 use itl_eval::{Code, Diagnostic, NameIndex, Span};
 use itl_syntax::ast::Kind;
 use itl_syntax::{Document, is_letter, is_letter_or_digit};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// An XML-style tag in the text of a template.
@@ -15,7 +16,7 @@ struct XmlTag<'s> {
 }
 
 /// Reports unescaped tags between `<name>` and `</name>`, those of partials called there included.
-pub(super) fn check(analysis: &Analysis<'_>, trusted: &[&str], found: &mut Findings) {
+pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mut Findings) {
     // Each partial is looked at once as it stands and once as if a section were around it.
     let mut known = NameIndex::default();
     let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
@@ -33,7 +34,7 @@ pub(super) fn check(analysis: &Analysis<'_>, trusted: &[&str], found: &mut Findi
             let name = section.map(|open| open.of(document.source)).or(around.as_deref());
             if let Kind::Variable { expr, raw: true } = &item.kind {
                 let written = expr.span.of(document.source);
-                if let Some(name) = name.filter(|_| !trusted.contains(&written)) {
+                if let Some(name) = name.filter(|_| !trusted.contains(written)) {
                     found.push_in(partial.as_ref(), unescaped(written, name, item.span, section));
                 }
             } else if let Some(called) = called(&item.kind) {
@@ -86,6 +87,8 @@ const MAX_SECTIONS: usize = 10_000;
 /// The pairs of opening and closing tags in the text, in the order of their closing.
 fn xml_sections(document: &Document<'_>) -> Vec<(Span, Span)> {
     let mut open: Vec<XmlTag<'_>> = Vec::new();
+    // How many of each name are open, so that a closing tag without a partner is not looked for among all of them.
+    let mut names: HashMap<&str, usize> = HashMap::new();
     let mut sections = Vec::new();
     for item in document.items.iter().filter(|item| matches!(item.kind, Kind::Text)) {
         let text = item.span.of(document.source);
@@ -93,13 +96,23 @@ fn xml_sections(document: &Document<'_>) -> Vec<(Span, Span)> {
             if sections.len() + open.len() >= MAX_SECTIONS {
                 return sections;
             }
+            let same = names.entry(tag.name).or_default();
             if !tag.closing {
+                *same += 1;
                 open.push(tag);
                 continue;
             }
-            let partner = open.iter().rposition(|other| other.name == tag.name);
-            if let Some(opening) = partner.and_then(|at| open.drain(at..).next()) {
-                sections.push((opening.span, tag.span));
+            if *same == 0 {
+                continue;
+            }
+            while let Some(inner) = open.pop() {
+                if let Some(count) = names.get_mut(inner.name) {
+                    *count -= 1;
+                }
+                if inner.name == tag.name {
+                    sections.push((inner.span, tag.span));
+                    break;
+                }
             }
         }
     }
