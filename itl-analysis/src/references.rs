@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::meaning::Read;
-use crate::path::{Path, PathArena, PathId};
+use crate::path::{Part, Path, PathArena, PathId};
 use crate::walk::{Role, Visit};
 use itl_eval::{NameIndex, Span};
 use std::ops::ControlFlow;
@@ -115,6 +115,9 @@ pub struct References {
 const MAX_READS: usize = 100_000;
 const MAX_PARTS: usize = 4_000_000;
 
+/// Bytes of a key that count as a step of its path.
+const PART_BYTES: usize = 32;
+
 impl Analysis<'_> {
     /// The paths that the template and its partials may read. With a sample of the payload they
     /// are exact; without one some are only possible.
@@ -148,7 +151,7 @@ impl Analysis<'_> {
                 cut |= list.cut;
                 for id in list.paths.iter() {
                     let path = path_of(*id, &mut paths, &known.paths);
-                    parts += path.parts().len() + calls.len();
+                    parts += path.parts().iter().map(size).sum::<usize>() + calls.len();
                     if all.reads.len() >= MAX_READS || parts > MAX_PARTS {
                         return ControlFlow::Break(());
                     }
@@ -164,6 +167,14 @@ impl Analysis<'_> {
 }
 
 /// The path of that number, made once.
+/// How many steps of [`MAX_PARTS`] a step of a path is.
+fn size(part: &Part) -> usize {
+    match part {
+        Part::Key(key) => 1 + key.len() / PART_BYTES,
+        Part::Index(_) | Part::Each => 1,
+    }
+}
+
 fn path_of(id: PathId, known: &mut Vec<Option<Path>>, arena: &PathArena) -> Path {
     let at = id.number();
     if known.len() <= at {

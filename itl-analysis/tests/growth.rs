@@ -155,3 +155,26 @@ fn partials_that_all_call_each_other_end_at_the_limit() {
     assert!(analysis.references().truncated);
     assert!(analysis.work() < 5_000_000);
 }
+
+#[test]
+fn paths_of_long_keys_end_at_the_limit() {
+    let key = "a".repeat(100_000);
+    let source = format!("{{{{ #{key} }}}}{}{{{{ /{key} }}}}", "{{ b }}".repeat(20_000));
+    let engine = Engine::new();
+    let document = engine.parse(&source);
+    let (template, _) = engine.compile_document(&document);
+    let found = Analysis::new(&template, &document, None).references();
+    assert!(found.truncated && found.reads.len() < 5_000, "{} paths of {} bytes", found.reads.len(), key.len());
+}
+
+#[test]
+fn messages_about_long_names_are_short() {
+    let name = "n".repeat(50_000);
+    let source = format!("<{name}>{}</{name}>", "{{{ a }}}".repeat(100));
+    let engine = Engine::new();
+    let document = engine.parse(&source);
+    let (template, _) = engine.compile_document(&document);
+    let found = Analysis::new(&template, &document, None).check(&CheckOptions::default());
+    assert_eq!(found.len(), 100);
+    assert!(found.iter().all(|one| one.message.len() < 5_000));
+}

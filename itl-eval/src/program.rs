@@ -117,7 +117,7 @@ pub(crate) struct Expr {
     /// Whether a missing value is expected: `default` is called on it.
     pub(crate) quiet: bool,
     /// The steps of following its keys, beyond that of its tag.
-    pub(crate) cost: u64,
+    pub(crate) cost: u32,
     /// Whether it is a path and nothing else, so short that following it is part of its tag's step.
     pub(crate) plain: bool,
 }

@@ -64,12 +64,25 @@ mod partial_name {
     }
 }
 
+/// The longest message, label or help. Names in it may be as long as a template, and stand in a thousand of them.
+const MAX_TEXT: usize = 4 << 10;
+
+fn cut(mut text: String) -> String {
+    if text.len() > MAX_TEXT {
+        let end = (0..=MAX_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
 impl Diagnostic {
     /// A diagnostic of the code's own severity, without labels or help.
     ///
     /// Texts are taken as what can be displayed, so that a call says `format_args!(…)` and the text is made in one place.
     pub fn new(code: Code, span: Span, message: impl fmt::Display) -> Self {
-        Self::plain(code, span, message.to_string())
+        Self::plain(code, span, cut(message.to_string()))
     }
 
     fn plain(code: Code, span: Span, message: String) -> Self {
@@ -88,7 +101,7 @@ impl Diagnostic {
     /// Adds a second place.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl fmt::Display) -> Self {
-        self.labels.push(Label { span, message: message.to_string() });
+        self.labels.push(Label { span, message: cut(message.to_string()) });
         self
     }
 
@@ -98,7 +111,7 @@ impl Diagnostic {
     pub fn help(mut self, help: impl fmt::Display) -> Self {
         #[cfg(feature = "help")]
         {
-            self.help = Some(help.to_string());
+            self.help = Some(cut(help.to_string()));
         }
         self
     }

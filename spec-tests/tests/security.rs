@@ -80,6 +80,7 @@ fn fixed_bounds() {
     let constants = [
         ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
         ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
+        ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
         ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
         ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
         ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),

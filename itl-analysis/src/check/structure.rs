@@ -6,6 +6,7 @@ use itl_eval::{Code, Diagnostic, NameIndex, Span};
 use itl_syntax::ast::Kind;
 use itl_syntax::{Document, is_letter, is_letter_or_digit};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// An XML-style tag in the text of a template.
@@ -19,7 +20,7 @@ struct XmlTag<'s> {
 pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mut Findings) {
     // Each partial is looked at once as it stands and once as if a section were around it.
     let mut known = NameIndex::default();
-    let mut waiting: Vec<(Option<Arc<str>>, Option<String>)> = vec![(None, None)];
+    let mut waiting: Vec<(Option<Arc<str>>, Option<Rc<str>>)> = vec![(None, None)];
     while let Some((partial, around)) = waiting.pop() {
         let document = match &partial {
             None => analysis.document,
@@ -29,6 +30,8 @@ pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mu
             },
         };
         let mut sections = Around::new(xml_sections(document));
+        // A tag may be as long as the template, and stand around as many calls as fit into it.
+        let mut names: HashMap<Span, Rc<str>> = HashMap::new();
         for item in document.items.iter().filter(|item| !matches!(item.kind, Kind::Text)) {
             let section = sections.innermost(item.span);
             let name = section.map(|open| open.of(document.source)).or(around.as_deref());
@@ -40,7 +43,8 @@ pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mu
             } else if let Some(called) = called(&item.kind) {
                 let sign = if name.is_some() { '<' } else { '-' };
                 if known.note(&format!("{sign}{called}")) {
-                    waiting.push((Some(called.into()), name.map(str::to_owned)));
+                    let own = |open: Span| names.entry(open).or_insert_with(|| open.of(document.source).into()).clone();
+                    waiting.push((Some(called.into()), section.map(own).or_else(|| around.clone())));
                 }
             }
         }

@@ -109,7 +109,7 @@ impl Resolver<'_, '_> {
         let path = Span { start: expr.span.start, end: path_end };
         let cost = (steps.len() + links.len()) / costs::KEYS + expr.span.len() / costs::KEY_BYTES;
         let plain = links.is_empty() && cost == 0;
-        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet, cost: cost as u64, plain }
+        Expr { head, steps: steps.into(), links: links.into(), tag, path, quiet, cost: cost as u32, plain }
     }
 
     fn legacy(&mut self, expr: &ast::Expr<'_>) {

@@ -453,7 +453,7 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn place(&mut self, expr: &'a Expr) -> Value<'a> {
         // Contexts that are passed on the way to its first key are charged by `place_outward`.
-        self.charge(expr.cost);
+        self.charge(expr.cost.into());
         let (head, steps) = (&expr.head, &*expr.steps);
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
