@@ -434,7 +434,7 @@ fn steps_after_a_call_are_charged() {
 #[test]
 fn what_a_format_leaves_out_is_charged() {
     let engine = Engine::builder().escape(itl_eval::Escape::Xml).build();
-    let text = "\u{FFFE}".repeat(100_000);
+    let text = "\u{FFFE}".repeat(10_000);
     for (source, data) in [
         ("{{#l}}{{ s }}{{/l}}", json!({"l": vec![0; 10], "s": text})),
         ("{{#l}}{{ s }}{{/l}}", json!({"l": vec![0; 10], "s": [text]})),
@@ -443,7 +443,7 @@ fn what_a_format_leaves_out_is_charged() {
         ("{{#l}}{{ s.trim() }}{{/l}}", json!({"l": vec![0; 10], "s": text})),
     ] {
         let cost = steps(&engine.compile(source).unwrap(), &data);
-        assert!(cost >= 10 * 300_000 / 16, "{source}: {cost}");
+        assert!(cost >= 10 * 30_000 / 16, "{source}: {cost}");
     }
     let printed =
         engine.compile("{{ s }}{{ n }}{{ m }}").unwrap().render(&json!({"s": ["a\u{FFFF}<"], "n": 1.5, "m": null}));

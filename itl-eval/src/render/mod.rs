@@ -368,9 +368,9 @@ impl<'a> Machine<'a, '_> {
     fn write_xml(&mut self, text: &str) {
         let whole = self.out.len() + text.len();
         if self.is_prompt {
-            self.markup.write(text, &mut self.out)
+            self.markup.write(text, &mut self.out);
         } else {
-            Escape::Xml.write(text, &mut self.out)
+            Escape::Xml.write(text, &mut self.out);
         }
         self.charge_dropped(whole);
     }

@@ -228,8 +228,13 @@ struct Parts<'v> {
 }
 
 impl<'v> Parts<'v> {
+    /// Whether there are more than are of use.
+    fn is_full(&self) -> bool {
+        self.found.len() as u64 > self.left
+    }
+
     fn add(&mut self, schema: &'v Value, value: &'v Value) {
-        if (self.found.len() as u64) <= self.left {
+        if !self.is_full() {
             self.found.push(((schema, value), 1));
         }
     }
@@ -244,7 +249,7 @@ fn of_lists(schema: &Map<String, Value>, value: &Value) -> u64 {
             let is_read = OF_TEXTS.iter().any(|word| schema.contains_key(*word));
             let length = if is_read { text.len() as u64 / TEXT_BYTES } else { 0 };
             let pattern = schema.get("pattern").and_then(Value::as_str);
-            length + pattern.map_or(0, |pattern| of_pattern(pattern, text))
+            length + pattern.map_or(0, |pattern| Pattern::new(pattern).checks(text))
         }
         _ => 0,
     };
@@ -261,13 +266,25 @@ fn of_lists(schema: &Map<String, Value>, value: &Value) -> u64 {
     work
 }
 
-/// The checks of a search of a pattern. One that looks around, or back at its groups, may go through the rest of the
-/// text at each of its places.
-fn of_pattern(pattern: &str, text: &str) -> u64 {
-    let length = text.len() as u64;
-    let backtracks = BACKTRACKS.iter().any(|sign| pattern.contains(sign))
-        || pattern.as_bytes().windows(2).any(|pair| matches!(pair, [b'\\', b'1'..=b'9']));
-    length.saturating_mul(if backtracks { length } else { 1 }) / TEXT_BYTES
+/// How a pattern is searched. One that looks around, or back at its groups, may go through the rest of the text at each
+/// of its places.
+struct Pattern {
+    backtracks: bool,
+}
+
+impl Pattern {
+    fn new(pattern: &str) -> Self {
+        let is_back_reference = |pair: &[u8]| matches!(pair, [b'\\', b'1'..=b'9']);
+        let backtracks = BACKTRACKS.iter().any(|sign| pattern.contains(sign))
+            || pattern.as_bytes().windows(2).any(is_back_reference);
+        Self { backtracks }
+    }
+
+    /// The checks of a search.
+    fn checks(&self, text: &str) -> u64 {
+        let length = text.len() as u64;
+        length.saturating_mul(if self.backtracks { length } else { 1 }) / TEXT_BYTES
+    }
 }
 
 /// What patterns hold that are not searched in linear time: look-around, possessive quantifiers, references to groups.
@@ -288,24 +305,29 @@ fn of_dependencies(schema: &Map<String, Value>, object: &Map<String, Value>) -> 
 
 fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>, parts: &mut Parts<'v>) {
     let properties = schema.get("properties").and_then(Value::as_object);
-    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
+    let patterns: Vec<(Pattern, &Value)> = patterns.map(|(pattern, one)| (Pattern::new(pattern), one)).collect();
     let others = ["additionalProperties", "unevaluatedProperties"].into_iter().filter_map(|word| schema.get(word));
     let names = schema.get("propertyNames");
+    let named = names.and_then(|names| names.get("pattern")).and_then(Value::as_str).map(Pattern::new);
     for (name, value) in object {
         match properties.and_then(|properties| properties.get(name)) {
             Some(one) => parts.add(one, value),
             None => others.clone().for_each(|one| parts.add(one, value)),
         }
         // Whether a name matches is for the validator to find.
-        for (pattern, one) in patterns.into_iter().flatten() {
+        for (pattern, one) in &patterns {
             parts.add(one, value);
-            parts.searches = parts.searches.saturating_add(of_pattern(pattern, name));
+            parts.searches = parts.searches.saturating_add(pattern.checks(name));
+        }
+        if parts.is_full() {
+            return;
         }
         // A name has no parts.
         if let Some(one) = names {
             parts.add(one, &Value::Null);
-            let pattern = one.get("pattern").and_then(Value::as_str).unwrap_or_default();
-            parts.searches = parts.searches.saturating_add(of_pattern(pattern, name));
+            let checks = named.as_ref().map_or(0, |pattern| pattern.checks(name));
+            parts.searches = parts.searches.saturating_add(checks);
         }
     }
 }
