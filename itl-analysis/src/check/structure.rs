@@ -16,11 +16,14 @@ struct XmlTag<'s> {
     span: Span,
 }
 
+/// A partial that is still to be looked at, and the opening tag of the section that it is called in.
+type Waiting = (Option<Arc<str>>, Option<Rc<str>>);
+
 /// Reports unescaped tags between `<name>` and `</name>`, those of partials called there included.
 pub(super) fn check(analysis: &Analysis<'_>, trusted: &HashSet<&str>, found: &mut Findings) {
     // Each partial is looked at once as it stands and once as if a section were around it.
     let mut known = NameIndex::default();
-    let mut waiting: Vec<(Option<Arc<str>>, Option<Rc<str>>)> = vec![(None, None)];
+    let mut waiting: Vec<Waiting> = vec![(None, None)];
     while let Some((partial, around)) = waiting.pop() {
         let document = match &partial {
             None => analysis.document,

@@ -201,7 +201,9 @@ impl Shared<'_> {
                 failure.message = format!("{name}: {}", failure.message);
             }
         }
-        failures.iter_mut().for_each(|failure| self.hold(failure));
+        for failure in &mut failures {
+            self.hold(failure);
+        }
         if result.failures.is_empty() {
             self.report(result, &text);
         }
