@@ -5,6 +5,7 @@ use crate::source::{AlertSource, Field, Link, Mapped, Priority};
 use crate::{carriers, names::MAPPED};
 use itl_eval::Severity;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Links that an alert source may have.
 pub const MAX_LINKS: usize = 10;
@@ -215,6 +216,7 @@ impl Reader {
             self.problem(&join(name, "mappings"), "there are no mappings", Some(&help));
         }
         let mut mappings: Vec<(String, V)> = Vec::new();
+        let mut known = HashSet::new();
         for (at, item) in given.iter().enumerate() {
             let path = format!("{name}.mappings[{at}]");
             let Some(fields) = item.as_object() else {
@@ -229,7 +231,7 @@ impl Reader {
             let mapped = fields.get(target).unwrap_or(&Value::Null);
             match (value, read(mapped)) {
                 (Some(value), Ok(mapped)) => {
-                    if mappings.iter().any(|(known, _)| *known == value) {
+                    if !known.insert(value.clone()) {
                         self.doubt(&path, format!("`{value}` is mapped twice"), Some("the first mapping counts"));
                     }
                     mappings.push((value, mapped));

@@ -7,11 +7,11 @@ use itl_eval::{Code, Diagnostic, Engine};
 /// The canonical text of a template without errors with the portable spellings that the check suggests, and what is
 /// left that ilert reads otherwise.
 pub(crate) fn rewrite(engine: &Engine, mut text: String) -> (String, Vec<Diagnostic>) {
+    let mut left = check::MAX_ROUND_BYTES;
     for _ in 0..check::MAX_ROUNDS {
         let (next, changes) = check::apply(&text, differences(engine, &text).iter());
-        if changes == 0 {
-            break;
-        }
+        let Some(less) = left.checked_sub(next.len()).filter(|_| changes > 0) else { break };
+        left = less;
         text = next;
     }
     text = engine.format(&text).unwrap_or(text);

@@ -289,3 +289,19 @@ fn partials_that_the_payload_names_are_counted() {
     let missed = [("{{ host }}", "printed"), ("{{ #full }}", "skipped")];
     assert_eq!(missing(&shown), missed.map(|(source, goal)| (source.to_owned(), goal.to_owned())));
 }
+
+#[test]
+fn a_tag_of_many_calls_is_not_shown_for_each() {
+    let calls = ".switch(\"a\",\"b\")".repeat(2_000);
+    let folder =
+        project("coverage-calls", &format!("{{{{ x{calls} }}}}"), "  - {name: a, data: {x: 1}, max_chars: 9}\n");
+    let lines = "\n".repeat(2_000);
+    folder.file("t.itl", format!("{{{{ x{calls} }}}}{{{{ y.switch(\"{lines}\",\"b\") }}}}"));
+    for format in ["json", "html", "text"] {
+        let ran = coverage(&folder, format);
+        assert!(ran.out.len() < 6 << 20, "{format}: {} bytes", ran.out.len());
+    }
+    let shown = json(&folder);
+    let source = shown["files"][0]["points"][0]["source"].as_str().unwrap();
+    assert!(source.chars().count() == 1_001 && source.ends_with('…'), "{source}");
+}

@@ -329,3 +329,24 @@ fn a_search_that_takes_too_long_fails_its_case() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("takes too long on a text of this length"), "{}", &ran.err[..300]);
 }
+
+#[test]
+fn what_is_said_of_long_texts_is_bounded() {
+    let long = "x".repeat(300_000);
+    let lacking: String = (0..20).fold(String::new(), |mut all, at| {
+        let _ = write!(all, "no{at}, ");
+        all
+    });
+    let (_folder, ran) = cases("test-long-texts", &long, &format!("  - contains: [{lacking}]\n"));
+    assert!((1 << 20..2 << 20).contains(&ran.err.len()), "{} bytes", ran.err.len());
+    assert_eq!(ran.err.matches("the text does not contain").count(), 20, "each is named");
+    let payloads = "{}, ".repeat(60);
+    let (_folder, ran) = cases("test-long-keys", &long, &format!("  - same_key: [{payloads}]\n"));
+    assert!(ran.err.contains("the keys are longer than 16 MiB"), "{}", ran.err);
+}
+
+#[test]
+fn a_test_file_of_many_mistakes_is_read() {
+    let (_folder, ran) = cases("test-many-mistakes", "x", &"  - {nme: a, expct: x}\n".repeat(20_000));
+    assert!(ran.err.contains("unknown key nme"), "{}", ran.err.chars().take(500).collect::<String>());
+}

@@ -97,6 +97,7 @@ fn fixed_bounds() {
             "itl-cli/src/files/find.rs",
             "MAX_GLOBS",
         ),
+        ("globs of an `itl.toml`: all together", "itl-cli/src/project/read.rs", "MAX_GLOB_BYTES"),
         ("folder that is searched: folders inside each other", "itl-cli/src/files/walk.rs", "MAX_DEPTH"),
         ("folder that is searched: files and folders in it", "itl-cli/src/files/walk.rs", "MAX_ENTRIES"),
         ("folder that is searched: files that are found", "itl-cli/src/files/walk.rs", "MAX_FILES"),
@@ -107,6 +108,14 @@ fn fixed_bounds() {
         ),
         ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
         ("threads (`--jobs`)", "itl-cli/src/args.rs", "MAX_JOBS"),
+        (
+            "`itl test`: what is shown of the text of a case and its payload",
+            "itl-cli/src/test/expect.rs",
+            "MAX_DETAILS",
+        ),
+        ("`itl test`: keys of a case", "itl-cli/src/test/run.rs", "MAX_KEYS"),
+        ("`itl test`: texts, and what is shown of failures, for the report", "itl-cli/src/test/run.rs", "MAX_HELD"),
+        ("`itl check --fix`: all rounds of a template", "itl-cli/src/check/mod.rs", "MAX_ROUND_BYTES"),
         ("answer or data of a prompt: places in which it violates its schema", "itl-prompt/src/answer.rs", "MOST"),
         (
             "answer or data of a prompt: bytes of these places and what is said of them",

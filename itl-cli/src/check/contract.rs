@@ -34,8 +34,8 @@ pub(super) fn findings(
         let stated = plain(&param.path);
         // Who reads a value reads something of all that holds it, and may read all that it holds. The key of a
         // loop's item may stand there without the loop.
-        let is_of =
-            |read: &String| within(read, &stated) || within(&stated, read) || stated.ends_with(&format!(".{read}"));
+        let is_end = |read: &str| stated.strip_suffix(read).is_some_and(|before| before.ends_with('.'));
+        let is_of = |read: &String| within(read, &stated) || within(&stated, read) || is_end(read);
         if !read.iter().any(is_of) {
             let message = format!("the template never reads `{}`", param.path);
             found.push(Diagnostic::new(Code::ContractBroken, param.span, message).help("take it out of the contract"));

@@ -32,6 +32,8 @@ pub(crate) struct Checker {
     /// Samples and schemas that cannot be used, not reported yet.
     problems: Vec<Sourced>,
     reported: Vec<(Arc<str>, Code)>,
+    /// Whether samples are not rendered: a template that is being fixed is checked again and again.
+    skips_renders: bool,
     /// What became of each template, for the allowances of its project.
     pub(crate) checked: Vec<Checked>,
 }
@@ -90,7 +92,9 @@ impl Checker {
         let options = CheckOptions::default().portable(settings.portable).trusted(&settings.trusted);
         let analysis = Analysis::new(&template, &document, shape.as_ref());
         found.extend(analysis.check(&options));
-        add_all_rendered(&mut found, &template, &document, &samples, settings);
+        if !self.skips_renders {
+            add_all_rendered(&mut found, &template, &document, &samples, settings);
+        }
         found.extend(contract::findings(&contract, &analysis, &samples));
         found.extend(contract::of_partials(&template, path, settings, shape.as_ref())?);
         let known = Known { shape: shape.is_some(), samples: !samples.is_empty(), portable: settings.portable };
@@ -269,6 +273,9 @@ fn says_missing(code: Code) -> bool {
 /// At most as many rounds of changes are made: one may make room for another.
 pub(crate) const MAX_ROUNDS: usize = 10;
 
+/// At most as many bytes of a template are checked in all rounds together.
+pub(crate) const MAX_ROUND_BYTES: usize = 4 << 20;
+
 /// Applies the changes that the findings suggest to the file; returns what is left.
 pub(crate) fn fix(
     checker: &mut Checker,
@@ -277,18 +284,22 @@ pub(crate) fn fix(
     settings: &Settings,
 ) -> Result<Vec<Sourced>, CliError> {
     let mut fixed = 0;
+    let mut left = MAX_ROUND_BYTES;
     let mut found = checker.check_file(&source, path, settings)?;
+    // What renders warn of changes nothing in the text.
+    checker.skips_renders = true;
     for _ in 0..MAX_ROUNDS {
         let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
         let (text, changes) = apply(&source.text, own.map(|finding| &finding.diagnostic));
-        if changes == 0 {
-            break;
-        }
+        let Some(less) = left.checked_sub(text.len()).filter(|_| changes > 0) else { break };
+        left = less;
         fixed += changes;
         source.text = text.into();
         found = checker.check_file(&source, path, settings)?;
     }
+    checker.skips_renders = false;
     if fixed > 0 {
+        found = checker.check_file(&source, path, settings)?;
         let mark = if source.marked { "\u{feff}" } else { "" };
         files::replace(path, format!("{mark}{}", source.text).as_bytes())?;
         human::say(&format!("{path}: applied {}", report::plural(fixed, "change")));

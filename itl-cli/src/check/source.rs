@@ -36,7 +36,7 @@ impl Checker {
             let own = self.check(&file.template(field), Some(path), &settings)?;
             found.extend(own.into_iter().map(|one| file.located(&field.path, one)));
         }
-        let mut doubts = self.doubts(&file, source, path, settings)?;
+        let mut doubts = if self.skips_renders { Vec::new() } else { self.doubts(&file, source, path, settings)? };
         super::level(settings, &mut doubts);
         found.extend(doubts);
         found.sort_by_key(|one| one.diagnostic.span);

@@ -138,6 +138,7 @@ fn once(args: &TestArgs) -> CliResult {
         jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
         filter: args.filter.clone(),
         coverage: args.coverage,
+        texts: args.format == TestFormat::Json,
     };
     let total: usize = suites.iter().map(|suite| suite.cases.len()).sum();
     let progress = progress(total);

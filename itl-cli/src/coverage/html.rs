@@ -1,6 +1,6 @@
 //! Coverage as one HTML page that shows the templates with counts.
 
-use super::{Coverage, CoveredPoint, FileCoverage, Share};
+use super::{Coverage, CoveredPoint, FileCoverage, MAX_SOURCE, Share};
 use crate::report::xml;
 use std::fmt::Write as _;
 
@@ -69,7 +69,7 @@ fn file(number: usize, file: &FileCoverage, out: &mut String) {
                 out,
                 "<li>Line {}: <code>{}</code> {}: {}</li>",
                 point.line,
-                xml(point.span.of(&file.text)),
+                xml(&point.source(&file.text, MAX_SOURCE)),
                 xml(&point.what()),
                 names.join(", "),
             );
@@ -96,9 +96,9 @@ fn marked(file: &FileCoverage) -> String {
         let class = class(inside.iter().map(CoveredPoint::share).sum());
         let runs = inside.iter().map(|point| point.runs).max().unwrap_or(0);
         let open = format!("<span class=\"{class}\" title=\"{}\">", xml(&title(inside)));
-        // A tag of several lines is marked on each.
+        // A tag of several lines is marked on each, and says its counts on the first.
         let tag = xml_text(file.text.get(start..end).unwrap_or_default());
-        let tag = tag.replace('\n', &format!("</span>\n{open}"));
+        let tag = tag.replace('\n', &format!("</span>\n<span class=\"{class}\">"));
         let _ = write!(out, "{open}{tag}</span><sup>{runs}</sup>");
         at = end;
     }

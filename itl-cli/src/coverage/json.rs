@@ -1,6 +1,6 @@
 //! Coverage for programs.
 
-use super::{Coverage, FileCoverage, Share};
+use super::{Coverage, FileCoverage, MAX_SOURCE, Share};
 use serde_json::{Value, json};
 
 /// All files with their points and what each did how often, as JSON text. It is written point by point: as values they
@@ -19,7 +19,7 @@ fn file(file: &FileCoverage) -> String {
                 point.goals.iter().map(|goal| json!({ "name": goal.name, "hits": goal.hits })).collect();
             json!({
                 "start": point.span.start, "end": point.span.end, "line": point.line, "column": point.column,
-                "kind": point.what(), "source": point.span.of(&file.text), "runs": point.runs, "goals": goals,
+                "kind": point.what(), "source": point.source(&file.text, MAX_SOURCE), "runs": point.runs, "goals": goals,
             })
             .to_string()
         })

@@ -14,6 +14,7 @@ use crate::source::Source;
 use itl_eval::{Point, PointKind, Span, Template};
 use itl_syntax::finding::Locations;
 use record::Key;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -44,6 +45,9 @@ pub(crate) struct CoveredPoint {
     /// How often it ran.
     pub(crate) runs: u64,
 }
+
+/// How many characters of a tag programs and pages get.
+const MAX_SOURCE: usize = 1_000;
 
 /// One thing that a place can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +165,15 @@ impl CoveredPoint {
             }
         }
         self.runs += runs;
+    }
+
+    /// The start of its tag: a tag may be as long as its file, and hold a place for each of a hundred thousand calls.
+    pub(crate) fn source<'t>(&self, text: &'t str, max_chars: usize) -> Cow<'t, str> {
+        let tag = self.span.of(text);
+        match tag.char_indices().nth(max_chars) {
+            Some((end, _)) => Cow::Owned(format!("{}…", tag.get(..end).unwrap_or_default())),
+            None => Cow::Borrowed(tag),
+        }
     }
 
     /// What kind of place it is, in a word, with the function's name where it is a call.

@@ -26,7 +26,7 @@ fn missing(file: &FileCoverage, point: &CoveredPoint, out: &mut String) {
     if names.is_empty() {
         return;
     }
-    let source = shortened(point.span.of(&file.text));
+    let source = shortened(&point.source(&file.text, 4 * MAX_CHARS));
     let what = match point.kind {
         itl_eval::PointKind::Branches { .. } => format!("{}: ", point.what()),
         _ => String::new(),
@@ -34,9 +34,11 @@ fn missing(file: &FileCoverage, point: &CoveredPoint, out: &mut String) {
     let _ = writeln!(out, "  {}:{}:{}: {source} {what}never {}", file.file, point.line, point.column, names.join(", "));
 }
 
+/// How many characters of a tag are shown.
+const MAX_CHARS: usize = 60;
+
 /// A tag on one line, cut where it is long.
 fn shortened(tag: &str) -> String {
-    const MAX_CHARS: usize = 60;
     let line = tag.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MAX_CHARS) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),

@@ -16,7 +16,7 @@ use crate::source::{Source, Sourced};
 use globset::GlobSet;
 use itl_eval::{Code, Diagnostic, Span};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ impl Project {
 
     /// All samples that it names, each once.
     pub(crate) fn all_samples(&self) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
+        let mut known = HashSet::new();
         let named = |assignments: &[Assignment]| {
             let mut settings = Settings::default();
             for assignment in assignments {
@@ -127,12 +127,7 @@ impl Project {
             settings.samples
         };
         let lists = std::iter::once(&self.base).chain(self.rules.iter().map(|rule| &rule.settings));
-        for sample in lists.flat_map(|list| named(list)) {
-            if !all.contains(&sample) {
-                all.push(sample);
-            }
-        }
-        all
+        lists.flat_map(|list| named(list)).filter(|sample| known.insert(sample.clone())).collect()
     }
 }
 

@@ -28,17 +28,21 @@ pub(super) fn file(path: &Path, folder: PathBuf, absolute: PathBuf) -> Project {
         test: TestTable::default(),
         problems: Vec::new(),
     };
-    let mut reader = Reader { tables, globs: 0, project: &mut project };
+    let mut reader = Reader { tables, globs: 0, glob_bytes: 0, project: &mut project };
     reader.document(document.get_ref());
     let Reader { tables, .. } = reader;
     project.problems = tables.problems;
     project
 }
 
+/// The most bytes of all globs together: compiled they take hundreds of times as much.
+const MAX_GLOB_BYTES: usize = 128 << 10;
+
 struct Reader<'p> {
     tables: Tables,
-    /// Globs that were read.
+    /// Globs that were read, and their bytes.
     globs: usize,
+    glob_bytes: usize,
     project: &'p mut Project,
 }
 
@@ -105,6 +109,11 @@ impl Reader<'_> {
                 break;
             }
             self.globs += 1;
+            self.glob_bytes += glob.len();
+            if self.glob_bytes > MAX_GLOB_BYTES {
+                self.problem(at, format!("the globs of a project file hold at most {MAX_GLOB_BYTES} bytes"), None);
+                break;
+            }
             // A folder stands for all that is in it, as on the command line.
             let plain = glob.trim_start_matches("./").trim_end_matches('/');
             let within = if plain.is_empty() || plain == "." { "**".to_owned() } else { format!("{plain}/**") };

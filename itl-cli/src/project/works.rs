@@ -75,6 +75,7 @@ impl Reader<'_> {
         let search = files::find(&[self.folder.to_owned()], TEMPLATES);
         self.note(&search.problems);
         let mut works: Vec<Work> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
         for file in &search.files {
             let settings = self.projects.settings(Some(file));
             // A partial is shown beside the templates that may use it.
@@ -84,7 +85,7 @@ impl Reader<'_> {
             let Some(text) = self.template(file) else { continue };
             let samples = self.samples(file, &text.text, &settings);
             let shared = shared(file, &settings, &samples);
-            let at = works.iter().position(|work| work.shared == shared).unwrap_or(works.len());
+            let at = *known.entry(Value::Object(shared.clone()).to_string()).or_insert(works.len());
             if at == works.len() {
                 let events = samples.iter().filter_map(|sample| self.event(sample)).collect();
                 works.push(Work { shared, templates: Vec::new(), partials: self.partials(file, &settings), events });

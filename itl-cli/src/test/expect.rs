@@ -10,6 +10,9 @@ use serde_json::Value;
 /// What a search of an expectation may cost: as much as the steps of a render.
 const MAX_SEARCH: usize = 160_000_000;
 
+/// The most bytes that are shown of the text of a case and its payload.
+const MAX_DETAILS: usize = 1 << 20;
+
 /// One expectation that is not met.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
@@ -25,6 +28,15 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), detail: String::new(), expected: None }
+    }
+
+    /// Shows no more than so many bytes of a text.
+    pub(super) fn cut(&mut self, max_bytes: usize) {
+        if self.detail.len() > max_bytes {
+            let end = (0..=max_bytes).rev().find(|end| self.detail.is_char_boundary(*end)).unwrap_or(0);
+            self.detail.truncate(end);
+            self.detail.push('…');
+        }
     }
 
     /// Two texts that differ.
@@ -49,7 +61,13 @@ fn difference(expected: &str, text: &str) -> &'static str {
 /// matter.
 pub(super) fn check(expect: &Expect, text: &str, found: &Diagnostics) -> Vec<Failure> {
     let mut failures = Vec::new();
-    let mut fail = |failure: Failure| failures.push(failure);
+    // The text is shown with the first of many expectations that it does not meet.
+    let mut room = MAX_DETAILS;
+    let mut fail = |mut failure: Failure| {
+        failure.cut(room);
+        room -= failure.detail.len().min(room);
+        failures.push(failure);
+    };
     if let Some(expected) = expect.text.as_deref().filter(|expected| *expected != text) {
         fail(Failure::differs("expect", difference(expected, text), expected, text));
     }

@@ -29,7 +29,12 @@ pub(crate) struct Options {
     pub(crate) filter: Option<String>,
     /// Whether to count what the templates do.
     pub(crate) coverage: bool,
+    /// Whether the texts of all cases are reported.
+    pub(crate) texts: bool,
 }
+
+/// The most bytes of texts, and of what is shown of failures, that are held for the report.
+const MAX_HELD: usize = 128 << 20;
 
 /// All results, in the order of files and cases.
 pub(crate) struct Run<'s> {
@@ -44,7 +49,8 @@ pub(crate) struct CaseResult<'s> {
     pub(crate) suite: &'s Suite,
     pub(crate) case: &'s Case,
     pub(crate) failures: Vec<Failure>,
-    /// The text that was rendered, of the payload that failed first or of the last one.
+    /// The text that was rendered, of the payload that failed first or of the last one, where texts are reported and
+    /// fit into what is held.
     pub(crate) text: Option<String>,
     /// Files that `--update` has written.
     pub(crate) updated: Vec<String>,
@@ -77,7 +83,8 @@ pub(crate) fn run<'s>(suites: &'s [Suite], options: &Options, done: &(dyn Fn() +
         .flat_map(|suite| suite.cases.iter().map(move |case| (suite, case)))
         .filter(|(suite, case)| wanted(suite, case))
         .collect();
-    let shared = Shared { options, templates: Mutex::default(), payloads: Mutex::default() };
+    let room = AtomicUsize::new(MAX_HELD);
+    let shared = Shared { options, templates: Mutex::default(), payloads: Mutex::default(), room };
     let slots: Vec<OnceLock<CaseResult<'s>>> = cases.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let work = || {
@@ -124,6 +131,8 @@ struct Shared<'o> {
     /// By template and settings.
     templates: Mutex<HashMap<String, Once<Compiled>>>,
     payloads: Mutex<HashMap<String, Once<Payload>>>,
+    /// How many bytes may still be held for the report.
+    room: AtomicUsize,
 }
 
 /// A payload's file as read.
@@ -147,7 +156,8 @@ impl Shared<'_> {
         let start = Instant::now();
         let mut result =
             CaseResult { suite, case, failures: Vec::new(), text: None, updated: Vec::new(), elapsed: Duration::ZERO };
-        if let Err(failure) = self.run(&mut result) {
+        if let Err(mut failure) = self.run(&mut result) {
+            self.hold(&mut failure);
             result.failures.push(failure);
         }
         result.elapsed = start.elapsed();
@@ -191,11 +201,38 @@ impl Shared<'_> {
                 failure.message = format!("{name}: {}", failure.message);
             }
         }
+        for failure in &mut failures {
+            self.hold(failure);
+        }
         if result.failures.is_empty() {
-            result.text = Some(text);
+            self.report(result, &text);
         }
         result.failures.extend(failures);
         Ok(())
+    }
+
+    /// Keeps the text for the report, where that shows it.
+    fn report(&self, result: &mut CaseResult<'_>, text: &str) {
+        let before = result.text.take().map_or(0, |text| text.len());
+        self.room.fetch_add(before, Ordering::Relaxed);
+        if self.options.texts && self.takes(text.len()) {
+            result.text = Some(text.to_owned());
+        }
+    }
+
+    /// Leaves out of a failure what there is no more room for.
+    fn hold(&self, failure: &mut Failure) {
+        if !self.options.texts || !self.takes(failure.expected.as_ref().map_or(0, String::len)) {
+            failure.expected = None;
+        }
+        if !self.takes(failure.detail.len()) {
+            failure.cut(0);
+        }
+    }
+
+    /// Whether so many bytes more may be held, which then are.
+    fn takes(&self, bytes: usize) -> bool {
+        self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(bytes)).is_ok()
     }
 
     /// Compares a text with a file, or writes the file.
@@ -232,7 +269,10 @@ impl Shared<'_> {
         payloads: &[PayloadRef],
         same: bool,
     ) -> Result<(), Failure> {
+        /// The most bytes of the keys of a case.
+        const MAX_KEYS: usize = 16 << 20;
         let kind = if same { "same_key" } else { "different_key" };
+        let mut bytes = 0;
         let mut keys: Vec<(String, String)> = Vec::new();
         for (at, payload) in payloads.iter().enumerate() {
             let (text, found) = self.render(template, result.case, payload)?;
@@ -243,9 +283,15 @@ impl Shared<'_> {
             if text.trim().is_empty() {
                 return Err(Failure::new(kind, format!("{name}: the key is empty")));
             }
+            bytes += text.len();
+            if bytes > MAX_KEYS {
+                return Err(Failure::new(kind, format!("{name}: the keys are longer than {} MiB", MAX_KEYS >> 20)));
+            }
             keys.push((name, text));
         }
-        result.text = keys.first().map(|(_, text)| text.clone());
+        if let Some((_, text)) = keys.first() {
+            self.report(result, text);
+        }
         let Some(((first_name, first), rest)) = keys.split_first() else { return Ok(()) };
         if same {
             if let Some((name, key)) = rest.iter().find(|(_, key)| key != first) {

@@ -143,10 +143,14 @@ struct Reader {
 
 impl Reader {
     /// Notes what is wrong in a line.
-    fn problem(&mut self, line: usize, message: String) {
-        /// Nobody reads on, and each takes time.
+    /// Whether no more problems are kept: nobody reads on, and to find the line of each takes time.
+    fn is_full(&self) -> bool {
         const MAX_PROBLEMS: usize = 100;
-        if self.problems.len() == MAX_PROBLEMS {
+        self.problems.len() == MAX_PROBLEMS
+    }
+
+    fn problem(&mut self, line: usize, message: String) {
+        if self.is_full() {
             return;
         }
         let text = &self.source.text;
@@ -160,6 +164,9 @@ impl Reader {
 
     /// The line of a key at or after `from`, before the next case; `from` where it is not found on a line of its own.
     fn line_of(&self, key: &str, from: usize) -> usize {
+        if self.is_full() {
+            return from;
+        }
         let end = self.lines.iter().copied().find(|line| *line > from).unwrap_or(usize::MAX);
         let lines = self.source.text.lines().enumerate().map(|(at, line)| (at + 1, line));
         let mut own = lines.skip(from.saturating_sub(1)).take_while(|(number, _)| *number < end);
