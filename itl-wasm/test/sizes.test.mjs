@@ -9,14 +9,14 @@ import { here } from "./packed.mjs";
 // What must not be exceeded: what was measured on 2026-11-27, and 2 %, so that nothing grows unnoticed. The aim is
 // 340 kB gzip for itl.wasm, which is above it, and 130 kB for itl-slim.wasm, which may not exceed it.
 const BUILDS = [
-  // Measured: 345.7 kB gzip, 291.7 kB brotli.
-  { file: "itl.wasm", gate: { gzip: 352_600, brotli: 297_500 } },
-  // The same in two parts. Measured: 288.8 kB gzip, 243.8 kB brotli, and 62.4 kB gzip, 54.8 kB brotli.
+  // Measured: 346.1 kB gzip, 292.0 kB brotli.
+  { file: "itl.wasm", gate: { gzip: 353_000, brotli: 297_800 } },
+  // The same in two parts. Measured: 288.9 kB gzip, 243.6 kB brotli, and 62.6 kB gzip, 54.9 kB brotli.
   { file: "itl-first.wasm", gate: { gzip: 294_600, brotli: 248_700 } },
   { file: "itl-rest.wasm", gate: { gzip: 63_700, brotli: 55_900 } },
-  // Measured: 447.4 kB gzip, 374.4 kB brotli.
-  { file: "itl-prompts.wasm", gate: { gzip: 456_300, brotli: 381_900 } },
-  // Measured: 129,600 bytes gzip, 111.0 kB brotli.
+  // Measured: 449.0 kB gzip, 375.5 kB brotli.
+  { file: "itl-prompts.wasm", gate: { gzip: 458_000, brotli: 383_000 } },
+  // Measured: 129.9 kB gzip, 111.0 kB brotli.
   { file: "itl-slim.wasm", gate: { gzip: 130_000, brotli: 113_400 } },
   // Measured: 964.6 kB gzip, 732.0 kB brotli.
   { file: "itl-answers.wasm", gate: { gzip: 983_900, brotli: 746_600 } },
