@@ -75,77 +75,67 @@ fn options_of_the_engine() {
     assert_eq!(fields, expected.len());
 }
 
+/// The rows of SECURITY.md with the constant of each, and its file.
+const FIXED: [(&str, &str, &str); 39] = [
+    ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
+    ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
+    ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
+    ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
+    ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
+    ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),
+    ("partials of a template", "itl-eval/src/compile/mod.rs", "MAX_PARTIALS"),
+    ("entries of a trace", "itl-eval/src/render/log.rs", "MAX_TRACE"),
+    ("file of `FolderPartials`", "itl-eval/src/partials/folder.rs", "MAX_FILE"),
+    ("names that `FolderPartials` lists", "itl-eval/src/partials/folder.rs", "MAX_NAMES"),
+    ("message of the host program in a warning", "itl-value/src/host.rs", "MAX_MESSAGE"),
+    ("template that `itl import` writes", "itl-import/src/emit.rs", "MAX_BYTES"),
+    ("file that the command reads", "itl-cli/src/files/mod.rs", "MAX_FILE"),
+    ("glob", "itl-cli/src/files/find.rs", "MAX_GLOB"),
+    ("globs of an `itl.toml`, folders and globs that are searched at once", "itl-cli/src/files/find.rs", "MAX_GLOBS"),
+    ("globs of an `itl.toml`: all together", "itl-cli/src/project/read.rs", "MAX_GLOB_BYTES"),
+    ("folder that is searched: folders inside each other", "itl-cli/src/files/walk.rs", "MAX_DEPTH"),
+    ("folder that is searched: files and folders in it", "itl-cli/src/files/walk.rs", "MAX_ENTRIES"),
+    ("folder that is searched: files that are found", "itl-cli/src/files/walk.rs", "MAX_FILES"),
+    ("folder that is searched: all its `.gitignore` and `.ignore`", "itl-cli/src/files/walk.rs", "MAX_IGNORE_BYTES"),
+    ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
+    ("threads (`--jobs`)", "itl-cli/src/args.rs", "MAX_JOBS"),
+    ("`itl test`: what is shown of the text of a case and its payload", "itl-cli/src/test/expect.rs", "MAX_DETAILS"),
+    ("`itl test`: keys of a case", "itl-cli/src/test/run.rs", "MAX_KEYS"),
+    ("`itl test`: texts, and what is shown of failures, for the report", "itl-cli/src/test/run.rs", "MAX_HELD"),
+    ("`itl check --fix`: all rounds of a template", "itl-cli/src/check/mod.rs", "MAX_ROUND_BYTES"),
+    ("answer or data of a prompt: places in which it violates its schema", "itl-prompt/src/answer.rs", "MOST"),
+    (
+        "answer or data of a prompt: bytes of these places and what is said of them",
+        "itl-prompt/src/answer.rs",
+        "MOST_BYTES",
+    ),
+    (
+        "answer or data of a prompt: checks against its schema that any may take",
+        "itl-prompt/src/schema/work.rs",
+        "MOST",
+    ),
+    ("answer or data of a prompt: checks for each value in it", "itl-prompt/src/schema/work.rs", "MOST_OF_EACH"),
+    ("answer or data of a prompt: all checks", "itl-prompt/src/schema/work.rs", "MOST_OF_ALL"),
+    (
+        "answer or data of a prompt: what its violations may take, if all are listed",
+        "itl-prompt/src/answer.rs",
+        "MOST_HELD",
+    ),
+    ("folder that the playground opens: its texts", "itl-cli/src/project/works.rs", "MAX_BYTES"),
+    ("playground and worker: connections at once", "itl-cli/src/http.rs", "MAX_CONNECTIONS"),
+    ("playground and worker: head of a request", "itl-cli/src/http.rs", "MAX_HEAD"),
+    ("playground and worker: headers of a request", "itl-cli/src/http.rs", "MAX_HEADERS"),
+    ("playground and worker: time for the head of a request", "itl-cli/src/http.rs", "HEAD_TIME"),
+    ("playground and worker: time of a connection", "itl-cli/src/http.rs", "CONNECTION_TIME"),
+    ("playground and worker: body of a request", "itl-cli/src/http.rs", "MAX_BODY"),
+];
+
 #[test]
 fn fixed_bounds() {
-    let constants = [
-        ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
-        ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
-        ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
-        ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
-        ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
-        ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),
-        ("partials of a template", "itl-eval/src/compile/mod.rs", "MAX_PARTIALS"),
-        ("entries of a trace", "itl-eval/src/render/log.rs", "MAX_TRACE"),
-        ("file of `FolderPartials`", "itl-eval/src/partials/folder.rs", "MAX_FILE"),
-        ("names that `FolderPartials` lists", "itl-eval/src/partials/folder.rs", "MAX_NAMES"),
-        ("message of the host program in a warning", "itl-value/src/host.rs", "MAX_MESSAGE"),
-        ("template that `itl import` writes", "itl-import/src/emit.rs", "MAX_BYTES"),
-        ("file that the command reads", "itl-cli/src/files/mod.rs", "MAX_FILE"),
-        ("glob", "itl-cli/src/files/find.rs", "MAX_GLOB"),
-        (
-            "globs of an `itl.toml`, folders and globs that are searched at once",
-            "itl-cli/src/files/find.rs",
-            "MAX_GLOBS",
-        ),
-        ("globs of an `itl.toml`: all together", "itl-cli/src/project/read.rs", "MAX_GLOB_BYTES"),
-        ("folder that is searched: folders inside each other", "itl-cli/src/files/walk.rs", "MAX_DEPTH"),
-        ("folder that is searched: files and folders in it", "itl-cli/src/files/walk.rs", "MAX_ENTRIES"),
-        ("folder that is searched: files that are found", "itl-cli/src/files/walk.rs", "MAX_FILES"),
-        (
-            "folder that is searched: all its `.gitignore` and `.ignore`",
-            "itl-cli/src/files/walk.rs",
-            "MAX_IGNORE_BYTES",
-        ),
-        ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
-        ("threads (`--jobs`)", "itl-cli/src/args.rs", "MAX_JOBS"),
-        (
-            "`itl test`: what is shown of the text of a case and its payload",
-            "itl-cli/src/test/expect.rs",
-            "MAX_DETAILS",
-        ),
-        ("`itl test`: keys of a case", "itl-cli/src/test/run.rs", "MAX_KEYS"),
-        ("`itl test`: texts, and what is shown of failures, for the report", "itl-cli/src/test/run.rs", "MAX_HELD"),
-        ("`itl check --fix`: all rounds of a template", "itl-cli/src/check/mod.rs", "MAX_ROUND_BYTES"),
-        ("answer or data of a prompt: places in which it violates its schema", "itl-prompt/src/answer.rs", "MOST"),
-        (
-            "answer or data of a prompt: bytes of these places and what is said of them",
-            "itl-prompt/src/answer.rs",
-            "MOST_BYTES",
-        ),
-        (
-            "answer or data of a prompt: checks against its schema that any may take",
-            "itl-prompt/src/schema/work.rs",
-            "MOST",
-        ),
-        ("answer or data of a prompt: checks for each value in it", "itl-prompt/src/schema/work.rs", "MOST_OF_EACH"),
-        ("answer or data of a prompt: all checks", "itl-prompt/src/schema/work.rs", "MOST_OF_ALL"),
-        (
-            "answer or data of a prompt: what its violations may take, if all are listed",
-            "itl-prompt/src/answer.rs",
-            "MOST_HELD",
-        ),
-        ("folder that the playground opens: its texts", "itl-cli/src/project/works.rs", "MAX_BYTES"),
-        ("playground and worker: connections at once", "itl-cli/src/http.rs", "MAX_CONNECTIONS"),
-        ("playground and worker: head of a request", "itl-cli/src/http.rs", "MAX_HEAD"),
-        ("playground and worker: headers of a request", "itl-cli/src/http.rs", "MAX_HEADERS"),
-        ("playground and worker: time for the head of a request", "itl-cli/src/http.rs", "HEAD_TIME"),
-        ("playground and worker: time of a connection", "itl-cli/src/http.rs", "CONNECTION_TIME"),
-        ("playground and worker: body of a request", "itl-cli/src/http.rs", "MAX_BODY"),
-    ];
     let known = rows(&read("SECURITY.md"), "| what | bound |");
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, constants.map(|(name, ..)| name));
-    for ((name, value), (_, file, constant_name)) in known.iter().zip(constants) {
+    assert_eq!(names, FIXED.map(|(name, ..)| name));
+    for ((name, value), (_, file, constant_name)) in known.iter().zip(FIXED) {
         assert_eq!(number(value), constant(file, constant_name), "{name}");
     }
 }
