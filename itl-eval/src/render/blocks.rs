@@ -139,11 +139,12 @@ impl<'a> Machine<'a, '_> {
         // The render holds its programs, so that the address of a name is the partial's alone.
         let partial = self.program.name.as_ref().map_or(0, |name| Arc::as_ptr(name).addr());
         let place = format!("{partial} {} {}", expr.tag.start, expr.tag.end);
-        let doubts = self.doubts.get(&place).unwrap_or_default();
+        let known = self.doubts.get_or_insert_default();
+        let doubts = known.get(&place).unwrap_or_default();
         if doubts == DOUBTED {
             return;
         }
-        self.doubts.set(&place, doubts + 1);
+        known.set(&place, doubts + 1);
         let Head::Key(key) = &expr.head else { return };
         let found = self.contexts.lookup(&expr.head, &[], None);
         let path = expr.path.of(&self.program.source);

@@ -126,7 +126,7 @@ pub(crate) fn run(
         #[cfg(feature = "extensions")]
         markup: Markup::at(out_start),
         #[cfg(feature = "extensions")]
-        doubts: NameIndex::default(),
+        doubts: None,
         budgets,
     };
     machine.run();
@@ -159,9 +159,9 @@ struct Machine<'a, 'o> {
     /// Where in markup the text ends.
     #[cfg(feature = "extensions")]
     markup: Markup,
-    /// How often the sections of an observed render found no key, by the place of their tag.
+    /// How often the sections of an observed render found no key, by the place of their tag; made when one has.
     #[cfg(feature = "extensions")]
-    doubts: NameIndex,
+    doubts: Option<NameIndex>,
     budgets: Budgets,
 }
 
@@ -447,7 +447,9 @@ impl<'a> Machine<'a, '_> {
     #[inline]
     fn place(&mut self, expr: &'a Expr) -> Value<'a> {
         // Contexts that are passed on the way to its first key are charged by `place_outward`.
-        self.charge(expr.cost.into());
+        if expr.cost > 0 {
+            self.charge(expr.cost.into());
+        }
         let (head, steps) = (&expr.head, &*expr.steps);
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
