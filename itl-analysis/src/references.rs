@@ -166,7 +166,6 @@ impl Analysis<'_> {
     }
 }
 
-/// The path of that number, made once.
 /// How many steps of [`MAX_PARTS`] a step of a path is.
 fn size(part: &Part) -> usize {
     match part {
@@ -175,6 +174,7 @@ fn size(part: &Part) -> usize {
     }
 }
 
+/// The path of that number, made once.
 fn path_of(id: PathId, known: &mut Vec<Option<Path>>, arena: &PathArena) -> Path {
     let at = id.number();
     if known.len() <= at {

@@ -118,7 +118,7 @@ fn decode(mut number: usize) -> Set {
 }
 
 impl Entry {
-    /// Where the set differs from those that it is told by.
+    /// The characters in which the set differs from the categories and the earlier set.
     fn difference(&self) -> Set {
         let all = borders();
         let mut numbers = self.numbers.clone();
