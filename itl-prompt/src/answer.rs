@@ -1,9 +1,10 @@
 //! Answers and data, checked against JSON Schemas.
 
-use crate::schema::{self, Schema};
+use crate::schema::{self, Schema, Search};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -77,11 +78,16 @@ impl Checker {
     /// and nothing is checked; where its violations may be more than fit into memory, only that there are some is.
     pub fn violations(&self, value: &Value) -> Vec<Violation> {
         let whole = |message: &str| vec![Violation { pointer: String::new(), message: message.to_owned() }];
-        let Some(checks) = self.schema.checks_of(value) else {
+        let Some((work, searched)) = self.schema.work_of(value) else {
             return whole("is not checked: the alternatives of the schema multiply into too many checks");
         };
+        // A search that does not end makes the validator check all again for each way in which it could.
+        if let Some(search) = first_endless(&searched, work.most_back()) {
+            let [text, pattern] = [search.text, search.pattern].map(start);
+            return whole(&format!("is not checked: it takes too long to find whether `{text}` matches `{pattern}`"));
+        }
         // The validator finds all before it tells the first.
-        if checks.saturating_mul(HELD + longest_pointer(value)) > MOST_HELD {
+        if work.checks.saturating_mul(HELD + longest_pointer(value)) > MOST_HELD {
             let is_fine = self.validator.is_valid(value);
             return if is_fine { Vec::new() } else { whole("violates the schema in too many places to list them") };
         }
@@ -111,6 +117,34 @@ impl Checker {
     pub fn input(&self, data: &Value) -> Diagnostics {
         self.violations(data).iter().map(|violation| violation.diagnostic(Code::InvalidInput, "the data")).collect()
     }
+}
+
+/// The first search that goes back more often than `most` times.
+fn first_endless<'s, 'v>(searched: &'s [Search<'v>], most: usize) -> Option<&'s Search<'v>> {
+    let limited = || jsonschema::PatternOptions::fancy_regex().backtrack_limit(most);
+    let mut searches: HashMap<&str, Option<jsonschema::Validator>> = HashMap::new();
+    for search in searched {
+        let search_of = searches.entry(search.pattern).or_insert_with(|| {
+            let schema = serde_json::json!({ "pattern": search.pattern });
+            jsonschema::options().with_pattern_options(limited()).build(&schema).ok()
+        });
+        let text = Value::from(search.text);
+        if let Some(Err(error)) = search_of.as_ref().map(|pattern| pattern.validate(&text))
+            && matches!(error.kind(), ValidationErrorKind::BacktrackLimitExceeded { .. })
+        {
+            return Some(search);
+        }
+    }
+    None
+}
+
+/// The beginning of a text that is named in a message.
+fn start(text: &str) -> String {
+    let mut start: String = text.chars().take(100).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
 }
 
 /// At least as many bytes as the longest place in a value has.
@@ -313,6 +347,20 @@ mod tests {
         let nested = |text: &str| format!("{}[{}", "{\"a\":\n".repeat(100), text.repeat(1_000));
         assert!(unwrapped(&nested("0,")).is_err_and(|found| found.message.contains("too many braces")));
         assert!(unwrapped(&format!("{} {{\"a\":1}}", "{\"a\": {".repeat(50))).is_ok());
+    }
+
+    #[test]
+    fn many_searches_that_go_back_share_what_one_may() -> Result<(), Box<itl_syntax::Diagnostic>> {
+        let checker = Checker::new(&json!({"items": {"pattern": "^(a|aa)+\\1$"}}), &|_| None)?;
+        let usual = checker.violations(&json!(vec!["aaaaaa"; 9_000]));
+        assert!(usual.is_empty(), "{:?}", usual.first());
+        let back = checker.violations(&json!(vec![format!("{}b", "a".repeat(22)); 9_000]));
+        assert!(back.iter().all(|one| one.message.contains("too long to find whether `aaa")), "{back:?}");
+        assert_eq!(back.len(), 1);
+        // One alone goes through all of it.
+        let one = checker.violations(&json!([format!("{}b", "a".repeat(22))]));
+        assert!(one.iter().all(|one| one.message.contains("does not match")), "{one:?}");
+        Ok(())
     }
 
     #[test]

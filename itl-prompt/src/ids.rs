@@ -1,7 +1,7 @@
 //! The ids that calls and their results have in a request.
 
 use crate::turn::{Call, Str, Texts, Turn};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What a target takes as the id of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,9 @@ pub(crate) struct Ids {
     rule: IdRule,
     /// The ids so far that one that is made may be equal to. No two calls have the same id of the data's.
     used: HashSet<Made>,
+    /// The key of the last id that was made in the place of one that was used, by the key of that: where many collide,
+    /// each begins at the end of those before it.
+    last: HashMap<u64, u64>,
     /// The calls of the last turn that had some.
     calls: Vec<Named>,
     /// How many results of them were written.
@@ -73,7 +76,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new(rule: IdRule) -> Self {
-        Self { rule, used: HashSet::new(), calls: Vec::new(), results: 0 }
+        Self { rule, used: HashSet::new(), last: HashMap::new(), calls: Vec::new(), results: 0 }
     }
 
     /// The calls of a turn with their ids, in order; their results follow.
@@ -111,13 +114,17 @@ impl Ids {
                 }
             }
         }
-        loop {
-            let id = made(key);
-            if self.used.insert(id) {
-                return Id::Made(id);
+        let mut id = made(key);
+        if !self.used.insert(id) {
+            let first = key;
+            key = self.last.get(&first).copied().unwrap_or(first);
+            while !self.used.insert(id) {
+                key = hash("", key);
+                id = made(key);
             }
-            key = hash("", key);
+            self.last.insert(first, key);
         }
+        Id::Made(id)
     }
 }
 
@@ -135,4 +142,24 @@ fn made(key: u64) -> Made {
 pub(crate) fn hash(text: &str, more: u64) -> u64 {
     let bytes = text.bytes().chain(more.to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IdRule, Ids, hash, made};
+    use crate::turn::{Call, Str, Texts};
+    use std::collections::HashSet;
+
+    /// Ids of the data can be made to collide: that many go on from each other, or this would take minutes.
+    #[test]
+    fn ids_of_one_key_go_on_from_each_other() {
+        let texts = Texts::default();
+        let none = Str::default();
+        let call = Call { given: None, name: none, arguments: none, opaque: None, key: 7 };
+        let mut ids = Ids::new(IdRule::Nine);
+        let made_of: Vec<String> = (0..200_000).map(|_| ids.id(&call, &texts).of(&texts).to_owned()).collect();
+        let expected = [7, hash("", 7), hash("", hash("", 7))].map(|key| String::from_utf8_lossy(&made(key)).into_owned());
+        assert_eq!(made_of.get(..3), Some(&expected[..]));
+        assert_eq!(made_of.iter().collect::<HashSet<_>>().len(), made_of.len());
+    }
 }

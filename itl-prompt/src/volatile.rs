@@ -4,12 +4,15 @@ use crate::prompt::{Conversation, Prompt, PromptOptions};
 use crate::turn::{Str, Turn};
 use itl_eval::{Source, Traced};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A tag: its place and the partial it stands in.
 type Tag = (Span, Option<Arc<str>>);
+
+type Digest = [u8; 32];
 
 /// Names the tags of the instructions at the beginning whose values change from sample to sample, or are
 /// a time or a random id, as in each request. No cache finds a prompt that begins with them.
@@ -29,28 +32,21 @@ type Tag = (Span, Option<Arc<str>>);
 pub fn volatile_beginning(prompt: &Prompt, samples: &[&serde_json::Value], options: &PromptOptions<'_>) -> Diagnostics {
     let mut options = options.clone();
     options.render.trace = true;
-    // What each tag wrote for each sample.
-    let mut wrote: BTreeMap<Tag, Vec<Vec<String>>> = BTreeMap::new();
-    for (at, sample) in samples.iter().enumerate() {
+    let mut wrote: BTreeMap<Tag, Wrote> = BTreeMap::new();
+    for sample in samples {
         let conversation = prompt.render(Source::Json(sample), &options);
         for (traced, text) in of_beginning(&conversation) {
-            let by_sample = wrote.entry((traced.tag, traced.partial.clone())).or_default();
-            by_sample.resize(at + 1, Vec::new());
-            if let Some(texts) = by_sample.get_mut(at) {
-                texts.push(text.to_owned());
-            }
+            wrote.entry((traced.tag, traced.partial.clone())).or_default().add(text);
         }
+        wrote.values_mut().for_each(Wrote::end_sample);
     }
     let mut found = Diagnostics::new();
-    for ((tag, partial), texts) in wrote {
-        // A tag of an optional section did not run for every sample.
-        let mut ran = texts.iter().filter(|texts| !texts.is_empty());
-        let first = ran.next();
-        let why = if ran.any(|texts| Some(texts) != first) {
+    for ((tag, partial), wrote) in wrote {
+        let why = if wrote.differs {
             "its value differs between the samples"
-        } else if texts.iter().flatten().any(|text| is_time(text)) {
+        } else if wrote.a_time {
             "its value is a time"
-        } else if texts.iter().flatten().any(|text| is_random_id(text)) {
+        } else if wrote.a_random_id {
             "its value is a random id"
         } else {
             continue;
@@ -62,6 +58,35 @@ pub fn volatile_beginning(prompt: &Prompt, samples: &[&serde_json::Value], optio
         found.push(one);
     }
     found
+}
+
+/// What a tag wrote for the samples: digests, since all their texts may be more than fits into memory.
+#[derive(Default)]
+struct Wrote {
+    /// Of the first sample for which it ran; a tag of an optional section does not run for each.
+    first: Option<Digest>,
+    /// Of the sample that is being read.
+    texts: Option<Sha256>,
+    differs: bool,
+    a_time: bool,
+    a_random_id: bool,
+}
+
+impl Wrote {
+    fn add(&mut self, text: &str) {
+        let texts = self.texts.get_or_insert_default();
+        texts.update(text.len().to_le_bytes());
+        texts.update(text);
+        self.a_time |= is_time(text);
+        self.a_random_id |= is_random_id(text);
+    }
+
+    fn end_sample(&mut self) {
+        if let Some(texts) = self.texts.take() {
+            let digest = texts.finalize().into();
+            self.differs |= *self.first.get_or_insert(digest) != digest;
+        }
+    }
 }
 
 /// What tags wrote in the instructions that the conversation begins with.
@@ -134,6 +159,7 @@ mod tests {
         assert!(found(&[&one, &two]).is_empty(), "{:?}", found(&[&one, &two]));
         assert_eq!(found(&[&one, &of("one", None, "x")]), ["{{at}}"]);
         assert_eq!(found(&[&of("2026-01-01T00:00:00Z", None, "x")]), ["{{at}}"]);
+        assert_eq!(found(&[&two, &one, &of("noon", Some("g"), "x")]), ["{{.}}"]);
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ mod map;
 pub use list::List;
 pub use map::Map;
 #[cfg(feature = "documents")]
-pub(crate) use map::json_get;
+pub(crate) use map::{json_at, json_get};
 
 #[cfg(feature = "documents")]
 use crate::host::HostValue;

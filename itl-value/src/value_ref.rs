@@ -7,7 +7,7 @@ use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
 use crate::payload::{Node, Payload};
 #[cfg(feature = "documents")]
-use crate::value::json_get;
+use crate::value::{json_at, json_get};
 use crate::value::{LENGTH, List, Map, Value};
 use itl_text::floats::write_float;
 #[cfg(feature = "documents")]
@@ -170,7 +170,7 @@ impl<'a> Map<'a> {
             Self::Node(entries) => entries.at_last_position(key).map(|node| ValueRef::Node(entries.payload(), node)),
             #[cfg(feature = "documents")]
             Self::Json(map) => {
-                let (known, value) = map.iter().nth(key.last_position())?;
+                let (known, value) = json_at(map, key.last_position())?;
                 key.is(known).then_some(ValueRef::Json(value))
             }
             _ => None,

@@ -36,6 +36,8 @@ impl Failure {
             let end = (0..=max_bytes).rev().find(|end| self.detail.is_char_boundary(*end)).unwrap_or(0);
             self.detail.truncate(end);
             self.detail.push('…');
+            // The text of each of many failures would be held whole.
+            self.detail.shrink_to_fit();
         }
     }
 

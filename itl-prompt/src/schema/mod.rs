@@ -8,4 +8,4 @@ mod work;
 
 pub(crate) use subset::{Subset, outside};
 #[cfg(feature = "answers")]
-pub(crate) use work::Schema;
+pub(crate) use work::{Schema, Search};

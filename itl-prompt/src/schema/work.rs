@@ -17,6 +17,12 @@ const MOST_OF_ALL: u64 = 3_500_000;
 /// Values of a list, or of a whole value, that are compared with another in the time of a check.
 const COMPARED: u64 = 8;
 
+/// How often all searches of a check may go back together, each time in some 20 ns.
+const MOST_BACK: u64 = 50_000_000;
+
+/// How often one search may go back, however few there are.
+const MOST_BACK_OF_EACH: u64 = 1_000_000;
+
 /// Bytes of a text that a keyword goes through in the time of a check.
 const TEXT_BYTES: u64 = 128;
 
@@ -46,17 +52,47 @@ pub(crate) struct Schema {
     files: Arc<BTreeMap<String, Value>>,
 }
 
+/// What it takes to check a value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Work {
+    /// Each of which may find something wrong.
+    pub(crate) checks: u64,
+    /// How often patterns are searched that may go back, each time more often than any check takes.
+    searches: u64,
+}
+
+/// A text in which a pattern is searched that may go back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Search<'v> {
+    pub(crate) pattern: &'v str,
+    pub(crate) text: &'v str,
+}
+
+impl Work {
+    fn add(&mut self, other: Self, times: u64) {
+        self.checks = self.checks.saturating_add(other.checks.saturating_mul(times));
+        self.searches = self.searches.saturating_add(other.searches.saturating_mul(times));
+    }
+
+    /// How often each search may go back.
+    pub(crate) fn most_back(self) -> usize {
+        let most = (MOST_BACK / self.searches.max(1)).min(MOST_BACK_OF_EACH);
+        usize::try_from(most).unwrap_or(usize::MAX)
+    }
+}
+
 impl Schema {
     pub(crate) fn new(root: Value, files: Arc<BTreeMap<String, Value>>) -> Self {
         Self { root, files }
     }
 
-    /// How many checks of `value` it takes, each of which may find something wrong; `None` where these are more than
-    /// they may be.
-    pub(crate) fn checks_of(&self, value: &Value) -> Option<u64> {
+    /// What it takes to check `value`, and all that is searched for patterns that may go back; `None` where that is more
+    /// than it may be.
+    pub(crate) fn work_of<'v>(&'v self, value: &'v Value) -> Option<(Work, Vec<Search<'v>>)> {
         let most = MOST.saturating_add(MOST_OF_EACH.saturating_mul(size(value))).min(MOST_OF_ALL);
-        let mut count = Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most };
-        count.work(value).filter(|work| *work <= most)
+        let mut count = Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most, searched: Vec::new() };
+        let work = count.work(value).filter(|work| work.checks <= most)?;
+        Some((work, count.searched))
     }
 
     /// The schemas that references name by a word instead of a place.
@@ -106,10 +142,11 @@ struct Count<'v> {
     schema: &'v Schema,
     /// The schemas that have a name, once one is asked for by it.
     anchors: OnceCell<HashMap<&'v str, &'v Value>>,
-    /// The work of pairs; 0 while it is counted.
-    known: HashMap<(usize, usize), u64>,
+    /// The work of pairs; none while it is counted.
+    known: HashMap<(usize, usize), Option<Work>>,
     /// How many pairs may still be looked at.
     left: u64,
+    searched: Vec<Search<'v>>,
 }
 
 /// A pair whose parts are looked at.
@@ -117,12 +154,12 @@ struct Open<'v> {
     pair: Pair<'v>,
     /// The pairs that are left, and how often each is checked.
     parts: Vec<(Pair<'v>, u64)>,
-    work: u64,
+    work: Work,
 }
 
 impl<'v> Count<'v> {
     /// The work of the whole; `None` where counting it takes too much already.
-    fn work(&mut self, value: &'v Value) -> Option<u64> {
+    fn work(&mut self, value: &'v Value) -> Option<Work> {
         let root = (&self.schema.root, value);
         let mut stack = vec![self.open(root)?];
         loop {
@@ -130,8 +167,8 @@ impl<'v> Count<'v> {
             match top.parts.pop() {
                 Some((part, times)) => match self.known.get(&key(part)) {
                     // It is a part of itself.
-                    Some(0) => return None,
-                    Some(work) => top.work = top.work.saturating_add(work.saturating_mul(times)),
+                    Some(None) => return None,
+                    Some(Some(work)) => top.work.add(*work, times),
                     None => {
                         top.parts.push((part, times));
                         let part = self.open(part)?;
@@ -140,7 +177,7 @@ impl<'v> Count<'v> {
                 },
                 None => {
                     let done = stack.pop()?;
-                    self.known.insert(key(done.pair), done.work);
+                    self.known.insert(key(done.pair), Some(done.work));
                     if stack.is_empty() {
                         return Some(done.work);
                     }
@@ -150,11 +187,10 @@ impl<'v> Count<'v> {
     }
 
     fn open(&mut self, pair: Pair<'v>) -> Option<Open<'v>> {
-        self.known.insert(key(pair), 0);
-        let mut parts = Parts { found: Vec::new(), searches: 0, left: self.left };
-        let mut listed = 0;
+        self.known.insert(key(pair), None);
+        let mut parts = Parts { found: Vec::new(), work: Work::default(), searched: Vec::new(), left: self.left };
         if let Value::Object(schema) = pair.0 {
-            listed = of_lists(schema, pair.1);
+            of_lists(schema, pair.1, &mut parts);
             self.in_place(schema, pair.1, &mut parts);
             let in_place = parts.found.len();
             let inside = match pair.1 {
@@ -173,8 +209,10 @@ impl<'v> Count<'v> {
                 parts.found.iter_mut().take(in_place).for_each(|(_, times)| *times += inside as u64);
             }
         }
-        let work = (1 + parts.found.len() as u64).saturating_add(listed).saturating_add(parts.searches);
-        self.left = self.left.checked_sub(work)?;
+        let mut work = parts.work;
+        work.checks = work.checks.saturating_add(1 + parts.found.len() as u64);
+        self.left = self.left.checked_sub(work.checks)?;
+        self.searched.append(&mut parts.searched);
         Some(Open { pair, work, parts: parts.found })
     }
 
@@ -221,8 +259,9 @@ impl<'v> Count<'v> {
 /// The pairs that a check of one asks for.
 struct Parts<'v> {
     found: Vec<(Pair<'v>, u64)>,
-    /// What searches of patterns in names take.
-    searches: u64,
+    /// What keywords take that have no pairs: those that go through a list or a text.
+    work: Work,
+    searched: Vec<Search<'v>>,
     /// How many more are of use: beyond that all is too much.
     left: u64,
 }
@@ -238,18 +277,29 @@ impl<'v> Parts<'v> {
             self.found.push(((schema, value), 1));
         }
     }
+
+    fn search(&mut self, pattern: &Pattern<'v>, text: &'v str) {
+        let length = text.len() as u64;
+        let checks = length.saturating_mul(if pattern.backtracks { length } else { 1 }) / TEXT_BYTES;
+        self.work.add(Work { checks: checks + u64::from(pattern.backtracks), searches: u64::from(pattern.backtracks) }, 1);
+        if pattern.backtracks && self.work.checks <= self.left {
+            self.searched.push(Search { pattern: pattern.text, text });
+        }
+    }
 }
 
-/// The checks of keywords that go through a list, a text or a whole value.
-fn of_lists(schema: &Map<String, Value>, value: &Value) -> u64 {
+/// Adds the checks of keywords that go through a list, a text or a whole value.
+fn of_lists<'v>(schema: &'v Map<String, Value>, value: &'v Value, parts: &mut Parts<'v>) {
     let length = |word: &str| schema.get(word).and_then(Value::as_array).map_or(0, |list| list.len() as u64);
-    let mut work = match value {
+    let mut checks = match value {
         Value::Object(object) => length("required") + of_dependencies(schema, object),
         Value::String(text) => {
             let is_read = OF_TEXTS.iter().any(|word| schema.contains_key(*word));
             let length = if is_read { text.len() as u64 / TEXT_BYTES } else { 0 };
-            let pattern = schema.get("pattern").and_then(Value::as_str);
-            length + pattern.map_or(0, |pattern| Pattern::new(pattern).checks(text))
+            if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+                parts.search(&Pattern::new(pattern), text);
+            }
+            length
         }
         _ => 0,
     };
@@ -259,31 +309,26 @@ fn of_lists(schema: &Map<String, Value>, value: &Value) -> u64 {
         Value::Array(items) => items.len() as u64,
         _ => 0,
     };
-    work = work.saturating_add(length("enum").saturating_mul(1 + children) / COMPARED);
+    checks = checks.saturating_add(length("enum").saturating_mul(1 + children) / COMPARED);
     if children > 0 && (schema.contains_key("const") || schema.contains_key("uniqueItems")) {
-        work = work.saturating_add(size(value) / COMPARED);
+        checks = checks.saturating_add(size(value) / COMPARED);
     }
-    work
+    parts.work.checks = parts.work.checks.saturating_add(checks);
 }
 
 /// How a pattern is searched. One that looks around, or back at its groups, may go through the rest of the text at each
 /// of its places.
-struct Pattern {
+struct Pattern<'v> {
+    text: &'v str,
     backtracks: bool,
 }
 
-impl Pattern {
-    fn new(pattern: &str) -> Self {
+impl<'v> Pattern<'v> {
+    fn new(text: &'v str) -> Self {
         let is_back_reference = |pair: &[u8]| matches!(pair, [b'\\', b'1'..=b'9']);
-        let backtracks = BACKTRACKS.iter().any(|sign| pattern.contains(sign))
-            || pattern.as_bytes().windows(2).any(is_back_reference);
-        Self { backtracks }
-    }
-
-    /// The checks of a search.
-    fn checks(&self, text: &str) -> u64 {
-        let length = text.len() as u64;
-        length.saturating_mul(if self.backtracks { length } else { 1 }) / TEXT_BYTES
+        let backtracks = BACKTRACKS.iter().any(|sign| text.contains(sign))
+            || text.as_bytes().windows(2).any(is_back_reference);
+        Self { text, backtracks }
     }
 }
 
@@ -306,7 +351,7 @@ fn of_dependencies(schema: &Map<String, Value>, object: &Map<String, Value>) -> 
 fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>, parts: &mut Parts<'v>) {
     let properties = schema.get("properties").and_then(Value::as_object);
     let patterns = schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten();
-    let patterns: Vec<(Pattern, &Value)> = patterns.map(|(pattern, one)| (Pattern::new(pattern), one)).collect();
+    let patterns: Vec<(Pattern<'_>, &Value)> = patterns.map(|(pattern, one)| (Pattern::new(pattern), one)).collect();
     let others = ["additionalProperties", "unevaluatedProperties"].into_iter().filter_map(|word| schema.get(word));
     let names = schema.get("propertyNames");
     let named = names.and_then(|names| names.get("pattern")).and_then(Value::as_str).map(Pattern::new);
@@ -318,7 +363,7 @@ fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>,
         // Whether a name matches is for the validator to find.
         for (pattern, one) in &patterns {
             parts.add(one, value);
-            parts.searches = parts.searches.saturating_add(pattern.checks(name));
+            parts.search(pattern, name);
         }
         if parts.is_full() {
             return;
@@ -326,8 +371,9 @@ fn of_object<'v>(schema: &'v Map<String, Value>, object: &'v Map<String, Value>,
         // A name has no parts.
         if let Some(one) = names {
             parts.add(one, &Value::Null);
-            let checks = named.as_ref().map_or(0, |pattern| pattern.checks(name));
-            parts.searches = parts.searches.saturating_add(checks);
+            if let Some(pattern) = &named {
+                parts.search(pattern, name);
+            }
         }
     }
 }
@@ -350,7 +396,7 @@ mod tests {
     use std::sync::Arc;
 
     fn is_too_much(schema: &Value, value: &Value) -> bool {
-        Schema::new(schema.clone(), Arc::default()).checks_of(value).is_none()
+        Schema::new(schema.clone(), Arc::default()).work_of(value).is_none()
     }
 
     fn nested(depth: usize) -> Value {
@@ -391,7 +437,7 @@ mod tests {
             "b.json".to_owned(),
             json!({"allOf": [{"properties": {"a": {"$ref": "b.json"}}}, {"properties": {"a": {"$ref": "./b.json"}}}]}),
         )]);
-        assert!(Schema::new(json!({"$ref": "b.json"}), Arc::new(parts)).checks_of(&nested(60)).is_none());
+        assert!(Schema::new(json!({"$ref": "b.json"}), Arc::new(parts)).work_of(&nested(60)).is_none());
     }
 
     #[test]
@@ -454,5 +500,20 @@ mod tests {
             },
         }});
         assert!(!is_too_much(&usual, &list));
+    }
+
+    #[test]
+    fn searches_that_go_back_are_counted_each_way() {
+        let names: serde_json::Map<String, Value> = (0..100).map(|n| (format!("k{n}"), json!("x"))).collect();
+        let list = json!(vec![Value::Object(names); 10]);
+        let back = |schema: &Value| {
+            let schema = Schema::new(schema.clone(), Arc::default());
+            schema.work_of(&list).map(|(work, searched)| (work.searches, searched.len()))
+        };
+        let pattern = |pattern: &str| json!({"items": {"patternProperties": {pattern: {"pattern": pattern}}}});
+        assert_eq!(back(&pattern("^k\\d+$")), Some((0, 0)));
+        assert_eq!(back(&pattern("^(?!x)k")), Some((2_000, 2_000)));
+        assert_eq!(back(&json!({"anyOf": [pattern("(.)\\1"), pattern("(.)\\1")]})), Some((4_000, 4_000)));
+        assert_eq!(back(&json!({"items": {"propertyNames": {"pattern": "k++"}}})), Some((1_000, 1_000)));
     }
 }

@@ -126,7 +126,7 @@ impl<'a> Map<'a> {
     pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
         match self {
             #[cfg(feature = "documents")]
-            Self::Json(map) => map.iter().nth(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
+            Self::Json(map) => json_at(map, index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
             Self::Node(entries) => {
                 entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), Value::from_node(entries.payload(), *v)))
             }
@@ -166,10 +166,25 @@ const REMEMBER_MAX: usize = 512;
 #[cfg(feature = "documents")]
 #[inline]
 pub(crate) fn json_get<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> Option<&'a Json> {
-    match map.iter().nth(key.last_position()) {
+    match json_at(map, key.last_position()) {
         Some((known, value)) if key.is(known) => Some(value),
         _ => json_search(map, key),
     }
+}
+
+/// The entry at a position. The iterator's own `nth` is the default one, which takes a step for each entry before it; this
+/// loop is compiled to one multiplication.
+#[cfg(feature = "documents")]
+#[inline]
+pub(crate) fn json_at(map: &serde_json::Map<String, Json>, position: usize) -> Option<(&String, &Json)> {
+    let mut entries = map.iter();
+    if position >= entries.len() {
+        return None;
+    }
+    for _ in 0..position {
+        entries.next()?;
+    }
+    entries.next()
 }
 
 #[cfg(feature = "documents")]
@@ -181,7 +196,7 @@ fn json_search<'a>(map: &'a serde_json::Map<String, Json>, key: &LookupKey) -> O
             return found;
         }
     }
-    let at = map.keys().position(|known| key.is(known))?;
+    let (at, (_, value)) = map.iter().enumerate().find(|(_, (known, _))| key.is(known))?;
     key.remember(at);
-    map.values().nth(at)
+    Some(value)
 }
