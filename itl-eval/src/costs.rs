@@ -32,6 +32,11 @@
 /// Bytes that functions read or write, for one step.
 pub(crate) const BYTES: u64 = 16;
 
+/// How many bytes so many steps pay for.
+pub(crate) fn affordable(fuel: u64) -> usize {
+    usize::try_from(fuel.saturating_mul(BYTES)).unwrap_or(usize::MAX)
+}
+
 /// Contexts that a look-up passes on its way outward, for one step.
 pub(crate) const CONTEXTS: usize = 4;
 

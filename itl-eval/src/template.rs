@@ -222,7 +222,9 @@ impl Template {
         text: &mut String,
     ) -> Diagnostics {
         text.clear();
-        self.render_logged(source.into(), options, text, Observer::default()).warnings
+        let mut log = RenderLog::tracing(options.trace);
+        self.render_logged(source.into(), options, text, &mut log, Observer::default());
+        log.warnings
     }
 
     /// Renders it while `observer` watches its blocks, for crates that build on this one. A delivery budget does
@@ -291,7 +293,8 @@ impl Template {
 
     fn render_for(&self, source: Source<'_>, options: &RenderOptions, observer: Observer<'_>) -> Rendered {
         let mut text = self.room();
-        let log = self.render_logged(source, options, &mut text, observer);
+        let mut log = RenderLog::tracing(options.trace);
+        self.render_logged(source, options, &mut text, &mut log, observer);
         self.remember_length(text.len());
         self.rendered(text, log)
     }
@@ -382,21 +385,20 @@ impl Template {
         source: Source<'_>,
         options: &RenderOptions,
         text: &mut String,
+        log: &mut RenderLog,
         observer: Observer<'_>,
-    ) -> RenderLog {
+    ) {
         let memory = RefCell::default();
         let environment = self.environment(options, &memory);
-        let mut log = RenderLog::tracing(options.trace);
-        self.run(source, &environment, text, &mut log, observer);
+        self.run(source, &environment, text, log, observer);
         #[cfg(feature = "extensions")]
         {
             let is_checked = options.check_output && environment.escape == Escape::Json;
             if is_checked || options.budget.is_some() {
                 let delivery = Delivery { escape: environment.escape, is_checked, budget: options.budget.as_ref() };
-                self.deliver(&delivery, source, &environment, text, &mut log);
+                self.deliver(&delivery, source, &environment, text, log);
             }
         }
-        log
     }
 
     /// Checks and cuts a text that `source` gave.

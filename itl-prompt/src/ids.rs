@@ -158,7 +158,8 @@ mod tests {
         let call = Call { given: None, name: none, arguments: none, opaque: None, key: 7 };
         let mut ids = Ids::new(IdRule::Nine);
         let made_of: Vec<String> = (0..200_000).map(|_| ids.id(&call, &texts).of(&texts).to_owned()).collect();
-        let expected = [7, hash("", 7), hash("", hash("", 7))].map(|key| String::from_utf8_lossy(&made(key)).into_owned());
+        let expected =
+            [7, hash("", 7), hash("", hash("", 7))].map(|key| String::from_utf8_lossy(&made(key)).into_owned());
         assert_eq!(made_of.get(..3), Some(&expected[..]));
         assert_eq!(made_of.iter().collect::<HashSet<_>>().len(), made_of.len());
     }

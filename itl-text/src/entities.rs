@@ -76,6 +76,11 @@ fn reference(name: &str) -> Option<(char, Option<char>)> {
     Some((char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), None))
 }
 
+/// A number of the table.
+fn number(digits: &str) -> Option<u32> {
+    digits.parse::<i64>().ok().map(|number| number as u32)
+}
+
 /// A name and its one or two characters.
 type Entry = (&'static str, char, Option<char>);
 
@@ -98,9 +103,9 @@ fn entries() -> Vec<Entry> {
         let (line, second) = line.split_once('+').unwrap_or((line, ""));
         let names = line.trim_start_matches(|c: char| c.is_ascii_digit());
         let distance = line.strip_suffix(names).unwrap_or_default();
-        last += distance.parse::<u32>().unwrap_or(1);
+        last += number(distance).unwrap_or(1);
         let one = char::from_u32(last).unwrap_or_default();
-        let two = second.parse::<u32>().ok().and_then(char::from_u32);
+        let two = number(second).and_then(char::from_u32);
         all.extend(names.split(' ').map(|name| (name, one, two)));
     }
     all

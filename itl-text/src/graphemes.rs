@@ -4,6 +4,7 @@
 //! of a dependency changes a text. The test below writes it.
 
 use itl_regex::VarintReader;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 // The kinds of characters.
@@ -121,21 +122,78 @@ pub fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }
-    // Between two characters that join nothing a cluster begins, whatever is before them.
+    let from = run_start(text, at);
+    let rest = text.get(from..).unwrap_or_default();
+    starts(rest).map(|start| from + start).take_while(|start| *start <= at).last().unwrap_or(from)
+}
+
+/// A text whose clusters are asked for at many places: characters that may join are gone through once, however many of
+/// them stand beside each other.
+#[derive(Clone, Debug)]
+pub struct Clusters<'t> {
+    text: &'t str,
+    /// A part in which the starts of clusters are known.
+    run: Range<usize>,
+    starts: Vec<usize>,
+}
+
+impl<'t> Clusters<'t> {
+    /// The clusters of `text`, of which none is known yet.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, run: 0..0, starts: Vec::new() }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// As [`floor`].
+    pub fn floor(&mut self, at: usize) -> usize {
+        if at >= self.text.len() {
+            return self.text.len();
+        }
+        if !self.run.contains(&at) {
+            self.read(at);
+        }
+        let before = self.starts.partition_point(|start| *start <= at);
+        before.checked_sub(1).and_then(|last| self.starts.get(last)).copied().unwrap_or(self.run.start)
+    }
+
+    /// Finds the clusters around `at`, as far as characters may join.
+    fn read(&mut self, at: usize) {
+        let from = run_start(self.text, at);
+        self.run = from..self.text.len();
+        self.starts.clear();
+        let (mut before, mut after_plain) = (Before::default(), false);
+        for (start, c) in self.text.get(from..).unwrap_or_default().char_indices() {
+            let (start, is_plain) = (from + start, kind(c) == OTHER);
+            if is_plain && after_plain && start > at {
+                self.run.end = start;
+                break;
+            }
+            if before.next(c) {
+                self.starts.push(start);
+            }
+            after_plain = is_plain;
+        }
+    }
+}
+
+/// The last place at or before `at` where a cluster begins, whatever is before it: between two characters that join
+/// nothing, or the beginning.
+fn run_start(text: &str, at: usize) -> usize {
     let next = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let head = text.get(..at + next).unwrap_or_default();
     let mut after_is_plain = false;
-    let mut from = 0;
     for (start, c) in head.char_indices().rev() {
         let is_plain = kind(c) == OTHER;
         if is_plain && after_is_plain {
-            from = start + c.len_utf8();
-            break;
+            return start + c.len_utf8();
         }
         after_is_plain = is_plain;
     }
-    let rest = text.get(from..).unwrap_or_default();
-    starts(rest).map(|start| from + start).take_while(|start| *start <= at).last().unwrap_or(from)
+    0
 }
 
 #[cfg(test)]
@@ -207,9 +265,16 @@ mod tests {
         }
         let expected: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
         assert_eq!(starts(text).collect::<Vec<_>>(), expected, "{text:?}");
+        let mut from_both_ends = Clusters::new(text);
         for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
             let before = expected.iter().copied().chain([text.len()]).take_while(|start| *start <= at).last();
             assert_eq!(floor(text, at), before.unwrap_or(0), "{text:?} {at}");
+            for clusters in [&mut from_both_ends, &mut Clusters::new(text)] {
+                assert_eq!(clusters.floor(at), before.unwrap_or(0), "{text:?} {at}");
+            }
+            if text.is_char_boundary(text.len() - at) {
+                from_both_ends.floor(text.len() - at);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 mod list;
 mod map;
 
-pub use list::List;
+pub use list::{List, MadeList};
 pub use map::Map;
 #[cfg(feature = "documents")]
 pub(crate) use map::{json_at, json_get};
@@ -164,7 +164,18 @@ impl<'a> Value<'a> {
     /// An array of the given items.
     #[inline]
     pub fn list(items: Vec<Value<'a>>) -> Self {
-        Self::List(List::Made(items.into()))
+        Self::List(List::Made(Rc::new(MadeList::new(items))))
+    }
+
+    /// How many arrays and objects that functions built are inside each other, itself among them; those of the payload do
+    /// not count.
+    #[inline]
+    pub fn built_depth(&self) -> usize {
+        match self {
+            Self::List(List::Made(made)) => made.depth(),
+            Self::Map(Map::Made(made)) => made.depth(),
+            _ => 0,
+        }
     }
 
     /// Whether it is missing or null.
@@ -288,6 +299,12 @@ impl<'a> Value<'a> {
 
     /// The text that a tag prints for it.
     pub fn to_text(&self) -> Cow<'a, str> {
+        self.to_text_within(usize::MAX)
+    }
+
+    /// [`Value::to_text`], which ends once it is longer than so many bytes: what functions build may hold the same part
+    /// many times, so that its text is any number of times as long as all that is in memory.
+    pub fn to_text_within(&self, most: usize) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text.clone(),
             Self::Missing | Self::Null | Self::Lambda(_) => Cow::Borrowed(""),
@@ -295,7 +312,7 @@ impl<'a> Value<'a> {
             Self::Bool(false) => Cow::Borrowed("false"),
             other => {
                 let mut text = String::new();
-                other.write_text(&mut text);
+                other.write_json_within(most, &mut text);
                 Cow::Owned(text)
             }
         }
@@ -304,9 +321,15 @@ impl<'a> Value<'a> {
     /// [`Value::to_text`] without copying a text that the value owns.
     #[inline]
     pub fn into_text(self) -> Cow<'a, str> {
+        self.into_text_within(usize::MAX)
+    }
+
+    /// [`Value::to_text_within`] without copying a text that the value owns.
+    #[inline]
+    pub fn into_text_within(self, most: usize) -> Cow<'a, str> {
         match self {
             Self::Text(text) => text,
-            other => other.to_text(),
+            other => other.to_text_within(most),
         }
     }
 
@@ -322,6 +345,11 @@ impl<'a> Value<'a> {
 
     /// Appends it as compact JSON with the keys in their own order. Missing values and callbacks are `null`.
     pub fn write_json(&self, out: &mut String) {
+        self.write_json_within(usize::MAX, out);
+    }
+
+    /// [`Value::write_json`], which ends once all of `out` is longer than so many bytes.
+    pub fn write_json_within(&self, most: usize, out: &mut String) {
         match self {
             Self::Missing | Self::Null | Self::Lambda(_) => out.push_str("null"),
             Self::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
@@ -330,15 +358,17 @@ impl<'a> Value<'a> {
             Self::Float(f) => itl_text::floats::write_float(*f, out),
             Self::Decimal(text) => out.push_str(text),
             Self::Text(text) => write_json_string(text, out),
-            Self::List(_) | Self::Map(_) => self.write_container(out),
+            Self::List(_) | Self::Map(_) => self.write_container(most, out),
         }
     }
 
     /// Writes an array or object. The stack is a list: a document that a host program built may be nested deeper than
     /// any thread's stack.
-    fn write_container(&self, out: &mut String) {
+    fn write_container(&self, most: usize, out: &mut String) {
         let mut open = vec![Open::new(self, out)];
-        while let Some(innermost) = open.last_mut() {
+        while let Some(innermost) = open.last_mut()
+            && out.len() <= most
+        {
             match innermost.next(out) {
                 Some(value @ (Self::List(_) | Self::Map(_))) => open.push(Open::new(&value, out)),
                 Some(value) => value.write_json(out),
@@ -373,7 +403,7 @@ impl<'a> Open<'a> {
                 out.push('[');
                 Self::List(list.clone(), 0)
             }
-            _ => Self::List(List::Made(Rc::new([])), 0),
+            _ => Self::List(List::Made(Rc::new(MadeList::new(Vec::new()))), 0),
         }
     }
 

@@ -6,9 +6,9 @@
 use crate::key::{KeyTag, LookupKey};
 use crate::path::Step;
 use crate::payload::{Node, Payload};
+use crate::value::{LENGTH, List, Map, Value};
 #[cfg(feature = "documents")]
 use crate::value::{json_at, json_get};
-use crate::value::{LENGTH, List, Map, Value};
 use itl_text::floats::write_float;
 #[cfg(feature = "documents")]
 use serde_json::Value as Json;

@@ -114,7 +114,7 @@ fn loop_variable(visit: &Visit<'_, '_>, against: Against, found: &mut Findings) 
         Some(_) => format!(
             "no section around `{}` is over a list in {}",
             var.name(),
-            against.noun().trim_start_matches("the ")
+            against.noun().strip_prefix("the ").unwrap_or(against.noun())
         ),
     };
     found.push(

@@ -305,6 +305,12 @@ impl<'a> Call<'_, 'a> {
 }
 
 impl Call<'_, '_> {
+    /// How many bytes of text can be paid for. What is printed ends a little beyond it, and is then charged: that no steps
+    /// are left shows that it is not whole.
+    pub(crate) fn affordable(&self) -> usize {
+        costs::affordable(*self.fuel)
+    }
+
     /// Whether no fuel is left: the result of the function is then not printed.
     pub(crate) fn is_out(&self) -> bool {
         *self.fuel == 0

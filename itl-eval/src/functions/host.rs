@@ -54,7 +54,7 @@ impl Function {
 /// Calls a function of the host program. An error or a panic is a warning, and the value stays as it is.
 pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut json = String::new();
-    value.write_json(&mut json);
+    value.write_json_within(call.affordable(), &mut json);
     if !call.charge_fuel(json.len()) {
         return value;
     }
@@ -87,7 +87,7 @@ fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
         Some(Arg::Reference(place)) => match call.given.get(*place as usize) {
             Some(Given::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
             Some(Given::Zone(zone)) => HostArg::Text(zone.name().to_owned()),
-            Some(Given::Value(value)) => HostArg::Text(value.to_text().into_owned()),
+            Some(Given::Value(value)) => HostArg::Text(value.to_text_within(call.affordable()).into_owned()),
             Some(Given::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
             Some(Given::Integer(_)) | None => HostArg::Text(String::new()),
         },

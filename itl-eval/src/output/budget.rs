@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Escape;
 use super::fit::Fit;
-use itl_text::graphemes;
+use itl_text::graphemes::Clusters;
 
 /// How much text a destination takes.
 ///
@@ -228,7 +228,7 @@ impl Budget {
         }
 
         let whole = text.get(..length).unwrap_or_default();
-        let kept_bytes = floor(whole, over, escape);
+        let kept_bytes = floor(&mut Clusters::new(whole), over, escape);
         let dropped = whole.get(kept_bytes..).unwrap_or_default();
         let cut = Cut { kept_bytes, dropped_chars: dropped.chars().count(), dropped_bytes: dropped.len() };
         text.replace_range(kept_bytes..length, "");
@@ -243,10 +243,10 @@ impl fmt::Display for Budget {
 }
 
 /// The last place at or before `at` that is inside no grapheme cluster and no escape sequence.
-pub(super) fn floor(text: &str, mut at: usize, escape: Escape) -> usize {
+pub(super) fn floor(clusters: &mut Clusters<'_>, mut at: usize, escape: Escape) -> usize {
     loop {
         // Leaving an escape sequence can land inside a cluster, and the other way round.
-        let lower = escape.floor_boundary(text, graphemes::floor(text, at));
+        let lower = escape.floor_boundary(clusters.text(), clusters.floor(at));
         if lower == at {
             return at;
         }

@@ -3,6 +3,8 @@
 use super::Escape;
 use super::budget::{Budget, floor};
 use super::fit::Fit;
+use itl_text::graphemes::Clusters;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// What of a text a cut may take away. Ranges are bytes of the text.
@@ -99,18 +101,38 @@ pub(crate) fn apply(text: &mut String, edits: &[Edit]) -> (usize, usize) {
     (chars, bytes)
 }
 
-/// Where the byte at `at` of the text stands after the edits; inside a dropped part, where that part began.
-pub(crate) fn moved(at: usize, edits: &[Edit]) -> usize {
-    let before = edits.partition_point(|edit| edit.dropped.end <= at);
-    let (done, rest) = edits.split_at_checked(before).unwrap_or((edits, &[]));
-    let at = rest.first().map_or(at, |next| at.min(next.dropped.start));
-    done.iter().fold(at, |at, edit| at + edit.marker.len() - edit.dropped.len())
+/// Where places of a text stand after its edits.
+pub(crate) struct Moves<'e> {
+    edits: &'e [Edit],
+    /// How many bytes each edit and those before it add and take away.
+    sums: Vec<(usize, usize)>,
+}
+
+impl<'e> Moves<'e> {
+    pub(crate) fn new(edits: &'e [Edit]) -> Self {
+        let sum = |(added, dropped): &mut (usize, usize), edit: &Edit| {
+            *added += edit.marker.len();
+            *dropped += edit.dropped.len();
+            Some((*added, *dropped))
+        };
+        Self { edits, sums: edits.iter().scan((0, 0), sum).collect() }
+    }
+
+    /// Where the byte at `at` of the text stands; inside a dropped part, where that part began.
+    pub(crate) fn moved(&self, at: usize) -> usize {
+        let before = self.edits.partition_point(|edit| edit.dropped.end <= at);
+        let at = self.edits.get(before).map_or(at, |next| at.min(next.dropped.start));
+        let (added, dropped) = before.checked_sub(1).and_then(|last| self.sums.get(last)).copied().unwrap_or_default();
+        at + added - dropped
+    }
 }
 
 /// A value that may be cut.
-struct Candidate {
+struct Candidate<'t> {
     range: Range<usize>,
     units: usize,
+    /// Each size that is tried asks for another place in it; a short one is gone through again.
+    clusters: RefCell<Option<Box<Clusters<'t>>>>,
 }
 
 struct Cutter<'t> {
@@ -121,18 +143,21 @@ struct Cutter<'t> {
     escape: Escape,
 }
 
-impl Cutter<'_> {
+impl<'t> Cutter<'t> {
     fn units(&self, range: Range<usize>) -> usize {
         self.budget.unit().of(self.text.get(range).unwrap_or_default())
     }
 
     fn values(&self, values: &[Range<usize>]) -> Option<Vec<Edit>> {
-        let candidate = |range: &Range<usize>| Candidate { range: range.clone(), units: self.units(range.clone()) };
+        let candidate = |range: &Range<usize>| {
+            let text = self.text.get(range.clone()).unwrap_or_default();
+            Candidate { range: range.clone(), units: self.budget.unit().of(text), clusters: RefCell::default() }
+        };
         let is_url = |range: &Range<usize>| is_url(self.text.get(range.clone()).unwrap_or_default(), self.escape);
         let (urls, others): (Vec<_>, Vec<_>) = values.iter().partition(|range| is_url(range));
         let (urls, others): (Vec<_>, Vec<_>) =
             (urls.into_iter().map(candidate).collect(), others.into_iter().map(candidate).collect());
-        let size = |all: &[Candidate]| all.iter().map(|value| value.units).sum::<usize>();
+        let size = |all: &[Candidate<'_>]| all.iter().map(|value| value.units).sum::<usize>();
         let fixed = self.units(0..self.text.len()) - size(&urls) - size(&others);
         let room = self.budget.limit().checked_sub(fixed)?;
         let mut edits = match room.checked_sub(size(&urls)) {
@@ -148,7 +173,7 @@ impl Cutter<'_> {
     }
 
     /// Cuts what is longer than n to n, n being the greatest with which all fit into `room`.
-    fn cut(&self, values: &[Candidate], room: usize) -> Vec<Edit> {
+    fn cut(&self, values: &[Candidate<'t>], room: usize) -> Vec<Edit> {
         let total = |n: usize| values.iter().map(|value| self.kept_units(value, n)).sum::<usize>();
         let (mut low, mut high) = (0, values.iter().map(|value| value.units).max().unwrap_or(0));
         while low < high {
@@ -167,7 +192,7 @@ impl Cutter<'_> {
         edits
     }
 
-    fn kept_units(&self, value: &Candidate, n: usize) -> usize {
+    fn kept_units(&self, value: &Candidate<'t>, n: usize) -> usize {
         if value.units <= n {
             return value.units;
         }
@@ -177,14 +202,20 @@ impl Cutter<'_> {
     }
 
     /// Where in the value the text ends that is kept of it. What has no room for the marker goes without one.
-    fn end(&self, value: &Candidate, n: usize) -> usize {
+    fn end(&self, value: &Candidate<'t>, n: usize) -> usize {
+        /// The longest value whose clusters are not kept, in bytes.
+        const SHORT: usize = 32;
         let whole = self.text.get(value.range.clone()).unwrap_or_default();
         let room = n.checked_sub(self.marker_units).unwrap_or(n);
         let over = self.budget.unit().overflow(whole, room).unwrap_or(whole.len());
-        floor(whole, over, self.escape)
+        if whole.len() <= SHORT {
+            return floor(&mut Clusters::new(whole), over, self.escape);
+        }
+        let mut clusters = value.clusters.borrow_mut();
+        floor(clusters.get_or_insert_with(|| Box::new(Clusters::new(whole))), over, self.escape)
     }
 
-    fn edit(&self, value: &Candidate, n: usize) -> Option<Edit> {
+    fn edit(&self, value: &Candidate<'t>, n: usize) -> Option<Edit> {
         if value.units <= n {
             return None;
         }
@@ -254,6 +285,6 @@ mod tests {
         let mut text = "abcdefghij".to_owned();
         assert_eq!(apply(&mut text, &edits), (5, 5));
         assert_eq!(text, "ab…fgh");
-        assert_eq!([0, 2, 3, 5, 6, 8, 9, 10].map(|at| moved(at, &edits)), [0, 2, 2, 5, 6, 8, 8, 8]);
+        assert_eq!([0, 2, 3, 5, 6, 8, 9, 10].map(|at| Moves::new(&edits).moved(at)), [0, 2, 2, 5, 6, 8, 8, 8]);
     }
 }

@@ -1,6 +1,6 @@
 //! The last steps before a text is delivered: the check that JSON is JSON, and the budget of the destination.
 
-use crate::output::cut::{self, Layout};
+use crate::output::cut::{self, Layout, Moves};
 use crate::output::{Budget, Escape, Fit, json_check};
 use crate::render::{RenderLog, Traced};
 use itl_syntax::{Code, Diagnostic, Span};
@@ -58,8 +58,8 @@ impl Delivery<'_> {
         };
         let (chars, bytes) = match &edits {
             Some(edits) => {
-                let moved = |at| cut::moved(at, edits);
-                move_trace(log, moved);
+                let moves = Moves::new(edits);
+                move_trace(log, |at| moves.moved(at));
                 cut::apply(text, edits)
             }
             None => {

@@ -3,7 +3,7 @@
 use super::Escape;
 use itl_value::{Value, ValueRef};
 
-/// Prints a value, escaped. Returns false if it is missing.
+/// Prints a value, escaped. Returns false if it is missing. It is a value of the payload, which is as large as that at most.
 pub(crate) fn write_spot(spot: ValueRef<'_>, escape: Escape, out: &mut String) -> bool {
     if plain_numbers(escape) && spot.write_number(out) {
         return true;
@@ -14,7 +14,7 @@ pub(crate) fn write_spot(spot: ValueRef<'_>, escape: Escape, out: &mut String) -
     }
     match spot.value() {
         Value::Missing => return false,
-        value => write_value(&value, escape, out),
+        value => write_value(&value, escape, usize::MAX, out),
     }
     true
 }
@@ -28,12 +28,13 @@ fn plain_numbers(escape: Escape) -> bool {
     }
 }
 
-/// Prints a value, escaped.
-pub(crate) fn write_value(value: &Value<'_>, escape: Escape, out: &mut String) {
+/// Prints a value, escaped; an array or object no further than until all of `out` is longer than `most`.
+pub(crate) fn write_value(value: &Value<'_>, escape: Escape, most: usize, out: &mut String) {
     match value {
         Value::Text(text) => escape.write(text, out),
         Value::Missing | Value::Null | Value::Lambda(_) => {}
-        Value::List(_) | Value::Map(_) if escape != Escape::None => escape.write(&value.to_text(), out),
+        Value::List(_) | Value::Map(_) if escape == Escape::None => value.write_json_within(most, out),
+        Value::List(_) | Value::Map(_) => escape.write(&value.to_text_within(most.saturating_sub(out.len())), out),
         _ if plain_numbers(escape) => value.write_text(out),
         _ => escape.write(&value.to_text(), out),
     }

@@ -125,10 +125,10 @@ impl<'a> Machine<'a, '_> {
                         .as_mut()
                         .is_some_and(|observer| observer.list(&PrintedList { path, value, escape, output, room }));
                 if !keeps {
-                    self.write_escaped(&value.to_text(), escape);
+                    self.write_escaped(&value.to_text_within(room), escape);
                 }
             }
-            value => write_value(value, escape, &mut self.out),
+            value => write_value(value, escape, self.budgets.output_end, &mut self.out),
         }
     }
 

@@ -20,6 +20,10 @@ use itl_syntax::{Diagnostic, Span};
 use itl_value::Lambda;
 use itl_value::{Step, Value};
 
+/// The most arrays and objects that functions build around each other: as many as a payload may have. Whatever goes
+/// through a value goes as deep as that.
+const MAX_BUILT_DEPTH: usize = 127;
+
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. If the result is `printed` unchanged, the last call may write its text itself
     /// and return an empty one. Sets `lost` to the first one whose result is missing.
@@ -111,6 +115,11 @@ impl<'a> Machine<'a, '_> {
             Run::Native(run) => run(value, &mut running),
             #[cfg(feature = "extensions")]
             Run::Host(run) => functions::host::call(run, value, &mut running),
+        };
+        let result = if result.built_depth() > MAX_BUILT_DEPTH {
+            running.failed(Value::Missing, format!("the result is nested deeper than {MAX_BUILT_DEPTH} levels"))
+        } else {
+            result
         };
         #[cfg(feature = "extensions")]
         let branch = running.branch;

@@ -243,7 +243,7 @@ impl<'a> Machine<'a, '_> {
                     return None;
                 }
                 let is_text = matches!(value, itl_value::Value::Text(_));
-                let name = value.into_text();
+                let name = value.into_text_within(costs::affordable(self.budgets.fuel));
                 // An array or object was written out for it.
                 self.charge(if is_text { 0 } else { name.len() as u64 / costs::NAMING_BYTES });
                 let name = name.trim();

@@ -407,7 +407,7 @@ impl<'a> Machine<'a, '_> {
             }
             #[cfg(feature = "documents")]
             Value::Lambda(lambda) => self.lambda_variable(lambda, expr.tag, raw),
-            value => write_value(&value, escape, &mut self.out),
+            value => write_value(&value, escape, self.budgets.output_end, &mut self.out),
         }
     }
 

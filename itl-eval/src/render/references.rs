@@ -53,7 +53,7 @@ impl<'a> Machine<'a, '_> {
     fn printed_argument(&mut self, kind: ParamKind, value: Value<'a>) -> Option<Value<'a>> {
         let value = match (kind, value) {
             (ParamKind::Text | ParamKind::Key, value @ (Value::List(_) | Value::Map(_))) => {
-                Value::Text(value.into_text())
+                Value::Text(value.into_text_within(costs::affordable(self.budgets.fuel)))
             }
             (_, value) => value,
         };

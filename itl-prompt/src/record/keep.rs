@@ -43,9 +43,12 @@ impl Keeper {
         self.room = room;
     }
 
+    fn most(&self) -> usize {
+        self.room.min(u32::MAX as usize)
+    }
+
     fn charge(&self, bytes: usize) -> Result<(), Fault> {
-        let most = self.room.min(u32::MAX as usize);
-        if self.text.len().saturating_add(bytes) > most { Err(Fault::no_room()) } else { Ok(()) }
+        if self.text.len().saturating_add(bytes) > self.most() { Err(Fault::no_room()) } else { Ok(()) }
     }
 
     pub(crate) fn get(&self, text: Str) -> &str {
@@ -62,8 +65,9 @@ impl Keeper {
     /// Keeps a value as compact JSON.
     pub(crate) fn keep_json(&mut self, value: &Value<'_>) -> Result<Str, Fault> {
         let start = self.text.len();
-        // The value stands in memory already; its JSON is taken back where there is no room for it.
-        value.write_json(&mut self.text);
+        // A value that functions built may be any number of times as long as what is in memory.
+        let most = self.most();
+        value.write_json_within(most, &mut self.text);
         if let Err(fault) = self.charge(0) {
             self.text.truncate(start);
             return Err(fault);

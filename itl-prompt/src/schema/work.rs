@@ -90,7 +90,8 @@ impl Schema {
     /// than it may be.
     pub(crate) fn work_of<'v>(&'v self, value: &'v Value) -> Option<(Work, Vec<Search<'v>>)> {
         let most = MOST.saturating_add(MOST_OF_EACH.saturating_mul(size(value))).min(MOST_OF_ALL);
-        let mut count = Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most, searched: Vec::new() };
+        let mut count =
+            Count { schema: self, anchors: OnceCell::new(), known: HashMap::new(), left: most, searched: Vec::new() };
         let work = count.work(value).filter(|work| work.checks <= most)?;
         Some((work, count.searched))
     }
@@ -281,7 +282,8 @@ impl<'v> Parts<'v> {
     fn search(&mut self, pattern: &Pattern<'v>, text: &'v str) {
         let length = text.len() as u64;
         let checks = length.saturating_mul(if pattern.backtracks { length } else { 1 }) / TEXT_BYTES;
-        self.work.add(Work { checks: checks + u64::from(pattern.backtracks), searches: u64::from(pattern.backtracks) }, 1);
+        self.work
+            .add(Work { checks: checks + u64::from(pattern.backtracks), searches: u64::from(pattern.backtracks) }, 1);
         if pattern.backtracks && self.work.checks <= self.left {
             self.searched.push(Search { pattern: pattern.text, text });
         }
@@ -326,8 +328,8 @@ struct Pattern<'v> {
 impl<'v> Pattern<'v> {
     fn new(text: &'v str) -> Self {
         let is_back_reference = |pair: &[u8]| matches!(pair, [b'\\', b'1'..=b'9']);
-        let backtracks = BACKTRACKS.iter().any(|sign| text.contains(sign))
-            || text.as_bytes().windows(2).any(is_back_reference);
+        let backtracks =
+            BACKTRACKS.iter().any(|sign| text.contains(sign)) || text.as_bytes().windows(2).any(is_back_reference);
         Self { text, backtracks }
     }
 }

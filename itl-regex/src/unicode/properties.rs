@@ -173,7 +173,7 @@ fn lookup(list: &str, name: &str) -> Option<usize> {
     let mut at = 0;
     for group in line.split(' ') {
         let (step, names) = group.split_once(':')?;
-        at += step.parse::<usize>().ok()?;
+        at += step.parse::<i64>().ok()? as usize;
         if names.split(',').any(|known| known == name) {
             return Some(at);
         }

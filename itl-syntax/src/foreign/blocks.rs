@@ -4,7 +4,7 @@
 //! A word such as `if` is a key like any other here, so a block is one only where a second tag
 //! proves it. Then all of its tags are one mistake, reported once at the first.
 
-use super::bodies::{Meaning, meaning};
+use super::bodies::{Meaning, meaning, range};
 use super::expression;
 use super::expression::{Condition, condition, words};
 use super::marks::without_marks;
@@ -430,7 +430,7 @@ impl<'s> Finder<'s> {
 fn asked(word: &str, rest: &str) -> Option<Condition> {
     // `range $i, $a := .alerts`, `for a in alerts`, `each alerts as |a|`.
     let list = match word {
-        "range" => rest.rsplit_once(":=").map_or(rest, |(_, list)| list.trim_matches(is_blank)),
+        "range" => range(rest).map_or(rest, |(_, list)| list.trim_matches(is_blank)),
         "for" => rest.split_once(" in ")?.1.trim_matches(is_blank),
         "each" | "with" => rest.split_once(" as ").map_or(rest, |(list, _)| list.trim_matches(is_blank)),
         _ => rest,

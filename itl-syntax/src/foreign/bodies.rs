@@ -6,6 +6,12 @@
 use super::expression;
 use crate::literal::is_blank;
 
+/// The names and the list of Go's `range $i, $a := .alerts`.
+pub(super) fn range(rest: &str) -> Option<(&str, &str)> {
+    let at = rest.rfind(":=")?;
+    Some((rest.get(..at)?, rest.get(at + 2..)?))
+}
+
 /// What an open block does to the tags inside it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scope<'s> {
@@ -43,7 +49,7 @@ impl<'s> Names<'s> {
             (next(), next())
         };
         let (first, second) = match word {
-            "range" => rest.rsplit_once(":=").map_or((None, None), |(left, _)| names(left)),
+            "range" => range(rest).map_or((None, None), |(left, _)| names(left)),
             "for" => rest.split_once(" in ").map_or((None, None), |(left, _)| names(left)),
             "each" | "with" => {
                 let (item, position) = rest.split_once(" as ").map_or((None, None), |(_, right)| names(right));

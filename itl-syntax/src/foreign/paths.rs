@@ -29,7 +29,10 @@ fn context(sigil: &'static str, inner: &str) -> Option<Spelling> {
         );
     }
     if inner.starts_with("../") {
-        let path = inner.trim_start_matches("../");
+        let mut path = inner;
+        while let Some(rest) = path.strip_prefix("../") {
+            path = rest;
+        }
         let help = "a key that the item does not have is found outside by itself";
         return found("there is no `../` here".to_owned(), help, path.to_owned());
     }

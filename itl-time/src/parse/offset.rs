@@ -1,6 +1,6 @@
 //! What follows the time of day: offsets, abbreviations of zones, and what is ignored beside them.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, small_number};
 use super::fields::TextOffset;
 use crate::zone::Zone;
 
@@ -104,9 +104,9 @@ fn after_gmt(cursor: &mut Cursor) -> Option<i32> {
         let digits = cursor.digits();
         if digits.len() == 4 {
             let (hours, minutes) = digits.split_at(2);
-            return total(sign, hours.parse().ok()?, minutes.parse().ok()?, 0);
+            return total(sign, small_number(hours)? as u8, small_number(minutes)? as u8, 0);
         }
-        let hours = if digits.len() > 2 { None } else { digits.parse().ok() }?;
+        let hours = if digits.len() > 2 { None } else { small_number(digits) }? as u8;
         let minutes = if cursor.eat(b':') { cursor.two_digits()? } else { return total(sign, hours, 0, 0) };
         let seconds = if cursor.eat(b':') { cursor.two_digits()? } else { 0 };
         total(sign, hours, minutes, seconds)

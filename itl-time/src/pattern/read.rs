@@ -144,7 +144,7 @@ impl<'t> Input<'t> {
 
     /// A number of one digit or two.
     fn small(&mut self) -> Option<u8> {
-        self.digits(2)?.parse().ok()
+        self.number(2).map(|number| number as u8)
     }
 
     /// Takes a sign, says whether it is a minus, and whether there is one.
@@ -184,8 +184,8 @@ impl<'t> Input<'t> {
         let digits = self.take(length);
         let is_right = exact.map_or(!digits.is_empty(), |exact| digits.len() == exact);
         let kept = digits.get(..9).unwrap_or(digits);
-        let number: u32 = if is_right { kept.parse().ok() } else { None }?;
-        Some(number * 10_u32.pow(9 - kept.len() as u32))
+        let number: i64 = if is_right { kept.parse().ok() } else { None }?;
+        Some(number as u32 * 10_u32.pow(9 - kept.len() as u32))
     }
 
     /// Seconds of `+01:00`, `+0100`, `+01`, `+01:00:00` or `Z`.
@@ -206,7 +206,7 @@ impl<'t> Input<'t> {
                 self.rest = before;
                 break;
             }
-            *part = self.take(2).parse().ok()?;
+            *part = self.number(2)? as i32;
         }
         let [hours, minutes, seconds] = parts;
         (hours < 24 && minutes < 60 && seconds < 60).then_some(sign * (hours * 3600 + minutes * 60 + seconds))
@@ -271,8 +271,8 @@ impl Seen {
             b'm' => self.month = Some(input.small()?),
             b'b' | b'h' | b'B' => self.month = Some(input.name(&MONTHS)? + 1),
             b'd' | b'e' => self.day = Some(input.small()?),
-            b'j' => self.day_of_year = Some(input.digits(3)?.parse().ok()?),
-            b'V' => self.iso_week = Some(input.digits(2)?.parse().ok()?),
+            b'j' => self.day_of_year = Some(input.number(3)? as u32),
+            b'V' => self.iso_week = Some(input.number(2)? as u32),
             b'U' => self.week_from_sunday = Some(input.number(2)?),
             b'W' => self.week_from_monday = Some(input.number(2)?),
             b'a' | b'A' => self.weekday = Some(input.name(&WEEKDAYS)?),
@@ -379,7 +379,7 @@ fn of_two_digits(year: i64) -> i64 {
 }
 
 fn weekday(input: &mut Input, allowed: std::ops::RangeInclusive<u8>) -> Option<u8> {
-    input.digits(1)?.parse().ok().filter(|day| allowed.contains(day))
+    input.number(1).map(|day| day as u8).filter(|day| allowed.contains(day))
 }
 
 /// Takes AM or PM; says whether it is PM.

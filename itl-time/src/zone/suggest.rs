@@ -115,7 +115,7 @@ fn offset_of(name: &str) -> Option<i32> {
     };
     let number = |digits: &str, allowed: std::ops::RangeInclusive<usize>| {
         let right = allowed.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if right { digits.parse::<i32>().ok() } else { None }
+        if right { digits.parse::<i64>().ok().map(|number| number as i32) } else { None }
     };
     let hours = number(hours, 1..=2)?;
     let minutes = if minutes.is_empty() && !digits.contains(':') { 0 } else { number(minutes, 2..=2)? };

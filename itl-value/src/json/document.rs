@@ -2,7 +2,7 @@
 
 use super::JsonError;
 use crate::payload::Payload;
-use crate::value::{List, Value};
+use crate::value::Value;
 use serde_json::{Number, Value as Json};
 use std::borrow::Cow;
 
@@ -40,7 +40,7 @@ fn to_owned(value: &Value<'_>) -> Value<'static> {
         Value::UInt(u) => Value::UInt(*u),
         Value::Float(f) => Value::Float(*f),
         Value::Text(text) => Value::Text(Cow::Owned(text.to_string())),
-        Value::List(list) => Value::List(List::Made(list.iter().map(|item| to_owned(&item)).collect())),
+        Value::List(list) => Value::list(list.iter().map(|item| to_owned(&item)).collect()),
         Value::Map(map) => Value::Map(map.iter().map(|(key, value)| (key.into(), to_owned(&value))).collect()),
         // A payload has no others.
         Value::Missing | Value::Null | Value::Decimal(_) | Value::Lambda(_) => Value::Null,

@@ -21,7 +21,34 @@ pub enum List<'a> {
     #[cfg(feature = "documents")]
     Host(&'a [HostValue]),
     /// Built by a function.
-    Made(Rc<[Value<'a>]>),
+    Made(Rc<MadeList<'a>>),
+}
+
+/// An array that a function builds.
+#[derive(Debug)]
+pub struct MadeList<'a> {
+    items: Box<[Value<'a>]>,
+    depth: usize,
+}
+
+impl<'a> MadeList<'a> {
+    pub(crate) fn new(items: Vec<Value<'a>>) -> Self {
+        Self { depth: depth_over(items.iter()), items: items.into() }
+    }
+
+    /// The items in order.
+    pub fn items(&self) -> &[Value<'a>] {
+        &self.items
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+}
+
+/// The levels of a built value that holds these.
+pub(super) fn depth_over<'v, 'a: 'v>(values: impl Iterator<Item = &'v Value<'a>>) -> usize {
+    1 + values.map(Value::built_depth).max().unwrap_or(0)
 }
 
 impl<'a> List<'a> {
@@ -34,7 +61,7 @@ impl<'a> List<'a> {
             Self::Node(items) => items.len(),
             #[cfg(feature = "documents")]
             Self::Host(items) => items.len(),
-            Self::Made(items) => items.len(),
+            Self::Made(made) => made.items.len(),
         }
     }
 
@@ -55,7 +82,7 @@ impl<'a> List<'a> {
             }
             #[cfg(feature = "documents")]
             Self::Host(items) => items.get(index).map_or(Value::Missing, Value::from_host),
-            Self::Made(items) => items.get(index).cloned().unwrap_or_default(),
+            Self::Made(made) => made.items.get(index).cloned().unwrap_or_default(),
         }
     }
 

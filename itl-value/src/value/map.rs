@@ -2,6 +2,7 @@
 
 #[cfg(feature = "documents")]
 use super::HostValue;
+use super::list::depth_over;
 use super::{List, Value};
 use crate::key::LookupKey;
 use crate::order::{Names, in_order};
@@ -34,9 +35,14 @@ pub struct Made<'a> {
     entries: Box<[(Box<str>, Value<'a>)]>,
     /// The positions of the entries, sorted by key; made at the first look-up in a large object.
     sorted: OnceCell<Box<[u32]>>,
+    depth: usize,
 }
 
 impl<'a> Made<'a> {
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
     /// Of entries with the same key the last one counts.
     fn find(&self, key: &LookupKey) -> Option<&Value<'a>> {
         if self.entries.len() <= LINEAR_SEARCH_MAX {
@@ -57,7 +63,9 @@ impl<'a> Made<'a> {
 
 impl<'a> FromIterator<(Box<str>, Value<'a>)> for Map<'a> {
     fn from_iter<I: IntoIterator<Item = (Box<str>, Value<'a>)>>(entries: I) -> Self {
-        Self::Made(Rc::new(Made { entries: entries.into_iter().collect(), sorted: OnceCell::new() }))
+        let entries: Box<[_]> = entries.into_iter().collect();
+        let depth = depth_over(entries.iter().map(|(_, value)| value));
+        Self::Made(Rc::new(Made { entries, sorted: OnceCell::new(), depth }))
     }
 }
 

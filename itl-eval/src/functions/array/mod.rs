@@ -45,7 +45,7 @@ pub(super) fn on_list<'a>(
 /// What a copy of the items costs: what they borrow is free, what they own is copied.
 fn copying(list: &List<'_>) -> usize {
     let owned = match list {
-        List::Made(items) => items.iter().map(owned).sum(),
+        List::Made(made) => made.items().iter().map(owned).sum(),
         _ => 0_usize,
     };
     list.len().saturating_mul(size_of::<Value<'_>>()).saturating_add(owned)

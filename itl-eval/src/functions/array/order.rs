@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
             example("[1.0, 0, 1]", "sort()", "[0,1.0,1]"),
             example(r#""cab""#, "sort()", "cab"),
         ],
-        run: |value, call| sorted(value, call, |item| key(item, 0)),
+        run: |value, call| sorted(value, call, |item, call| key(item, 0, &mut |bytes| call.charge_fuel(bytes))),
         ..Row::BASE
     },
     Row {
@@ -47,20 +47,25 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let path = call.key(0);
-            sorted(value, call, |item| path.map_or(Key::Null, |path| key(&item.follow_key_path(path), 0)))
+            sorted(value, call, |item, call| match path {
+                Some(path) => key(&item.follow_key_path(path), 0, &mut |bytes| call.charge_fuel(bytes)),
+                None => Key::Null,
+            })
         },
         ..Row::BASE
     },
 ];
 
-fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key: impl Fn(&Value<'a>) -> Key<'a>) -> Value<'a> {
+fn sorted<'a>(
+    value: Value<'a>,
+    call: &mut Call<'_, 'a>,
+    key: impl Fn(&Value<'a>, &mut Call<'_, 'a>) -> Key<'a>,
+) -> Value<'a> {
     on_list(value, call, |list, call| {
-        let mut items: Vec<_> = list.iter().map(|item| (key(&item), item)).collect();
+        let mut items: Vec<_> = list.iter().map(|item| (key(&item, call), item)).collect();
         // Each key is compared about that often.
         let rounds = items.len().max(2).ilog2() as usize;
         let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
-        // They are made once before.
-        call.charge_fuel(compared);
         scanned(compared.saturating_mul(rounds), call);
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         items.into_iter().map(|(_, item)| item).collect()
@@ -84,29 +89,52 @@ enum Key<'a> {
 impl Key<'_> {
     /// The bytes that a comparison may look at.
     fn size(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
+        let inside = match self {
             Self::List(items) => items.iter().map(Key::size).sum(),
             Self::Map(entries) => entries.iter().map(|(name, key)| name.len() + key.size()).sum(),
+            _ => 0_usize,
+        };
+        inside.saturating_add(self.own_size())
+    }
+
+    /// Those beside what it holds.
+    fn own_size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
             Self::Number(Number::Decimal(_)) => 64,
             _ => 16,
         }
     }
 }
 
-fn key<'a>(value: &Value<'a>, depth: usize) -> Key<'a> {
-    match value {
+/// The key of a value, each part of which is paid for as it is made: what functions build may hold a part many times.
+fn key<'a>(value: &Value<'a>, depth: usize, pay: &mut dyn FnMut(usize) -> bool) -> Key<'a> {
+    let key = match value {
         _ if depth > DEPTH => Key::Null,
         Value::Bool(b) => Key::Bool(*b),
         Value::Int(number) => Key::Number(Number::Whole((*number).into())),
         Value::UInt(number) => Key::Number(Number::Whole((*number).into())),
         Value::Float(_) | Value::Decimal(_) => of_value(value).map_or(Key::Null, |n| Key::Number(Number::Decimal(n))),
         Value::Text(text) => Key::Text(text.clone()),
-        Value::List(list) => Key::List(list.iter().map(|item| key(&item, depth + 1)).collect()),
-        Value::Map(map) => Key::Map(map.iter().map(|(name, value)| (name, key(&value, depth + 1))).collect()),
+        Value::List(list) => Key::List(list.iter().map_while(|item| part(&item, 0, depth, pay)).collect()),
+        Value::Map(map) => {
+            let entries = map.iter();
+            Key::Map(
+                entries
+                    .map_while(|(name, value)| Some((name.clone(), part(&value, name.len(), depth, pay)?)))
+                    .collect(),
+            )
+        }
         // Missing values, null and callbacks.
         _ => Key::Null,
-    }
+    };
+    pay(key.own_size());
+    key
+}
+
+/// The key of a value inside another, under a name of so many bytes; none where it cannot be paid for.
+fn part<'a>(value: &Value<'a>, name: usize, depth: usize, pay: &mut dyn FnMut(usize) -> bool) -> Option<Key<'a>> {
+    pay(name).then(|| key(value, depth + 1, pay))
 }
 
 /// A number that compares by its value, exactly.
@@ -153,10 +181,10 @@ mod tests {
     fn numbers_compare_by_value() {
         let json = serde_json::json!([1, 1.0, u64::MAX, 1e300, -0.5, 9_007_199_254_740_993_i64]);
         let list = Value::from_json(&json);
-        let at = |index| key(&list.at(index), 0);
+        let at = |index| key(&list.at(index), 0, &mut |_| true);
         assert!(at(0) == at(1));
         assert!(at(2) < at(3));
         assert!(at(4) < at(0));
-        assert!(at(5) > key(&Value::Float(9_007_199_254_740_992.0), 0));
+        assert!(at(5) > key(&Value::Float(9_007_199_254_740_992.0), 0, &mut |_| true));
     }
 }

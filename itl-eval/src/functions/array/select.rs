@@ -78,7 +78,7 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
                     return note(&mut texts, text.clone());
                 }
                 let mut json = String::new();
-                item.write_json(&mut json);
+                item.write_json_within(call.affordable(), &mut json);
                 call.charge_fuel(json.len());
                 note(&mut others, json.into())
             })

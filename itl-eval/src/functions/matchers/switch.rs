@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[Row {
 fn switch<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let count = call.args.len();
     for at in (0..count.saturating_sub(1)).step_by(2) {
-        let key = call.value(at).into_text();
+        let key = call.value(at).into_text_within(call.affordable());
         call.charge_fuel(key.len().saturating_add(16));
         let key = Wanted::new(key);
         if call.is_out() || key.is(value, call) {

@@ -224,7 +224,9 @@ fn reference<'t>(after: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
 
 fn group<'t>(name: &'t str, regex: &Regex) -> Piece<'t> {
     let known = if name.bytes().all(|b| b.is_ascii_digit()) {
-        name.parse().ok().filter(|number| *number < regex.captures_len())
+        itl_value::whole_number(name)
+            .and_then(|number| usize::try_from(number).ok())
+            .filter(|number| *number < regex.captures_len())
     } else {
         regex.capture_names().position(|known| known == Some(name))
     };

@@ -27,7 +27,7 @@ pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
 /// The receiver as text. What is none is printed for it, and that is charged.
 pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
     let is_printed = !matches!(value, Value::Text(_));
-    let text = value.into_text();
+    let text = value.into_text_within(call.affordable());
     charge(&text, is_printed, call);
     text
 }
@@ -37,7 +37,7 @@ pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v,
     let is_printed = !matches!(value, Value::Text(_));
     let text = match value {
         Value::Text(text) => Cow::Borrowed(&**text),
-        other => other.to_text(),
+        other => other.to_text_within(call.affordable()),
     };
     charge(&text, is_printed, call);
     text

@@ -78,7 +78,7 @@ const MAX_DIGITS: usize = 36;
 /// The whole seconds of a duration, without its sign; none for one that is too long.
 fn whole_seconds(seconds: &Decimal) -> Option<u128> {
     let text = round(&seconds.clone().abs(), 0, Rounding::Down).to_text();
-    if text.len() > MAX_DIGITS { None } else { text.parse().ok() }
+    if text.len() > MAX_DIGITS { None } else { text.parse().ok().map(i128::unsigned_abs) }
 }
 
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

@@ -55,7 +55,8 @@ fn days_and_clock(is_negative: bool, days: &str, rest: &str) -> Option<Decimal> 
     let (hours, _) = time.split_once(':')?;
     let days = number(days).filter(|(_, after)| after.is_empty())?.0.multiply(&Decimal::whole(false, 86_400));
     let days = if is_negative { Decimal::ZERO.subtract(&days) } else { days };
-    let is_time_of_day = hours.len() <= 2 && hours.parse::<u8>().is_ok_and(|hours| hours < 24);
+    let is_time_of_day =
+        hours.len() <= 2 && itl_value::whole_number(hours).is_some_and(|hours| (0..24).contains(&hours));
     if is_time_of_day { Some(days.add(&clock(time).ok()?)) } else { None }
 }
 
