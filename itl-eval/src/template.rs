@@ -16,7 +16,7 @@ use crate::output::delivery::Delivery;
 use crate::program::{Op, ProgramSet};
 #[cfg(feature = "extensions")]
 use crate::render::RenderObserver;
-use crate::render::{self, Environment, Memories, Observer, RenderLog};
+use crate::render::{self, Environment, Memories, NearPartials, Observer, RenderLog};
 use crate::source::Source;
 use itl_syntax::{Code, Diagnostic, Diagnostics, Document, Span};
 use itl_text::Quoted;
@@ -51,6 +51,7 @@ struct Inner {
     /// Length of the longest text so far, the best guess of the next one's. It affects memory only, never what is
     /// printed.
     longest: AtomicUsize,
+    near_partials: NearPartials,
 }
 
 impl Engine {
@@ -87,6 +88,7 @@ impl Engine {
             has_errors: diagnostics.has_errors(),
             diagnostics,
             longest,
+            near_partials: NearPartials::default(),
         }))
     }
 
@@ -327,6 +329,7 @@ impl Template {
             escape: options.escape.unwrap_or(settings.escape),
             is_emptied_by_errors: self.0.set.is_emptied_by_errors,
             memory,
+            near_partials: &self.0.near_partials,
         }
     }
 

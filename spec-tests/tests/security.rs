@@ -76,11 +76,12 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 39] = [
+const FIXED: [(&str, &str, &str); 41] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
     ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
+    ("levels of a value that functions build", "itl-eval/src/render/calls.rs", "MAX_BUILT_DEPTH"),
     ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
     ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),
     ("partials of a template", "itl-eval/src/compile/mod.rs", "MAX_PARTIALS"),
@@ -97,6 +98,7 @@ const FIXED: [(&str, &str, &str); 39] = [
     ("folder that is searched: files and folders in it", "itl-cli/src/files/walk.rs", "MAX_ENTRIES"),
     ("folder that is searched: files that are found", "itl-cli/src/files/walk.rs", "MAX_FILES"),
     ("folder that is searched: all its `.gitignore` and `.ignore`", "itl-cli/src/files/walk.rs", "MAX_IGNORE_BYTES"),
+    ("folder that is searched: lines of these", "itl-cli/src/files/walk.rs", "MAX_IGNORE_LINES"),
     ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
     ("threads (`--jobs`)", "itl-cli/src/args.rs", "MAX_JOBS"),
     ("`itl test`: what is shown of the text of a case and its payload", "itl-cli/src/test/expect.rs", "MAX_DETAILS"),

@@ -84,15 +84,18 @@ impl Found {
             let path = path.strip_prefix(root).unwrap_or(path);
             (folder_of(path), path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
         };
-        for file in find(&arg, TEMPLATES).files {
+        let data = [".json", ".yaml", ".yml"];
+        let has_ending = |file: &str, endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));
+        // All in one search: a folder may hold a hundred thousand others.
+        for file in find(&arg, &[TEMPLATES, &data].concat()).files {
             let (folder, name) = within(&file);
-            found.templates.entry(folder).or_default().insert(name);
-        }
-        for file in find(&arg, TEST_FILES).files {
-            found.tests.insert(within(&file).0);
-        }
-        for file in find(&arg, &[".json", ".yaml", ".yml"]).files {
-            let (folder, name) = within(&file);
+            if has_ending(&file, TEMPLATES) {
+                found.templates.entry(folder).or_default().insert(name);
+                continue;
+            }
+            if has_ending(&file, TEST_FILES) {
+                found.tests.insert(folder.clone());
+            }
             if name.ends_with(".schema.json") {
                 found.schemas.insert(join(&folder, &name));
             } else if last(&folder).is_some_and(|name| ["samples", "payloads"].contains(&name)) {

@@ -4,7 +4,7 @@ use ignore::{DirEntry, WalkBuilder};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// Bounds of one search.
@@ -16,17 +16,24 @@ struct Bounds {
     entries: usize,
     /// Files that are found.
     files: usize,
-    /// Bytes of all files that say what git ignores: compiled they take a thousand times as much.
+    /// Bytes of all files that say what git ignores, and their lines, each of which takes up to 14 kB once compiled.
     ignore_bytes: u64,
+    ignore_lines: usize,
 }
 
 const MAX_DEPTH: usize = 64;
 const MAX_ENTRIES: usize = 100_000;
 const MAX_FILES: usize = 10_000;
 const MAX_IGNORE_BYTES: u64 = 512 << 10;
+const MAX_IGNORE_LINES: usize = 15_000;
 
-const BOUNDS: Bounds =
-    Bounds { depth: MAX_DEPTH, entries: MAX_ENTRIES, files: MAX_FILES, ignore_bytes: MAX_IGNORE_BYTES };
+const BOUNDS: Bounds = Bounds {
+    depth: MAX_DEPTH,
+    entries: MAX_ENTRIES,
+    files: MAX_FILES,
+    ignore_bytes: MAX_IGNORE_BYTES,
+    ignore_lines: MAX_IGNORE_LINES,
+};
 
 /// What the walk reads to know what git ignores.
 const IGNORE_FILES: &[&str] = &[".gitignore", ".ignore", ".git/info/exclude"];
@@ -45,7 +52,9 @@ fn within(folder: &Path, wanted: impl Fn(&Path) -> bool, bounds: Bounds) -> Resu
     if is_of_the_kernel(&real) {
         return Err(format!("{} is not searched: its files are the kernel's", folder.display()));
     }
-    let ignored = Arc::new(IgnoreFiles { max_bytes: bounds.ignore_bytes, ..IgnoreFiles::default() });
+    let ignored =
+        IgnoreFiles { max_bytes: bounds.ignore_bytes, max_lines: bounds.ignore_lines, ..IgnoreFiles::default() };
+    let ignored = Arc::new(ignored);
     // Those above the folder are read as well.
     for above in real.ancestors() {
         ignored.look_into(above);
@@ -120,6 +129,8 @@ fn is_readable(path: &Path, is_link: bool) -> bool {
 struct IgnoreFiles {
     max_bytes: u64,
     bytes: AtomicU64,
+    max_lines: usize,
+    lines: AtomicUsize,
     /// Why one cannot be read.
     refused: OnceLock<String>,
 }
@@ -173,8 +184,19 @@ impl IgnoreFiles {
                 format!("{} and other such files are larger than {} KiB", path.display(), self.max_bytes >> 10);
             return refuse(message);
         }
+        let lines = line_ends(path, self.max_bytes);
+        if self.lines.fetch_add(lines, Ordering::Relaxed).saturating_add(lines) > self.max_lines {
+            return refuse(format!("{} and other such files hold more than {} lines", path.display(), self.max_lines));
+        }
         true
     }
+}
+
+/// How many lines end in a regular file; none in one that cannot be read, which the walk cannot read either.
+fn line_ends(path: &Path, max_bytes: u64) -> usize {
+    let mut text = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(max_bytes).read_to_end(&mut text));
+    if read.is_ok() { text.iter().filter(|byte| **byte == b'\n').count() } else { 0 }
 }
 
 #[cfg(test)]
@@ -183,7 +205,7 @@ mod tests {
     use super::*;
     use crate::files::testing::folder;
 
-    const SMALL: Bounds = Bounds { depth: 3, entries: 20, files: 5, ignore_bytes: 100 };
+    const SMALL: Bounds = Bounds { depth: 3, entries: 20, files: 5, ignore_bytes: 100, ignore_lines: 40 };
 
     fn found(folder: &Path, bounds: Bounds) -> Result<Vec<String>, String> {
         let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
@@ -205,6 +227,8 @@ mod tests {
         refused(&folders.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 20 files and folders");
         let half = "x\n".repeat(30);
         refused(&[(".gitignore", &half), ("a/.ignore", &half), ("a/b", "")], "larger than 0 KiB");
+        let lines = "\n".repeat(25);
+        refused(&[(".gitignore", &lines), ("a/.ignore", &lines), ("a/b", "")], "more than 40 lines");
     }
 
     #[cfg(unix)]
@@ -235,7 +259,7 @@ mod tests {
             std::fs::rename(root.join("a.itl"), root.join("tree/a.itl")).unwrap();
             (one, root)
         };
-        let bounds = Bounds { ignore_bytes: 1000, ..SMALL };
+        let bounds = Bounds { ignore_bytes: 1000, ignore_lines: 1000, ..SMALL };
         let (_kept, root) = linked("../..\n");
         assert_eq!(found(&root.join("tree"), bounds).unwrap(), ["a.itl"], "git/tree/../.. has no such file");
         let (_kept, root) = linked("..\n");

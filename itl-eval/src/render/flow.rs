@@ -270,19 +270,15 @@ impl<'a> Machine<'a, '_> {
         self.note(diagnostic);
     }
 
-    /// The partial that is probably meant by a name that is none. The names are listed once in a render.
+    /// The partial that is probably meant by a name that is none.
     fn near_partial(&mut self, name: &str) -> Option<String> {
-        let settings = self.environment.settings;
         let mut memory = self.environment.memory.borrow_mut();
         let memory = memory.get_or_insert_default();
         memory.searches += 1;
         if memory.searches > MAX_SEARCHES {
             return None;
         }
-        let known = memory.partial_names.get_or_insert_with(|| settings.partial_names());
-        let steps = costs::names(name, known.len());
-        let closest = || itl_text::closest(name, known.iter().map(String::as_str)).map(str::to_owned);
-        let close = if cfg!(feature = "help") { closest() } else { None };
+        let (close, steps) = self.environment.near_partials.find(name, self.environment.settings);
         self.charge(steps);
         close
     }

@@ -6,6 +6,7 @@ mod calls;
 mod context;
 mod flow;
 mod log;
+mod near;
 #[cfg(feature = "extensions")]
 mod observer;
 mod references;
@@ -31,6 +32,7 @@ use flow::{Flow, push_indented};
 use itl_syntax::Span;
 use itl_time::Zone;
 use itl_value::{NameIndex, Step, Value, ValueRef};
+pub(crate) use near::NearPartials;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -54,6 +56,8 @@ pub(crate) struct Environment<'a> {
     pub(crate) is_emptied_by_errors: bool,
     /// What has been compiled while rendering.
     pub(crate) memory: &'a Memories,
+    /// What misspelt names of partials mean.
+    pub(crate) near_partials: &'a NearPartials,
 }
 
 /// The memory of one render, made when it is needed: most renders compile nothing.
@@ -66,8 +70,6 @@ pub(crate) struct Memory {
     /// Partials whose names are values, by the numbers in `names`; `None` if there is no such partial.
     partials: Vec<Option<Rc<ProgramSet>>>,
     names: NameIndex,
-    /// The names of all partials, once they were asked for.
-    partial_names: Option<Vec<String>>,
     /// How often it was searched for the partial that a name means.
     searches: usize,
 }

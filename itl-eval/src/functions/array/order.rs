@@ -134,7 +134,7 @@ fn key<'a>(value: &Value<'a>, depth: usize, pay: &mut dyn FnMut(usize) -> bool) 
 
 /// The key of a value inside another, under a name of so many bytes; none where it cannot be paid for.
 fn part<'a>(value: &Value<'a>, name: usize, depth: usize, pay: &mut dyn FnMut(usize) -> bool) -> Option<Key<'a>> {
-    pay(name).then(|| key(value, depth + 1, pay))
+    pay(name + size_of::<Key<'_>>()).then(|| key(value, depth + 1, pay))
 }
 
 /// A number that compares by its value, exactly.
