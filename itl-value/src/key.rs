@@ -5,7 +5,6 @@
     reason = "one of these runs for each key of every payload, also in builds made for size"
 )]
 
-use crate::path::whole_number;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The first fifteen bytes of a key and, in the last byte, its length. A key of up to fifteen bytes is
@@ -132,7 +131,7 @@ impl LookupKey {
         Self {
             tag,
             long: (!tag.is_whole()).then(|| text.into()),
-            index: canonical.then(|| whole_number(text)).flatten().map(|index| index as usize),
+            index: canonical.then(|| text.parse::<i64>().ok()).flatten().map(|index| index as usize),
             last_position: AtomicU32::new(0),
         }
     }

@@ -76,7 +76,7 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 41] = [
+const FIXED: [(&str, &str, &str); 43] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
@@ -118,6 +118,12 @@ const FIXED: [(&str, &str, &str); 41] = [
     ),
     ("answer or data of a prompt: checks for each value in it", "itl-prompt/src/schema/work.rs", "MOST_OF_EACH"),
     ("answer or data of a prompt: all checks", "itl-prompt/src/schema/work.rs", "MOST_OF_ALL"),
+    (
+        "answer or data of a prompt: how often one search of a pattern goes back",
+        "itl-prompt/src/schema/work.rs",
+        "MOST_BACK_OF_EACH",
+    ),
+    ("answer or data of a prompt: how often all do", "itl-prompt/src/schema/work.rs", "MOST_BACK"),
     (
         "answer or data of a prompt: what its violations may take, if all are listed",
         "itl-prompt/src/answer.rs",
