@@ -76,7 +76,7 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 43] = [
+const FIXED: [(&str, &str, &str); 44] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
@@ -96,6 +96,7 @@ const FIXED: [(&str, &str, &str); 43] = [
     ("globs of an `itl.toml`: all together", "itl-cli/src/project/read.rs", "MAX_GLOB_BYTES"),
     ("folder that is searched: folders inside each other", "itl-cli/src/files/walk.rs", "MAX_DEPTH"),
     ("folder that is searched: files and folders in it", "itl-cli/src/files/walk.rs", "MAX_ENTRIES"),
+    ("folder that is searched: folders in it", "itl-cli/src/files/walk.rs", "MAX_FOLDERS"),
     ("folder that is searched: files that are found", "itl-cli/src/files/walk.rs", "MAX_FILES"),
     ("folder that is searched: all its `.gitignore` and `.ignore`", "itl-cli/src/files/walk.rs", "MAX_IGNORE_BYTES"),
     ("folder that is searched: lines of these", "itl-cli/src/files/walk.rs", "MAX_IGNORE_LINES"),

@@ -14,6 +14,8 @@ struct Bounds {
     depth: usize,
     /// Files and folders that are looked at.
     entries: usize,
+    /// Folders among them: each takes as long as five files.
+    folders: usize,
     /// Files that are found.
     files: usize,
     /// Bytes of all files that say what git ignores, and their lines, each of which takes up to 14 kB once compiled.
@@ -23,6 +25,7 @@ struct Bounds {
 
 const MAX_DEPTH: usize = 64;
 const MAX_ENTRIES: usize = 100_000;
+const MAX_FOLDERS: usize = 50_000;
 const MAX_FILES: usize = 10_000;
 const MAX_IGNORE_BYTES: u64 = 512 << 10;
 const MAX_IGNORE_LINES: usize = 15_000;
@@ -30,6 +33,7 @@ const MAX_IGNORE_LINES: usize = 15_000;
 const BOUNDS: Bounds = Bounds {
     depth: MAX_DEPTH,
     entries: MAX_ENTRIES,
+    folders: MAX_FOLDERS,
     files: MAX_FILES,
     ignore_bytes: MAX_IGNORE_BYTES,
     ignore_lines: MAX_IGNORE_LINES,
@@ -75,7 +79,7 @@ fn within(folder: &Path, wanted: impl Fn(&Path) -> bool, bounds: Bounds) -> Resu
         }
     };
     let mut found = Vec::new();
-    let mut entries = 0;
+    let (mut entries, mut folders) = (0, 0);
     if ignored.refused.get().is_none() {
         // One level more, to see that there is one.
         for entry in WalkBuilder::new(folder).max_depth(Some(bounds.depth + 1)).filter_entry(enters).build().flatten() {
@@ -87,6 +91,10 @@ fn within(folder: &Path, wanted: impl Fn(&Path) -> bool, bounds: Bounds) -> Resu
                 return Err(format!("{} holds more than {} folders inside each other", folder.display(), bounds.depth));
             }
             let kind = entry.file_type();
+            folders += usize::from(kind.is_some_and(|kind| kind.is_dir()));
+            if folders > bounds.folders {
+                return Err(format!("{} holds more than {} folders", folder.display(), bounds.folders));
+            }
             if kind.is_some_and(|kind| kind.is_file() || kind.is_symlink())
                 && wanted(entry.path())
                 && is_readable(entry.path(), kind.is_some_and(|kind| kind.is_symlink()))
@@ -205,7 +213,7 @@ mod tests {
     use super::*;
     use crate::files::testing::folder;
 
-    const SMALL: Bounds = Bounds { depth: 3, entries: 20, files: 5, ignore_bytes: 100, ignore_lines: 40 };
+    const SMALL: Bounds = Bounds { depth: 3, entries: 20, folders: 15, files: 5, ignore_bytes: 100, ignore_lines: 40 };
 
     fn found(folder: &Path, bounds: Bounds) -> Result<Vec<String>, String> {
         let name = |path: PathBuf| path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
@@ -224,7 +232,14 @@ mod tests {
         let many: Vec<String> = (0..6).map(|n| format!("f{n}")).collect();
         refused(&many.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 5 files");
         let folders: Vec<String> = (0..21).map(|n| format!("d{n}/.hidden")).collect();
-        refused(&folders.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 20 files and folders");
+        refused(&folders.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>(), "more than 15 folders");
+        let hidden: Vec<String> = (0..14).map(|n| format!("d{n}/.hidden")).collect();
+        let shown: Vec<String> = (0..4).map(|n| format!("f{n}")).collect();
+        let mut all: Vec<(&str, &str)> = hidden.iter().chain(&shown).map(|name| (name.as_str(), "")).collect();
+        all.extend([("d0/e", ""), ("d1/e", "")]);
+        let wide = Bounds { files: 50, ..SMALL };
+        let error = found(folder(&all).path(), wide).unwrap_err();
+        assert!(error.contains("more than 20 files and folders"), "{error}");
         let half = "x\n".repeat(30);
         refused(&[(".gitignore", &half), ("a/.ignore", &half), ("a/b", "")], "larger than 0 KiB");
         let lines = "\n".repeat(25);
