@@ -23,6 +23,18 @@ struct Bounds {
     ignore_lines: usize,
 }
 
+impl Bounds {
+    /// The bound that so many files and folders exceed.
+    fn exceeded(&self, entries: usize, folders: usize, depth: usize) -> Option<String> {
+        match self {
+            _ if entries > self.entries => Some(format!("{} files and folders", self.entries)),
+            _ if folders > self.folders => Some(format!("{} folders", self.folders)),
+            _ if depth > self.depth => Some(format!("{} folders inside each other", self.depth)),
+            _ => None,
+        }
+    }
+}
+
 const MAX_DEPTH: usize = 64;
 const MAX_ENTRIES: usize = 100_000;
 const MAX_FOLDERS: usize = 50_000;
@@ -83,17 +95,11 @@ fn within(folder: &Path, wanted: impl Fn(&Path) -> bool, bounds: Bounds) -> Resu
     if ignored.refused.get().is_none() {
         // One level more, to see that there is one.
         for entry in WalkBuilder::new(folder).max_depth(Some(bounds.depth + 1)).filter_entry(enters).build().flatten() {
-            entries += 1;
-            if entries > bounds.entries {
-                return Err(format!("{} holds more than {} files and folders", folder.display(), bounds.entries));
-            }
-            if entry.depth() > bounds.depth {
-                return Err(format!("{} holds more than {} folders inside each other", folder.display(), bounds.depth));
-            }
             let kind = entry.file_type();
+            entries += 1;
             folders += usize::from(kind.is_some_and(|kind| kind.is_dir()));
-            if folders > bounds.folders {
-                return Err(format!("{} holds more than {} folders", folder.display(), bounds.folders));
+            if let Some(exceeded) = bounds.exceeded(entries, folders, entry.depth()) {
+                return Err(format!("{} holds more than {exceeded}", folder.display()));
             }
             if kind.is_some_and(|kind| kind.is_file() || kind.is_symlink())
                 && wanted(entry.path())
