@@ -177,3 +177,27 @@ fn long_words_end() {
         }
     }
 }
+
+/// What another language would mean is asked of short tags alone: these took a stack's end, or minutes.
+#[test]
+fn long_expressions_of_other_languages_end() {
+    let n = 100_000;
+    for source in [
+        format!("{{{{#{}b }}}}{{{{/b}}}}", "not ".repeat(n)),
+        format!("{{{{#{}b }}}}{{{{/b}}}}", "!".repeat(n)),
+        format!("{{{{ not {}b{} }}}}", "(".repeat(n), ")".repeat(n)),
+        format!("{{{{#if {}b{} }}}}{{{{/if}}}}", "(".repeat(n), ")".repeat(n)),
+        format!("{{{{ a{} }}}}", " | upper".repeat(n)),
+        format!("{{{{ a{} }}}}", "|default(\"x\")".repeat(n)),
+        format!("{{{{ a{} }}}}", " || \"x\"".repeat(n)),
+        format!("{{{{ {}b }}}}", "a ?? ".repeat(n)),
+        format!("{{{{ {}b }}}}", "a + ".repeat(n)),
+        format!("{{{{ a ? b : {}c }}}}", "a ? b : ".repeat(n)),
+    ] {
+        for dialect in [Dialect::Itl, Dialect::Mustache] {
+            let document = parse(&source, dialect, ParseLimits::default());
+            let lints = lints(&document, &Words);
+            assert!(document.diagnostics.len() + lints.len() < 1_000, "{}", &source[..30]);
+        }
+    }
+}

@@ -77,7 +77,9 @@ fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str)
 
 /// What a value may be that a function is called on; nothing where that is not known.
 fn types_before(visit: &Visit<'_, '_>, call: &Call<'_>, known: &mut Knowledge<'_>) -> Types {
-    let step = visit.resolved.calls.iter().find(|step| step.name_span == call.name_span);
+    // They stand in the order of the source.
+    let steps = &visit.resolved.calls;
+    let step = steps.binary_search_by(|step| step.name_span.cmp(&call.name_span)).ok().and_then(|at| steps.get(at));
     let before = step.map(|step| step.before.as_slice()).unwrap_or_default();
     before.iter().fold(Types::default(), |all, shape| all.with(known.shapes.types(*shape)))
 }
@@ -144,7 +146,7 @@ fn with_spelling(
     types: Types,
 ) -> Diagnostic {
     let expr = visit.expr;
-    let is_alone = expr.calls().count() == 1 && matches!(expr.links.last(), Some(Link::Call(_)));
+    let is_alone = expr.calls().nth(1).is_none() && matches!(expr.links.last(), Some(Link::Call(_)));
     if !is_alone {
         return diagnostic;
     }

@@ -127,10 +127,11 @@ fn is_kept(document: &Document<'_>, found: &Diagnostic) -> bool {
     document.item_at(found.span.start).is_some_and(|item| {
         let span = item.span;
         // Delimiters may hold the braces in which the server ends the tag.
-        let is_same_tag = server::next_tag(document.source, span.start as usize)
-            .is_some_and(|(start, end)| Span::new(start, end) == span);
+        let is_same_tag = || {
+            server::next_tag(document.source, span.start as usize)
+                .is_some_and(|(start, end)| Span::new(start, end) == span)
+        };
         span == found.span
-            && is_same_tag
             && matches!(
                 item.kind,
                 Kind::Comment
@@ -139,6 +140,7 @@ fn is_kept(document: &Document<'_>, found: &Diagnostic) -> bool {
                     | Kind::Block { .. }
                     | Kind::SetDelimiters(_)
             )
+            && is_same_tag()
     })
 }
 

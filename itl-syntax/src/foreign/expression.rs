@@ -104,10 +104,17 @@ fn is_number(text: &str) -> bool {
 /// them by chance.
 const TIGHT: [&str; 9] = ["===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??"];
 
+/// The longest expression that is read, in bytes. Nobody brings a longer one, and what stands for it is put together word by
+/// word.
+pub(super) const MAX_READ: usize = 1024;
+
 /// The words of an expression: what whitespace separates, with quotes, parentheses and brackets
-/// kept together, and [`TIGHT`] operators apart.
+/// kept together, and [`TIGHT`] operators apart. One longer than [`MAX_READ`] has none.
 pub(super) fn words(inner: &str) -> Vec<&str> {
     let mut words = Vec::new();
+    if inner.len() > MAX_READ {
+        return words;
+    }
     let (mut start, mut depth) = (0, 0_usize);
     let mut chars = inner.char_indices().peekable();
     let mut end = |from: usize, to: usize| {

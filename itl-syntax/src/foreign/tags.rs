@@ -1,7 +1,7 @@
 //! One tag at a time: which spelling of another language it is.
 
 use super::characters::escaped_arguments;
-use super::expression::closing;
+use super::expression::{MAX_READ, closing};
 use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
 use super::{Vocabulary, blocks, filters, operators, paths};
@@ -32,6 +32,9 @@ pub(super) fn recognise(
     delimiters: Delimiters<'_>,
     vocabulary: &dyn Vocabulary,
 ) -> Option<Spelling> {
+    if inner.len() > MAX_READ {
+        return None;
+    }
     if let Some(text) = commented(sigil, inner) {
         let help = "a comment begins with an exclamation mark";
         let comment = Spelling::new(Family::Mark, format_args!("{} is not a comment here", quoted(inner)), help);
