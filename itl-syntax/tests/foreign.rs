@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use itl_syntax::foreign::{Vocabulary, lints};
-use itl_syntax::{Delimiters, Diagnostic, Dialect, ParseLimits, parse_knowing};
+use itl_syntax::{Delimiters, Diagnostic, Dialect, ParseLimits, parse, parse_knowing};
 
 struct Words;
 
@@ -365,4 +365,18 @@ fn in_mustache_all_of_it_is_a_lint() {
         let all = linted(source, Dialect::Mustache);
         assert_eq!(all.iter().map(|one| one.code.id()).collect::<Vec<_>>(), [code], "{source}: {all:?}");
     }
+}
+
+#[test]
+fn names_of_a_loop_are_replaced_where_they_stand_as_words() {
+    let source = "{{ range $i, $x := .xs }}{{ if eq $x.i $x.j }}y{{ end }}{{ end }}";
+    let found = &found(source, Dialect::Itl)[0];
+    assert_eq!(mended(source, found), "{{ #xs }}{{ #i.equals($j) }}y{{ /i }}{{ /xs }}");
+    let mut long = String::from("{{ range $i, $x := .xs }}");
+    for _ in 0..2_000 {
+        long += &format!("{{{{ if {} }}}}y{{{{ end }}}}", "i ".repeat(200));
+    }
+    assert!(!parse(&(long + "{{ end }}"), Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());
+    let elses = format!("{{{{ if {}c }}}}{}{{{{ end }}}}", "a.b.".repeat(200), "{{ else }}".repeat(90_000));
+    assert!(!parse(&elses, Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());
 }

@@ -296,15 +296,25 @@ impl<'s> Finder<'s> {
             return None;
         }
         let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
-        let mut changed = Cow::Borrowed(question);
+        let (mut changed, mut copied) = (String::new(), 0);
         for word in words(question) {
             match meaning(word.trim_start_matches('$'), true, scopes.clone()) {
                 (_, None) => {}
-                (Meaning::Path(path), _) => changed = Cow::Owned(changed.replace(word, &path)),
+                (Meaning::Path(path), _) => {
+                    // Words are parts of the question, in order.
+                    let start = copied + question.get(copied..)?.find(word)?;
+                    changed.push_str(question.get(copied..start)?);
+                    changed.push_str(&path);
+                    copied = start + word.len();
+                }
                 _ => return None,
             }
         }
-        Some(changed)
+        if copied == 0 {
+            return Some(question.into());
+        }
+        changed.push_str(question.get(copied..)?);
+        Some(changed.into())
     }
 
     /// Notes that a loop begins: the `if` around it that asks for the same list is no loop itself.
@@ -387,7 +397,8 @@ impl<'s> Finder<'s> {
             self.blocks.set(item, Role::Part);
         }
         let changes = if cfg!(feature = "foreign") {
-            close.and_then(|(_, close)| {
+            // A longer block is never written anew, nor is one around it.
+            close.filter(|(_, close)| opened.span.to(*close).len() <= MAX_CHANGE).and_then(|(_, close)| {
                 let mut asked = asked(word, &self.without_names(rest)?)?;
                 if opened.asks_list && asked.closing() == asked.asks {
                     asked.asks.push_str(".length");
@@ -408,6 +419,7 @@ impl<'s> Finder<'s> {
         let mut changes = vec![(opened.span, self.opening(&asked))];
         // The branches that are open at the end, outermost first.
         let mut open = vec![asked];
+        let mut written = 0;
         for &(_, span, question) in &opened.elses {
             let last = open.last()?;
             let mut tags = self.opposite(last, span);
@@ -416,6 +428,10 @@ impl<'s> Finder<'s> {
                 let next = condition(&words(&next))?;
                 tags.push_str(&self.opening(&next));
                 open.push(next);
+            }
+            written += tags.len();
+            if written > 4 * MAX_CHANGE {
+                return None;
             }
             changes.push((span, tags));
         }
