@@ -571,3 +571,22 @@ fn a_budget_cuts_long_clusters_and_moves_its_trace_at_once() {
     let last = cut.trace.last().unwrap();
     assert_eq!((cut.trace.len() >= 100_000, last.output.end), (true, cut.text.len()));
 }
+
+/// What of a payload is read is found before the first step: partials that each call the next twice took for ever.
+#[test]
+fn what_is_read_of_a_payload_is_found_within_bounds() {
+    let source = |name: &str| {
+        let number: usize = name.strip_prefix('p')?.parse().ok()?;
+        (number < 60).then(|| format!("{{{{> p{0}}}}}{{{{> p{0}}}}}", number + 1))
+    };
+    let engine = Engine::builder().partials(PartialsFn(source)).build();
+    let (template, _) = engine.compile_lenient("{{> p0}}");
+    let options = RenderOptions::new().limits(Some(Limits::default().steps(1_000)));
+    let rendered = template.render_with(br#"{"a": 1}"#.as_slice(), &options);
+    assert!(rendered.warnings.iter().any(|warning| warning.code == Code::StepLimit));
+    // Each key may be found in each context.
+    let deep = format!("{}{}{}", "{{#a}}".repeat(120), "{{ k }}{{ l.m }}".repeat(20_000), "{{/a}}".repeat(120));
+    let template = Template::compile(&deep).unwrap();
+    let rendered = template.render(br#"{"a": {"k": 1, "l": {"m": 2}}}"#.as_slice());
+    assert_eq!(rendered.text.get(..2), Some("12"));
+}

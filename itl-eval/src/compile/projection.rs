@@ -13,7 +13,8 @@ pub(crate) fn of(set: &ProgramSet) -> Projection {
     }
     let mut projection = Projection::nothing();
     let Some(main) = set.programs.first() else { return projection };
-    let mut walk = Walk { set, projection: &mut projection, contexts: vec![vec![Projection::ROOT]], running: vec![0] };
+    let contexts = vec![vec![Projection::ROOT]];
+    let mut walk = Walk { set, projection: &mut projection, contexts, running: vec![0], left: MAX_WORK };
     if walk.program(main).is_none() {
         return Projection::everything();
     }
@@ -28,11 +29,18 @@ struct Walk<'a> {
     contexts: Vec<Vec<ProjectionId>>,
     /// The programs that are being walked, to notice recursion.
     running: Vec<u32>,
+    /// The steps that may still be taken.
+    left: usize,
 }
+
+/// The most steps of a walk: instructions, and the nodes that their paths lead from. A partial is walked for each of its
+/// calls, so that a few that call each other twice would take for ever.
+const MAX_WORK: usize = 500_000;
 
 impl<'a> Walk<'a> {
     fn program(&mut self, program: &'a Program) -> Option<()> {
         for op in &program.ops {
+            self.pay(1)?;
             match *op {
                 #[cfg(feature = "extensions")]
                 Op::Comment { .. } => {}
@@ -68,6 +76,11 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
+    fn pay(&mut self, steps: usize) -> Option<()> {
+        self.left = self.left.checked_sub(steps)?;
+        Some(())
+    }
+
     /// The nodes of a section's value. A value that a function returns is not of the payload.
     fn section_value(&mut self, program: &'a Program, section: u32) -> Option<Vec<ProjectionId>> {
         let section = program.sections.get(section as usize)?;
@@ -89,7 +102,11 @@ impl<'a> Walk<'a> {
     fn path(&mut self, expr: &Expr) -> Option<Vec<ProjectionId>> {
         let mut found = match &expr.head {
             Head::Loop(_) => Vec::new(),
-            Head::Current => self.contexts.last()?.clone(),
+            Head::Current => {
+                let current = self.contexts.last()?.clone();
+                self.pay(current.len() / 16)?;
+                current
+            }
             Head::Key(key) => {
                 let all: Vec<ProjectionId> = self.contexts.iter().flatten().copied().collect();
                 self.follow(&all, key)?
@@ -125,6 +142,8 @@ impl<'a> Walk<'a> {
     fn follow(&mut self, from: &[ProjectionId], key: &LookupKey) -> Option<Vec<ProjectionId>> {
         let mut found = Vec::with_capacity(from.len());
         for &id in from {
+            // Both are searched from the front.
+            self.pay(1 + (found.len() + self.projection.width(id)) / 16)?;
             if key.index().is_some() {
                 // `list.0` may be an entry of an object or an item of an array.
                 self.projection.keep_whole(id);

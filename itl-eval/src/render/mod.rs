@@ -242,6 +242,8 @@ impl<'a> Machine<'a, '_> {
                 Op::Block { block, end } => {
                     return Some(self.block(program.blocks.get(block as usize)?, at, end as usize));
                 }
+                // The end of the whole, which nothing called.
+                Op::Return if self.flow.callers.is_empty() => return None,
                 Op::Return => return self.leave(),
             }
         }

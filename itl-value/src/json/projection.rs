@@ -34,6 +34,11 @@ impl Projection {
         Self { nodes: vec![ProjectionNode { whole: true, keys: Vec::new() }] }
     }
 
+    /// How many keys of a node are kept.
+    pub fn width(&self, id: ProjectionId) -> usize {
+        self.nodes.get(id as usize).map_or(0, |node| node.keys.len())
+    }
+
     /// Nothing of the payload.
     pub fn nothing() -> Self {
         Self { nodes: vec![ProjectionNode::default()] }
