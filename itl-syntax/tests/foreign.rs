@@ -372,11 +372,9 @@ fn names_of_a_loop_are_replaced_where_they_stand_as_words() {
     let source = "{{ range $i, $x := .xs }}{{ if eq $x.i $x.j }}y{{ end }}{{ end }}";
     let found = &found(source, Dialect::Itl)[0];
     assert_eq!(mended(source, found), "{{ #xs }}{{ #i.equals($j) }}y{{ /i }}{{ /xs }}");
-    let mut long = String::from("{{ range $i, $x := .xs }}");
-    for _ in 0..2_000 {
-        long += &format!("{{{{ if {} }}}}y{{{{ end }}}}", "i ".repeat(200));
-    }
-    assert!(!parse(&(long + "{{ end }}"), Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());
+    let questions = format!("{{{{ if {}}}}}y{{{{ end }}}}", "i ".repeat(200)).repeat(2_000);
+    let long = format!("{{{{ range $i, $x := .xs }}}}{questions}{{{{ end }}}}");
+    assert!(!parse(&long, Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());
     let elses = format!("{{{{ if {}c }}}}{}{{{{ end }}}}", "a.b.".repeat(200), "{{ else }}".repeat(90_000));
     assert!(!parse(&elses, Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());
 }
