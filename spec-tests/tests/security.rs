@@ -76,13 +76,14 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 44] = [
+const FIXED: [(&str, &str, &str); 45] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
     ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
     ("levels of a value that functions build", "itl-eval/src/render/calls.rs", "MAX_BUILT_DEPTH"),
     ("text of a regular expression", "itl-regex/src/regex.rs", "MAX_PATTERN_BYTES"),
+    ("expression that is read as another language's", "itl-syntax/src/foreign/expression.rs", "MAX_READ"),
     ("name of a partial", "itl-eval/src/engine.rs", "MAX_PARTIAL_NAME"),
     ("partials of a template", "itl-eval/src/compile/mod.rs", "MAX_PARTIALS"),
     ("entries of a trace", "itl-eval/src/render/log.rs", "MAX_TRACE"),
