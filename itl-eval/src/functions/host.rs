@@ -76,7 +76,7 @@ pub(crate) fn call<'a>(run: &HostFn, value: Value<'a>, call: &mut Call<'_, 'a>) 
 }
 
 /// The argument at `position` as the host gets it.
-fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
+fn argument(call: &mut Call<'_, '_>, position: usize) -> HostArg {
     if let Some(number) = call.integer(position) {
         return HostArg::Integer(number);
     }
@@ -87,7 +87,11 @@ fn argument(call: &Call<'_, '_>, position: usize) -> HostArg {
         Some(Arg::Reference(place)) => match call.given.get(*place as usize) {
             Some(Given::Number(text)) => HostArg::Number(read_float(text).unwrap_or(0.0)),
             Some(Given::Zone(zone)) => HostArg::Text(zone.name().to_owned()),
-            Some(Given::Value(value)) => HostArg::Text(value.to_text_within(call.affordable()).into_owned()),
+            Some(Given::Value(value)) => {
+                let text = value.to_text_within(call.affordable()).into_owned();
+                call.charge_fuel(if matches!(value, Value::Text(_)) { 0 } else { text.len() });
+                HostArg::Text(text)
+            }
             Some(Given::Key(key)) => HostArg::Text(key.literal().text().to_owned()),
             Some(Given::Integer(_)) | None => HostArg::Text(String::new()),
         },
