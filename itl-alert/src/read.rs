@@ -43,22 +43,35 @@ struct Reader {
     problems: Vec<Problem>,
 }
 
+/// The most problems of a source that are told; a source that has more is of another form.
+const MAX_PROBLEMS: usize = 1_000;
+
 impl Reader {
-    fn problem(&mut self, path: &str, message: impl Into<String>, help: Option<&str>) {
-        self.problems.push(Problem {
+    /// Adds one. Where there are as many as are told, an error takes the place of a last one that is none.
+    fn add(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        } else if let Some(last) = self.problems.last_mut().filter(|last| last.severity < problem.severity) {
+            *last = problem;
+        }
+    }
+
+    fn at(&mut self, severity: Severity, path: &str, message: impl Into<String>, help: Option<&str>) {
+        self.add(Problem {
             path: path.to_owned(),
             at_name: false,
-            severity: Severity::Error,
+            severity,
             message: message.into(),
             help: help.map(str::to_owned),
         });
     }
 
+    fn problem(&mut self, path: &str, message: impl Into<String>, help: Option<&str>) {
+        self.at(Severity::Error, path, message, help);
+    }
+
     fn doubt(&mut self, path: &str, message: impl Into<String>, help: Option<&str>) {
-        self.problem(path, message, help);
-        if let Some(last) = self.problems.last_mut() {
-            last.severity = Severity::Warning;
-        }
+        self.at(Severity::Warning, path, message, help);
     }
 
     fn source(&mut self, source: &Value) -> AlertSource {
@@ -92,9 +105,9 @@ impl Reader {
 
     /// Names of fields that ilert does not have. Of the source itself they may be newer than this list.
     fn unknown(&mut self, path: &str, fields: &Map<String, Value>, known: &[&'static str]) {
-        for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
+        for name in fields.keys().filter(|name| !known.contains(&name.as_str())).take(MAX_PROBLEMS) {
             let meant = names::meant(name, known);
-            self.problems.push(Problem {
+            self.add(Problem {
                 path: join(path, name),
                 at_name: true,
                 severity: if path.is_empty() && meant.is_none() { Severity::Warning } else { Severity::Error },

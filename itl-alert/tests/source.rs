@@ -218,3 +218,12 @@ fn many_services_are_told_apart_at_once() {
     };
     assert_eq!(Alert::of(&printed).0.services.len(), 100_000);
 }
+
+#[test]
+fn an_error_is_told_beside_a_thousand_unknown_fields() {
+    let mut source: serde_json::Map<String, Value> = (0..5_000).map(|at| (format!("{at:05x}"), json!(0))).collect();
+    source.insert("summaryTemplate".to_owned(), json!(5));
+    let (_, problems) = AlertSource::read(&Value::Object(source));
+    assert_eq!(problems.len(), 1_000);
+    assert_eq!(problems.iter().filter(|problem| problem.severity == Severity::Error).count(), 1);
+}

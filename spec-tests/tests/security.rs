@@ -76,9 +76,10 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 45] = [
+const FIXED: [(&str, &str, &str); 46] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
+    ("problems in the form of an alert source", "itl-alert/src/read.rs", "MAX_PROBLEMS"),
     ("message, label or help of a diagnostic", "itl-syntax/src/diagnostic.rs", "MAX_TEXT"),
     ("regular expressions of a template", "itl-eval/src/compile/regexes.rs", "MAX_EXPRESSIONS"),
     ("levels of a value that functions build", "itl-eval/src/render/calls.rs", "MAX_BUILT_DEPTH"),
