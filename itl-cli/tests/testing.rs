@@ -331,6 +331,15 @@ fn a_search_that_takes_too_long_fails_its_case() {
 }
 
 #[test]
+fn the_searches_of_a_case_share_what_one_may_take() {
+    let patterns = vec!["(x|xx){1,9}y"; 400].join("\", \"");
+    let long = "x".repeat(100_000);
+    let (_folder, ran) = cases("test-searches", &long, &format!("  - matches: [\"{patterns}\"]\n"));
+    assert!(ran.err.contains("does not match (x|xx){1,9}y"), "{}", &ran.err[..300]);
+    assert!(ran.err.contains("(x|xx){1,9}y takes too long on a text of this length"));
+}
+
+#[test]
 fn what_is_said_of_long_texts_is_bounded() {
     let long = "x".repeat(300_000);
     let lacking: String = (0..20).fold(String::new(), |mut all, at| {

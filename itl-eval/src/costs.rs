@@ -33,8 +33,9 @@
 pub(crate) const BYTES: u64 = 16;
 
 /// How many bytes so many steps pay for.
+#[inline(never)]
 pub(crate) fn affordable(fuel: u64) -> usize {
-    usize::try_from(fuel.saturating_mul(BYTES)).unwrap_or(usize::MAX)
+    usize::try_from(fuel.min(u64::MAX / BYTES) * BYTES).unwrap_or(usize::MAX)
 }
 
 /// Contexts that a look-up passes on its way outward, for one step.

@@ -23,6 +23,7 @@ use itl_value::{Step, Value};
 /// The most arrays and objects that functions build around each other: as many as a payload may have. Whatever goes
 /// through a value goes as deep as that.
 const MAX_BUILT_DEPTH: usize = 127;
+const TOO_DEEP: &str = "the result is nested deeper than 127 levels";
 
 impl<'a> Machine<'a, '_> {
     /// Runs calls and steps on a value. If the result is `printed` unchanged, the last call may write its text itself
@@ -116,8 +117,8 @@ impl<'a> Machine<'a, '_> {
             #[cfg(feature = "extensions")]
             Run::Host(run) => functions::host::call(run, value, &mut running),
         };
-        let result = if result.built_depth() > MAX_BUILT_DEPTH {
-            running.failed(Value::Missing, format!("the result is nested deeper than {MAX_BUILT_DEPTH} levels"))
+        let result = if cfg!(feature = "extensions") && result.built_depth() > MAX_BUILT_DEPTH {
+            running.failed(Value::Missing, TOO_DEEP)
         } else {
             result
         };

@@ -2,17 +2,21 @@
 
 use crate::costs;
 use crate::engine::Settings;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
+#[cfg(feature = "help")]
+use std::sync::{Mutex, PoisonError};
 
 /// The names of all partials, listed once for a template, and what misspelt ones mean: a stream of events would list the
 /// same folder for each of them.
 #[derive(Debug, Default)]
 pub(crate) struct NearPartials {
     names: OnceLock<Vec<String>>,
+    #[cfg(feature = "help")]
     known: Mutex<Vec<(String, Option<String>)>>,
 }
 
 /// The most misspelt names that are remembered: a template has few, a payload that gives the names any number.
+#[cfg(feature = "help")]
 const MAX_KNOWN: usize = 64;
 
 impl NearPartials {
@@ -20,15 +24,22 @@ impl NearPartials {
     pub(super) fn find(&self, name: &str, settings: &Settings) -> (Option<String>, u64) {
         let names = self.names.get_or_init(|| settings.partial_names());
         let steps = costs::names(name, names.len());
+        #[cfg(feature = "help")]
+        return (self.near(name, names), steps);
+        #[cfg(not(feature = "help"))]
+        (None, steps)
+    }
+
+    #[cfg(feature = "help")]
+    fn near(&self, name: &str, names: &[String]) -> Option<String> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, near)) = known.iter().find(|(known, _)| known == name) {
-            return (near.clone(), steps);
+            return near.clone();
         }
-        let closest = || itl_text::closest(name, names.iter().map(String::as_str)).map(str::to_owned);
-        let near = if cfg!(feature = "help") { closest() } else { None };
+        let near = itl_text::closest(name, names.iter().map(String::as_str)).map(str::to_owned);
         if known.len() < MAX_KNOWN {
             known.push((name.to_owned(), near.clone()));
         }
-        (near, steps)
+        near
     }
 }

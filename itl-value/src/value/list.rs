@@ -46,8 +46,11 @@ impl<'a> MadeList<'a> {
     }
 }
 
-/// The levels of a built value that holds these.
+/// The levels of a built value that holds these. Without documents there are none of the functions that nest values.
 pub(super) fn depth_over<'v, 'a: 'v>(values: impl Iterator<Item = &'v Value<'a>>) -> usize {
+    if !cfg!(feature = "documents") {
+        return 0;
+    }
     1 + values.map(Value::built_depth).max().unwrap_or(0)
 }
 

@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
             example("[1.0, 0, 1]", "sort()", "[0,1.0,1]"),
             example(r#""cab""#, "sort()", "cab"),
         ],
-        run: |value, call| sorted(value, call, |item, call| key(item, 0, &mut |bytes| call.charge_fuel(bytes))),
+        run: |value, call| sorted(value, call, &|item, pay| key(item, 0, pay)),
         ..Row::BASE
     },
     Row {
@@ -47,22 +47,19 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let path = call.key(0);
-            sorted(value, call, |item, call| match path {
-                Some(path) => key(&item.follow_key_path(path), 0, &mut |bytes| call.charge_fuel(bytes)),
-                None => Key::Null,
-            })
+            sorted(value, call, &|item, pay| path.map_or(Key::Null, |path| key(&item.follow_key_path(path), 0, pay)))
         },
         ..Row::BASE
     },
 ];
 
-fn sorted<'a>(
-    value: Value<'a>,
-    call: &mut Call<'_, 'a>,
-    key: impl Fn(&Value<'a>, &mut Call<'_, 'a>) -> Key<'a>,
-) -> Value<'a> {
+/// The key by which an item is sorted; each part of it is paid for.
+type KeyOf<'k, 'a> = &'k dyn Fn(&Value<'a>, &mut dyn FnMut(usize) -> bool) -> Key<'a>;
+
+fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key_of: KeyOf<'_, 'a>) -> Value<'a> {
     on_list(value, call, |list, call| {
-        let mut items: Vec<_> = list.iter().map(|item| (key(&item, call), item)).collect();
+        let mut items: Vec<_> =
+            list.iter().map(|item| (key_of(&item, &mut |bytes| call.charge_fuel(bytes)), item)).collect();
         // Each key is compared about that often.
         let rounds = items.len().max(2).ilog2() as usize;
         let compared: usize = items.iter().map(|(key, _)| key.size()).sum();
