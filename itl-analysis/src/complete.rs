@@ -14,6 +14,7 @@ use crate::shape::Types;
 use items::{Sink, fits, function_item, key_item};
 use itl_eval::{Dialect, ParamKind, Span};
 use itl_syntax::ast::{Expr, LoopVar};
+use itl_syntax::lexer::MAX_REFERENCE_DEPTH;
 use itl_syntax::parser;
 use itl_syntax::scan::Sigil;
 use place::Place;
@@ -169,6 +170,11 @@ impl<'a> Completer<'_, 'a> {
 
     /// Completions in a path that begins at `start`; `fresh` where a tag has nothing in it yet.
     fn path(&self, start: usize, fresh: bool, known: &mut Knowledge<'a>) -> Option<Completions> {
+        self.nested_path(start, fresh, MAX_REFERENCE_DEPTH, known)
+    }
+
+    /// [`Completer::path`], in which so many references may stand inside each other.
+    fn nested_path(&self, start: usize, fresh: bool, depth: usize, known: &mut Knowledge<'a>) -> Option<Completions> {
         let typed = self.source.get(start..self.offset)?;
         let completions = match place::find(typed, self.analysis.engine().dialect()) {
             Place::Head => {
@@ -193,7 +199,7 @@ impl<'a> Completer<'_, 'a> {
                 Completions { span: self.word(start + word), items }
             }
             Place::Bracket { inside, quote: None, .. } if typed.get(inside..)?.starts_with('$') => {
-                return self.path(start + inside + 1, false, known);
+                return self.nested_path(start + inside + 1, false, depth.checked_sub(1)?, known);
             }
             Place::Bracket { base_end, inside, quote } => {
                 let resolved = self.base(start, base_end, known)?;
@@ -204,7 +210,8 @@ impl<'a> Completer<'_, 'a> {
                 let param = function.param(position)?;
                 let word = typed.get(inside..)?;
                 if !quoted && word.starts_with('$') {
-                    return if param.kind.is_fixed() { None } else { self.path(start + inside + 1, false, known) };
+                    let depth = depth.checked_sub(1).filter(|_| !param.kind.is_fixed())?;
+                    return self.nested_path(start + inside + 1, false, depth, known);
                 }
                 let receiver = self.base(start, base_end, known)?;
                 let before = typed.get(base_end..inside)?;

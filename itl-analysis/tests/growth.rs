@@ -178,3 +178,21 @@ fn messages_about_long_names_are_short() {
     assert_eq!(found.len(), 100);
     assert!(found.iter().all(|one| one.message.len() < 5_000));
 }
+
+/// References nest eight deep; what was begun deeper took a stack's end.
+#[test]
+fn calls_inside_calls_are_completed_as_deep_as_references_go() {
+    let engine = Engine::default();
+    let sample = json!({"b": {"key": 1}});
+    let shape = Shape::sample(&sample);
+    let items = |depth: usize| {
+        let source = format!("{{{{ a{}.", ".append($b".repeat(depth));
+        let template = format!("{source} }}}}");
+        let document = engine.parse(&template);
+        let (compiled, _) = engine.compile_document(&document);
+        let analysis = Analysis::new(&compiled, &document, Some(&shape));
+        analysis.complete(source.len()).map_or(0, |found| found.items.len())
+    };
+    assert!(items(8) > 0);
+    assert_eq!(items(26_000), 0);
+}
