@@ -372,6 +372,10 @@ fn names_of_a_loop_are_replaced_where_they_stand_as_words() {
     let source = "{{ range $i, $x := .xs }}{{ if eq $x.i $x.j }}y{{ end }}{{ end }}";
     let found = &found(source, Dialect::Itl)[0];
     assert_eq!(mended(source, found), "{{ #xs }}{{ #i.equals($j) }}y{{ /i }}{{ /xs }}");
+    // The name is no part of the word before it.
+    let source = "{{ range $i, $x := .xs }}{{ if eq .kind i }}y{{ end }}{{ end }}";
+    let found = &self::found(source, Dialect::Itl)[0];
+    assert_eq!(mended(source, found), "{{ #xs }}{{ #kind.equals($@index) }}y{{ /kind }}{{ /xs }}");
     let questions = format!("{{{{ if {}}}}}y{{{{ end }}}}", "i ".repeat(200)).repeat(2_000);
     let long = format!("{{{{ range $i, $x := .xs }}}}{questions}{{{{ end }}}}");
     assert!(!parse(&long, Dialect::Itl, ParseLimits::default()).diagnostics.is_empty());

@@ -296,16 +296,17 @@ impl<'s> Finder<'s> {
             return None;
         }
         let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
-        let (mut changed, mut copied) = (String::new(), 0);
+        let (mut changed, mut copied, mut at) = (String::new(), 0, 0);
         for word in words(question) {
+            // Only blanks stand between two words.
+            let start = at + question.get(at..)?.find(word)?;
+            at = start + word.len();
             match meaning(word.trim_start_matches('$'), true, scopes.clone()) {
                 (_, None) => {}
                 (Meaning::Path(path), _) => {
-                    // Words are parts of the question, in order.
-                    let start = copied + question.get(copied..)?.find(word)?;
                     changed.push_str(question.get(copied..start)?);
                     changed.push_str(&path);
-                    copied = start + word.len();
+                    copied = at;
                 }
                 _ => return None,
             }
@@ -429,6 +430,7 @@ impl<'s> Finder<'s> {
                 tags.push_str(&self.opening(&next));
                 open.push(next);
             }
+            // Each `else` repeats what the block asks; a text of such a length is no change that anybody reads.
             written += tags.len();
             if written > 4 * MAX_CHANGE {
                 return None;
