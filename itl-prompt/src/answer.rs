@@ -1,10 +1,10 @@
 //! Answers and data, checked against JSON Schemas.
 
-use crate::schema::{self, Schema, Search};
+use crate::pair::shown;
+use crate::schema::{self, Schema, first_endless};
 use itl_syntax::{Code, Diagnostic, Diagnostics, Span};
-use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,7 +83,7 @@ impl Checker {
         };
         // A search that does not end makes the validator check all again for each way in which it could.
         if let Some(search) = first_endless(&searched, work.most_back()) {
-            let [text, pattern] = [search.text, search.pattern].map(start);
+            let [text, pattern] = [search.text, search.pattern].map(shown);
             return whole(&format!("is not checked: it takes too long to find whether `{text}` matches `{pattern}`"));
         }
         // The validator finds all before it tells the first.
@@ -117,34 +117,6 @@ impl Checker {
     pub fn input(&self, data: &Value) -> Diagnostics {
         self.violations(data).iter().map(|violation| violation.diagnostic(Code::InvalidInput, "the data")).collect()
     }
-}
-
-/// The first search that goes back more often than `most` times.
-fn first_endless<'s, 'v>(searched: &'s [Search<'v>], most: usize) -> Option<&'s Search<'v>> {
-    let limited = || jsonschema::PatternOptions::fancy_regex().backtrack_limit(most);
-    let mut searches: HashMap<&str, Option<jsonschema::Validator>> = HashMap::new();
-    for search in searched {
-        let search_of = searches.entry(search.pattern).or_insert_with(|| {
-            let schema = serde_json::json!({ "pattern": search.pattern });
-            jsonschema::options().with_pattern_options(limited()).build(&schema).ok()
-        });
-        let text = Value::from(search.text);
-        if let Some(Err(error)) = search_of.as_ref().map(|pattern| pattern.validate(&text))
-            && matches!(error.kind(), ValidationErrorKind::BacktrackLimitExceeded { .. })
-        {
-            return Some(search);
-        }
-    }
-    None
-}
-
-/// The beginning of a text that is named in a message.
-fn start(text: &str) -> String {
-    let mut start: String = text.chars().take(100).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
 }
 
 /// At least as many bytes as the longest place in a value has.

@@ -229,6 +229,7 @@ impl Pairing<'_> {
     }
 }
 
-fn shown(text: &str) -> String {
+/// The beginning of a text that is named in a message.
+pub(crate) fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }

@@ -149,9 +149,10 @@ impl<'t> Cutter<'t> {
     }
 
     fn values(&self, values: &[Range<usize>]) -> Option<Vec<Edit>> {
-        let candidate = |range: &Range<usize>| {
-            let text = self.text.get(range.clone()).unwrap_or_default();
-            Candidate { range: range.clone(), units: self.budget.unit().of(text), clusters: RefCell::default() }
+        let candidate = |range: &Range<usize>| Candidate {
+            range: range.clone(),
+            units: self.units(range.clone()),
+            clusters: RefCell::default(),
         };
         let is_url = |range: &Range<usize>| is_url(self.text.get(range.clone()).unwrap_or_default(), self.escape);
         let (urls, others): (Vec<_>, Vec<_>) = values.iter().partition(|range| is_url(range));

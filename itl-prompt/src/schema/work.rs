@@ -4,6 +4,7 @@
 //! schema of a few lines can double its work with each level of a value, or without one. Here each pair of a schema and
 //! a value is looked at once, and its work is added up for each way.
 
+use super::search::{Pattern, Search};
 use serde_json::{Map, Value};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -59,13 +60,6 @@ pub(crate) struct Work {
     pub(crate) checks: u64,
     /// How often patterns are searched that may go back, each time more often than any check takes.
     searches: u64,
-}
-
-/// A text in which a pattern is searched that may go back.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Search<'v> {
-    pub(crate) pattern: &'v str,
-    pub(crate) text: &'v str,
 }
 
 impl Work {
@@ -317,27 +311,6 @@ fn of_lists<'v>(schema: &'v Map<String, Value>, value: &'v Value, parts: &mut Pa
     }
     parts.work.checks = parts.work.checks.saturating_add(checks);
 }
-
-/// How a pattern is searched. One that looks around, or back at its groups, may go through the rest of the text at each
-/// of its places.
-struct Pattern<'v> {
-    text: &'v str,
-    backtracks: bool,
-}
-
-impl<'v> Pattern<'v> {
-    fn new(text: &'v str) -> Self {
-        let is_back_reference = |pair: &[u8]| matches!(pair, [b'\\', b'1'..=b'9']);
-        let backtracks =
-            BACKTRACKS.iter().any(|sign| text.contains(sign)) || text.as_bytes().windows(2).any(is_back_reference);
-        Self { text, backtracks }
-    }
-}
-
-/// What patterns hold that are not searched in linear time: look-around, possessive quantifiers, references to groups.
-/// Some others hold it too.
-const BACKTRACKS: &[&str] =
-    &["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?(", "++", "*+", "?+", "}+", "\\k", "\\g", "\\G", "\\K"];
 
 /// The checks of keys that others require.
 fn of_dependencies(schema: &Map<String, Value>, object: &Map<String, Value>) -> u64 {

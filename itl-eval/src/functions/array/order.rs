@@ -115,12 +115,11 @@ fn key<'a>(value: &Value<'a>, depth: usize, pay: &mut dyn FnMut(usize) -> bool) 
         Value::Text(text) => Key::Text(text.clone()),
         Value::List(list) => Key::List(list.iter().map_while(|item| part(&item, 0, depth, pay)).collect()),
         Value::Map(map) => {
-            let entries = map.iter();
-            Key::Map(
-                entries
-                    .map_while(|(name, value)| Some((name.clone(), part(&value, name.len(), depth, pay)?)))
-                    .collect(),
-            )
+            let entry = |(name, value): (Cow<'a, str>, _)| {
+                let key = part(&value, name.len(), depth, pay)?;
+                Some((name, key))
+            };
+            Key::Map(map.iter().map_while(entry).collect())
         }
         // Missing values, null and callbacks.
         _ => Key::Null,
