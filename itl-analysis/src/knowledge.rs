@@ -9,6 +9,9 @@ use std::rc::Rc;
 /// some hundred nanoseconds, so that the largest template and sample end in a second.
 pub(crate) const MAX_STEPS: u64 = 4_000_000;
 
+/// Steps that a path is worth: it is kept, in some 150 bytes, for as long as the analysis lasts.
+const KEPT: u64 = 7;
+
 /// Keys that one question may compare for did-you-mean; a comparison is worth some steps.
 const MAX_COMPARED: usize = 200_000;
 
@@ -42,7 +45,7 @@ impl<'a> Knowledge<'a> {
 
     /// All steps so far.
     pub(crate) fn work(&self) -> u64 {
-        self.steps + self.shapes.work() + self.paths.len() as u64 + self.compared as u64
+        self.steps + self.shapes.work() + self.paths.len() as u64 * KEPT + self.compared as u64
     }
 
     /// The key of `lists` closest to `word`, and the first few keys of all. Where too much was

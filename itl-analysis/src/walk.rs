@@ -49,6 +49,9 @@ pub(crate) type Visitor<'c, 'a> = &'c mut dyn for<'w, 'd> FnMut(&Visit<'w, 'd>, 
 /// How many blocks may stand inside each other.
 const MAX_BLOCK_DEPTH: usize = 64;
 
+/// As many steps may a path have: each is kept while the analysis lasts, and no payload is as deep.
+const MAX_PATH: usize = 100_000;
+
 /// How deep partials are followed.
 const MAX_PARTIAL_DEPTH: usize = 32;
 
@@ -144,6 +147,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         role: Role,
         state: &mut State<'_, 'w, 'a>,
     ) -> ControlFlow<(), Resolved> {
+        if expr.links.len() > MAX_PATH {
+            return ControlFlow::Break(());
+        }
         let source = piece.document.source;
         let resolve = |expr: &Expr<'_>, state: &mut State<'_, 'w, 'a>| {
             let mut resolver = Resolver { engine: self.engine, source, known: state.known };

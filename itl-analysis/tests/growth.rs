@@ -5,7 +5,7 @@
 #![allow(clippy::format_collect, clippy::cast_precision_loss, reason = "tests")]
 
 use itl_analysis::{Analysis, CheckOptions, Shape};
-use itl_eval::{Engine, Limits, MemoryPartials};
+use itl_eval::{Dialect, Engine, Limits, MemoryPartials};
 use serde_json::{Map, Value, json};
 
 /// A question of an analysis; what it answers does not matter here.
@@ -165,6 +165,23 @@ fn paths_of_long_keys_end_at_the_limit() {
     let (template, _) = engine.compile_document(&document);
     let found = Analysis::new(&template, &document, None).references();
     assert!(found.truncated && found.reads.len() < 5_000, "{} paths of {} bytes", found.reads.len(), key.len());
+}
+
+/// Each step of a path is kept while the analysis lasts; a Mustache path may be a million dots.
+#[test]
+fn paths_of_many_keys_end_at_the_limit() {
+    let truncated = |counts: &[usize]| {
+        let source: String = counts.iter().map(|count| format!("{{{{ .{} }}}}", ".".repeat(*count))).collect();
+        let engine = Engine::builder().dialect(Dialect::Mustache).build();
+        let document = engine.parse(&source);
+        let (template, _) = engine.compile_document(&document);
+        Analysis::new(&template, &document, None).references().truncated
+    };
+    assert!(!truncated(&[90_000, 1_000, 1_000]));
+    assert!(truncated(&[110_000]));
+    let keys = |at: usize| format!("{{{{ k{at}{} }}}}", ".k".repeat(90_000));
+    let source: String = (0..20).map(keys).collect();
+    assert!(work(&source, &Against::Nothing, references) < 6_000_000);
 }
 
 #[test]

@@ -47,8 +47,18 @@ pub(crate) struct PathArena {
     nodes: Vec<Node>,
     /// The numbers of steps and alternatives.
     known: NameIndex,
-    /// The lists that were asked for, by node.
-    lists: Vec<Option<List>>,
+    /// What is known of the lists that were asked for, by node.
+    lists: Vec<Listed>,
+}
+
+/// What is known of the paths of a node.
+#[derive(Clone, Debug, Default)]
+enum Listed {
+    #[default]
+    Unknown,
+    /// It is one path. There may be a million of these, so they hold no list.
+    Single,
+    Several(Rc<List>),
 }
 
 /// The paths of a node without alternatives.
@@ -57,6 +67,13 @@ pub(crate) struct List {
     pub(crate) paths: Rc<[PathId]>,
     /// Whether there are more.
     pub(crate) cut: bool,
+}
+
+impl List {
+    /// Of one path.
+    fn of(id: PathId) -> Self {
+        Self { paths: [id].into(), cut: false }
+    }
 }
 
 impl Default for PathArena {
@@ -123,10 +140,10 @@ impl PathArena {
                 continue;
             }
             let list = match self.node(at).clone() {
-                Node::Root => Some(List { paths: [at].into(), cut: false }),
-                Node::Step { base, part, .. } => match self.listed(base).cloned() {
+                Node::Root => Some(List::of(at)),
+                Node::Step { base, part, .. } => match self.listed(base) {
                     // A path without alternatives is itself; nothing below it has to be listed.
-                    _ if self.is_single(base) => Some(List { paths: [at].into(), cut: false }),
+                    _ if self.is_single(base) => Some(List::of(at)),
                     Some(below) => Some(List {
                         paths: below.paths.iter().map(|base| self.step(*base, part.clone())).collect(),
                         cut: below.cut,
@@ -137,7 +154,7 @@ impl PathArena {
                     }
                 },
                 Node::Either { first, rest } => match (self.listed(first), self.listed(rest)) {
-                    (Some(first), Some(rest)) => Some(joined(first, rest)),
+                    (Some(first), Some(rest)) => Some(joined(&first, &rest)),
                     (None, _) => {
                         open.push(first);
                         None
@@ -149,23 +166,28 @@ impl PathArena {
                 },
             };
             if let Some(list) = list {
-                self.keep(at, list);
+                let single = !list.cut && *list.paths == [at];
+                self.keep(at, if single { Listed::Single } else { Listed::Several(list.into()) });
                 open.pop();
             }
         }
-        self.listed(id).cloned().unwrap_or(List { paths: [id].into(), cut: false })
+        self.listed(id).unwrap_or(List::of(id))
     }
 
-    fn listed(&self, id: PathId) -> Option<&List> {
-        self.lists.get(id.0 as usize)?.as_ref()
+    fn listed(&self, id: PathId) -> Option<List> {
+        match self.lists.get(id.0 as usize)? {
+            Listed::Unknown => None,
+            Listed::Single => Some(List::of(id)),
+            Listed::Several(list) => Some(List::clone(list)),
+        }
     }
 
-    fn keep(&mut self, id: PathId, list: List) {
+    fn keep(&mut self, id: PathId, list: Listed) {
         if self.lists.len() < self.nodes.len() {
-            self.lists.resize(self.nodes.len(), None);
+            self.lists.resize(self.nodes.len(), Listed::Unknown);
         }
         if let Some(slot) = self.lists.get_mut(id.0 as usize) {
-            *slot = Some(list);
+            *slot = list;
         }
     }
 
@@ -175,8 +197,10 @@ impl PathArena {
         let mut followed = Vec::new();
         let mut at = id;
         let single = loop {
-            if let Some(list) = self.listed(at) {
-                break list.paths.len() == 1 && list.paths.first() == Some(&at);
+            match self.lists.get(at.number()) {
+                Some(Listed::Single) => break true,
+                Some(Listed::Several(_)) => break false,
+                Some(Listed::Unknown) | None => {}
             }
             followed.push(at);
             match self.node(at) {
@@ -187,7 +211,7 @@ impl PathArena {
         };
         if single {
             for id in followed {
-                self.keep(id, List { paths: [id].into(), cut: false });
+                self.keep(id, Listed::Single);
             }
         }
         single
