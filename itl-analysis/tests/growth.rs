@@ -184,6 +184,17 @@ fn paths_of_many_keys_end_at_the_limit() {
     assert!(work(&source, &Against::Nothing, references) < 6_000_000);
 }
 
+/// For each call those before it were looked for among all: minutes for these.
+#[test]
+fn a_chain_of_calls_is_portable_or_not_in_one_pass() {
+    let source = format!("{{{{ a{} }}}}", ".trim()".repeat(140_000));
+    let engine = Engine::new();
+    let document = engine.parse(&source);
+    let (template, _) = engine.compile_document(&document);
+    let found = Analysis::new(&template, &document, None).check(&CheckOptions::default().portable(true));
+    assert!(found.iter().any(|one| one.code == itl_eval::Code::NotPortable), "{found:?}");
+}
+
 #[test]
 fn messages_about_long_names_are_short() {
     let name = "n".repeat(50_000);

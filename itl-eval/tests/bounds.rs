@@ -281,6 +281,32 @@ fn partials_are_read_up_to_their_limit_and_listed_once() {
     assert_eq!(template.render(&json!({"n": "p1"})).text.len(), 100_000 * 160 + 777_216);
 }
 
+/// A stream of events would list the folder for each of them.
+#[test]
+fn partials_are_listed_once_for_all_renders() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    struct Missing(Arc<AtomicUsize>);
+    impl Partials for Missing {
+        fn load(&self, _: &str, _: Dialect) -> Option<Cow<'_, str>> {
+            None
+        }
+        fn names(&self) -> Vec<String> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            vec!["footer".to_owned()]
+        }
+    }
+    let lists = Arc::new(AtomicUsize::new(0));
+    let engine = Engine::builder().partials(Missing(lists.clone())).build();
+    let (template, _) = engine.compile_lenient("{{> foter }}{{>*n}}");
+    for event in 0..10 {
+        let rendered = template.render(&json!({"n": format!("futer{event}")}));
+        assert_eq!(rendered.warnings[0].help.as_deref(), Some("did you mean `footer`?"));
+    }
+    assert!(lists.load(Ordering::Relaxed) <= 2, "{} lists", lists.load(Ordering::Relaxed));
+}
+
 #[test]
 fn missing_partials_are_looked_for_in_one_list() {
     let names: Vec<String> = (0..200).map(|n| format!("known{n}")).collect();

@@ -24,6 +24,18 @@ fn s(text: &str) -> Arg {
     Arg::S(text.into())
 }
 
+/// What is refused in one tag was looked for by reading the tag again: minutes for these.
+#[test]
+fn long_tags_are_read_once() {
+    for source in [
+        format!("{{{{ a.switch({}) }}}}", "$b,".repeat(150_000).trim_end_matches(',')),
+        format!("{{{{ a{} }}}}", "[$b]".repeat(150_000)),
+    ] {
+        let refused = read(&source).unwrap_err();
+        assert!(refused.iter().all(|one| one.starts_with("W0502 ")), "{} are refused", refused.len());
+    }
+}
+
 #[test]
 fn as_the_server_reads_them() {
     for (source, elements) in [
