@@ -76,7 +76,7 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 46] = [
+const FIXED: [(&str, &str, &str); 47] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("problems in the form of an alert source", "itl-alert/src/read.rs", "MAX_PROBLEMS"),
@@ -107,6 +107,7 @@ const FIXED: [(&str, &str, &str); 46] = [
     ("`itl test`: what is shown of the text of a case and its payload", "itl-cli/src/test/expect.rs", "MAX_DETAILS"),
     ("`itl test`: keys of a case", "itl-cli/src/test/run.rs", "MAX_KEYS"),
     ("`itl test`: texts, and what is shown of failures, for the report", "itl-cli/src/test/run.rs", "MAX_HELD"),
+    ("path that a check, completion or `itl refs` follows: steps", "itl-analysis/src/walk.rs", "MAX_PATH"),
     ("`itl check --fix`: all rounds of a template", "itl-cli/src/check/mod.rs", "MAX_ROUND_BYTES"),
     ("answer or data of a prompt: places in which it violates its schema", "itl-prompt/src/answer.rs", "MOST"),
     (
