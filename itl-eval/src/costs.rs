@@ -11,6 +11,7 @@
 //! | contexts that a look-up passes | 1 step for [`CONTEXTS`] | 33 ns |
 //! | keys of a path | 1 step for [`KEYS`] | 18 ns, 143 ns where the last is missing |
 //! | text of a path with its calls, or of a block's name | 1 step for [`KEY_BYTES`] | 7 ns, up to 90 ns in a JSON document |
+//! | text that a reference gives as a key | 1 step for [`KEY_ARGUMENT_BYTES`] | 96 ns |
 //! | entries of an object of the host | 1 step for [`ENTRIES`] | 35 ns |
 //! | a text that a look-up copies | 1 step for [`COPIED_BYTES`] | 0.2 ns: it is charged for the memory it holds |
 //! | parents whose overrides a block asks for | 1 step for [`PARENTS`] | 36 ns |
@@ -47,6 +48,9 @@ pub(crate) const KEYS: usize = 8;
 /// Bytes of a path and its calls as written, for one step: a key is compared, or hashed, in each object that is asked
 /// for it.
 pub(crate) const KEY_BYTES: usize = 128;
+
+/// Bytes of a key that a reference gives, for one step: each key of its path is kept by itself.
+pub(crate) const KEY_ARGUMENT_BYTES: u64 = 4;
 
 /// Entries of an object of the host that a look-up compares with a key, for one step. Other objects are indexed.
 pub(crate) const ENTRIES: usize = 24;

@@ -525,3 +525,39 @@ fn the_contexts_that_a_callback_takes_along_are_charged() {
     let (few, many) = (called(4, "x"), called(100, "x"));
     assert!(many >= few + 100 * 2 * 96 / 4, "{many} and {few}");
 }
+
+/// Each runs for minutes where it is not charged.
+#[test]
+fn hostile_lists_and_patterns_of_arrays_end_at_the_limit() {
+    let many: Vec<u32> = (0..200_000).collect();
+    let pieces: String = (0..140_000).map(|at| if at % 4_000 == 0 { "L," } else { "1," }).collect();
+    let digits = format!("1.{}", "0".repeat(9_990));
+    for (source, data) in [
+        (
+            r#"{{#v.replaceAll("a","aaaaaaaaaaaaaaaa").split("!").groupBy(".").groupBy("x")}}{{#l}}{{ items.whereHas("key").length() }}{{ items.pluck("key").length() }}{{ items.sum("key") }}{{ items.sortByTime("key").length() }}{{/l}}{{/v}}"#.to_owned(),
+            json!({"v": "a".repeat(500_000), "l": many}),
+        ),
+        (
+            format!(r#"{{{{ v.replaceAll("L","{}").split(",").sortNatural().length() }}}}"#, "0".repeat(200_000)),
+            json!({"v": pieces}),
+        ),
+        (format!(r#"{{{{ v.replaceRegex("{}","b").length() }}}}"#, "()".repeat(400)), json!({"v": "a".repeat(900_000)})),
+        (
+            r#"{{#l}}{{ n.whereAtLeast("k",9).length() }}{{ n.whereAtMost("k",9).length() }}{{/l}}"#.to_owned(),
+            json!({"n": vec![json!({"k": digits}); 50], "l": many}),
+        ),
+        ("{{#l}}{{ e.pluck($k).length() }}{{/l}}".to_owned(), json!({"e": [], "k": "a.".repeat(200_000), "l": many})),
+    ] {
+        let options = RenderOptions::new().limits(Some(Limits::default().steps(1_200_000)));
+        let rendered = Engine::new().compile_lenient(&source).0.render_with(&data, &options);
+        let codes: Vec<Code> = rendered.warnings.iter().map(|one| one.code).collect();
+        assert!(codes.contains(&Code::StepLimit), "{}: {codes:?}", &source[..source.len().min(80)]);
+    }
+}
+
+#[test]
+fn replacements_look_for_closing_braces_once() {
+    let source = format!(r#"{{{{ v.replaceRegex("b","{}") }}}}"#, "${".repeat(500_000));
+    let template = Engine::new().compile_lenient(&source).0;
+    assert_eq!(template.render(&json!({"v": "abc"})).text.len(), 1_000_002);
+}

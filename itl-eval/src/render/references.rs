@@ -61,6 +61,12 @@ impl<'a> Machine<'a, '_> {
         let is_read =
             matches!(kind, ParamKind::Text | ParamKind::Key | ParamKind::Zone | ParamKind::Number | ParamKind::Integer);
         self.charge_text(if is_read { Some(&value) } else { None });
+        // Of a key's text each step of its path is kept, be it a byte long.
+        if kind == ParamKind::Key
+            && let Value::Text(text) = &value
+        {
+            self.charge(text.len() as u64 / costs::KEY_ARGUMENT_BYTES);
+        }
         (self.budgets.fuel > 0).then_some(value)
     }
 

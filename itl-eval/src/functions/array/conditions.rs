@@ -1,8 +1,8 @@
 //! Arrays with those of their items that meet a condition.
 
-use super::on_list;
+use super::{at_key, on_list};
 use crate::functions::matchers::equality::Wanted;
-use crate::functions::number::of_value;
+use crate::functions::number::charged;
 use crate::functions::text::view;
 use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_text::number::decimal::of_argument;
@@ -108,7 +108,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let Some(key) = call.key(0) else { return value };
-            on_list(value, call, |list, _| list.iter().filter(|item| !item.follow_key_path(key).is_empty()).collect())
+            on_list(value, call, |list, call| list.iter().filter(|item| !at_key(item, key, call).is_empty()).collect())
         },
         ..BASE
     },
@@ -136,9 +136,8 @@ fn by_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) 
     let (Some(key), Some(bound)) = (call.key(0), of_argument(call.text(1, ""))) else { return value };
     on_list(value, call, |list, call| {
         let is_within = |item: &Value<'a>| {
-            let found = item.follow_key_path(key);
-            call.charge_fuel(64);
-            of_value(&found).is_some_and(|number| holds(number.cmp(&bound)))
+            let found = at_key(item, key, call);
+            charged(&found, call).is_some_and(|number| holds(number.cmp(&bound)))
         };
         list.iter().filter(is_within).collect()
     })

@@ -42,6 +42,17 @@ pub(super) fn on_list<'a>(
     Value::list(build(list, call))
 }
 
+/// The value that `key` leads to in an item. A text that a function made is copied, which is charged; where nothing is
+/// left to pay with, nothing is found.
+pub(super) fn at_key<'a>(item: &Value<'a>, key: &KeyPath, call: &mut Call<'_, 'a>) -> Value<'a> {
+    if call.is_out() {
+        return Value::Missing;
+    }
+    let found = item.follow_key_path(key);
+    call.charge_fuel(owned(&found));
+    found
+}
+
 /// What a copy of the items costs: what they borrow is free, what they own is copied.
 fn copying(list: &List<'_>) -> usize {
     let owned = match list {

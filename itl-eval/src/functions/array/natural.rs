@@ -32,7 +32,13 @@ pub(super) const ROWS: &[Row] = &[Row {
             let size: usize = items.iter().map(|(text, _)| text.len() + 16).sum();
             call.charge_fuel(size);
             let rounds = items.len().max(2).ilog2() as usize;
-            scanned(size.saturating_mul(rounds), call);
+            // As the one that divides the others, each is compared with all.
+            let zeros = items.iter().map(|(text, _)| zeros(text)).max().unwrap_or(0).saturating_sub(FEW_ZEROS);
+            let compared = size.saturating_add(items.len().saturating_mul(zeros));
+            scanned(compared.saturating_mul(rounds), call);
+            if call.is_out() {
+                return Vec::new();
+            }
             items.sort_by(|(a, _), (b, _)| natural(a, b));
             items.into_iter().map(|(_, item)| item).collect()
         })
@@ -40,18 +46,21 @@ pub(super) const ROWS: &[Row] = &[Row {
     ..Row::BASE
 }];
 
+/// What a comparison reads of zeros for what it costs anyway.
+const FEW_ZEROS: usize = 64;
+
 /// Compares character by character, digits in a row as one number. Texts that differ in leading zeros alone are
 /// ordered by those, the fewer first.
 fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     let mut zeros = Ordering::Equal;
     loop {
-        let (low, high) = (leading_digits(left), leading_digits(right));
-        let order = if !low.is_empty() && !high.is_empty() {
-            zeros = zeros.then(low.len().cmp(&high.len()));
-            (left, right) = (rest(left, low.len()), rest(right, high.len()));
-            let (low, high) = (low.trim_start_matches('0'), high.trim_start_matches('0'));
-            low.len().cmp(&high.len()).then_with(|| low.cmp(high))
+        let order = if starts_with_digit(left) && starts_with_digit(right) {
+            let (low, high) = (left.trim_start_matches('0'), right.trim_start_matches('0'));
+            zeros = zeros.then((left.len() - low.len()).cmp(&(right.len() - high.len())));
+            let (order, read) = numbers(low, high);
+            (left, right) = (rest(low, read), rest(high, read));
+            order
         } else {
             let next = (left.chars().next(), right.chars().next());
             let (Some(one), Some(two)) = next else { return next.0.cmp(&next.1).then(zeros) };
@@ -64,9 +73,28 @@ fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-fn leading_digits(text: &str) -> &str {
-    let end = text.bytes().take_while(u8::is_ascii_digit).count();
-    text.get(..end).unwrap_or_default()
+fn starts_with_digit(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
+/// Compares the numbers at the beginning of two texts, without zeros before them. Returns how much of both was read as
+/// well: no more than the shorter one, since a text may be compared with all others.
+fn numbers(low: &str, high: &str) -> (Ordering, usize) {
+    let digit = |text: &str, at: usize| text.as_bytes().get(at).copied().filter(u8::is_ascii_digit);
+    let (mut order, mut read) = (Ordering::Equal, 0);
+    loop {
+        match (digit(low, read), digit(high, read)) {
+            (None, None) => return (order, read),
+            (Some(one), Some(two)) => order = order.then(one.cmp(&two)),
+            (one, two) => return (one.is_some().cmp(&two.is_some()), read),
+        }
+        read += 1;
+    }
+}
+
+/// The longest row of zeros at which a number begins, or more: they are read whatever they are compared with.
+fn zeros(text: &str) -> usize {
+    text.split(|c| c != '0').map(str::len).max().unwrap_or(0)
 }
 
 fn rest(text: &str, from: usize) -> &str {

@@ -1,6 +1,6 @@
 //! Arrays with some of their items, or some of each item.
 
-use super::on_list;
+use super::{at_key, on_list};
 use crate::functions::text::scanned;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
@@ -88,7 +88,8 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
-    on_list(value, call, |list, _| {
-        list.iter().map(|item| item.follow_key_path(key)).filter(|found| !matches!(found, Value::Missing)).collect()
+    on_list(value, call, |list, call| {
+        let found = list.iter().map(|item| at_key(&item, key, call));
+        found.filter(|found| !matches!(found, Value::Missing)).collect()
     })
 }

@@ -128,13 +128,15 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         return Value::Text(text);
     }
     let (pieces, rate) = (pieces(with, regex), regex.next_rate(&text));
+    // However short it is, a match brings a slot for each group.
+    let slots = (regex.captures_len() / 8).saturating_mul(64).saturating_add(MATCH_BYTES);
     let replaced = write_metered(call, |out, call| {
         let mut copied = 0;
         for captures in matches {
             let Some(whole) = captures.get(0) else { continue };
             let seen = regex.beyond(text.len() - whole.end()).saturating_mul(rate);
             let inside = whole.range().len().saturating_mul(regex.groups_rate());
-            if !call.charge_fuel(seen.saturating_add(inside).saturating_add(MATCH_BYTES)) {
+            if !call.charge_fuel(seen.saturating_add(inside).saturating_add(slots)) {
                 return None;
             }
             out.push(text.get(copied..whole.start()).unwrap_or_default(), call)?;
@@ -188,10 +190,12 @@ pub(crate) fn unusable_group(replacement: &str, regex: &Regex) -> Option<Unusabl
 fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
     let mut rest = replacement;
+    // Where no brace closes any more, none is looked for: there may be any number of `${` before.
+    let unclosed = replacement.len() - replacement.rfind('}').map_or(0, |at| at + 1);
     while let Some(at) = rest.find('$') {
         let (text, from_dollar) = rest.split_at(at);
         let after = from_dollar.get(1..).unwrap_or_default();
-        let (piece, read) = reference(after, regex).unwrap_or((Piece::Text("$"), 0));
+        let (piece, read) = reference(after, regex, unclosed).unwrap_or((Piece::Text("$"), 0));
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
         }
@@ -204,12 +208,15 @@ fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     pieces
 }
 
-/// What the text after a dollar refers to, and the length of the reference.
-fn reference<'t>(after: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
+/// What the text after a dollar refers to, and the length of the reference. In the last `unclosed` bytes is no brace.
+fn reference<'t>(after: &'t str, regex: &Regex, unclosed: usize) -> Option<(Piece<'t>, usize)> {
     if after.starts_with('$') {
         return Some((Piece::Text("$"), 1));
     }
     if let Some(inside) = after.strip_prefix('{') {
+        if inside.len() <= unclosed {
+            return None;
+        }
         let name = inside.get(..inside.find('}')?)?;
         return Some((group(name, regex), name.len() + 2));
     }
