@@ -154,6 +154,9 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     replaced.unwrap_or(Value::Text(text))
 }
 
+/// Where a name is longer, no brace closes it: there may be any number of `${` that none closes.
+const MAX_NAME: usize = 256;
+
 /// What each match costs, in bytes made.
 const MATCH_BYTES: usize = 16;
 
@@ -190,12 +193,10 @@ pub(crate) fn unusable_group(replacement: &str, regex: &Regex) -> Option<Unusabl
 fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
     let mut rest = replacement;
-    // Where no brace closes any more, none is looked for: there may be any number of `${` before.
-    let unclosed = replacement.len() - replacement.rfind('}').map_or(0, |at| at + 1);
     while let Some(at) = rest.find('$') {
         let (text, from_dollar) = rest.split_at(at);
         let after = from_dollar.get(1..).unwrap_or_default();
-        let (piece, read) = reference(after, regex, unclosed).unwrap_or((Piece::Text("$"), 0));
+        let (piece, read) = reference(after, regex).unwrap_or((Piece::Text("$"), 0));
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
         }
@@ -208,16 +209,13 @@ fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     pieces
 }
 
-/// What the text after a dollar refers to, and the length of the reference. In the last `unclosed` bytes is no brace.
-fn reference<'t>(after: &'t str, regex: &Regex, unclosed: usize) -> Option<(Piece<'t>, usize)> {
+/// What the text after a dollar refers to, and the length of the reference.
+fn reference<'t>(after: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
     if after.starts_with('$') {
         return Some((Piece::Text("$"), 1));
     }
     if let Some(inside) = after.strip_prefix('{') {
-        if inside.len() <= unclosed {
-            return None;
-        }
-        let name = inside.get(..inside.find('}')?)?;
+        let name = inside.get(..inside.bytes().take(MAX_NAME).position(|byte| byte == b'}')?)?;
         return Some((group(name, regex), name.len() + 2));
     }
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
