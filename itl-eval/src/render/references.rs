@@ -62,7 +62,8 @@ impl<'a> Machine<'a, '_> {
             matches!(kind, ParamKind::Text | ParamKind::Key | ParamKind::Zone | ParamKind::Number | ParamKind::Integer);
         self.charge_text(if is_read { Some(&value) } else { None });
         // Of a key's text each step of its path is kept, be it a byte long.
-        if kind == ParamKind::Key
+        if cfg!(feature = "extensions")
+            && kind == ParamKind::Key
             && let Value::Text(text) = &value
         {
             self.charge(text.len() as u64 / costs::KEY_ARGUMENT_BYTES);

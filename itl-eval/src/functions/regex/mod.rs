@@ -154,9 +154,6 @@ fn replace_regex<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     replaced.unwrap_or(Value::Text(text))
 }
 
-/// Where a name is longer, no brace closes it: there may be any number of `${` that none closes.
-const MAX_NAME: usize = 256;
-
 /// What each match costs, in bytes made.
 const MATCH_BYTES: usize = 16;
 
@@ -192,11 +189,11 @@ pub(crate) fn unusable_group(replacement: &str, regex: &Regex) -> Option<Unusabl
 /// As in Java, `$12` is group 12 where there is one, else group 1 followed by `2`.
 fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     let mut pieces = Vec::new();
-    let mut rest = replacement;
+    let (mut rest, mut closes) = (replacement, true);
     while let Some(at) = rest.find('$') {
         let (text, from_dollar) = rest.split_at(at);
         let after = from_dollar.get(1..).unwrap_or_default();
-        let (piece, read) = reference(after, regex).unwrap_or((Piece::Text("$"), 0));
+        let (piece, read) = reference(after, regex, &mut closes).unwrap_or((Piece::Text("$"), 0));
         if !text.is_empty() {
             pieces.push(Piece::Text(text));
         }
@@ -209,13 +206,16 @@ fn pieces<'t>(replacement: &'t str, regex: &Regex) -> Vec<Piece<'t>> {
     pieces
 }
 
-/// What the text after a dollar refers to, and the length of the reference.
-fn reference<'t>(after: &'t str, regex: &Regex) -> Option<(Piece<'t>, usize)> {
+/// What the text after a dollar refers to, and the length of the reference. `closes` becomes false where no brace closes
+/// any more, so that none is looked for: any number of `${` may follow.
+fn reference<'t>(after: &'t str, regex: &Regex, closes: &mut bool) -> Option<(Piece<'t>, usize)> {
     if after.starts_with('$') {
         return Some((Piece::Text("$"), 1));
     }
     if let Some(inside) = after.strip_prefix('{') {
-        let name = inside.get(..inside.bytes().take(MAX_NAME).position(|byte| byte == b'}')?)?;
+        let end = if *closes { inside.find('}') } else { None };
+        *closes = end.is_some();
+        let name = inside.get(..end?)?;
         return Some((group(name, regex), name.len() + 2));
     }
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
