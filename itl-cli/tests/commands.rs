@@ -255,3 +255,19 @@ fn every_help_has_an_example() {
     }
     assert!(run(&["render", "--help"]).out.contains("single quotes"));
 }
+
+#[test]
+fn stdin_is_read_once() {
+    for arguments in [&["check", "-", "--data", "-"], &["refs", "-", "--data", "-"], &["fmt", "--equal", "-", "-"]] {
+        let ran = run_with(arguments, b"{{ a }}");
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("give one of the two as a file"), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn what_is_not_json_says_nothing_of_messages_where_none_is_made() {
+    let ran = run_with(&["elements", "--to-text", "-"], b"[{");
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("E0601") && !ran.err.contains("message"), "{}", ran.err);
+}

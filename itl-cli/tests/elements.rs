@@ -31,6 +31,17 @@ fn a_template_becomes_elements_and_text_again() {
 }
 
 #[test]
+fn a_source_whose_templates_have_elements_alone() {
+    let folder = Folder::new("elements-alone");
+    let source = folder.file("source.json", r#"{"summaryTemplate":{"elements":[{"type":"VAR","val":"r"}]}}"#);
+    let ran = run(&["elements", &source]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let made: Value = serde_json::from_str(&ran.out).unwrap();
+    let elements = json!([{"type": "VAR", "val": "r"}]);
+    assert_eq!(made, json!({"summaryTemplate": {"textTemplate": "{{ r }}", "elements": elements}}));
+}
+
+#[test]
 fn null_and_missing_parts_of_an_element_are_read() {
     let list = r#"[{"type":"VAR","val":"a","func":null,"args":null},{"type":"RAW","val":"b","func":"","args":[]}]"#;
     let ran = run_with(&["elements", "--to-text", "-"], list.as_bytes());

@@ -97,9 +97,14 @@ fn of_source(path: &str, verbatim: bool) -> CliResult {
     let mut is_fine = true;
     let name = files::shown(path);
     let seen = itl_alert::each_template(&mut value, |place, value| {
-        let Some(text) = itl_alert::text_of(value) else {
+        // Of a template that has elements alone, the text is what they stand for.
+        let rebuilt = match itl_alert::elements_of(value) {
+            Ok(elements) if itl_alert::text_of(value).is_none() => Some(elements::to_text(&elements)),
+            _ => None,
+        };
+        let Some(text) = rebuilt.as_deref().or_else(|| itl_alert::text_of(value)) else {
             is_fine = false;
-            human::failure(&format!("{name}: {place} is neither a text nor has it a textTemplate"));
+            human::failure(&format!("{name}: {place} is neither a text nor has it a textTemplate or elements"));
             return;
         };
         let source = Source { name: format!("{name}: {place}").into(), text: text.into(), marked: false };

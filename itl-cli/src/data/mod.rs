@@ -69,9 +69,19 @@ pub(crate) fn read(path: Option<&str>, format: Option<DataFormat>, sets: &[Strin
 pub(crate) fn value(path: &str, format: Option<DataFormat>) -> Result<Result<Value, Box<Sourced>>, CliError> {
     Ok(match load(path, format)? {
         Ok(Content::Value(value)) => Ok(value),
-        Ok(Content::Bytes { name, bytes }) => parse(&name, &bytes),
-        Err(problem) => Err(problem),
+        Ok(Content::Bytes { name, bytes }) => parse(&name, &bytes).map_err(without_message),
+        Err(problem) => Err(without_message(problem)),
     })
+}
+
+/// The problem where no message is made, whose variables would be missing.
+fn without_message(mut problem: Box<Sourced>) -> Box<Sourced> {
+    let help = &mut problem.diagnostic.help;
+    *help = help
+        .take()
+        .filter(|help| !help.starts_with(ALL_MISSING))
+        .or_else(|| looks_like_yaml(&problem.text).then(|| "if it is YAML, let the file's name end in .yaml".into()));
+    problem
 }
 
 fn load(path: &str, format: Option<DataFormat>) -> Result<Result<Content, Box<Sourced>>, CliError> {

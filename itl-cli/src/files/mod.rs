@@ -16,6 +16,7 @@ use itl_eval::{Code, Diagnostic, Dialect, Span};
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Endings of templates, which folders are searched for.
 pub(crate) const TEMPLATES: &[&str] = &[".itl", ".mustache"];
@@ -64,9 +65,15 @@ pub(crate) fn bytes(path: &str) -> Result<Vec<u8>, CliError> {
 /// The most bytes that are read of one file. A device or a pipe may have no end.
 const MAX_FILE: u64 = 64 << 20;
 
+/// Whether somebody has read stdin: who reads it again finds it empty.
+static STDIN_IS_READ: AtomicBool = AtomicBool::new(false);
+
 /// As [`bytes`]; the error is a sentence for people.
 pub(crate) fn try_bytes(path: &str) -> Result<Vec<u8>, String> {
     if path == "-" {
+        if STDIN_IS_READ.swap(true, Ordering::Relaxed) {
+            return Err("stdin is read once, and is asked for twice; give one of the two as a file".to_owned());
+        }
         return whole("stdin", std::io::stdin().lock());
     }
     if Path::new(path).is_dir() {

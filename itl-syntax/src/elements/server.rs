@@ -159,10 +159,13 @@ fn legacy_mark(inside: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// `path##name((a||b))`, which is stored in the new form.
+/// `path##name((a||b))` or `path##name()`, which is stored in the new form.
 fn legacy(inside: &str, path: &str, call: &str) -> Result<Element, &'static str> {
-    let Some((name, rest)) = call.split_once("((") else { return Ok(Element::variable(inside)) };
-    let Some(rest) = rest.strip_suffix("))") else { return Err("ilert refuses an unclosed parenthesis") };
+    let (name, rest) = match (call.split_once("(("), call.strip_suffix("()")) {
+        (Some((name, rest)), _) => (name, rest.strip_suffix("))").ok_or("ilert refuses an unclosed parenthesis")?),
+        (None, Some(name)) => (name, ""),
+        (None, None) => return Ok(Element::variable(inside)),
+    };
     let (path, name) = (path.trim_matches(is_trimmed), name.trim_matches(is_trimmed));
     // In the new form it would be read as another tag.
     if path.is_empty() || name.is_empty() || !path.chars().chain(name.chars()).all(is_callable) {
@@ -196,6 +199,8 @@ mod tests {
         let call = |args: &[&str]| Ok(Element::call("a", "f", args.iter().map(|&text| Arg::S(text.into())).collect()));
         assert_eq!(tag(r###"a.f("##")"###), call(&["##"]));
         assert_eq!(tag(r###"a.f("x##y((z))","\"##")"###), call(&["x##y((z))", r###"\"##"###]));
+        assert_eq!(tag("a##f()"), call(&[]));
+        assert_eq!(tag("a##f()x"), Ok(Element::variable("a##f()x")));
         assert_eq!(tag(r###"a##f((x"##))"###), call(&[r###"x\"##"###]));
         assert_eq!(tag(r#"a.f("x")##f((y))"#), Ok(Element::variable(r#"a.f("x")##f((y))"#)));
     }
