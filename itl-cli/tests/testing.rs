@@ -230,6 +230,19 @@ fn missing_templates_and_payloads_fail_their_case() {
 }
 
 #[test]
+fn files_that_cannot_be_read_stand_in_every_report() {
+    let (folder, _) = cases("test-unread", "{{ host }}", "  - {name: fine, data: a.json, contains: ''}\n");
+    folder.file("broken.itl-test.yaml", "cases: [");
+    let ran = run_in(&folder, &["test", "--format", "junit"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.out.contains("tests=\"2\" failures=\"0\" errors=\"1\""), "{}", ran.out);
+    assert!(ran.out.contains("<error type=\"E0612\""), "{}", ran.out);
+    let ran = run_in(&folder, &["test", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, report["unread"][0]["code"].as_str()), (2, Some("E0612")), "{}", ran.out);
+}
+
+#[test]
 fn junit_is_read_back_by_an_xml_parser() {
     let (folder, _) = cases(
         "test-junit",

@@ -145,7 +145,7 @@ fn once(args: &TestArgs) -> CliResult {
     let run = test::run(&suites, &options, &|| progress.inc(1));
     progress.finish_and_clear();
     let coverage = args.coverage.then(|| run.coverage());
-    show(args, &run, coverage.as_ref())?;
+    show(args, &run, &problems, coverage.as_ref())?;
     let mut outcome = outcome(args, &run, &suites, &problems);
     let least = args.fail_under.or_else(|| projects.of(None)?.test.fail_under);
     if let Some((share, least)) = coverage.map(|coverage| coverage.share()).zip(least)
@@ -157,12 +157,12 @@ fn once(args: &TestArgs) -> CliResult {
     Ok(outcome)
 }
 
-fn show(args: &TestArgs, run: &Run<'_>, coverage: Option<&Coverage>) -> Result<(), CliError> {
+fn show(args: &TestArgs, run: &Run<'_>, unread: &[Sourced], coverage: Option<&Coverage>) -> Result<(), CliError> {
     let embedded = args.coverage_output.is_none() && args.format == TestFormat::Json;
     match args.format {
         TestFormat::Human => human::say(report::human(run).trim_end()),
         TestFormat::Json => {
-            let object = report::json(run).to_string();
+            let object = report::json(run, unread).to_string();
             match (coverage.filter(|_| embedded), object.strip_suffix('}')) {
                 (Some(coverage), Some(open)) => {
                     print(&format!("{open},\"coverage\":{}}}\n", coverage::json::report(coverage)))?;
@@ -170,7 +170,7 @@ fn show(args: &TestArgs, run: &Run<'_>, coverage: Option<&Coverage>) -> Result<(
                 _ => print(&format!("{object}\n"))?,
             }
         }
-        TestFormat::Junit => print(&report::junit(run))?,
+        TestFormat::Junit => print(&report::junit(run, unread))?,
     }
     let Some(coverage) = coverage.filter(|_| !embedded) else { return Ok(()) };
     let text = match args.coverage_format {

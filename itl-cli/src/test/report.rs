@@ -3,6 +3,7 @@
 use super::Run;
 use super::run::CaseResult;
 use crate::report::{plural, xml};
+use crate::source::Sourced;
 use crate::terminal::{self, styled};
 use itl_syntax::report::Colour;
 use serde_json::{Value, json};
@@ -73,8 +74,8 @@ fn failed(result: &CaseResult<'_>, colour: Colour, out: &mut String) {
     out.push('\n');
 }
 
-/// Results as one object.
-pub(crate) fn json(run: &Run<'_>) -> Value {
+/// Results as one object, with the files that could not be read.
+pub(crate) fn json(run: &Run<'_>, unread: &[Sourced]) -> Value {
     let summary = Summary::of(run);
     let tests: Vec<Value> = run
         .results
@@ -103,18 +104,35 @@ pub(crate) fn json(run: &Run<'_>) -> Value {
             "updated": summary.updated, "milliseconds": run.elapsed.as_secs_f64() * 1_000.0,
         },
         "tests": tests,
+        "unread": unread.iter().map(problem).collect::<Vec<_>>(),
     })
 }
 
-/// Results as XML in the form of `JUnit`, which CI systems read.
-pub(crate) fn junit(run: &Run<'_>) -> String {
+fn problem(found: &Sourced) -> Value {
+    let (code, message) = (found.diagnostic.code.id(), &*found.diagnostic.message);
+    json!({"file": &*found.file, "code": code, "message": message})
+}
+
+/// Results as XML in the form of `JUnit`, which CI systems read; a file that could not be read is an error.
+pub(crate) fn junit(run: &Run<'_>, unread: &[Sourced]) -> String {
     let summary = Summary::of(run);
     let seconds = run.elapsed.as_secs_f64();
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"itl\" tests=\"{}\" failures=\"{}\" errors=\"0\" time=\"{seconds:.6}\">\n",
-        run.results.len(),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"itl\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{seconds:.6}\">\n",
+        run.results.len() + unread.len(),
         summary.failed,
+        unread.len(),
     );
+    for found in unread {
+        let (file, message) = (xml(&found.file), xml(&found.diagnostic.message));
+        let _ = writeln!(
+            out,
+            "  <testsuite name=\"{file}\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n    \
+             <testcase name=\"the file is read\" classname=\"{file}\" file=\"{file}\" time=\"0\">\n      \
+             <error type=\"{}\" message=\"{message}\"/>\n    </testcase>\n  </testsuite>",
+            found.diagnostic.code.id(),
+        );
+    }
     for suite in run.results.chunk_by(|a, b| std::ptr::eq(a.suite, b.suite)) {
         let Some(first) = suite.first() else { continue };
         let file = xml(&first.suite.file);

@@ -1,7 +1,7 @@
 //! Arrays by a key of their items, and arrays of arrays.
 
 use super::object::object;
-use super::on_list;
+use super::{on_list, paid};
 use crate::functions::matchers::equality::identity;
 use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, List, NameIndex, Value};
@@ -137,7 +137,7 @@ fn flatten<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let mut items = Vec::with_capacity(count);
         for item in list.iter() {
             match item {
-                Value::List(inner) => items.extend(List::iter(&inner)),
+                Value::List(inner) => items.append(&mut paid(List::iter(&inner), call)),
                 other => items.push(other),
             }
         }

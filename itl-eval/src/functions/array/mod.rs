@@ -53,6 +53,11 @@ pub(super) fn at_key<'a>(item: &Value<'a>, key: &KeyPath, call: &mut Call<'_, 'a
     found
 }
 
+/// The items whose copies can be paid for, up to the first that cannot: texts that functions made are copied.
+fn paid<'a>(items: impl Iterator<Item = Value<'a>>, call: &mut Call<'_, 'a>) -> Vec<Value<'a>> {
+    items.take_while(|item| call.charge_fuel(owned(item))).collect()
+}
+
 /// What a copy of the items costs: what they borrow is free, what they own is copied.
 fn copying(list: &List<'_>) -> usize {
     let owned = match list {

@@ -1,5 +1,6 @@
 //! Objects: their entries, keys and values, and objects with some of their keys.
 
+use super::owned;
 use crate::functions::{Call, Example, Native, Param, ParamKind, Row, example, param};
 use itl_value::{Kind, Value};
 use std::borrow::Cow;
@@ -82,7 +83,8 @@ fn listed<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: fn(Cow<'a, str>, 
     if !call.charge_fuel(map.len().saturating_mul(3 * ENTRY)) {
         return value;
     }
-    Value::list(map.iter().map(|(key, value)| item(key, value)).collect())
+    let entries = map.iter().take_while(|(_, value)| call.charge_fuel(owned(value)));
+    Value::list(entries.map(|(key, value)| item(key, value)).collect())
 }
 
 fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Value<'a> {
@@ -92,7 +94,7 @@ fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Valu
     let compared = names.len().max(1).ilog2() as usize + 1;
     let mut kept = Vec::new();
     for (key, value) in map.iter() {
-        if !call.charge_fuel(compared.saturating_mul(8)) {
+        if !call.charge_fuel(compared.saturating_mul(8).saturating_add(owned(&value))) {
             break;
         }
         if names.binary_search(&&*key).is_ok() == wanted {

@@ -1,6 +1,6 @@
 //! Items and runs of items by position; of text, its characters.
 
-use super::{on_list, owned};
+use super::{on_list, owned, paid};
 use crate::functions::text::{cut, offset, scanned};
 use crate::functions::{Call, IlertSpelling, ParamKind, Row, Yields, example, optional, param};
 use itl_value::{Kind, List, Value};
@@ -121,7 +121,7 @@ fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             if !call.charge_fuel(range.len().saturating_mul(size_of::<Value<'_>>())) {
                 return Value::List(list);
             }
-            Value::list(range.map(|at| list.get(at)).collect())
+            Value::list(paid(range.map(|at| list.get(at)), call))
         }
         Value::Text(text) => {
             scanned(text.len(), call);
