@@ -70,6 +70,10 @@ fn is_object(schema: &Value) -> bool {
 
 fn fault(schema: &Value, subset: Subset) -> Option<&'static str> {
     let has = |key: &str| schema.get(key).is_some();
+    // No target reads files.
+    if schema.get("$ref").and_then(Value::as_str).is_some_and(|to| !to.starts_with('#')) {
+        return Some("a `$ref` to another file");
+    }
     match subset {
         Subset::WithoutAllOf => has("allOf").then_some("`allOf`"),
         Subset::Closed | Subset::Strict => {
@@ -116,5 +120,11 @@ mod tests {
         assert!(outside(&all_of, Subset::WithoutAllOf).is_some());
         assert_eq!(outside(&all_of, Subset::Closed), None);
         assert!(outside(&json!({"type": "array"}), Subset::Strict).is_some());
+        for subset in [Subset::Closed, Subset::WithoutAllOf] {
+            let of =
+                |to: &str| outside(&json!({"properties": {"a": {"$ref": to}}, "additionalProperties": false}), subset);
+            assert_eq!(of("part.json").as_deref(), Some("a `$ref` to another file at #/properties/a"));
+            assert_eq!(of("#"), None);
+        }
     }
 }
