@@ -130,9 +130,18 @@ impl Scan<'_> {
     }
 }
 
+/// Names that providers have for a setting, which are nearer to another one's by their letters.
+const ALIASES: [(&str, Name); 4] = [
+    ("max_tokens", Name::MaxOutputTokens),
+    ("max_completion_tokens", Name::MaxOutputTokens),
+    ("maxTokens", Name::MaxOutputTokens),
+    ("maxOutputTokens", Name::MaxOutputTokens),
+];
+
 fn unknown(name: &str, span: Span) -> Diagnostic {
     let shown: String = name.chars().take(40).collect();
-    match itl_eval::closest(name, Name::ALL.iter().map(|known| known.text())) {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, meant)| meant.text());
+    match alias.or_else(|| itl_eval::closest(name, Name::ALL.iter().map(|known| known.text()))) {
         Some(near) => Diagnostic::new(Code::UnknownSetting, span, format_args!("there is no setting `@{shown}`"))
             .help(format_args!("did you mean `@{near}`?"))
             .suggest(Span::new(span.start as usize + 1, span.start as usize + 1 + name.len()), near),
