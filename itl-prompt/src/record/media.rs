@@ -50,7 +50,12 @@ fn media(of: &Value<'_>, image: bool, place: &str, keeper: &mut Keeper) -> Resul
     {
         media_type = Some(of_format(&format, image));
     }
-    let data = text(first(from, &["data", "bytes", "file_data"]));
+    let mut data = text(first(from, &["data", "bytes", "file_data"]));
+    // Anthropic takes the words of a document as they are.
+    if !image && matches!(source.get_str("type"), Value::Text(kind) if *kind == *"text") {
+        data = data.map(|words| encoded(&words));
+        media_type = media_type.or_else(|| Some("text/plain".to_owned()));
+    }
     let given = match of {
         Value::Text(url) => Some(url.to_string()),
         _ => text(first(from, &["url", "image_url", "file_url", "document_url", "uri"])),
@@ -107,6 +112,20 @@ fn base64(data: &str, place: &str, keeper: &mut Keeper) -> Result<MediaSource, F
         )));
     }
     Ok(MediaSource::Base64(keeper.keep(data)?))
+}
+
+/// A text as base64.
+fn encoded(text: &str) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(text.len().div_ceil(3) * 4);
+    for three in text.as_bytes().chunks(3) {
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for at in 0..4 {
+            let letter = LETTERS.get((bits >> (18 - 6 * at) & 63) as usize);
+            out.push(letter.filter(|_| at <= three.len()).map_or('=', |letter| char::from(*letter)));
+        }
+    }
+    out
 }
 
 /// The first of some keys that is there.
