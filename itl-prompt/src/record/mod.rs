@@ -347,7 +347,8 @@ impl RenderObserver for Record<'_> {
         let role = self.role(kind, block, &object);
         let place = self.place(block.tag, block.partial);
         let (content, broken) = match role {
-            Some(role) if role.instructs() => (None, false),
+            // The object around a block of instructions is all of the data, unless it is an item's.
+            Some(role) if role.instructs() && kind != Kind::Message && block.item.is_none() => (None, false),
             Some(role) => self.content(block, &object, role, place),
             None => (None, true),
         };

@@ -22,6 +22,7 @@ pub(super) fn refuses(target: Target, role: Role, media: &Media, image: bool, te
         ))
     };
     match role {
+        Role::System | Role::Developer => return in_role(role),
         Role::Assistant if target != Target::Gemini => return in_role(role),
         Role::Tool if !matches!(target, Target::Anthropic | Target::Bedrock | Target::OpenAiResponses) => {
             return in_role(role);
