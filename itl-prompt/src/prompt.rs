@@ -281,11 +281,32 @@ impl Prompt {
             );
             return None;
         };
+        // A turn that says nothing is none.
+        if text.trim().is_empty() {
+            return None;
+        }
         let through = match value.get_str("through") {
             Value::Int(at) => usize::try_from(at).ok(),
             _ => None,
         };
-        Some((text.into_owned(), through))
+        Some((self.clean_summary(text.into_owned(), found), through))
+    }
+
+    /// The text of a summary as `@invisible` wants it; look-alikes that stay are reported.
+    fn clean_summary(&self, text: String, found: &mut Diagnostics) -> String {
+        if !lookalike::suspicious(&text) {
+            return text;
+        }
+        let Some((_, kind)) = lookalike::find(&text, 0) else { return text };
+        if self.settings.invisible != Invisible::Keep {
+            return lookalike::clean(&text, self.settings.invisible == Invisible::Strip);
+        }
+        let message = format!("the summary holds {}", kind.words());
+        found.push(
+            Diagnostic::new(Code::LookAlike, self.settings.place("summary"), message)
+                .help("`{{! @invisible strip }}` takes them out, `{{! @invisible escape }}` writes them out"),
+        );
+        text
     }
 }
 
