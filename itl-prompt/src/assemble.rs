@@ -274,7 +274,8 @@ impl<'t> Assembly<'t> {
         }
         let mut parts = content.parts;
         if !parts.is_empty() {
-            parts.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty()));
+            // Nothing but look-alikes that were taken out.
+            parts.retain(|part| !matches!(part.kind, PartKind::Text(text) if text.is_empty() && part.opaque.is_none()));
         }
         (parts, had_results)
     }

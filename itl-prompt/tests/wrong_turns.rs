@@ -51,6 +51,48 @@ fn each_fault_of_a_turn_is_named_with_its_place() {
             "`content.1.data` is not base64: byte 0 is not one of its characters",
         ),
     ];
+    check(&table);
+}
+
+#[test]
+fn what_stands_in_the_wrong_turn_or_part_is_named() {
+    let part = |part: Value| json!({"role": "user", "content": ["a", part]});
+    let table = [
+        (
+            part(json!({"type": "tool_use", "id": "c", "name": "f", "input": {}})),
+            "E0708",
+            "only the assistant calls tools, but `content.1` of this turn of role `user` is a call",
+        ),
+        (
+            part(json!({"toolUse": {"toolUseId": "c", "name": "f", "input": {}}})),
+            "E0708",
+            "only the assistant calls tools, but `content.1` of this turn of role `user` is a call",
+        ),
+        (
+            json!({"role": "system", "text": "a", "tool_calls": [{"name": "f"}]}),
+            "E0708",
+            "only the assistant calls tools, but this turn of role `system` has `tool_calls`",
+        ),
+        (
+            json!({"role": "developer", "content": [{"type": "tool_result", "tool_use_id": "c", "content": "a"}]}),
+            "E0708",
+            "`content.0` is a result, which cannot stand in a turn of role `developer`",
+        ),
+        (
+            part(json!({"type": "tool_result", "content": ["a", {"type": "tool_use", "name": "f"}]})),
+            "E0709",
+            "`content.1` of a result is a call",
+        ),
+        (
+            part(json!({"type": "tool_result", "content": [{"type": "tool_result", "content": "a"}]})),
+            "E0709",
+            "`content.0` of a result is a result",
+        ),
+    ];
+    check(&table);
+}
+
+fn check(table: &[(Value, &str, &str)]) {
     let prompt = prompt();
     for (turn, code, message) in table {
         let data = json!({"turns": [{"role": "user", "text": "Hello"}, turn]});
@@ -58,7 +100,7 @@ fn each_fault_of_a_turn_is_named_with_its_place() {
         let request = conversation.request(Target::OpenAi, &RequestOptions::default());
         let found: Vec<_> =
             request.diagnostics.iter().map(|one| (one.code.id(), one.message.clone(), one.span.of(SOURCE))).collect();
-        assert_eq!(found, [(code, format!("item 1: {message}"), "{{$message}}")], "{turn}");
+        assert_eq!(found, [(*code, format!("item 1: {message}"), "{{$message}}")], "{turn}");
         assert!(request.strict().is_err(), "{turn}: nothing is half sent");
     }
 }

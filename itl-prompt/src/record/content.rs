@@ -77,7 +77,7 @@ impl Content {
             && (turn || is_parts(&list))
         {
             found.has_parts = true;
-            found.read_parts(&list, block.escape, keeper)?;
+            found.read_parts(&list, role, block.escape, keeper)?;
         }
         if role == Role::Assistant {
             found.read_calls(&calls, keeper)?;
@@ -144,10 +144,23 @@ impl Content {
         Ok(())
     }
 
-    fn read_parts(&mut self, list: &Value<'_>, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+    fn read_parts(&mut self, list: &Value<'_>, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
         let Value::List(list) = list else { return Ok(()) };
         for (at, part) in list.iter().enumerate() {
             self.part(&part, at, escape, keeper)?;
+            let place = Place("content", at);
+            if role != Role::Assistant && !self.calls.is_empty() {
+                return Err(wrong(format!(
+                    "only the assistant calls tools, but `{place}` of this turn of role `{}` is a call",
+                    role.name()
+                )));
+            }
+            if role.instructs() && !self.results.is_empty() {
+                return Err(wrong(format!(
+                    "`{place}` is a result, which cannot stand in a turn of role `{}`",
+                    role.name()
+                )));
+            }
         }
         Ok(())
     }
@@ -210,9 +223,13 @@ impl Content {
         escape: Escape,
         keeper: &mut Keeper,
     ) -> Result<(), Fault> {
+        let before = self.parts.len();
         self.push_text(text, escape, keeper)?;
-        if let (Some(opaque), Some(part)) = (opaque, self.parts.last_mut()) {
-            part.opaque = Some(Box::new(opaque));
+        match (opaque, self.parts.get_mut(before)) {
+            (Some(opaque), Some(part)) => part.opaque = Some(Box::new(opaque)),
+            // A signature may stand beside a text that is blank.
+            (Some(opaque), None) => self.parts.push(Part::of_opaque(opaque)),
+            (None, _) => {}
         }
         Ok(())
     }
@@ -271,19 +288,41 @@ impl Content {
                     let json = part.get_str("json");
                     if json.is_absent() {
                         inside.part(&part, at, escape, keeper)?;
+                        inside.is_of_a_result(at)?;
                     } else {
-                        let text = keeper.keep_json(&json)?;
-                        inside.parts.push(Part::new(PartKind::Text(text)));
+                        inside.push_json(&json, keeper)?;
                     }
                 }
             }
-            _ => {}
+            Value::Missing | Value::Null => {}
+            other => inside.push_json(other, keeper)?,
         }
         self.results.push(ToolResult { id, parts: inside.parts, is_error });
         Ok(())
     }
 
+    /// Says where a result holds what only a turn does: its own calls or results would be nobody's.
+    fn is_of_a_result(&self, at: usize) -> Result<(), Fault> {
+        if self.calls.is_empty() && self.results.is_empty() {
+            return Ok(());
+        }
+        let what = if self.calls.is_empty() { "a result" } else { "a call" };
+        let message = format!("`{}` of a result is {what}", Place("content", at));
+        Err(Fault::new(Code::InvalidPart, message, "a result holds texts, images and documents"))
+    }
+
+    /// A value of a result, as compact JSON.
+    fn push_json(&mut self, value: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {
+        let text = keeper.keep_json(value)?;
+        self.parts.push(Part::new(PartKind::Text(text)));
+        Ok(())
+    }
+
+    /// Adds a text, unless it is blank: targets refuse a part that says nothing.
     fn push_text(&mut self, text: &str, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
         let text = match escape {
             Escape::None => keeper.keep(text)?,
             // A part is the content of no element: of XML only what opens one is escaped.
