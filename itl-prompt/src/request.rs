@@ -7,8 +7,8 @@ use crate::json::{self, Writer};
 use crate::prompt::{Conversation, Prompt, PromptOptions, with_payload};
 use crate::role::Role;
 use crate::schema::refs;
-use crate::stream::{Begun, Destination, framing, says};
-use crate::targets::{Job, Schema, Target, write};
+use crate::stream::{Begun, Destination, framing};
+use crate::targets::{Job, Schema, Target, note_left_out, says, write};
 use crate::tools::Tool;
 use crate::turn::{Str, Texts, Turn, json_length};
 use itl_eval::Source;
@@ -274,7 +274,7 @@ impl Conversation {
     fn request_after(&self, begun: Option<Begun>, target: Target, options: &RequestOptions<'_>) -> (Request, usize) {
         let mut found = self.diagnostics().clone();
         let (sent, report) = self.budget(options, &mut found);
-        let turns = sent.turns(&self.turns, target);
+        let (turns, left_out) = sent.turns(&self.turns, target);
         let model = options.model.or(self.settings.model.as_deref());
         // What is kept of the data of turns that were written is in the body already.
         let kept = if begun.is_some() { 0 } else { json_length(&self.texts.kept) };
@@ -305,6 +305,9 @@ impl Conversation {
         let more = json_length(&self.texts.rendered) + kept + around + 512;
         let taken = body.len() + more;
         body.reserve_exact(more);
+        for turn in left_out {
+            note_left_out(&mut job, turn);
+        }
         write(&mut job, &mut body);
         if body.capacity() / 2 > body.len() {
             body.shrink_to_fit();
@@ -329,7 +332,7 @@ impl Conversation {
         let mut request = self.request(target, options);
         let mut aside = Diagnostics::new();
         let (sent, _) = self.budget(options, &mut aside);
-        let turns = sent.turns(&self.turns, Target::Messages);
+        let (turns, _) = sent.turns(&self.turns, Target::Messages);
         request.digests = Digests {
             template: request.digests.template,
             tools: digest::of_tools(&self.tools),
@@ -472,8 +475,9 @@ impl Conversation {
 }
 
 impl Sent<'_> {
-    /// The turns that go to a target: those that stay and say something there.
-    fn turns<'s>(&'s self, turns: &'s [Turn], target: Target) -> Vec<&'s Turn> {
+    /// The turns that go to a target: those that stay and say something there; and those that stay and say nothing.
+    fn turns<'s>(&'s self, turns: &'s [Turn], target: Target) -> (Vec<&'s Turn>, Vec<&'s Turn>) {
+        let mut left_out = Vec::new();
         let mut sent = Vec::with_capacity(turns.len() + 1);
         let mut summary = self.summary.as_ref();
         for (at, turn) in turns.iter().enumerate() {
@@ -482,8 +486,10 @@ impl Sent<'_> {
                 sent.extend(summary.take());
             } else if says(turn, &self.texts, target) {
                 sent.push(turn);
+            } else {
+                left_out.push(turn);
             }
         }
-        sent
+        (sent, left_out)
     }
 }

@@ -8,7 +8,7 @@ use crate::pair::in_order;
 use crate::record::{Block, Content, Record};
 use crate::role::Role;
 use crate::settings::{Invisible, PromptSettings};
-use crate::targets::{Frames, Job, Said, Target, write_some};
+use crate::targets::{Frames, Job, Said, Target, says, write_some};
 use crate::turn::{Part, PartKind, Parts, Str, Texts, Turn, json_length};
 use itl_eval::{BlockStart, BlockWatch, CommentAt, PrintedList, PrintedTag, RenderObserver};
 use itl_syntax::Diagnostics;
@@ -250,6 +250,10 @@ impl<'s> Stream<'s> {
 
     fn write_job(&mut self, to: Destination<'_>, texts: &Texts, count: usize) -> bool {
         let turns = said(self.turns.turns.get(..count).unwrap_or_default(), texts, to.target);
+        // What is left out is noted where the conversation is whole.
+        if turns.len() < count {
+            return false;
+        }
         let Begun { body, said, ids, frames, marks } = &mut self.begun;
         let mut job = Job {
             target: to.target,
@@ -330,16 +334,6 @@ pub(crate) fn framing(turns: usize, calls: usize, target: Target) -> usize {
 /// The turns that say something to a target.
 fn said<'t>(turns: &'t [Turn], texts: &Texts, target: Target) -> SmallVec<[&'t Turn; 8]> {
     turns.iter().filter(|turn| says(turn, texts, target)).collect()
-}
-
-/// Whether a turn says something to a target.
-pub(crate) fn says(turn: &Turn, texts: &Texts, target: Target) -> bool {
-    let own = |part: &Part| {
-        target == Target::Messages
-            || !matches!(part.kind, PartKind::Opaque)
-            || part.opaque.as_ref().is_some_and(|opaque| texts.get(opaque.target) == target.name())
-    };
-    turn.is_result() || !turn.calls().is_empty() || turn.parts.iter().any(own)
 }
 
 impl RenderObserver for Stream<'_> {

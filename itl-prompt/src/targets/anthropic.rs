@@ -156,7 +156,7 @@ fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {
         let cached = turn.cache().is_some();
         let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_)));
         w.key("content");
-        if texts_only && turn.parts.len() < 2 {
+        if texts_only && turn.parts.len() < 2 && !common::has_own_block(turn, job.target, job.texts) {
             joined(w, job.texts, turn.texts());
         } else {
             w.array(|w| {

@@ -152,6 +152,49 @@ pub(super) fn own_block<'t>(opaque: Option<&Opaque>, target: Target, texts: &'t 
     own(opaque, target, texts).filter(|value| value.starts_with('{'))
 }
 
+/// Whether a part has such a block.
+pub(super) fn has_own_block(turn: &Turn, target: Target, texts: &Texts) -> bool {
+    turn.parts.iter().any(|part| own_block(part.opaque.as_deref(), target, texts).is_some())
+}
+
+/// Whether an opaque value of this target's own can stand in a part of that kind, or, without one, in a call.
+pub(super) fn holds_own(target: Target, role: Role, kind: Option<&PartKind>, value: &str) -> bool {
+    let (is_object, is_text) = (value.starts_with('{'), value.starts_with('"'));
+    match (target, kind) {
+        (Target::Messages, _) => true,
+        (Target::Gemini, _) if role == Role::Tool => false,
+        (Target::Gemini, Some(PartKind::Opaque)) => is_object || is_text,
+        (Target::Gemini, _) => is_text || entries_beside(value).is_some(),
+        (Target::OpenAi | Target::Mistral, None) => false,
+        _ => is_object,
+    }
+}
+
+/// The entries of an object that can stand beside what a part of Gemini's holds itself.
+pub(super) fn entries_beside(value: &str) -> Option<&str> {
+    const HELD: [&str; 5] = ["text", "inlineData", "fileData", "functionCall", "functionResponse"];
+    let entries = value.strip_prefix('{')?.strip_suffix('}').filter(|entries| !entries.is_empty())?;
+    let keys: serde_json::Map<String, serde_json::Value> = serde_json::from_str(value).ok()?;
+    HELD.iter().all(|key| !keys.contains_key(*key)).then_some(entries)
+}
+
+/// Writes the texts of a turn, and the blocks of this target's own between them, as an array.
+pub(super) fn texts_and_blocks(w: &mut Writer<'_>, texts: &Texts, turn: &Turn, target: Target) {
+    w.array(|w| {
+        for part in &turn.parts {
+            if let Some(block) = own_block(part.opaque.as_deref(), target, texts) {
+                w.raw(block);
+            }
+            if let PartKind::Text(text) = part.kind {
+                w.object(|w| {
+                    w.word("type", "text");
+                    w.entry("text", texts.get(text));
+                });
+            }
+        }
+    });
+}
+
 /// The words by which a target tells apart the parts of a message.
 pub(super) struct Kinds {
     pub(super) text: &'static str,

@@ -1,6 +1,6 @@
 //! Google's `generateContent`.
 
-use super::common::{Group, Speaker, instructions, own, url};
+use super::common::{Group, Speaker, entries_beside, instructions, own, url};
 use super::{Job, Target};
 use crate::ids::{Ids, Named};
 use crate::json::Writer;
@@ -113,10 +113,13 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, groups: &[Group], ids
     }
 }
 
-/// A thought signature stands beside what it signs.
+/// A thought signature stands beside what it signs, as do other keys.
 fn signature(w: &mut Writer<'_>, value: Option<&str>) {
-    if let Some(value) = value.filter(|value| value.starts_with('"')) {
+    let Some(value) = value else { return };
+    if value.starts_with('"') {
         w.key("thoughtSignature").raw(value);
+    } else if let Some(entries) = entries_beside(value) {
+        w.raw(entries);
     }
 }
 
@@ -152,15 +155,24 @@ fn part(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
     let opaque = own(part.opaque.as_deref(), Target::Gemini, texts);
     match &part.kind {
         PartKind::Opaque => {
-            if let Some(value) = opaque.filter(|value| value.starts_with('{')) {
+            let Some(value) = opaque else { return };
+            if value.starts_with('{') {
                 w.raw(value);
+            } else if value.starts_with('"') {
+                w.object(|w| {
+                    w.entry("text", "");
+                    signature(w, Some(value));
+                });
             }
         }
         PartKind::Text(text) => w.object(|w| {
             w.entry("text", texts.get(*text));
             signature(w, opaque);
         }),
-        PartKind::Image(media) | PartKind::Document(media) => w.object(|w| data(w, texts, media)),
+        PartKind::Image(media) | PartKind::Document(media) => w.object(|w| {
+            data(w, texts, media);
+            signature(w, opaque);
+        }),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Mistral's Chat Completions.
 
-use super::Job;
-use super::common::{Kinds, is_one_text, joined, typed_part, url};
+use super::common::{Kinds, has_own_block, is_one_text, joined, own_block, texts_and_blocks, typed_part, url};
 use super::openai::{calls, end_with};
+use super::{Job, Target};
 use crate::ids::Ids;
 use crate::json::Writer;
 use crate::role::Role;
-use crate::turn::{Media, Part, PartKind, Turn};
+use crate::turn::{Media, Part, PartKind, Texts, Turn};
 
 pub(super) fn end(job: &mut Job<'_>, w: &mut Writer<'_>) {
     end_with(job, w, "max_tokens", "mistral takes no cache marks; it is left out");
@@ -30,11 +30,11 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
                     w.entry("tool_call_id", call.id.of(texts));
                     w.entry("name", texts.get(call.tool));
                     w.key("content");
-                    joined(w, texts, turn.texts());
+                    words(w, texts, turn);
                 }
                 Role::Assistant => {
                     w.key("content");
-                    joined(w, texts, turn.texts());
+                    words(w, texts, turn);
                     calls(job, w, turn, ids);
                     if job.is_end && at + 1 == turns.len() {
                         // Only so may it be the last one.
@@ -52,13 +52,22 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
                 }
                 _ => {
                     w.key("content");
-                    joined(w, texts, turn.texts());
+                    words(w, texts, turn);
                 }
             }
         });
         if let Some(place) = turn.cache() {
             job.note(place, "mistral takes no cache marks; it is left out");
         }
+    }
+}
+
+/// The texts of a turn as one, unless a block of Mistral's own stands between them.
+fn words(w: &mut Writer<'_>, texts: &Texts, turn: &Turn) {
+    if has_own_block(turn, Target::Mistral, texts) {
+        texts_and_blocks(w, texts, turn, Target::Mistral);
+    } else {
+        joined(w, texts, turn.texts());
     }
 }
 
@@ -82,6 +91,9 @@ const KINDS: Kinds = Kinds { text: "text", image: "image_url", document: "docume
 
 fn content(job: &Job<'_>, w: &mut Writer<'_>, part: &Part) {
     let texts = job.texts;
+    if let Some(block) = own_block(part.opaque.as_deref(), Target::Mistral, texts) {
+        w.raw(block);
+    }
     let media = |w: &mut Writer<'_>, media: &Media| {
         let document = matches!(part.kind, PartKind::Document(_));
         w.key(if document { KINDS.document } else { KINDS.image });

@@ -13,6 +13,7 @@ mod rules;
 mod target;
 
 pub(crate) use frame::Frames;
+pub(crate) use rules::{note_left_out, says};
 pub use target::{Target, UnknownTarget};
 
 use crate::ids::{IdRule, Ids};

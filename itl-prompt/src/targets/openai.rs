@@ -92,12 +92,18 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
                 Role::Tool => {
                     w.entry("tool_call_id", ids.result().id.of(job.texts));
                     w.key("content");
-                    joined(w, job.texts, turn.texts());
+                    if common::has_own_block(turn, job.target, job.texts) {
+                        common::texts_and_blocks(w, job.texts, turn, job.target);
+                    } else {
+                        joined(w, job.texts, turn.texts());
+                    }
                     note_marks(job, turn);
                 }
                 Role::Assistant => {
                     w.key("content");
-                    if turn.texts().next().is_none() {
+                    if common::has_own_block(turn, job.target, job.texts) {
+                        common::texts_and_blocks(w, job.texts, turn, job.target);
+                    } else if turn.texts().next().is_none() {
                         w.raw("null");
                     } else {
                         joined(w, job.texts, turn.texts());
@@ -173,6 +179,9 @@ const KINDS: Kinds = Kinds { text: "text", image: "image_url", document: "file" 
 
 fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoints: bool) {
     let texts = job.texts;
+    if let Some(block) = common::own_block(part.opaque.as_deref(), job.target, texts) {
+        w.raw(block);
+    }
     let media = |w: &mut Writer<'_>, media: &Media| match part.kind {
         PartKind::Document(_) => w.key("file").object(|w| file(w, texts, media)),
         _ => w.key("image_url").object(|w| {

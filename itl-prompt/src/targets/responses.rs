@@ -121,7 +121,8 @@ pub(super) fn turns(job: &mut Job<'_>, w: &mut Writer<'_>, ids: &mut Ids) {
 }
 
 fn result(job: &mut Job<'_>, w: &mut Writer<'_>, turn: &Turn, id: Id) {
-    let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_) | PartKind::Opaque));
+    let texts_only = turn.parts.iter().all(|part| matches!(part.kind, PartKind::Text(_) | PartKind::Opaque))
+        && !common::has_own_block(turn, job.target, job.texts);
     w.object(|w| {
         w.word("type", "function_call_output");
         w.entry("call_id", id.of(job.texts));
@@ -143,6 +144,9 @@ const KINDS: Kinds = Kinds { text: "input_text", image: "input_image", document:
 
 fn content(job: &mut Job<'_>, w: &mut Writer<'_>, part: &Part, breakpoints: bool) {
     let texts = job.texts;
+    if let Some(block) = own_block(part.opaque.as_deref(), Target::OpenAiResponses, texts) {
+        w.raw(block);
+    }
     let media = |w: &mut Writer<'_>, media: &Media| match (&part.kind, media.source) {
         (PartKind::Document(_), MediaSource::Url(to)) => w.entry("file_url", texts.get(to)),
         (PartKind::Document(_), MediaSource::Base64(_)) => file(w, texts, media),

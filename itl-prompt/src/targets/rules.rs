@@ -1,8 +1,9 @@
 //! What a target refuses of a conversation as a whole, whatever its parts are.
 
+use super::common::holds_own;
 use super::{Job, Target};
 use crate::role::Role;
-use crate::turn::PartKind;
+use crate::turn::{Opaque, Part, PartKind, Texts, Turn};
 use itl_syntax::{Code, Severity};
 
 /// Checks what each target has rules for, before anything is written.
@@ -131,12 +132,12 @@ pub(super) fn check_hints(job: &mut Job<'_>) {
                 job.note(turn.place, format!("{} takes no `detail` of an image; it is left out", job.target.name()));
             }
             if let Some(opaque) = &part.opaque {
-                note_opaque(job, turn.place, texts.get(opaque.target));
+                note_opaque(job, turn, Some(&part.kind), opaque);
             }
         }
         for call in turn.calls() {
-            if let Some(opaque) = call.opaque {
-                note_opaque(job, turn.place, texts.get(opaque.target));
+            if let Some(opaque) = &call.opaque {
+                note_opaque(job, turn, None, opaque);
             }
         }
         let takes_names = job.target == Target::OpenAi;
@@ -146,10 +147,34 @@ pub(super) fn check_hints(job: &mut Job<'_>) {
     }
 }
 
-fn note_opaque(job: &mut Job<'_>, place: u32, of: &str) {
-    if of != job.target.name() {
+/// Whether a turn says something to a target.
+pub(crate) fn says(turn: &Turn, texts: &Texts, target: Target) -> bool {
+    let own = |part: &Part| {
+        let holds = |opaque: &Opaque| {
+            texts.get(opaque.target) == target.name()
+                && holds_own(target, turn.role, Some(&part.kind), texts.get(opaque.value))
+        };
+        target == Target::Messages || part.is_sent() || part.opaque.as_deref().is_some_and(holds)
+    };
+    turn.is_result() || !turn.calls().is_empty() || turn.parts.iter().any(own)
+}
+
+/// Notes the opaque values of a turn that says nothing to the target, and is left out with them.
+pub(crate) fn note_left_out(job: &mut Job<'_>, turn: &Turn) {
+    for part in &turn.parts {
+        if let Some(opaque) = &part.opaque {
+            note_opaque(job, turn, Some(&part.kind), opaque);
+        }
+    }
+}
+
+fn note_opaque(job: &mut Job<'_>, turn: &Turn, kind: Option<&PartKind>, opaque: &Opaque) {
+    let (of, target) = (job.texts.get(opaque.target), job.target.name());
+    if of != target {
         let shown: String = of.chars().take(40).collect();
-        job.note(place, format!("an opaque value of `{shown}` is left out for {}", job.target.name()));
+        job.note(turn.place, format!("an opaque value of `{shown}` is left out for {target}"));
+    } else if !holds_own(job.target, turn.role, kind, job.texts.get(opaque.value)) {
+        job.note(turn.place, format!("an opaque value is left out for {target}, which cannot hold it there"));
     }
 }
 
