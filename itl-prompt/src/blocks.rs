@@ -50,3 +50,14 @@ pub(crate) fn makes_none(name: &str, tag: Span, near: Option<&str>) -> Diagnosti
     };
     Diagnostic::new(Code::UnknownBlock, tag, message).help(help)
 }
+
+/// A block inside a parent that has no block of that name.
+pub(crate) fn overrides_nothing(name: &str, parent: &str, tag: Span, near: Option<&str>) -> Diagnostic {
+    let short = |name: &str| name.chars().take(60).collect::<String>();
+    let message = format!("the block `{}` overrides nothing in `{}` and is left out", short(name), short(parent));
+    let help = match near {
+        Some(near) => format!("did you mean `{}`?", short(near)),
+        None => "write it outside of the parent, or give the parent a block of that name".to_owned(),
+    };
+    Diagnostic::new(Code::UnknownBlock, tag, message).help(help)
+}

@@ -1,5 +1,6 @@
 //! What a prompt says about itself, in comments that every Mustache engine skips.
 
+mod overrides;
 mod parse;
 mod scan;
 
@@ -7,6 +8,7 @@ use crate::role::Role;
 use itl_eval::{Escape, Template};
 use itl_syntax::ast::Kind;
 use itl_syntax::{Diagnostics, Document, Span};
+use overrides::Overrides;
 
 /// The settings that stand in a prompt's comments, each on a line of its own; the rest of the line is
 /// the value:
@@ -141,10 +143,16 @@ impl PromptSettings {
     /// Reads the settings of a template and its partials.
     pub fn of_template(template: &Template) -> Self {
         let engine = template.engine();
-        let mut settings = Self::of(&engine.parse(template.source()));
+        let document = engine.parse(template.source());
+        let mut settings = Self::of(&document);
+        let mut overrides = Overrides::default();
+        overrides.add(&document, None);
         for (name, source) in template.partials() {
-            settings.read_partial(name, &engine.parse(source));
+            let document = engine.parse(source);
+            settings.read_partial(name, &document);
+            overrides.add(&document, Some(name));
         }
+        overrides.report(|name| template.partial_source(name).is_some(), &mut settings.faults);
         settings
     }
 
