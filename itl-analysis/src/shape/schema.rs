@@ -6,7 +6,9 @@
 
 use super::kinds::{Found, FoundContexts, Type, Types};
 use crate::path::Part;
+use itl_value::LookupKey;
 use serde_json::{Map, Value as Json};
+use std::sync::LazyLock;
 
 /// A schema inside the document that its references count from.
 #[derive(Clone, Copy, Debug)]
@@ -22,10 +24,30 @@ const MAX_NODES: usize = 256;
 /// The value of a key, or the item at an index, under any of the schemas, which are expanded.
 pub(super) fn step<'v>(nodes: &[Node<'v>], part: &Part) -> Found<Node<'v>> {
     match part {
-        Part::Key(key) => by_key(nodes, key),
+        Part::Key(key) => in_list(nodes, key).unwrap_or_else(|| by_key(nodes, key)),
         Part::Index(index) => by_index(nodes, *index),
         Part::Each => Found::Perhaps,
     }
+}
+
+/// What a key finds in an array: the item of that position, or the number of items. `None` where no schema is of one,
+/// where one may be an object that has the key, and for other keys.
+fn in_list<'v>(nodes: &[Node<'v>], key: &str) -> Option<Found<Node<'v>>> {
+    static LENGTH: LazyLock<Json> = LazyLock::new(|| serde_json::json!({"type": "integer"}));
+    let lists: Vec<Node<'v>> = nodes
+        .iter()
+        .copied()
+        .filter(|node| node.types().contains(Type::Array) || node.at.get("items").is_some())
+        .collect();
+    let is_property = nodes.iter().any(|node| node.properties().is_some_and(|properties| properties.contains_key(key)));
+    if lists.is_empty() || is_property {
+        return None;
+    }
+    if key == "length" {
+        return Some(Found::There { values: vec![Node::root(&LENGTH)], always: true });
+    }
+    let index = LookupKey::new(key).index().and_then(|at| i64::try_from(at).ok())?;
+    Some(by_index(&lists, index))
 }
 
 fn by_key<'v>(nodes: &[Node<'v>], key: &str) -> Found<Node<'v>> {
