@@ -200,7 +200,7 @@ fn word<'s>(inner: &'s str, words: &[&str]) -> Option<(&'s str, &'s str)> {
 
 /// The blocks of another language in a template.
 pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimiters<'s>) -> Blocks {
-    let mut found = Finder { source, delimiters, open: Vec::new(), blocks: Blocks::default() };
+    let mut found = Finder { source, dialect, delimiters, open: Vec::new(), blocks: Blocks::default() };
     for (item, piece) in Scanner::new(source, dialect, delimiters).enumerate() {
         let PieceKind::Tag(tag) = piece.kind else { continue };
         found.delimiters = tag.delimiters;
@@ -220,6 +220,7 @@ pub(crate) fn blocks<'s>(source: &'s str, dialect: Dialect, delimiters: Delimite
 
 struct Finder<'s> {
     source: &'s str,
+    dialect: Dialect,
     delimiters: Delimiters<'s>,
     open: Vec<Opened<'s>>,
     blocks: Blocks,
@@ -253,6 +254,8 @@ impl<'s> Finder<'s> {
                 }
             }
             Some(Sigil::Block) => self.inside(item, span, inner, true),
+            Some(Sigil::Brace) => self.raw(span, inner, ("{ ", " }")),
+            Some(Sigil::Ampersand) => self.raw(span, inner, (" &", " ")),
             Some(Sigil::Section) => {
                 let kind = match word(inner, &HANDLEBARS) {
                     Some((word, rest)) => {
@@ -276,7 +279,7 @@ impl<'s> Finder<'s> {
         }
         let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
         let (meaning, depth) = meaning(inner, is_variable, scopes);
-        match meaning {
+        match self.in_dialect(meaning, inner) {
             Meaning::Same => {}
             Meaning::Unknown => self.blocks.unknown.push(span),
             Meaning::Path(path) => {
@@ -287,6 +290,42 @@ impl<'s> Finder<'s> {
         let block = depth.and_then(|depth| self.open.len().checked_sub(depth + 1));
         if let Some(opened) = block.and_then(|at| self.open.get_mut(at)).filter(|_| is_variable) {
             opened.variables.push(item);
+        }
+    }
+
+    /// What a tag means in the template's own dialect: in Mustache a path never begins with a dot, and a loop has no
+    /// variables.
+    fn in_dialect(&self, meaning: Meaning, inner: &str) -> Meaning {
+        if self.dialect != Dialect::Mustache {
+            return meaning;
+        }
+        let path = match &meaning {
+            Meaning::Same => inner.strip_prefix("this").filter(|rest| rest.starts_with('.')).unwrap_or(inner),
+            Meaning::Path(path) => path,
+            Meaning::Unknown => return meaning,
+        };
+        match path.strip_prefix('.').filter(|key| !key.is_empty()) {
+            _ if path.starts_with('@') => Meaning::Unknown,
+            Some(key) => Meaning::Path(key.to_owned()),
+            None => meaning,
+        }
+    }
+
+    /// Notes what stands for a variable inside open blocks that is printed as it is: whether a name of a loop is
+    /// meant shows by its `$` or where no other value has it.
+    fn raw(&mut self, span: Span, inner: &str, (before, after): (&str, &str)) {
+        if !cfg!(feature = "foreign") || self.open.is_empty() {
+            return;
+        }
+        let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
+        let (name, is_variable) = inner.strip_prefix('$').map_or((inner, false), |name| (name, true));
+        match self.in_dialect(meaning(name, is_variable, scopes).0, name) {
+            Meaning::Same => {}
+            Meaning::Unknown => self.blocks.unknown.push(span),
+            Meaning::Path(path) => {
+                let Delimiters { open, close } = self.delimiters;
+                self.blocks.changes.push((span, format!("{open}{before}{path}{after}{close}")));
+            }
         }
     }
 
@@ -409,6 +448,9 @@ impl<'s> Finder<'s> {
         } else {
             None
         };
+        // Mustache has no calls.
+        let has_calls = |(_, text): &(Span, String)| text.contains('(') || text.contains(".length");
+        let changes = changes.filter(|all| self.dialect != Dialect::Mustache || !all.iter().any(has_calls));
         let is_known = changes.is_some();
         self.blocks.changes.extend(changes.unwrap_or_default());
         let close = close.map(|(_, span)| span);

@@ -1,6 +1,6 @@
 //! Spellings of other languages that are right here, and probably mean something else.
 
-use super::spelling::Spelling;
+use super::spelling::{Replacement, Spelling};
 use super::{Vocabulary, characters, tags};
 use crate::ast::{Delimiters, Dialect, Document, Expr, Kind, Link};
 use crate::code::Code;
@@ -42,7 +42,10 @@ pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> 
         match &item.kind {
             Kind::SetDelimiters(next) => delimiters = *next,
             Kind::Text => walk.text(item.span),
-            Kind::Variable { expr, .. } => walk.tag(item.span, "", expr, None, delimiters),
+            Kind::Variable { expr, .. } => {
+                let sigil = raw_sigil(item.span.of(document.source), delimiters);
+                walk.tag(item.span, sigil, expr, None, delimiters);
+            }
             Kind::Section { expr, inverted, close, .. } => {
                 let close = document.items.get(*close as usize).map(|item| item.span);
                 walk.tag(item.span, if *inverted { "^" } else { "#" }, expr, close, delimiters);
@@ -54,6 +57,16 @@ pub fn lints(document: &Document<'_>, vocabulary: &dyn Vocabulary) -> Vec<Lint> 
         }
     }
     walk.found
+}
+
+/// What says that a variable is printed as it is: `{` or `&`; empty where nothing does. A suggestion keeps it.
+fn raw_sigil(tag: &str, delimiters: Delimiters<'_>) -> &'static str {
+    let inside = tag.strip_prefix(delimiters.open).unwrap_or_default().trim_start_matches(is_blank);
+    match inside.chars().next() {
+        Some('{') => "{",
+        Some('&') => "&",
+        _ => "",
+    }
 }
 
 struct Walk<'d, 's> {
@@ -89,7 +102,15 @@ impl Walk<'_, '_> {
     }
 
     /// A spelling whose replacement covers a section's closing tag too.
-    fn spelling(&mut self, tag: Span, close: Option<Span>, spelling: Spelling, delimiters: Delimiters<'_>) {
+    fn spelling(&mut self, tag: Span, close: Option<Span>, mut spelling: Spelling, delimiters: Delimiters<'_>) {
+        if self.document.dialect == Dialect::Mustache
+            && let Replacement::Inside(_, inside) = &mut spelling.replacement
+            && let Some(key) = inside.strip_prefix('.').filter(|key| !key.is_empty())
+        {
+            // A path that begins with a dot asks for the key "" there.
+            *inside = key.to_owned();
+            spelling.help = format!("a key of the current value stands alone: `{inside}`");
+        }
         let replacement = spelling.replacement.clone();
         let mut diagnostic = spelling.lint(tag, delimiters);
         if let Some(close) = close {
@@ -97,7 +118,7 @@ impl Walk<'_, '_> {
         }
         if self.document.dialect == Dialect::Mustache {
             // The calls that stand for it are those of the other dialect.
-            if matches!(&replacement, super::spelling::Replacement::Inside(_, inside) if inside.contains('(')) {
+            if matches!(&replacement, Replacement::Inside(_, text) | Replacement::Tags(text) if text.contains('(')) {
                 diagnostic.suggestion = None;
                 diagnostic.help = Some("the dialect `mustache` has no functions; `itl` has calls for it".to_owned());
             }

@@ -39,6 +39,11 @@ fn plausible(words: &[&str]) -> bool {
     first && last && pairs
 }
 
+/// Whether a tag with that sigil prints its value, with escapes or without.
+fn prints(sigil: &str) -> bool {
+    matches!(sigil, "" | "{" | "&")
+}
+
 /// `a ? "b" : "c"`.
 fn choice(sigil: &'static str, words: &[&str], delimiters: Delimiters<'_>) -> Option<Spelling> {
     let mark = words.iter().position(|word| *word == "?")?;
@@ -49,7 +54,7 @@ fn choice(sigil: &'static str, words: &[&str], delimiters: Delimiters<'_>) -> Op
     let (asked, [then], [other]) = (words.get(..mark)?, sides?.0, sides?.1) else { return Some(spelling) };
     let operands = Operand::read(then).zip(Operand::read(other));
     let (Some((then, other)), Some(asked)) = (operands, condition(asked)) else { return Some(spelling) };
-    if !sigil.is_empty() {
+    if !prints(sigil) {
         return Some(spelling);
     }
     if let Some((path, key)) = equality(&asked) {
@@ -57,8 +62,12 @@ fn choice(sigil: &'static str, words: &[&str], delimiters: Delimiters<'_>) -> Op
         if let Some((then, other)) = then.argument().zip(other.argument()) {
             let call = format!("{path}.switch({key}, {then}, {other})");
             let spelling = Spelling { help: format!("write `{call}`"), ..spelling };
-            return Some(spelling.with(Replacement::Inside("", call)));
+            return Some(spelling.with(Replacement::Inside(sigil, call)));
         }
+    }
+    // The tags of the two sections print with escapes.
+    if !sigil.is_empty() {
+        return Some(spelling);
     }
     let Delimiters { open, close } = delimiters;
     let (yes, no) = if asked.inverted { ('^', '#') } else { ('#', '^') };
@@ -81,7 +90,7 @@ fn equality(asked: &Condition) -> Option<(&str, &str)> {
 /// `a ?? "b"`, `a || "b"`.
 fn fallback(sigil: &'static str, words: &[&str]) -> Option<Spelling> {
     let [value, operator @ ("??" | "||" | "or"), rest @ ..] = words else { return None };
-    if !sigil.is_empty() && *operator != "??" {
+    if !prints(sigil) && *operator != "??" {
         return None;
     }
     let message = format!("there is no `{operator}` here");
@@ -139,6 +148,7 @@ fn question(sigil: &'static str, words: &[&str], is_not: bool) -> Spelling {
         (_, true) => return spelling,
         (sigil, false) => sigil,
     };
-    let spelling = Spelling { help: format!("write `{sigil}{}`", asked.asks), ..spelling };
+    let shown = if prints(sigil) { "" } else { sigil };
+    let spelling = Spelling { help: format!("write `{shown}{}`", asked.asks), ..spelling };
     spelling.with(Replacement::Inside(sigil, asked.asks))
 }

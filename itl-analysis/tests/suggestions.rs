@@ -1,0 +1,100 @@
+//! What the suggestions make of spellings of other languages: with each applied in turn, the template says what was
+//! meant, or there is none.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use itl_analysis::{Analysis, CheckOptions, Shape};
+use itl_eval::{Diagnostic, Dialect, Engine};
+use serde_json::json;
+
+fn found(engine: &Engine, source: &str, shape: Option<&Shape<'_>>) -> Vec<Diagnostic> {
+    let document = engine.parse(source);
+    let (template, _) = engine.compile_document(&document);
+    Analysis::new(&template, &document, shape).check(&CheckOptions::default()).into_iter().collect()
+}
+
+/// The template with all suggestions applied, one after the other, and the codes of what is left.
+fn mended_by(engine: &Engine, source: &str, shape: Option<&Shape<'_>>) -> (String, Vec<&'static str>) {
+    let mut text = source.to_owned();
+    for _ in 0..16 {
+        let all = found(engine, &text, shape);
+        let Some(change) = all.iter().find_map(|one| one.suggestion.as_ref()) else {
+            return (text, all.iter().map(|one| one.code.id()).collect());
+        };
+        text.replace_range(change.span.range(), &change.replacement);
+    }
+    panic!("{source}: the suggestions do not end: {text}");
+}
+
+fn mended(source: &str) -> String {
+    mended_by(&Engine::new(), source, None).0
+}
+
+fn all_mended(cases: &[(&str, &str)]) {
+    for (source, expected) in cases {
+        assert_eq!(mended(source), *expected, "{source}");
+    }
+}
+
+/// Something is said, and no suggestion made.
+fn not_mended(sources: &[&str]) {
+    for source in sources {
+        let all = found(&Engine::new(), source, None);
+        assert!(!all.is_empty(), "{source}");
+        assert!(all.iter().all(|one| one.suggestion.is_none()), "{source}: {all:#?}");
+    }
+}
+
+#[test]
+fn a_tag_without_escapes_stays_one() {
+    all_mended(&[
+        ("{{{ this.html }}}", "{{{ .html }}}"),
+        ("{{{ a ?? b }}}", "{{{ a.default($b) }}}"),
+        ("{{{ a || \"b\" }}}", "{{{ a.default(\"b\") }}}"),
+        ("{{& a ?? b }}", "{{ &a.default($b) }}"),
+        ("{{{ x | upper }}}", "{{{ x.upperCase() }}}"),
+        ("{{{ s == \"x\" ? \"P1\" : \"P2\" }}}", "{{{ s.switch(\"x\", \"P1\", \"P2\") }}}"),
+        ("{{#each xs as |x|}}{{{ x.html }}}{{& x.html }}{{/each}}", "{{ #xs }}{{{ .html }}}{{ &.html }}{{ /xs }}"),
+    ]);
+    not_mended(&["{{{ a ? b : c }}}"]);
+}
+
+#[test]
+fn paths_of_mustache_begin_with_no_dot() {
+    let engine = Engine::builder().dialect(Dialect::Mustache).build();
+    for (source, expected) in [
+        ("{{ this.x }}", "{{ x }}"),
+        ("{{ this }}", "{{ . }}"),
+        ("{{{ this.x }}}", "{{{ x }}}"),
+        ("{{#each xs}}{{this.name}}{{/each}}", "{{ #xs }}{{ name }}{{ /xs }}"),
+        ("{{ range .alerts }}{{ .name }}{{ end }}", "{{ #alerts }}{{ name }}{{ /alerts }}"),
+        ("{{ range $i, $a := .alerts }}{{ $i }}{{ end }}", "{{ range $i, $a := .alerts }}{{ $i }}{{ end }}"),
+        ("{{ if eq .a \"x\" }}y{{ end }}", "{{ if eq .a \"x\" }}y{{ end }}"),
+        ("{{ a > 1 ? b : c }}", "{{ a > 1 ? b : c }}"),
+    ] {
+        assert_eq!(mended_by(&engine, source, None).0, expected, "{source}");
+    }
+}
+
+#[test]
+fn a_schema_knows_what_lists_have() {
+    let schema = json!({"type": "object", "properties": {
+        "list": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
+    }});
+    let shape = Shape::schema(&schema);
+    for source in [
+        "{{ list.length }}",
+        "{{ list.0 }}",
+        "{{ list.0.name }}",
+        "{{ list[\"length\"] }}",
+        "{{ list.length.add(1) }}",
+        "{{ x.default($list.length) }}",
+    ] {
+        let source = source.replace("x.", "list.first().");
+        let all = found(&Engine::new(), &source, Some(&shape));
+        assert!(all.iter().all(|one| one.code.id() != "W0507"), "{source}: {all:#?}");
+    }
+    for source in ["{{ list.frob }}", "{{ list.0.host }}"] {
+        let all = found(&Engine::new(), source, Some(&shape));
+        assert_eq!(all.iter().map(|one| one.code.id()).collect::<Vec<_>>(), ["W0507"], "{source}");
+    }
+}
