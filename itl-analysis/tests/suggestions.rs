@@ -98,3 +98,63 @@ fn a_schema_knows_what_lists_have() {
         assert_eq!(all.iter().map(|one| one.code.id()).collect::<Vec<_>>(), ["W0507"], "{source}");
     }
 }
+
+#[test]
+fn null_is_a_missing_value() {
+    all_mended(&[
+        ("{{#if a == null}}x{{/if}}", "{{ ^a }}x{{ /a }}"),
+        ("{{#if a != null}}x{{else}}y{{/if}}", "{{ #a }}x{{ /a }}{{ ^a }}y{{ /a }}"),
+        ("{{ if eq .a nil }}x{{ end }}", "{{ ^a }}x{{ /a }}"),
+        ("{{ if ne .a nil }}x{{ end }}", "{{ #a }}x{{ /a }}"),
+        ("{{ #a === undefined }}x{{ /a === undefined }}", "{{ ^a }}x{{ /a }}"),
+        ("{{ a == null ? \"none\" : a }}", "{{ a.default(\"none\") }}"),
+        ("{{ a ? a : b }}", "{{ a.default($b) }}"),
+        ("{{ a == None ? \"none\" : b }}", "{{ ^a }}none{{ /a }}{{ #a }}{{ b }}{{ /a }}"),
+        ("{{ a == true ? b : c }}", "{{ a.switch(\"true\", $b, $c) }}"),
+    ]);
+    not_mended(&["{{ a ?? null }}", "{{ a ? b : null }}", "{{#if a > null}}x{{/if}}", "{{ x | default(none) }}"]);
+}
+
+#[test]
+fn comparisons_in_blocks_need_no_blanks() {
+    all_mended(&[
+        ("{{#if x>5}}a{{/if}}", "{{ #x.greaterThan(5) }}a{{ /x }}"),
+        ("{{ if x<6 }}a{{ end }}", "{{ #x.lessThan(6) }}a{{ /x }}"),
+        (
+            "{{ if .x>5 }}a{{ else if .y<2 }}b{{ end }}",
+            "{{ #x.greaterThan(5) }}a{{ /x }}{{ ^x.greaterThan(5) }}{{ #y.lessThan(2) }}b{{ /y }}{{ /x }}",
+        ),
+    ]);
+    assert!(found(&Engine::new(), "{{ a->b }}{{ #a>b }}x{{ /a>b }}", None).is_empty());
+}
+
+#[test]
+fn a_text_makes_a_sum_a_text() {
+    all_mended(&[
+        ("{{ name + \": \" + message }}", "{{ name.append(\": \").append($message) }}"),
+        ("{{ a + b + \"!\" }}", "{{ a.append($b).append(\"!\") }}"),
+        ("{{ a + b }}", "{{ a.add($b) }}"),
+        ("{{ a + \" \" + 5 }}", "{{ a.append(\" \").append(5) }}"),
+    ]);
+    not_mended(&["{{ a - 1 + \"x\" }}", "{{ \"x\" + a }}", "{{ 5 + a + \"x\" }}"]);
+}
+
+#[test]
+fn a_filter_after_an_operator() {
+    all_mended(&[("{{ (x / b * 100) | round(1) }}", "{{ x.divide($b).multiply(100).round(1) }}")]);
+    not_mended(&["{{ x / b * 100 | round(1) }}", "{{ a ?? b | upper }}", "{{ a + \"x\" | trim }}"]);
+}
+
+#[test]
+fn every_word_for_another_branch() {
+    for word in ["elseif", "elif", "elsif", "else if"] {
+        let expected = "{{ #x }}a{{ /x }}{{ ^x }}{{ #y }}b{{ /y }}{{ /x }}";
+        assert_eq!(mended(&format!("{{{{ if x }}}}a{{{{ {word} y }}}}b{{{{ end }}}}")), expected);
+        assert_eq!(mended(&format!("{{{{#if x}}}}a{{{{{word} y}}}}b{{{{/if}}}}")), expected);
+    }
+}
+
+#[test]
+fn marks_around_a_section_are_not_taken_from_one_tag() {
+    not_mended(&["{{~#if x~}}y{{~/if~}}", "{{~#x~}}y{{~/x~}}", "{{~^x~}}y{{~/x~}}"]);
+}

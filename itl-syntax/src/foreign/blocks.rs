@@ -6,7 +6,7 @@
 
 use super::bodies::{Meaning, meaning, range};
 use super::expression;
-use super::expression::{Condition, condition, words};
+use super::expression::{Condition, condition, words_asked};
 use super::marks::without_marks;
 use super::opened::{Kind, Opened};
 use super::spelling::{Family, Replacement, Spelling};
@@ -188,8 +188,11 @@ pub(crate) fn may_be_block(tag: &Tag<'_>) -> bool {
 }
 
 fn is_else(inner: &str) -> bool {
-    matches!(inner, "else" | "elif" | "elsif")
-        || ["else if ", "elif ", "elsif "].iter().any(|word| inner.starts_with(word))
+    let (word, rest) = inner.split_once(is_blank).unwrap_or((inner, ""));
+    match word {
+        "else" => rest.is_empty() || rest.starts_with("if "),
+        _ => matches!(word, "elif" | "elsif" | "elseif"),
+    }
 }
 
 /// The word that a tag begins with, where it is one of `words` and something follows it.
@@ -336,7 +339,7 @@ impl<'s> Finder<'s> {
         }
         let scopes = self.open.iter().rev().take(MAX_SEARCHED).map(Opened::scope);
         let (mut changed, mut copied, mut at) = (String::new(), 0, 0);
-        for word in words(question) {
+        for word in words_asked(question) {
             // Only blanks stand between two words.
             let start = at + question.get(at..)?.find(word)?;
             at = start + word.len();
@@ -468,7 +471,7 @@ impl<'s> Finder<'s> {
             let mut tags = self.opposite(last, span);
             if !question.is_empty() {
                 let next = self.without_names(question)?;
-                let next = condition(&words(&next))?;
+                let next = condition(&words_asked(&next))?;
                 tags.push_str(&self.opening(&next));
                 open.push(next);
             }
@@ -495,7 +498,7 @@ fn asked(word: &str, rest: &str) -> Option<Condition> {
         "each" | "with" => rest.split_once(" as ").map_or(rest, |(list, _)| list.trim_matches(is_blank)),
         _ => rest,
     };
-    let mut asked = condition(&words(list))?;
+    let mut asked = condition(&words_asked(list))?;
     if asked.asks == "@index" && matches!(word, "if" | "unless") {
         // Zero is false there, and asks for the first round.
         asked = Condition { asks: "@first".to_owned(), inverted: !asked.inverted };

@@ -11,8 +11,10 @@ pub(super) enum Operand<'s> {
     Text(&'s str),
     /// A number.
     Number(&'s str),
-    /// `true`, `false` and what stands for null.
+    /// `true` and `false`.
     Word(&'s str),
+    /// What stands for null. No argument does: here a value is missing or empty.
+    Null,
     /// A path, as it is written here.
     Path(&'s str),
 }
@@ -26,8 +28,11 @@ impl<'s> Operand<'s> {
         if is_number(written) {
             return Some(Self::Number(written));
         }
-        if matches!(written, "true" | "false" | "True" | "False" | "null" | "nil" | "None" | "none" | "undefined") {
+        if matches!(written, "true" | "false" | "True" | "False") {
             return Some(Self::Word(written));
+        }
+        if matches!(written, "null" | "nil" | "None" | "none" | "undefined") {
+            return Some(Self::Null);
         }
         path(written).map(Self::Path)
     }
@@ -38,6 +43,7 @@ impl<'s> Operand<'s> {
             Self::Text(text) => Some(text.to_owned()),
             Self::Number(digits) => Some(digits.to_owned()),
             Self::Word(word) => Some(format!("\"{}\"", word.to_ascii_lowercase())),
+            Self::Null => None,
             Self::Path(path) => {
                 let reference = format!("${path}");
                 (begins_reference(&reference) && !reference.ends_with('$')).then_some(reference)
@@ -61,6 +67,7 @@ impl<'s> Operand<'s> {
             }
             Self::Number(text) | Self::Word(text) => Some(text.to_owned()),
             Self::Path(path) => Some(format!("{open} {path} {close}")),
+            Self::Null => None,
         }
     }
 }
@@ -104,6 +111,9 @@ fn is_number(text: &str) -> bool {
 /// them by chance.
 const TIGHT: [&str; 9] = ["===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??"];
 
+/// Those and what a key may hold: `a->b`.
+const TIGHT_ASKED: [&str; 12] = ["===", "!==", "==", "!=", "<>", "<=", ">=", "&&", "||", "??", "<", ">"];
+
 /// The longest expression that is read, in bytes. Nobody brings a longer one, and what stands for it is put together word by
 /// word.
 pub(super) const MAX_READ: usize = 1024;
@@ -111,6 +121,16 @@ pub(super) const MAX_READ: usize = 1024;
 /// The words of an expression: what whitespace separates, with quotes, parentheses and brackets
 /// kept together, and [`TIGHT`] operators apart. One longer than [`MAX_READ`] has none.
 pub(super) fn words(inner: &str) -> Vec<&str> {
+    split(inner, &TIGHT)
+}
+
+/// The words of what a block of another language asks, where no key of a payload stands: `<` and `>` need no
+/// whitespace either.
+pub(super) fn words_asked(inner: &str) -> Vec<&str> {
+    split(inner, &TIGHT_ASKED)
+}
+
+fn split<'s>(inner: &'s str, tight: &[&str]) -> Vec<&'s str> {
     let mut words = Vec::new();
     if inner.len() > MAX_READ {
         return words;
@@ -145,10 +165,11 @@ pub(super) fn words(inner: &str) -> Vec<&str> {
                 start = at + 1;
             }
             _ => {
-                let tight = TIGHT.iter().find(|operator| rest.starts_with(**operator)).copied();
-                let Some(operator) = tight.or_else(|| rest.starts_with('|').then_some("|")) else { continue };
+                let operator =
+                    tight.iter().find(|operator| rest.starts_with(**operator)).map(|operator| operator.len());
+                let Some(operator) = operator.or_else(|| rest.starts_with('|').then_some(1)) else { continue };
                 end(start, at);
-                start = at + operator.len();
+                start = at + operator;
                 end(at, start);
                 while chars.peek().is_some_and(|&(next, _)| next < start) {
                     chars.next();
@@ -244,6 +265,15 @@ fn comparison(left: &str, operator: &str, right: &str) -> Option<Condition> {
     } else {
         function
     };
+    if right == Operand::Null {
+        // What is missing or empty runs the inverted section.
+        let inverted = match function {
+            "equals" => true,
+            "!equals" => false,
+            _ => return None,
+        };
+        return Some(Condition { asks: left.path()?.to_owned(), inverted });
+    }
     let (function, inverted) = function.strip_prefix('!').map_or((function, false), |function| (function, true));
     let asks = format!("{}.{function}({})", left.path()?, right.argument()?);
     Some(Condition { asks, inverted })
@@ -254,6 +284,8 @@ pub(super) fn arithmetic(words: &[&str]) -> Option<String> {
     let (first, mut rest) = words.split_first()?;
     let mut value = Operand::read(first)?;
     let mut text = String::new();
+    // One text makes the whole sum a text.
+    let joins = words.iter().any(|word| matches!(Operand::read(word), Some(Operand::Text(_))));
     // Without parentheses only operators of one rank can be chained from left to right.
     let rank = |operator: &str| u8::from(matches!(operator, "*" | "/" | "%"));
     let mut seen = None;
@@ -264,7 +296,7 @@ pub(super) fn arithmetic(words: &[&str]) -> Option<String> {
         }
         if text.is_empty() {
             if value.path().is_none() {
-                if !matches!(*operator, "+" | "*") || matches!(value, Operand::Text(_)) {
+                if !matches!(*operator, "+" | "*") || joins {
                     return None;
                 }
                 std::mem::swap(&mut value, &mut operand);
@@ -272,14 +304,14 @@ pub(super) fn arithmetic(words: &[&str]) -> Option<String> {
             value.path()?.clone_into(&mut text);
         }
         let function = match (*operator, operand) {
-            ("+", Operand::Text(_)) => "append",
+            ("+", _) if joins => "append",
             ("+", _) => "add",
             ("-", _) => "subtract",
             ("*", _) => "multiply",
             ("/", _) => "divide",
             _ => return None,
         };
-        if matches!(operand, Operand::Text(_)) && function != "append" || matches!(operand, Operand::Word(_)) {
+        if joins && function != "append" || matches!(operand, Operand::Word(_)) {
             return None;
         }
         text = format!("{text}.{function}({})", operand.argument()?);

@@ -1,7 +1,7 @@
 //! Filters after a bar, as Jinja, Liquid and Go have them: `x | upper`, `x | default: "y"`.
 
 use super::Vocabulary;
-use super::expression::{Operand, path};
+use super::expression::{Operand, arithmetic, path, words};
 use super::spelling::{Family, Replacement, Spelling};
 use crate::letters::is_letter_or_digit;
 use crate::literal::is_blank;
@@ -18,10 +18,22 @@ pub(super) fn recognise(sigil: &'static str, inner: &str, vocabulary: &dyn Vocab
     Some(spelling.with(Replacement::Inside(sigil, call)))
 }
 
+/// What the filters are called on. A filter binds closer than an operator: of `a * b | f` it changes `b` alone, so that
+/// there is no one path.
+fn base_of(base: &str) -> Option<String> {
+    if let Some(inside) = base.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return arithmetic(&words(inside));
+    }
+    if words(base).len() > 1 {
+        return None;
+    }
+    path(base).map(str::to_owned)
+}
+
 /// The parts of a path with filters, as calls on the first.
 fn calls(parts: &[&str], vocabulary: &dyn Vocabulary) -> Option<String> {
     let (base, filters) = parts.split_first()?;
-    let mut text = path(base.trim_matches(is_blank))?.to_owned();
+    let mut text = base_of(base.trim_matches(is_blank))?;
     for filter in filters {
         let filter = filter.trim_matches(is_blank);
         let end = filter.find(|c: char| !(is_letter_or_digit(c) || c == '_')).unwrap_or(filter.len());

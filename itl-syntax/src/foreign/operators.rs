@@ -65,6 +65,16 @@ fn choice(sigil: &'static str, words: &[&str], delimiters: Delimiters<'_>) -> Op
             return Some(spelling.with(Replacement::Inside(sigil, call)));
         }
     }
+    // `a ? a : "x"`: what is there, or else the other.
+    let (there, gone) = if asked.inverted { (other, then) } else { (then, other) };
+    if there.path() == Some(asked.closing())
+        && asked.closing() == asked.asks
+        && let Some(gone) = gone.argument()
+    {
+        let call = format!("{}.default({gone})", asked.asks);
+        let spelling = Spelling { help: format!("write `{call}`"), ..spelling };
+        return Some(spelling.with(Replacement::Inside(sigil, call)));
+    }
     // The tags of the two sections print with escapes.
     if !sigil.is_empty() {
         return Some(spelling);

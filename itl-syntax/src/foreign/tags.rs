@@ -65,6 +65,7 @@ fn trimmed(
     vocabulary: &dyn Vocabulary,
 ) -> Option<Spelling> {
     let inside = without_marks(inner)?;
+    let sigil_before = sigil;
     let (sigil, path) = match inside.chars().next() {
         Some('#') if sigil.is_empty() => ("#", inside.get(1..)?.trim_start_matches(is_blank)),
         Some('^') if sigil.is_empty() => ("^", inside.get(1..)?.trim_start_matches(is_blank)),
@@ -78,6 +79,10 @@ fn trimmed(
         "tags do not trim whitespace here",
         "a tag that stands alone on its line removes its line; for others trim the value: `x.trim()`",
     );
+    if sigil_before != sigil {
+        // The tag that closes it is written with marks too, and would be left as it is.
+        return Some(spelling);
+    }
     if let Some(inner) = recognise_inner(sigil, path, delimiters, vocabulary) {
         return Some(spelling.with(inner.replacement));
     }
