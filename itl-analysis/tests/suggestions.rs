@@ -158,3 +158,77 @@ fn every_word_for_another_branch() {
 fn marks_around_a_section_are_not_taken_from_one_tag() {
     not_mended(&["{{~#if x~}}y{{~/if~}}", "{{~#x~}}y{{~/x~}}", "{{~^x~}}y{{~/x~}}"]);
 }
+
+#[test]
+fn arguments_of_other_languages_mean_something_else() {
+    all_mended(&[
+        ("{{ x.substr(2, 3) }}", "{{ x.substring(2, 5) }}"),
+        ("{{ x.substr(-3, 2) }}", "{{ x.substring(-3, -1) }}"),
+        ("{{ x.substr(-3, 3) }}", "{{ x.substring(-3) }}"),
+        ("{{ x.substr(2) }}", "{{ x.substring(2) }}"),
+        ("{{ x | slice: 2, 3 }}", "{{ x.slice(2, 5) }}"),
+        ("{{ x | slice: 2 }}", "{{ x.slice(2, 3) }}"),
+        ("{{ x.zfill(3) }}", "{{ x.padStart(3, \"0\") }}"),
+        ("{{ x | zfill(3) }}", "{{ x.padStart(3, \"0\") }}"),
+        ("{{ xs | selectattr(\"k\", \"equalto\", \"v\") }}", "{{ xs.where(\"k\", \"v\") }}"),
+        ("{{ xs.rejectattr(\"k\", \"==\", $v) }}", "{{ xs.whereNot(\"k\", $v) }}"),
+        ("{{ xs | map: \"name\" }}", "{{ xs.pluck(\"name\") }}"),
+        ("{{ xs.map(\"name\") }}", "{{ xs.pluck(\"name\") }}"),
+        ("{{ xs.filter(\"k\", \"v\") }}", "{{ xs.where(\"k\", \"v\") }}"),
+        ("{{ trunc 5 .x }}", "{{ x.substring(0, 5) }}"),
+        ("{{ substr 2 5 .x }}", "{{ x.substring(2, 5) }}"),
+        ("{{ sub .a .b }}", "{{ a.subtract($b) }}"),
+        ("{{ x | default(\"y\", true) }}", "{{ x.default(\"y\") }}"),
+        ("{{ at | date: \"%Y\" }}", "{{ at.formatDateString(\"%Y\") }}"),
+        ("{{ xs.takeLast(2) }}", "{{ xs.slice(-2) }}"),
+    ]);
+    not_mended(&[
+        "{{ x.substr($a, 3) }}",
+        "{{ x.mid(2, 3) }}",
+        "{{ x | slice(3) }}",
+        "{{ xs.selectattr(\"k\", \"gt\", 3) }}",
+        "{{ xs | selectattr(\"k\") }}",
+        "{{ xs | select(\"equalto\", \"v\") }}",
+        "{{ xs.select(\"equalto\", \"v\") }}",
+        "{{ xs | map(\"upper\") }}",
+        "{{ xs.map(\"upper\") }}",
+        "{{ xs.map(x => x.name) }}",
+        "{{ xs.filter(x => x) }}",
+        "{{ x.and(\"y\") }}",
+        "{{ x.equalsIgnoreCase(\"y\") }}",
+        "{{ x | truncate(20, true) }}",
+        "{{ x | round(1, \"floor\") }}",
+        "{{ at | date(\"Y-m-d\") }}",
+        "{{ at.date(\"yyyy-MM-dd\") }}",
+        "{{ xs.takeLast($n) }}",
+        "{{ sub 10 .x | trim }}",
+    ]);
+}
+
+#[test]
+fn arguments_with_names() {
+    all_mended(&[
+        ("{{ x | tojson(indent=2) }}", "{{ x.toJson(2) }}"),
+        ("{{ x.tojson(indent=2) }}", "{{ x.toJson(2) }}"),
+        ("{{ xs | map(attribute=\"name\") | join(\", \") }}", "{{ xs.pluck(\"name\").join(\", \") }}"),
+        ("{{ xs.map(attribute=\"name\") }}", "{{ xs.pluck(\"name\") }}"),
+        ("{{ xs | sort(attribute='n') }}", "{{ xs.sortBy('n') }}"),
+        ("{{ xs | sum(attribute=\"n\") }}", "{{ xs.sum(\"n\") }}"),
+        ("{{ x | default(\"a=b\") }}", "{{ x.default(\"a=b\") }}"),
+    ]);
+    not_mended(&[
+        "{{ xs | sort(reverse=true) }}",
+        "{{ xs | sort(attribute=\"n\", reverse=true) }}",
+        "{{ x | truncate(length=20) }}",
+        "{{ xs.groupby(default=1) }}",
+    ]);
+}
+
+#[test]
+fn a_function_that_needs_arguments_is_not_called_without() {
+    not_mended(&["{{ name.replaceAll }}", "{{ name.padLeft }}"]);
+    let all = found(&Engine::new(), "{{ name.truncate }}", Some(&Shape::sample(&json!({"name": "a"}))));
+    assert!(all.iter().all(|one| one.suggestion.is_none()), "{all:#?}");
+    assert_eq!(all.first().unwrap().help.as_deref(), Some("write `name.truncate(…)`"));
+    assert_eq!(mended("{{ name.toUpper }}"), "{{ name.upperCase() }}");
+}

@@ -25,6 +25,8 @@ pub use lint::{Lint, lints};
 pub(crate) use tags::{comment, explain, unclosed};
 
 use crate::ast::{Expr, Head, Link, LoopVar};
+use crate::letters::{is_letter, is_letter_or_digit};
+use crate::literal::is_blank;
 use crate::span::Span;
 
 /// What has to be known of functions to write another language's call as one of this.
@@ -33,10 +35,33 @@ pub trait Vocabulary {
     /// one; `None` where there is none.
     fn function(&self, name: &str) -> Option<&str>;
 
-    /// The call that stands for a call of `name` with `arguments`, as they are written here.
-    fn call(&self, name: &str, arguments: &str) -> Option<String> {
-        self.function(name).map(|name| format!("{name}({arguments})"))
+    /// The call that stands for a call of `name` with `arguments`, as they are written here; one with a name is
+    /// `name=argument`. `None` where no one call does the same.
+    fn call(&self, name: &str, arguments: &[String]) -> Option<String> {
+        let has_names = arguments.iter().any(|argument| named_argument(argument).is_some());
+        self.function(name).filter(|_| !has_names).map(|name| format!("{name}({})", arguments.join(", ")))
     }
+
+    /// The call that stands for the filter `name`, whose arguments may mean something else than those of a call.
+    /// `has_colon` tells `slice: 1, 2` from `slice(1, 2)`.
+    fn filter(&self, name: &str, arguments: &[String], has_colon: bool) -> Option<String> {
+        let _ = has_colon;
+        self.call(name, arguments)
+    }
+
+    /// Whether a function of this language cannot be called without arguments.
+    fn needs_arguments(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
+}
+
+/// The name and the value of `indent=2`, an argument as Python has it.
+pub fn named_argument(argument: &str) -> Option<(&str, &str)> {
+    let (name, value) = argument.split_once('=')?;
+    let (name, value) = (name.trim_matches(is_blank), value.trim_matches(is_blank));
+    let is_name = name.starts_with(is_letter) && name.chars().all(|c| is_letter_or_digit(c) || c == '_');
+    (is_name && !value.is_empty() && !value.starts_with(['=', '>'])).then_some((name, value))
 }
 
 /// Knows no function.

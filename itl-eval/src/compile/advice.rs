@@ -1,5 +1,6 @@
 //! What is said of calls that cannot be made: unknown functions, wrong arguments, unknown zones.
 
+use crate::functions::foreign::calls::{Rewrite, filled, positional, rewritten};
 use crate::functions::foreign::{Target, foreign_name};
 use crate::functions::{self, Function, Param, Registry};
 use itl_syntax::ast::{self, Spelling};
@@ -18,7 +19,9 @@ pub(super) fn unknown_function(call: &ast::Call<'_>, source: &str, registry: &Re
             .help("it goes beyond ilert's own functions; the full build holds it");
     }
     let unknown = new(format!("unknown function {}", Quoted(call.name)));
-    if let Some(foreign) = foreign_name(call.name) {
+    if cfg!(feature = "foreign")
+        && let Some(foreign) = foreign_name(call.name)
+    {
         return of_another_language(unknown, call, foreign.target, source, registry);
     }
     if !cfg!(feature = "help") {
@@ -39,19 +42,31 @@ fn of_another_language(
     registry: &Registry,
 ) -> Diagnostic {
     let known = |name: &str| registry.get(name).is_some();
+    let arguments: Vec<String> = call.args.iter().map(|arg| arg.span.of(source).to_owned()).collect();
     match target {
         Target::Name(name) if known(name) => {
-            unknown.help(format_args!("here it is `{name}`")).suggest(call.name_span, name)
-        }
-        Target::Call(pattern) if pattern.split('(').next().is_some_and(known) => {
-            let inside = Span { start: call.name_span.end, end: call.span.end }.of(source);
-            let args = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or_default();
-            if call.args.is_empty() && pattern.contains("{}") {
-                return unknown.help(format_args!("here it is `{}`", pattern.replace("{}", "n")));
+            let unknown = unknown.help(format_args!("here it is `{name}`"));
+            let rewrite = match positional(call.name, &arguments) {
+                // An argument with a name is none here.
+                Some((renamed, values)) if values != arguments => {
+                    itl_syntax::foreign::Vocabulary::call(registry, renamed, &values)
+                        .map_or(Rewrite::Unknown, Rewrite::Call)
+                }
+                Some(_) => rewritten(call.name, &arguments),
+                None => Rewrite::Unknown,
+            };
+            match rewrite {
+                Rewrite::Same => unknown.suggest(call.name_span, name),
+                Rewrite::Call(written) => Diagnostic { help: None, ..unknown }
+                    .help(format_args!("here it is `{written}`"))
+                    .suggest(call.span, written),
+                Rewrite::Unknown => unknown,
             }
-            let written = pattern.replace("{}", args);
-            unknown.help(format_args!("here it is `{written}`")).suggest(call.span, written)
         }
+        Target::Call(pattern) if pattern.split('(').next().is_some_and(known) => match filled(pattern, &arguments) {
+            Some(written) => unknown.help(format_args!("here it is `{written}`")).suggest(call.span, written),
+            None => unknown.help(format_args!("here it is `{}`", pattern.replace("{}", "n"))),
+        },
         Target::Choice(names) => {
             let names: Vec<_> = names.iter().filter(|name| known(name)).map(|name| format!("`{name}()`")).collect();
             unknown.help(format_args!("here it is {}", names.join(" or ")))

@@ -3,6 +3,8 @@
 //! One table: the messages about unknown functions, the suggestions for filters, and the page
 //! `docs/functions-compared.md` are made from it.
 
+pub(crate) mod calls;
+
 use Target::{Advice, Call, Choice, Name};
 
 /// A function or filter of other languages.
@@ -72,7 +74,17 @@ const TABLE: &[ForeignName] = &[
     row(&["startswith", "hasPrefix", "starts_with", "beginsWith"], "Python, Go, Sprig, PHP", Name("startsWith")),
     row(&["endswith", "hasSuffix", "ends_with"], "Python, Go, Sprig, PHP", Name("endsWith")),
     row(&["includes", "has", "include", "in"], "JavaScript, Sprig, Liquid", Name("contains")),
-    row(&["eq", "equalTo", "equalsIgnoreCase", "is", "isEqualTo"], "Go, Jinja, Java, Handlebars", Name("equals")),
+    row(&["eq", "equalTo", "is", "isEqualTo"], "Go, Jinja, Java, Handlebars", Name("equals")),
+    row(
+        &["equalsIgnoreCase"],
+        "Java",
+        Advice("compare texts of one letter case: `{{ #x.lowerCase().equals(\"…\") }}…{{ /x }}`"),
+    ),
+    row(
+        &["and"],
+        "Go, Handlebars",
+        Advice("a section inside a section asks for both: `{{ #a }}{{ #b }}…{{ /b }}{{ /a }}`"),
+    ),
     row(
         &["notEquals", "ne", "neq", "notEqual", "isNot", "isnt"],
         "Go, Keep, Handlebars",

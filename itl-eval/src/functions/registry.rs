@@ -72,11 +72,17 @@ impl itl_syntax::foreign::Vocabulary for Registry {
         }
     }
 
-    fn call(&self, name: &str, arguments: &str) -> Option<String> {
-        match foreign::foreign_name(name).filter(|_| self.get(name).is_none()).map(|row| row.target) {
-            Some(Target::Call(pattern)) => Some(pattern.replace("{}", arguments)),
-            _ => self.function(name).map(|name| format!("{name}({arguments})")),
-        }
+    fn call(&self, name: &str, arguments: &[String]) -> Option<String> {
+        // Without the table there is nothing to know of them.
+        if cfg!(feature = "foreign") { foreign::calls::call(self, name, arguments) } else { None }
+    }
+
+    fn filter(&self, name: &str, arguments: &[String], has_colon: bool) -> Option<String> {
+        if cfg!(feature = "foreign") { foreign::calls::filter(self, name, arguments, has_colon) } else { None }
+    }
+
+    fn needs_arguments(&self, name: &str) -> bool {
+        cfg!(feature = "foreign") && self.get(name).is_some_and(|row| row.required() > 0)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Filters after a bar, as Jinja, Liquid and Go have them: `x | upper`, `x | default: "y"`.
 
-use super::Vocabulary;
 use super::expression::{Operand, arithmetic, path, words};
 use super::spelling::{Family, Replacement, Spelling};
+use super::{Vocabulary, named_argument};
 use crate::letters::is_letter_or_digit;
 use crate::literal::is_blank;
 
@@ -43,7 +43,7 @@ fn calls(parts: &[&str], vocabulary: &dyn Vocabulary) -> Option<String> {
             Some(rest) => rest.strip_suffix(')')?,
             None => rest.strip_prefix(':').unwrap_or(rest),
         };
-        let call = vocabulary.call(name, &arguments(args)?.join(", "))?;
+        let call = vocabulary.filter(name, &arguments(args)?, rest.starts_with(':'))?;
         text = format!("{text}.{call}");
     }
     Some(text)
@@ -53,7 +53,14 @@ fn arguments(written: &str) -> Option<Vec<String>> {
     if written.trim_matches(is_blank).is_empty() {
         return Some(Vec::new());
     }
-    split(written, ',').into_iter().map(|arg| Operand::read(arg.trim_matches(is_blank))?.argument()).collect()
+    split(written, ',').into_iter().map(|written| argument(written.trim_matches(is_blank))).collect()
+}
+
+fn argument(written: &str) -> Option<String> {
+    match named_argument(written) {
+        Some((name, value)) => Some(format!("{name}={}", Operand::read(value)?.argument()?)),
+        None => Operand::read(written)?.argument(),
+    }
 }
 
 /// The parts of a text between separators outside quotes and parentheses.

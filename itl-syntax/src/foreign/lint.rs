@@ -135,12 +135,15 @@ impl Walk<'_, '_> {
         let Some(function) = self.vocabulary.function(&key.text) else { return };
         let is_camel = key.text.contains(|c: char| c.is_ascii_uppercase());
         let path = inner.get(..inner.len().saturating_sub(key.text.len())).unwrap_or_default();
-        let call = format!("{path}{function}()");
+        // What stands between the parentheses of such a function, only the writer knows.
+        let needs_arguments = self.vocabulary.needs_arguments(function);
+        let call = format!("{path}{function}({})", if needs_arguments { "…" } else { "" });
         let span = Span { start: key.span.start, end: expr.span.end };
         let message = format!("`{}` is a key here; a function is called with parentheses", key.text);
-        let diagnostic = Diagnostic::new(Code::FunctionName, span, message)
-            .help(format_args!("write `{call}`"))
-            .suggest(span, format_args!("{function}()"));
+        let mut diagnostic = Diagnostic::new(Code::FunctionName, span, message).help(format_args!("write `{call}`"));
+        if !needs_arguments {
+            diagnostic = diagnostic.suggest(span, format_args!("{function}()"));
+        }
         self.found.push(Lint { diagnostic, unless_key_of: Some(tag), needs_key: None, needs_sample: !is_camel });
     }
 

@@ -1,7 +1,7 @@
 //! One tag at a time: which spelling of another language it is.
 
 use super::characters::escaped_arguments;
-use super::expression::{MAX_READ, closing};
+use super::expression::{MAX_READ, Operand, closing};
 use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
 use super::{Vocabulary, blocks, filters, operators, paths};
@@ -100,14 +100,26 @@ fn recognise_inner(
     if without_marks(inner).is_some() { None } else { recognise(sigil, inner, delimiters, vocabulary) }
 }
 
+/// The functions whose first argument in Go is what they are called on here: `sub .a .b`.
+const ORDERED: [&str; 6] = ["subtract", "divide", "greaterThan", "lessThan", "atLeast", "atMost"];
+
 /// `toUpper .x`: a function of Go or Handlebars before its argument.
 fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Option<Spelling> {
     let (name, rest) = inner.split_once(is_blank)?;
     let words = super::expression::words(rest);
     let (value, args) = words.split_last().filter(|(value, _)| value.starts_with(['.', '$']))?;
-    let path = super::expression::path(value)?;
-    let args: Option<Vec<String>> = args.iter().map(|arg| super::expression::Operand::read(arg)?.argument()).collect();
-    let call = format!("{path}.{}", vocabulary.call(name, &args?.join(", "))?);
+    let args: Option<Vec<Operand<'_>>> = args.iter().map(|arg| Operand::read(arg)).collect();
+    let (mut value, mut args) = (Operand::read(value)?, args?);
+    if vocabulary.function(name).is_some_and(|name| ORDERED.contains(&name))
+        && let [first] = args.as_mut_slice()
+    {
+        std::mem::swap(first, &mut value);
+    }
+    let path = value.path()?;
+    let args: Option<Vec<String>> = args.into_iter().map(Operand::argument).collect();
+    // Sprig's `substr` has positions where others have a length.
+    let name = if name == "substr" { "substring" } else { name };
+    let call = format!("{path}.{}", vocabulary.call(name, &args?)?);
     let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
     Some(spelling.with(Replacement::Inside(sigil, call)))
 }
