@@ -3,6 +3,7 @@
 use super::Findings;
 use super::java_regex::{self, Instead};
 use crate::knowledge::Knowledge;
+use crate::resolve::Resolver;
 use crate::shape::{Type, Types};
 use crate::walk::{Role, Visit};
 use itl_eval::{Code, Diagnostic, Engine, Function, IlertSpelling, ParamKind, Span};
@@ -48,8 +49,11 @@ pub(super) fn check_expr(
         Head::Key(key) => check_key(found, visit, key.span, &key.text),
     }
     let mut has_calls = false;
-    for link in &expr.links {
+    for (at, link) in expr.links.iter().enumerate() {
         match link {
+            Link::Key(key) if key.text == "length" && is_list(engine, visit, at, known) => {
+                note(found, visit, key.span, "ilert has no `length` of a list");
+            }
             Link::Key(key) => check_key(found, visit, key.span, &key.text),
             Link::Index { span, index } if *index < 0 => {
                 note(found, visit, *span, "ilert has no negative indexes");
@@ -65,6 +69,14 @@ pub(super) fn check_expr(
         let message = "ilert looks the path of a call up from the payload's root, also inside a section";
         note(found, visit, path_span(expr), message);
     }
+}
+
+/// Whether the value before the step at `at` is known to be an array.
+fn is_list(engine: &Engine, visit: &Visit<'_, '_>, at: usize, known: &mut Knowledge<'_>) -> bool {
+    let mut resolver = Resolver { engine, source: visit.source, known };
+    let before = resolver.resolve(visit.expr, at, visit.scope);
+    let types = before.found.iter().fold(Types::default(), |all, found| all.with(known.shapes.types(found.shape)));
+    types.contains(Type::Array) && !types.contains(Type::Object)
 }
 
 fn check_key(found: &mut Findings, visit: &Visit<'_, '_>, span: Span, key: &str) {
