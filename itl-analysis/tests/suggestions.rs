@@ -232,3 +232,66 @@ fn a_function_that_needs_arguments_is_not_called_without() {
     assert_eq!(all.first().unwrap().help.as_deref(), Some("write `name.truncate(…)`"));
     assert_eq!(mended("{{ name.toUpper }}"), "{{ name.upperCase() }}");
 }
+
+#[test]
+fn a_key_of_the_item_is_not_the_one_outside() {
+    let sample = json!({"name": "outer", "host": "h", "x": 1, "alerts": [{"name": "a", "x": 1}]});
+    let schema = json!({"properties": {"name": {}, "host": {}, "alerts": {"type": "array", "items": {
+        "type": "object", "properties": {"name": {"type": "string"}, "x": {}},
+    }}}});
+    for shape in [Shape::sample(&sample), Shape::schema(&schema)] {
+        for path in ["../name", "@root.name", "$.name"] {
+            let source = format!("{{{{ #alerts }}}}{{{{ {path} }}}}{{{{ /alerts }}}}");
+            let all = found(&Engine::new(), &source, Some(&shape));
+            assert!(!all.is_empty(), "{source}");
+            assert!(all.iter().all(|one| one.suggestion.is_none()), "{source}: {all:#?}");
+            let source = source.replace(".name", ".host").replace("/name", "/host");
+            assert_eq!(mended_by(&Engine::new(), &source, Some(&shape)).0, "{{ #alerts }}{{ host }}{{ /alerts }}");
+        }
+        let source = "{{#each alerts}}{{#if x}}{{../name}}{{/if}}{{/each}}";
+        let kept = "{{ #alerts }}{{ #x }}{{../name}}{{ /x }}{{ /alerts }}";
+        assert_eq!(mended_by(&Engine::new(), source, Some(&shape)).0, kept);
+    }
+    assert_eq!(mended("{{ #alerts }}{{ ../name }}{{ /alerts }}"), "{{ #alerts }}{{ name }}{{ /alerts }}");
+}
+
+#[test]
+fn a_bare_argument_that_is_a_key() {
+    let sample = json!({"startsAt": 1, "endsAt": 2, "value": 5, "threshold": 3, "limit": 2, "name": "abc"});
+    let shape = Shape::sample(&sample);
+    for (source, code, expected) in [
+        ("{{ value.greaterThan(threshold) }}", "E0203", "{{ value.greaterThan($threshold) }}"),
+        (
+            "{{ #value.greaterThan(threshold) }}x{{ /value }}",
+            "E0203",
+            "{{ #value.greaterThan($threshold) }}x{{ /value }}",
+        ),
+        ("{{ name.truncate(limit) }}", "E0203", "{{ name.truncate($limit) }}"),
+        ("{{ endsAt.secondsSince(startsAt) }}", "W0522", "{{ endsAt.secondsSince(startsAt) }}"),
+    ] {
+        let all = found(&Engine::new(), source, Some(&shape));
+        assert!(
+            all.iter().any(|one| one.code.id() == code && one.help.as_deref().unwrap_or("").starts_with("`$")),
+            "{all:#?}"
+        );
+        assert_eq!(mended_by(&Engine::new(), source, Some(&shape)).0, expected, "{source}");
+    }
+    let all = found(&Engine::new(), "{{ value.greaterThan(other) }}", Some(&shape));
+    assert!(all.iter().all(|one| one.suggestion.is_none()), "{all:#?}");
+}
+
+#[test]
+fn the_length_of_a_list_is_not_portable() {
+    let sample = json!({"list": [1], "o": {"length": 2}});
+    let shape = Shape::sample(&sample);
+    for (source, expected) in
+        [("{{ list.length }}", 1), ("{{ #list.length }}x{{ /list.length }}", 1), ("{{ o.length }}", 0)]
+    {
+        let engine = Engine::new();
+        let document = engine.parse(source);
+        let (template, _) = engine.compile_document(&document);
+        let options = CheckOptions::default().portable(true);
+        let all = Analysis::new(&template, &document, Some(&shape)).check(&options);
+        assert_eq!(all.iter().filter(|one| one.message.contains("`length`")).count(), expected, "{source}: {all:#?}");
+    }
+}

@@ -7,25 +7,57 @@ use itl_eval::{Code, Diagnostic, Engine, ParamKind};
 use itl_syntax::ast::Spelling;
 use itl_syntax::{is_letter, key, literal};
 
-/// Warns of a bare argument that is a key in reach, where text is taken.
-pub(super) fn check(engine: &Engine, visit: &Visit<'_, '_>, known: &mut Knowledge<'_>, found: &mut Findings) {
+/// Warns of a bare argument that is a key in reach, where a value is taken. Where the text is none that the function
+/// takes, that error names the key; nothing else is said `in_doubt`, where an error hides what is in reach.
+pub(super) fn check(
+    engine: &Engine,
+    visit: &Visit<'_, '_>,
+    in_doubt: bool,
+    known: &mut Knowledge<'_>,
+    found: &mut Findings,
+) {
     for call in visit.expr.calls() {
         let Some(function) = engine.registry().get(call.name) else { continue };
         for (position, arg) in call.args.iter().enumerate() {
             let Spelling::Bare(raw) = arg.spelling else { continue };
-            let takes_text = function
-                .param(position)
-                .is_some_and(|param| matches!(param.kind, ParamKind::Text | ParamKind::Any | ParamKind::Zone));
-            if !takes_text || arg.is_integer() {
+            let takes_value = function.param(position).is_some_and(|param| takes_value(param.kind));
+            if !takes_value || arg.is_integer() {
                 continue;
             }
             let text = literal::unescape_key(raw.trim_matches(literal::is_blank));
             if !text.starts_with(|c: char| is_letter(c) || c == '_') || !visit.scope.reaches(&text, known) {
                 continue;
             }
+            let reference = format!("${}", key::escaped(&text));
+            let is_refused = |one: &Diagnostic| {
+                one.code == Code::WrongType && one.span == arg.span && one.partial.as_ref() == visit.partial
+            };
+            if found.list.iter().any(is_refused) {
+                for error in found.list.iter_mut().filter(|one| is_refused(one)) {
+                    let help = format!("`{reference}` is the value of the key `{text}`");
+                    *error = error.clone().help(help).suggest(arg.span, &reference);
+                }
+                continue;
+            }
+            if in_doubt {
+                continue;
+            }
             let message = format!("`{text}` is text here, and a key with that name is in reach");
-            let help = format!("`${}` is the value; `\"{text}\"` says that text is meant", key::escaped(&text));
+            let help = format!("`{reference}` is the value; `\"{text}\"` says that text is meant");
             found.push(visit, Diagnostic::new(Code::BareKey, arg.span, message).help(help));
         }
     }
+}
+
+/// Whether a parameter of that kind takes a value of the payload as well.
+fn takes_value(kind: ParamKind) -> bool {
+    matches!(
+        kind,
+        ParamKind::Text
+            | ParamKind::Any
+            | ParamKind::Zone
+            | ParamKind::Instant
+            | ParamKind::Number
+            | ParamKind::Integer
+    )
 }

@@ -1,6 +1,6 @@
 //! Spellings of other languages that are tags here, and probably mean something else.
 
-use super::Findings;
+use super::{Findings, outer_paths};
 use crate::knowledge::Knowledge;
 use crate::meaning::Missing;
 use crate::path::Part;
@@ -39,7 +39,13 @@ impl Lints {
 
     /// Says what is to be said of a tag, unless the payload has the key that it names. Returns whether
     /// something was: that the key is missing goes without saying then.
-    pub(super) fn check(&mut self, visit: &Visit<'_, '_>, has_shape: bool, found: &mut Findings) -> bool {
+    pub(super) fn check(
+        &mut self,
+        visit: &Visit<'_, '_>,
+        has_shape: bool,
+        known: &mut Knowledge<'_>,
+        found: &mut Findings,
+    ) -> bool {
         if visit.partial.is_some() || visit.role == Role::Argument {
             return false;
         }
@@ -52,7 +58,11 @@ impl Lints {
         if is_there || (lint.needs_sample && !(has_shape && resolved.missing.is_some())) {
             return false;
         }
-        found.push(visit, lint.diagnostic.clone());
+        let mut diagnostic = lint.diagnostic.clone();
+        if outer_paths::is_hidden(&diagnostic, visit, known) {
+            diagnostic.suggestion = None;
+        }
+        found.push(visit, diagnostic);
         true
     }
 

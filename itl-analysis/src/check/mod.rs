@@ -4,6 +4,7 @@ mod bare_keys;
 mod escaping;
 mod foreign;
 mod java_regex;
+mod outer_paths;
 mod portable;
 mod sample;
 mod structure;
@@ -65,16 +66,20 @@ impl Analysis<'_> {
         let portable = options.portable && engine.dialect() == Dialect::Itl;
         let against = if self.by_schema { sample::Against::Schema } else { sample::Against::Sample };
         let mut foreign = foreign::Lints::of(self.document, engine);
+        let mut outer = outer_paths::OuterPaths::of(self.document, &found.list);
         let doubt = Doubt::of(self.document, &found.list);
         self.walk(&mut |visit, known| {
             if visit.resolved.broken {
                 return ControlFlow::Continue(());
             }
-            let is_foreign = foreign.check(visit, self.has_shape(), &mut found);
+            let is_foreign = foreign.check(visit, self.has_shape(), known, &mut found);
             let is_in_doubt = visit.partial.is_none() && doubt.covers(visit.tag);
             if self.has_shape() && !is_in_doubt {
                 sample::check(visit, against, known, is_foreign, &mut found);
-                bare_keys::check(engine, visit, known, &mut found);
+            }
+            if self.has_shape() {
+                bare_keys::check(engine, visit, is_in_doubt, known, &mut found);
+                outer.section(visit, self.document, known);
             }
             if portable && visit.partial.is_none() {
                 portable::check_expr(engine, visit, self.has_shape(), known, &mut found);
@@ -82,6 +87,7 @@ impl Analysis<'_> {
             escaping::check_twice(engine, visit, &mut found);
             if found.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        outer.withdraw(&mut found.list);
         foreign.others(self.root, &mut self.known.borrow_mut(), &mut found);
         if portable {
             portable::check_text(self.document, &mut found);

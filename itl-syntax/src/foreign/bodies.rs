@@ -146,7 +146,8 @@ fn of_current<'s>(inner: &str, mut scopes: impl Iterator<Item = Scope<'s>>) -> M
     if matches!(inner, "." | "this") {
         return if matches!(asks, "." | "this") { Meaning::Same } else { Meaning::Unknown };
     }
-    if !inner.starts_with('.') && !inner.starts_with("this.") {
+    // What leaves the loop as well may not be the item's key.
+    if !inner.starts_with('.') && !inner.starts_with("this.") || inner.starts_with("../") {
         return Meaning::Same;
     }
     match expression::path(inner) {
