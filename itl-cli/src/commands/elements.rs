@@ -10,6 +10,7 @@ use itl_syntax::elements::{self, Element};
 use itl_syntax::{Diagnostics, ParseLimits};
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 
 #[derive(Debug, Args)]
 #[command(
@@ -98,11 +99,8 @@ fn of_source(path: &str, verbatim: bool) -> CliResult {
     let name = files::shown(path);
     let seen = itl_alert::each_template(&mut value, |place, value| {
         // Of a template that has elements alone, the text is what they stand for.
-        let rebuilt = match itl_alert::elements_of(value) {
-            Ok(elements) if itl_alert::text_of(value).is_none() => Some(elements::to_text(&elements)),
-            _ => None,
-        };
-        let Some(text) = rebuilt.as_deref().or_else(|| itl_alert::text_of(value)) else {
+        let rebuilt = || itl_alert::elements_of(value).ok().map(|elements| elements::to_text(&elements).into());
+        let Some(text) = itl_alert::text_of(value).map(Cow::Borrowed).or_else(rebuilt) else {
             is_fine = false;
             human::failure(&format!("{name}: {place} is neither a text nor has it a textTemplate or elements"));
             return;

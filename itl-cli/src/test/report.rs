@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::run::CaseResult;
-use crate::report::{plural, xml};
+use crate::report::{json as findings, plural, xml};
 use crate::source::Sourced;
 use crate::terminal::{self, styled};
 use itl_syntax::report::Colour;
@@ -104,13 +104,8 @@ pub(crate) fn json(run: &Run<'_>, unread: &[Sourced]) -> Value {
             "updated": summary.updated, "milliseconds": run.elapsed.as_secs_f64() * 1_000.0,
         },
         "tests": tests,
-        "unread": unread.iter().map(problem).collect::<Vec<_>>(),
+        "unread": findings::list(unread),
     })
-}
-
-fn problem(found: &Sourced) -> Value {
-    let (code, message) = (found.diagnostic.code.id(), &*found.diagnostic.message);
-    json!({"file": &*found.file, "code": code, "message": message})
 }
 
 /// Results as XML in the form of `JUnit`, which CI systems read; a file that could not be read is an error.
