@@ -13,9 +13,8 @@
 //! | text of a path with its calls, or of a block's name | 1 step for [`KEY_BYTES`] | 7 ns, up to 90 ns in a JSON document |
 //! | text that a reference gives as a key | 1 step for [`KEY_ARGUMENT_BYTES`] | 96 ns |
 //! | entries of an object of the host | 1 step for [`ENTRIES`] | 35 ns |
-//! | a text that a look-up copies | 1 step for [`COPIED_BYTES`] | 0.2 ns: it is charged for the memory it holds |
 //! | parents whose overrides a block asks for | 1 step for [`PARENTS`] | 36 ns |
-//! | an indentation that a partial takes along | 1 step for [`COPIED_BYTES`] | as a copy |
+//! | an indentation that a partial takes along | 1 step for [`COPIED_BYTES`] | 0.2 ns: it is charged for the memory it holds |
 //! | a message of a prompt | [`MESSAGE`] steps | charged for the memory it holds |
 //! | a partial whose name is a value | [`PARTIAL`] steps the first time | 3 ns where it is missing |
 //! | an array or object that names one | 1 step for [`NAMING_BYTES`] of it as text | up to 60 ns |
@@ -55,8 +54,8 @@ pub(crate) const KEY_ARGUMENT_BYTES: u64 = 4;
 /// Entries of an object of the host that a look-up compares with a key, for one step. Other objects are indexed.
 pub(crate) const ENTRIES: usize = 24;
 
-/// Bytes of a text that a look-up copies, for one step: as many as functions write for one, since a copy is held as
-/// long as a section is open.
+/// Bytes of an indentation that is copied, for one step: as many as functions write for one, since a copy is held as
+/// long as a partial is rendered.
 pub(crate) const COPIED_BYTES: usize = 16;
 
 /// Parents around a block whose overrides are asked for it, for one step.

@@ -26,7 +26,7 @@ pub use name_index::NameIndex;
 pub use path::whole_number;
 pub use path::{KeyPath, Step};
 pub use payload::{Payload, Unreadable};
-pub use value::{Kind, List, MadeList, Map, Value};
+pub use value::{Kind, List, MadeList, Map, Text, Value};
 #[doc(hidden)]
 pub use value_ref::ValueRef;
 

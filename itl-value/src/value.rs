@@ -2,9 +2,11 @@
 
 mod list;
 mod map;
+mod text;
 
 pub use list::{List, MadeList};
 pub use map::Map;
+pub use text::Text;
 #[cfg(feature = "documents")]
 pub(crate) use map::{json_at, json_get};
 
@@ -16,7 +18,6 @@ use crate::key::LookupKey;
 use crate::path::{KeyPath, Step};
 use crate::payload::{Node, Payload};
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The kind of a value, in the words of the language reference.
@@ -79,7 +80,7 @@ pub enum Value<'a> {
     /// An exact decimal, the result of arithmetic, in its printed form.
     Decimal(Rc<str>),
     /// A text.
-    Text(Cow<'a, str>),
+    Text(Text<'a>),
     /// An array.
     List(List<'a>),
     /// An object.
@@ -97,7 +98,7 @@ impl<'a> Value<'a> {
             Json::Null => Self::Null,
             Json::Bool(b) => Self::Bool(*b),
             Json::Number(n) => Self::from_number(n),
-            Json::String(s) => Self::Text(Cow::Borrowed(s)),
+            Json::String(s) => Self::text(&**s),
             Json::Array(items) => Self::List(List::Json(items)),
             Json::Object(map) => Self::Map(Map::Json(map)),
         }
@@ -124,7 +125,7 @@ impl<'a> Value<'a> {
             Node::Int(i) => Self::Int(i),
             Node::UInt(u) => Self::UInt(u),
             Node::Float(f) => Self::Float(f),
-            Node::Text(text) => Self::Text(Cow::Borrowed(payload.text_of(text))),
+            Node::Text(text) => Self::text(payload.text_of(text)),
             Node::List { start, len } => Self::List(List::Node(payload.items(start, len))),
             Node::Map { start, len, sorted } => Self::Map(Map::Node(payload.entries(start, len, sorted))),
         }
@@ -144,7 +145,7 @@ impl<'a> Value<'a> {
     /// A JSON value, without borrowing from it.
     pub fn from_owned_json(value: Json) -> Self {
         match value {
-            Json::String(s) => Self::Text(Cow::Owned(s)),
+            Json::String(s) => Self::text(s),
             Json::Array(items) => Self::list(items.into_iter().map(Self::from_owned_json).collect()),
             Json::Object(map) => Self::Map(
                 map.into_iter().map(|(key, value)| (key.into_boxed_str(), Self::from_owned_json(value))).collect(),
@@ -157,8 +158,17 @@ impl<'a> Value<'a> {
 
     /// A text.
     #[inline]
-    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+    pub fn text(text: impl Into<Text<'a>>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// Makes copies share the text that a function has made. Values that are kept, of which there may be many copies, are
+    /// shared; the items and entries of built arrays and objects always are.
+    #[inline]
+    pub fn share(&mut self) {
+        if let Self::Text(text) = self {
+            text.share();
+        }
     }
 
     /// An array of the given items.
@@ -298,35 +308,35 @@ impl<'a> Value<'a> {
     }
 
     /// The text that a tag prints for it.
-    pub fn to_text(&self) -> Cow<'a, str> {
+    pub fn to_text(&self) -> Text<'a> {
         self.to_text_within(usize::MAX)
     }
 
     /// [`Value::to_text`], which ends once it is longer than so many bytes: what functions build may hold the same part
     /// many times, so that its text is any number of times as long as all that is in memory.
-    pub fn to_text_within(&self, most: usize) -> Cow<'a, str> {
+    pub fn to_text_within(&self, most: usize) -> Text<'a> {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Missing | Self::Null | Self::Lambda(_) => Cow::Borrowed(""),
-            Self::Bool(true) => Cow::Borrowed("true"),
-            Self::Bool(false) => Cow::Borrowed("false"),
+            Self::Missing | Self::Null | Self::Lambda(_) => "".into(),
+            Self::Bool(true) => "true".into(),
+            Self::Bool(false) => "false".into(),
             other => {
                 let mut text = String::new();
                 other.write_json_within(most, &mut text);
-                Cow::Owned(text)
+                text.into()
             }
         }
     }
 
     /// [`Value::to_text`] without copying a text that the value owns.
     #[inline]
-    pub fn into_text(self) -> Cow<'a, str> {
+    pub fn into_text(self) -> Text<'a> {
         self.into_text_within(usize::MAX)
     }
 
     /// [`Value::to_text_within`] without copying a text that the value owns.
     #[inline]
-    pub fn into_text_within(self, most: usize) -> Cow<'a, str> {
+    pub fn into_text_within(self, most: usize) -> Text<'a> {
         match self {
             Self::Text(text) => text,
             other => other.to_text_within(most),
@@ -423,7 +433,7 @@ impl<'a> Open<'a> {
             }
             #[cfg(feature = "documents")]
             Self::Json(entries, is_first) => {
-                let entry = entries.next().map(|(key, value)| (Cow::Borrowed(key.as_str()), Value::from_json(value)));
+                let entry = entries.next().map(|(key, value)| (key.as_str().into(), Value::from_json(value)));
                 (entry, std::mem::take(is_first))
             }
             Self::Map(map, next) => {

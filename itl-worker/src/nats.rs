@@ -13,6 +13,7 @@ use crate::event::Event;
 use crate::message::Message;
 use crate::subject::Pattern;
 use crate::transport::{PublishError, Room, Stored, Transport, Unavailable};
+use async_nats::connection::State;
 use async_nats::HeaderMap;
 use async_nats::header::{HeaderName, HeaderValue};
 use async_nats::jetstream::consumer::pull::{Batch, BatchBuilder, Config};
@@ -118,6 +119,9 @@ impl NatsOptions {
 /// How long the broker holds a request for events. Also the longest time for which a lost request is not noticed.
 const PULL: Duration = Duration::from_secs(5);
 
+/// How often the connection is looked at while no event comes.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// When nothing has come for so long, everything that was asked for is here.
 const SILENCE: Duration = Duration::from_millis(200);
 
@@ -128,8 +132,8 @@ const USUAL_MAX_PAYLOAD: usize = 1 << 20;
 pub struct NatsTransport {
     options: NatsOptions,
     context: Context,
-    /// How often a connection was made; odd while there is one.
-    connections: watch::Receiver<u64>,
+    /// Hears that the connection may have changed.
+    changes: watch::Receiver<()>,
     pulling: Mutex<Pulling>,
     asked: AtomicUsize,
     advisories: JoinHandle<()>,
@@ -154,13 +158,13 @@ impl Drop for NatsTransport {
 impl NatsTransport {
     /// Begins to connect, and goes on as long as it takes. Nothing is asked of the broker yet.
     pub async fn connect(options: NatsOptions) -> Result<Self, SetupError> {
-        let (context, connections) = connect::connect(&options).await?;
+        let (context, changes) = connect::connect(&options).await?;
         let (sender, exhausted) = mpsc::channel(64);
         let watched = advisory::watch(context.clone(), options.stream.clone(), options.consumer.clone(), sender);
         let pulling = Pulling { consumer: None, batch: None, connection: 0, is_news: false, exhausted };
         Ok(Self {
             context,
-            connections,
+            changes,
             pulling: Mutex::new(pulling),
             asked: AtomicUsize::new(0),
             advisories: tokio::spawn(watched),
@@ -175,10 +179,15 @@ impl NatsTransport {
         setup::consumer(&self.context, &self.options).await.map(|_| ())
     }
 
-    /// The number of the connection.
+    /// The number of the connection, by what the client says of itself now.
     fn connection(&self) -> Result<u64, Unavailable> {
-        let number = *self.connections.borrow();
-        if number % 2 == 1 { Ok(number) } else { Err(Unavailable("there is no connection to the broker".to_owned())) }
+        let client = self.context.client();
+        match client.connection_state() {
+            State::Connected => Ok(client.statistics().connects.load(Ordering::Relaxed)),
+            State::Pending | State::Disconnected => {
+                Err(Unavailable("there is no connection to the broker".to_owned()))
+            }
+        }
     }
 
     /// Asks for events, unless that was done over this connection.
@@ -229,9 +238,9 @@ impl Transport for NatsTransport {
 
     async fn pull(&self, room: Room) -> Result<Vec<NatsDelivery>, Unavailable> {
         let mut pulling = self.pulling.lock().await;
-        let mut connections = self.connections.clone();
+        let mut changes = self.changes.clone();
         loop {
-            connections.mark_unchanged();
+            changes.mark_unchanged();
             if let Err(away) = self.ask(&mut pulling, room).await {
                 self.end_batch(&mut pulling);
                 return Err(away);
@@ -242,7 +251,8 @@ impl Transport for NatsTransport {
             let Pulling { batch: Some(batch), exhausted, .. } = &mut *pulling else { continue };
             tokio::select! {
                 Some(event) = exhausted.recv() => return Ok(vec![NatsDelivery::exhausted(self.context.client(), event)]),
-                _ = connections.changed() => self.end_batch(&mut pulling),
+                // The next look at the connection decides.
+                _ = timeout(LOOK, changes.changed()) => {}
                 next = batch.next() => match next {
                     Some(Ok(message)) => {
                         let deliveries = self.with_others(batch, message);

@@ -7,8 +7,7 @@ use super::shown::Shown;
 use crate::costs;
 use itl_syntax::Code;
 use itl_time::Zone;
-use itl_value::{KeyPath, Value};
-use std::borrow::Cow;
+use itl_value::{KeyPath, Text, Value};
 use std::fmt;
 #[cfg(feature = "extensions")]
 use std::sync::Arc;
@@ -45,7 +44,7 @@ pub(crate) enum Given<'a> {
     /// A text, or whatever a parameter of any value takes.
     Value(Value<'a>),
     /// A number in decimal form.
-    Number(Cow<'a, str>),
+    Number(Text<'a>),
     /// An integer.
     Integer(i64),
     /// A time zone.
@@ -162,7 +161,6 @@ impl<'r, 'a: 'r> Call<'r, 'a> {
         match self.args.get(position) {
             Some(Arg::Text(text) | Arg::Number(text)) => Value::text(&**text),
             Some(Arg::Reference(_)) => match self.given(position) {
-                Some(Given::Value(Value::Text(Cow::Owned(text)))) if !self.charge_fuel(text.len()) => Value::Missing,
                 Some(Given::Value(value)) => value.clone(),
                 Some(Given::Number(text)) => Value::Text(text.clone()),
                 _ => Value::Missing,

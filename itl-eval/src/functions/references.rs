@@ -4,8 +4,7 @@
 use super::call::Given;
 use super::row::{Function, ParamKind};
 use itl_time::Zone;
-use itl_value::{KeyPath, Kind, Value};
-use std::borrow::Cow;
+use itl_value::{KeyPath, Kind, Text, Value};
 
 /// The result of a call when one of its references does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +58,8 @@ impl ParamKind {
     }
 
     /// `value` as an argument of this kind; `Err` holds one that does not fit.
-    pub(crate) fn fit(self, value: Value<'_>) -> Result<Given<'_>, Value<'_>> {
+    pub(crate) fn fit(self, mut value: Value<'_>) -> Result<Given<'_>, Value<'_>> {
+        value.share();
         Ok(match self {
             Self::Text => Given::Value(Value::Text(value.into_text())),
             Self::Any | Self::Instant => Given::Value(value),
@@ -92,7 +92,7 @@ impl ParamKind {
 }
 
 /// The decimal form of a number, or of a text that holds one.
-fn number(value: Value<'_>) -> Result<Cow<'_, str>, Value<'_>> {
+fn number(value: Value<'_>) -> Result<Text<'_>, Value<'_>> {
     match value {
         Value::Int(_) | Value::UInt(_) | Value::Float(_) | Value::Decimal(_) => Ok(value.into_text()),
         Value::Text(_) if super::number::of_value(&value).is_some() => Ok(value.into_text()),

@@ -18,7 +18,7 @@ use itl_syntax::{Code, Delimiters};
 use itl_syntax::{Diagnostic, Span};
 #[cfg(feature = "documents")]
 use itl_value::Lambda;
-use itl_value::{Step, Value};
+use itl_value::Value;
 
 /// The most arrays and objects that functions build around each other: as many as a payload may have. Whatever goes
 /// through a value goes as deep as that.
@@ -50,7 +50,7 @@ impl<'a> Machine<'a, '_> {
                         Some(references) => self.call_referring((expr, at), call, references, value, printed),
                     }
                 }
-                Link::Step(step) => self.step_from(&value, step),
+                Link::Step(step) => value.follow(step),
                 Link::Reference(reference) => match self.step_by_reference(reference, &value) {
                     Some(value) => value,
                     // What is wrong with the reference has been said; the tag has nothing to add.
@@ -65,14 +65,6 @@ impl<'a> Machine<'a, '_> {
             }
         }
         value
-    }
-
-    /// The part of a value that a step after a call leads to.
-    #[inline(never)]
-    fn step_from(&mut self, value: &Value<'a>, step: &Step) -> Value<'a> {
-        let part = value.follow(step);
-        self.charge_copy(&part);
-        part
     }
 
     /// Calls a function with arguments that are references.

@@ -5,16 +5,6 @@ use crate::program::Head;
 use itl_syntax::ast::LoopVar;
 use itl_value::{List, LookupKey, Step, Value, ValueRef};
 use smallvec::SmallVec;
-use std::borrow::Cow;
-
-/// The bytes that a copy of a value takes: those of a text that it owns. Everything else is shared.
-#[inline]
-pub(super) fn owned_bytes(value: &Value<'_>) -> usize {
-    match value {
-        Value::Text(Cow::Owned(text)) => text.len(),
-        _ => 0,
-    }
-}
 
 /// One context: the payload, a section's value, or a loop's item.
 #[derive(Clone, Debug)]
@@ -53,7 +43,8 @@ impl<'a> ContextStack<'a> {
         std::iter::once(&self.top).chain(self.below.iter().rev())
     }
 
-    pub(crate) fn push(&mut self, value: Value<'a>) {
+    pub(crate) fn push(&mut self, mut value: Value<'a>) {
+        value.share();
         self.push_frame(Frame { value, list: None, index: 0 });
     }
 
@@ -135,16 +126,6 @@ impl<'a> ContextStack<'a> {
         1 + self.below.len()
     }
 
-    /// The bytes of all texts that contexts own.
-    pub(super) fn owned_bytes(&self) -> usize {
-        self.frames().map(|frame| owned_bytes(&frame.value)).sum()
-    }
-
-    /// The bytes of the innermost context's value if that is a text it owns.
-    pub(super) fn top_owned_bytes(&self) -> usize {
-        owned_bytes(&self.top.value)
-    }
-
     /// The steps that [`ContextStack::lookup`] takes at most, beyond that of its tag.
     pub(super) fn lookup_cost(&self, head: &Head) -> u64 {
         let searched = |frame: &Frame<'_>| match &frame.value {
@@ -216,5 +197,22 @@ impl<'a> ContextStack<'a> {
             LoopVar::Length => Value::Int(len as i64),
             LoopVar::Now => Value::Missing,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_that_a_function_made_is_shared_by_all_who_look_at_it() {
+        let pointer = |value: &Value<'_>| match value {
+            Value::Text(text) => text.as_ptr(),
+            other => panic!("{other:?}"),
+        };
+        let mut contexts = ContextStack::new(Value::Missing);
+        contexts.push(Value::text("x".repeat(100)));
+        assert_eq!(pointer(&contexts.current()), pointer(&contexts.current()));
+        assert_eq!(pointer(&contexts.reborrow().current()), pointer(&contexts.current()));
     }
 }

@@ -343,7 +343,7 @@ impl<'a> Machine<'a, '_> {
     fn nested(&mut self, set: &ProgramSet, tag: Span, passed: Passed<'a>) {
         // Contexts and overrides are copied.
         let copied = self.contexts.len() + self.flow.visible().len();
-        self.charge((copied / costs::CONTEXTS + self.contexts.owned_bytes() / costs::COPIED_BYTES) as u64);
+        self.charge((copied / costs::CONTEXTS) as u64);
         if self.budgets.fuel == 0 {
             return;
         }

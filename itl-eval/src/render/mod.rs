@@ -33,7 +33,6 @@ use itl_syntax::Span;
 use itl_time::Zone;
 use itl_value::{NameIndex, Step, Value, ValueRef};
 pub(crate) use near::NearPartials;
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -222,7 +221,6 @@ impl<'a> Machine<'a, '_> {
                     let goes_on = self.contexts.advance();
                     if goes_on {
                         at = start as usize;
-                        self.charge_copy_bytes(self.contexts.top_owned_bytes());
                     }
                 }
                 Op::Section { section, end } => {
@@ -295,7 +293,6 @@ impl<'a> Machine<'a, '_> {
                     self.lay_out_loop();
                 }
                 self.contexts.push_loop(list);
-                self.charge_copy_bytes(self.contexts.top_owned_bytes());
             }
             #[cfg(feature = "documents")]
             Value::Lambda(lambda) => {
@@ -457,7 +454,7 @@ impl<'a> Machine<'a, '_> {
         let (head, steps) = (&expr.head, &*expr.steps);
         match self.contexts.lookup_innermost(head, steps) {
             Some(spot) => match spot.text() {
-                Some(text) => Value::Text(Cow::Borrowed(text)),
+                Some(text) => Value::text(text),
                 None => spot.value(),
             },
             None => self.place_outward(head, steps),
@@ -468,22 +465,7 @@ impl<'a> Machine<'a, '_> {
     #[inline(never)]
     fn place_outward(&mut self, head: &'a Head, steps: &'a [Step]) -> Value<'a> {
         self.charge(self.contexts.lookup_cost(head));
-        let value = self.contexts.lookup(head, steps, self.environment.now);
-        self.charge_copy(&value);
-        value
-    }
-
-    /// Takes the steps of a value that was copied out of another: texts that functions have made are.
-    #[inline]
-    fn charge_copy(&mut self, value: &Value<'_>) {
-        self.charge_copy_bytes(context::owned_bytes(value));
-    }
-
-    #[inline]
-    fn charge_copy_bytes(&mut self, bytes: usize) {
-        if bytes >= costs::COPIED_BYTES {
-            self.charge((bytes / costs::COPIED_BYTES) as u64);
-        }
+        self.contexts.lookup(head, steps, self.environment.now)
     }
 
     /// Takes steps for work that is about to be done.

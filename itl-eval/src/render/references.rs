@@ -113,7 +113,6 @@ impl<'a> Machine<'a, '_> {
             self.warn(Code::UnusableValue, expr.tag, message);
         }
         let found = found?;
-        self.charge_copy(&found);
         Some(found)
     }
 }

@@ -4,7 +4,6 @@ use super::JsonError;
 use crate::payload::Payload;
 use crate::value::Value;
 use serde_json::{Number, Value as Json};
-use std::borrow::Cow;
 
 /// Reads a JSON text into a [`serde_json::Value`], by the same reader as payloads.
 pub fn read_json(text: &str) -> Result<Json, JsonError> {
@@ -26,7 +25,7 @@ pub(super) fn to_json(value: &Value<'_>) -> Json {
         Value::Float(f) => Number::from_f64(*f).map_or(Json::Null, Json::Number),
         Value::Text(text) => Json::String(text.to_string()),
         Value::List(list) => Json::Array(list.iter().map(|item| to_json(&item)).collect()),
-        Value::Map(map) => Json::Object(map.iter().map(|(key, value)| (key.into(), to_json(&value))).collect()),
+        Value::Map(map) => Json::Object(map.iter().map(|(key, value)| (key.into_owned(), to_json(&value))).collect()),
         // A payload has no others.
         Value::Missing | Value::Null | Value::Decimal(_) | Value::Lambda(_) => Json::Null,
     }
@@ -39,9 +38,9 @@ fn to_owned(value: &Value<'_>) -> Value<'static> {
         Value::Int(i) => Value::Int(*i),
         Value::UInt(u) => Value::UInt(*u),
         Value::Float(f) => Value::Float(*f),
-        Value::Text(text) => Value::Text(Cow::Owned(text.to_string())),
+        Value::Text(text) => Value::text(text.to_string()),
         Value::List(list) => Value::list(list.iter().map(|item| to_owned(&item)).collect()),
-        Value::Map(map) => Value::Map(map.iter().map(|(key, value)| (key.into(), to_owned(&value))).collect()),
+        Value::Map(map) => Value::Map(map.iter().map(|(key, value)| (key.into_owned(), to_owned(&value))).collect()),
         // A payload has no others.
         Value::Missing | Value::Null | Value::Decimal(_) | Value::Lambda(_) => Value::Null,
     }

@@ -32,7 +32,8 @@ pub struct MadeList<'a> {
 }
 
 impl<'a> MadeList<'a> {
-    pub(crate) fn new(items: Vec<Value<'a>>) -> Self {
+    pub(crate) fn new(mut items: Vec<Value<'a>>) -> Self {
+        items.iter_mut().for_each(Value::share);
         Self { depth: depth_over(items.iter()), items: items.into() }
     }
 
@@ -92,5 +93,31 @@ impl<'a> List<'a> {
     /// The items in order.
     pub fn iter(&self) -> impl Iterator<Item = Value<'a>> + '_ {
         (0..self.len()).map(|i| self.get(i))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointer(value: &Value<'_>) -> *const u8 {
+        match value {
+            Value::Text(text) => text.as_ptr(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn copies_out_of_what_functions_build_share_their_texts() {
+        let made = || Value::text("x".repeat(100));
+        let Value::List(list) = Value::list(vec![made()]) else { panic!("no list") };
+        assert_eq!(pointer(&list.get(0)), pointer(&list.get(0)));
+        assert_eq!(pointer(&list.iter().next().unwrap()), pointer(&list.get(0)));
+        let map: crate::Map<'_> = [("x".repeat(100), made())].into_iter().collect();
+        let (key, value) = map.entry(0).unwrap();
+        let (again, found) = map.iter().next().unwrap();
+        assert_eq!((key.as_ptr(), pointer(&value)), (again.as_ptr(), pointer(&found)));
+        let list = Value::list(vec![map.get(&crate::LookupKey::new(&key))]);
+        assert_eq!(pointer(&list.at(0)), pointer(&value));
     }
 }

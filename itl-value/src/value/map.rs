@@ -3,13 +3,12 @@
 #[cfg(feature = "documents")]
 use super::HostValue;
 use super::list::depth_over;
-use super::{List, Value};
+use super::{List, Text, Value};
 use crate::key::LookupKey;
 use crate::order::{Names, in_order};
 use crate::payload;
 #[cfg(feature = "documents")]
 use serde_json::Value as Json;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -32,7 +31,7 @@ pub enum Map<'a> {
 /// An object that a function builds.
 #[derive(Debug)]
 pub struct Made<'a> {
-    entries: Box<[(Box<str>, Value<'a>)]>,
+    entries: Box<[(Text<'a>, Value<'a>)]>,
     /// The positions of the entries, sorted by key; made at the first look-up in a large object.
     sorted: OnceCell<Box<[u32]>>,
     depth: usize,
@@ -61,9 +60,15 @@ impl<'a> Made<'a> {
     }
 }
 
-impl<'a> FromIterator<(Box<str>, Value<'a>)> for Map<'a> {
-    fn from_iter<I: IntoIterator<Item = (Box<str>, Value<'a>)>>(entries: I) -> Self {
-        let entries: Box<[_]> = entries.into_iter().collect();
+impl<'a, K: Into<Text<'a>>> FromIterator<(K, Value<'a>)> for Map<'a> {
+    fn from_iter<I: IntoIterator<Item = (K, Value<'a>)>>(entries: I) -> Self {
+        let shared = |(key, mut value): (K, Value<'a>)| {
+            let mut key = key.into();
+            key.share();
+            value.share();
+            (key, value)
+        };
+        let entries: Box<[_]> = entries.into_iter().map(shared).collect();
         let depth = depth_over(entries.iter().map(|(_, value)| value));
         Self::Made(Rc::new(Made { entries, sorted: OnceCell::new(), depth }))
     }
@@ -131,21 +136,21 @@ impl<'a> Map<'a> {
     }
 
     /// The entry at `index`, in the payload's order.
-    pub fn entry(&self, index: usize) -> Option<(Cow<'a, str>, Value<'a>)> {
+    pub fn entry(&self, index: usize) -> Option<(Text<'a>, Value<'a>)> {
         match self {
             #[cfg(feature = "documents")]
-            Self::Json(map) => json_at(map, index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v))),
+            Self::Json(map) => json_at(map, index).map(|(k, v)| (k.as_str().into(), Value::from_json(v))),
             Self::Node(entries) => {
-                entries.entry(index).map(|(k, v)| (Cow::Borrowed(k), Value::from_node(entries.payload(), *v)))
+                entries.entry(index).map(|(k, v)| (k.into(), Value::from_node(entries.payload(), *v)))
             }
             #[cfg(feature = "documents")]
-            Self::Host(entries) => entries.get(index).map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_host(v))),
-            Self::Made(made) => made.entries.get(index).map(|(k, v)| (Cow::Owned(k.to_string()), v.clone())),
+            Self::Host(entries) => entries.get(index).map(|(k, v)| (k.as_str().into(), Value::from_host(v))),
+            Self::Made(made) => made.entries.get(index).cloned(),
         }
     }
 
     /// The entries in the payload's order.
-    pub fn iter(&self) -> impl Iterator<Item = (Cow<'a, str>, Value<'a>)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (Text<'a>, Value<'a>)> + '_ {
         #[cfg(feature = "documents")]
         let mut json = match self {
             Self::Json(map) => Some(map.iter()),
@@ -156,7 +161,7 @@ impl<'a> Map<'a> {
             // An entry of a document is found by its position only by going through those before it.
             #[cfg(feature = "documents")]
             if let Some(json) = &mut json {
-                return json.next().map(|(k, v)| (Cow::Borrowed(k.as_str()), Value::from_json(v)));
+                return json.next().map(|(k, v)| (k.as_str().into(), Value::from_json(v)));
             }
             next += 1;
             self.entry(next - 1)

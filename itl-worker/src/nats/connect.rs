@@ -11,9 +11,13 @@ use tracing::{debug, info, warn};
 /// How long the broker may take for an answer.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// Begins to connect. The number is odd while there is a connection, and larger for each one.
-pub(super) async fn connect(options: &NatsOptions) -> Result<(Context, watch::Receiver<u64>), SetupError> {
-    let (sender, connections) = watch::channel(0_u64);
+/// How often a silent broker is asked whether it lives; one that does not answer twice is gone.
+const PING: Duration = Duration::from_secs(10);
+
+/// Begins to connect. What is received says that the connection may have changed, not how: the client drops events
+/// where many come at once.
+pub(super) async fn connect(options: &NatsOptions) -> Result<(Context, watch::Receiver<()>), SetupError> {
+    let (sender, changes) = watch::channel(());
     let connect = login(options)
         .await?
         .name(&options.name)
@@ -21,8 +25,10 @@ pub(super) async fn connect(options: &NatsOptions) -> Result<(Context, watch::Re
         .max_reconnects(None)
         .connection_timeout(ANSWER)
         .request_timeout(Some(ANSWER))
+        .ping_interval(PING)
         .event_callback(move |event| {
-            note(&event, &sender);
+            note(&event);
+            sender.send_replace(());
             async {}
         });
     let connect = tls(connect, options);
@@ -31,26 +37,13 @@ pub(super) async fn connect(options: &NatsOptions) -> Result<(Context, watch::Re
         .await
         .map_err(|error| SetupError::Mistake(format!("cannot connect to {}: {error}", options.servers.join(", "))))?;
     let context = jetstream::context::ContextBuilder::new().timeout(ANSWER).build(client);
-    Ok((context, connections))
+    Ok((context, changes))
 }
 
-fn note(event: &Event, connections: &watch::Sender<u64>) {
-    let to = |is_connected: u64| {
-        connections.send_if_modified(|number| {
-            let is_news = *number % 2 != is_connected;
-            *number += u64::from(is_news);
-            is_news
-        })
-    };
+fn note(event: &Event) {
     match event {
-        Event::Connected => {
-            to(1);
-            info!("connected to the broker");
-        }
-        Event::Disconnected | Event::Closed => {
-            to(0);
-            warn!("the connection to the broker is gone; trying again");
-        }
+        Event::Connected => info!("connected to the broker"),
+        Event::Disconnected | Event::Closed => warn!("the connection to the broker is gone; trying again"),
         Event::ServerError(error) => warn!("the broker says: {error}"),
         Event::ClientError(error) => debug!("the client says: {error}"),
         other => debug!("{other}"),

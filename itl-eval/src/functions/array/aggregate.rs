@@ -1,6 +1,5 @@
 //! An array's numbers made one: exact decimals.
 
-use super::at_key;
 use crate::functions::date::instant_of;
 use crate::functions::number::{charged, to_value};
 use crate::functions::{Call, Example, Native, Param, ParamKind, Row, example, optional};
@@ -84,7 +83,7 @@ fn of_numbers<'a>(
     let mut numbers = Vec::with_capacity(list.len());
     let mut left_out: Option<Value<'a>> = None;
     for item in list.iter() {
-        let item = key.map_or_else(|| item.clone(), |key| at_key(&item, key, call));
+        let item = key.map_or_else(|| item.clone(), |key| item.follow_key_path(key));
         if call.is_out() {
             break;
         }

@@ -1,13 +1,12 @@
 //! Arrays with those of their items that meet a condition.
 
-use super::{at_key, on_list};
+use super::on_list;
 use crate::functions::matchers::equality::Wanted;
 use crate::functions::number::charged;
 use crate::functions::text::view;
 use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
 use itl_text::number::decimal::of_argument;
 use itl_value::{Kind, Value};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 const VALUES: &[Param] = &[param("key", ParamKind::Key), param("s", ParamKind::Text)];
@@ -108,7 +107,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         run: |value, call| {
             let Some(key) = call.key(0) else { return value };
-            on_list(value, call, |list, call| list.iter().filter(|item| !at_key(item, key, call).is_empty()).collect())
+            on_list(value, call, |list, _| list.iter().filter(|item| !item.follow_key_path(key).is_empty()).collect())
         },
         ..BASE
     },
@@ -117,7 +116,7 @@ pub(super) const ROWS: &[Row] = &[
 fn by_value<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, kept: bool) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
     let wanted: Vec<Wanted<'_>> =
-        (1..call.args.len()).map(|at| Wanted::new(Cow::Borrowed(call.text(at, "")))).collect();
+        (1..call.args.len()).map(|at| Wanted::new(call.text(at, "").into())).collect();
     on_list(value, call, |list, call| {
         let is_wanted = |item: &Value<'a>| {
             let found = item.follow_key_path(key);
@@ -136,7 +135,7 @@ fn by_number<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, holds: fn(Ordering) 
     let (Some(key), Some(bound)) = (call.key(0), of_argument(call.text(1, ""))) else { return value };
     on_list(value, call, |list, call| {
         let is_within = |item: &Value<'a>| {
-            let found = at_key(item, key, call);
+            let found = item.follow_key_path(key);
             charged(&found, call).is_some_and(|number| holds(number.cmp(&bound)))
         };
         list.iter().filter(is_within).collect()

@@ -1,10 +1,10 @@
 //! Arrays by a key of their items, and arrays of arrays.
 
 use super::object::object;
-use super::{on_list, paid};
+use super::on_list;
 use crate::functions::matchers::equality::identity;
 use crate::functions::{Call, Param, ParamKind, Row, Yields, example, param};
-use itl_value::{Kind, List, NameIndex, Value};
+use itl_value::{Kind, NameIndex, Text, Value};
 
 const KEY: &[Param] = &[param("key", ParamKind::Key)];
 
@@ -114,7 +114,7 @@ fn group_by<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 }
 
 /// What a group takes beside its items.
-const GROUP: usize = 2 * size_of::<(Box<str>, Value<'_>)>() + 16;
+const GROUP: usize = 2 * size_of::<(Text<'_>, Value<'_>)>() + 16;
 
 fn unique_by<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
@@ -137,7 +137,7 @@ fn flatten<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let mut items = Vec::with_capacity(count);
         for item in list.iter() {
             match item {
-                Value::List(inner) => items.append(&mut paid(List::iter(&inner), call)),
+                Value::List(inner) => items.extend(inner.iter()),
                 other => items.push(other),
             }
         }

@@ -12,7 +12,6 @@ mod select;
 
 use super::{Call, KeyPath, Row};
 use itl_value::{List, Value};
-use std::borrow::Cow;
 
 pub(super) const ROWS: &[&[Row]] = &[
     join::ROWS,
@@ -42,34 +41,7 @@ pub(super) fn on_list<'a>(
     Value::list(build(list, call))
 }
 
-/// The value that `key` leads to in an item. A text that a function made is copied, which is charged; where nothing is
-/// left to pay with, nothing is found.
-pub(super) fn at_key<'a>(item: &Value<'a>, key: &KeyPath, call: &mut Call<'_, 'a>) -> Value<'a> {
-    if call.is_out() {
-        return Value::Missing;
-    }
-    let found = item.follow_key_path(key);
-    call.charge_fuel(owned(&found));
-    found
-}
-
-/// The items whose copies can be paid for, up to the first that cannot: texts that functions made are copied.
-fn paid<'a>(items: impl Iterator<Item = Value<'a>>, call: &mut Call<'_, 'a>) -> Vec<Value<'a>> {
-    items.take_while(|item| call.charge_fuel(owned(item))).collect()
-}
-
-/// What a copy of the items costs: what they borrow is free, what they own is copied.
+/// What a copy of the items costs; the texts in them are shared.
 fn copying(list: &List<'_>) -> usize {
-    let owned = match list {
-        List::Made(made) => made.items().iter().map(owned).sum(),
-        _ => 0_usize,
-    };
-    list.len().saturating_mul(size_of::<Value<'_>>()).saturating_add(owned)
-}
-
-fn owned(item: &Value<'_>) -> usize {
-    match item {
-        Value::Text(Cow::Owned(text)) => text.len(),
-        _ => 0,
-    }
+    list.len().saturating_mul(size_of::<Value<'_>>())
 }

@@ -1,9 +1,7 @@
 //! Objects: their entries, keys and values, and objects with some of their keys.
 
-use super::owned;
 use crate::functions::{Call, Example, Native, Param, ParamKind, Row, example, param};
-use itl_value::{Kind, Value};
-use std::borrow::Cow;
+use itl_value::{Kind, Text, Value};
 
 pub(super) const ROWS: &[Row] = &[
     list(
@@ -70,21 +68,20 @@ const fn part(name: &'static str, doc: &'static str, examples: &'static [Example
 }
 
 /// An object that a function makes.
-pub(super) fn object<'a, const N: usize>(entries: [(&str, Value<'a>); N]) -> Value<'a> {
-    Value::Map(entries.into_iter().map(|(key, value)| (Box::from(key), value)).collect())
+pub(super) fn object<'a, const N: usize>(entries: [(&'static str, Value<'a>); N]) -> Value<'a> {
+    Value::Map(entries.into_iter().collect())
 }
 
-/// What an entry of a made object takes beside its key's text.
-const ENTRY: usize = size_of::<(Box<str>, Value<'_>)>();
+/// What an entry of a made object takes.
+const ENTRY: usize = size_of::<(Text<'_>, Value<'_>)>();
 
-fn listed<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: fn(Cow<'a, str>, Value<'a>) -> Value<'a>) -> Value<'a> {
+fn listed<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: fn(Text<'a>, Value<'a>) -> Value<'a>) -> Value<'a> {
     let Value::Map(map) = &value else { return call.unusable(value, "an object") };
     // An entry may become an object of two entries.
     if !call.charge_fuel(map.len().saturating_mul(3 * ENTRY)) {
         return value;
     }
-    let entries = map.iter().take_while(|(_, value)| call.charge_fuel(owned(value)));
-    Value::list(entries.map(|(key, value)| item(key, value)).collect())
+    Value::list(map.iter().map(|(key, value)| item(key, value)).collect())
 }
 
 fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Value<'a> {
@@ -94,14 +91,14 @@ fn filtered<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, wanted: bool) -> Valu
     let compared = names.len().max(1).ilog2() as usize + 1;
     let mut kept = Vec::new();
     for (key, value) in map.iter() {
-        if !call.charge_fuel(compared.saturating_mul(8).saturating_add(owned(&value))) {
+        if !call.charge_fuel(compared.saturating_mul(8)) {
             break;
         }
         if names.binary_search(&&*key).is_ok() == wanted {
-            if !call.charge_fuel(ENTRY.saturating_add(key.len())) {
+            if !call.charge_fuel(ENTRY) {
                 break;
             }
-            kept.push((key.into_owned().into_boxed_str(), value));
+            kept.push((key, value));
         }
     }
     Value::Map(kept.into_iter().collect())

@@ -5,8 +5,7 @@ use crate::functions::number::of_value;
 use crate::functions::text::scanned;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_text::number::Decimal;
-use itl_value::{Kind, Value};
-use std::borrow::Cow;
+use itl_value::{Kind, Text, Value};
 use std::cmp::Ordering;
 
 pub(super) const ROWS: &[Row] = &[
@@ -78,9 +77,9 @@ enum Key<'a> {
     Null,
     Bool(bool),
     Number(Number),
-    Text(Cow<'a, str>),
+    Text(Text<'a>),
     List(Vec<Key<'a>>),
-    Map(Vec<(Cow<'a, str>, Key<'a>)>),
+    Map(Vec<(Text<'a>, Key<'a>)>),
 }
 
 impl Key<'_> {
@@ -115,7 +114,7 @@ fn key<'a>(value: &Value<'a>, depth: usize, pay: &mut dyn FnMut(usize) -> bool) 
         Value::Text(text) => Key::Text(text.clone()),
         Value::List(list) => Key::List(list.iter().map_while(|item| part(&item, 0, depth, pay)).collect()),
         Value::Map(map) => {
-            let entry = |(name, value): (Cow<'a, str>, _)| {
+            let entry = |(name, value): (Text<'a>, _)| {
                 let key = part(&value, name.len(), depth, pay)?;
                 Some((name, key))
             };

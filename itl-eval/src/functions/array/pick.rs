@@ -1,6 +1,6 @@
 //! Items and runs of items by position; of text, its characters.
 
-use super::{on_list, owned, paid};
+use super::on_list;
 use crate::functions::text::{cut, offset, scanned};
 use crate::functions::{Call, IlertSpelling, ParamKind, Row, Yields, example, optional, param};
 use itl_value::{Kind, List, Value};
@@ -97,11 +97,7 @@ fn length<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn one<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, item: i64, characters: Range<i64>) -> Value<'a> {
     match value {
-        Value::List(_) => {
-            let found = value.at(item);
-            call.charge_fuel(owned(&found));
-            found
-        }
+        Value::List(_) => value.at(item),
         Value::Text(text) => {
             scanned(text.len(), call);
             let (start, end) = (offset(&text, characters.start), offset(&text, characters.end));
@@ -121,7 +117,7 @@ fn slice<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             if !call.charge_fuel(range.len().saturating_mul(size_of::<Value<'_>>())) {
                 return Value::List(list);
             }
-            Value::list(paid(range.map(|at| list.get(at)), call))
+            Value::list(range.map(|at| list.get(at)).collect())
         }
         Value::Text(text) => {
             scanned(text.len(), call);

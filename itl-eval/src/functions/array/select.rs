@@ -1,10 +1,9 @@
 //! Arrays with some of their items, or some of each item.
 
-use super::{at_key, on_list};
+use super::on_list;
 use crate::functions::text::scanned;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
-use itl_value::{Kind, Value};
-use std::borrow::Cow;
+use itl_value::{Kind, Text, Value};
 #[cfg(feature = "perf")]
 use std::collections::HashSet;
 
@@ -53,14 +52,14 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 #[cfg(feature = "perf")]
-type Seen<'a> = HashSet<Cow<'a, str>>;
+type Seen<'a> = HashSet<Text<'a>>;
 /// A set of texts would bring a second hash table.
 #[cfg(not(feature = "perf"))]
 type Seen<'a> = itl_value::NameIndex;
 
 /// Whether `text` is new.
 #[cfg_attr(not(feature = "perf"), expect(clippy::needless_pass_by_value, reason = "the other set keeps it"))]
-fn note<'a>(seen: &mut Seen<'a>, text: Cow<'a, str>) -> bool {
+fn note<'a>(seen: &mut Seen<'a>, text: Text<'a>) -> bool {
     #[cfg(feature = "perf")]
     return seen.insert(text);
     #[cfg(not(feature = "perf"))]
@@ -88,8 +87,8 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 
 fn pluck<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
-    on_list(value, call, |list, call| {
-        let found = list.iter().map(|item| at_key(&item, key, call));
+    on_list(value, call, |list, _| {
+        let found = list.iter().map(|item| item.follow_key_path(key));
         found.filter(|found| !matches!(found, Value::Missing)).collect()
     })
 }

@@ -1,7 +1,7 @@
 //! Arrays in the order of time.
 
 use super::read::{charge, instant_of, is_zero};
-use crate::functions::array::{at_key, on_list};
+use crate::functions::array::on_list;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
 
@@ -33,7 +33,7 @@ fn sort_by_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         let mut items = Vec::with_capacity(list.len());
         let mut unread = 0_usize;
         for item in list.iter() {
-            let found = at_key(&item, key, call);
+            let found = item.follow_key_path(key);
             charge(&found, call);
             if call.is_out() {
                 break;

@@ -8,17 +8,16 @@ use crate::functions::number::of_value;
 use crate::functions::text::view;
 use itl_text::number::Decimal;
 use itl_text::number::decimal::of_json_text;
-use itl_value::Value;
-use std::borrow::Cow;
+use itl_value::{Text, Value};
 
 /// What values are compared with: a text, and the number that it spells.
 pub(in crate::functions) struct Wanted<'a> {
-    text: Cow<'a, str>,
+    text: Text<'a>,
     number: Option<Decimal>,
 }
 
 impl<'a> Wanted<'a> {
-    pub(in crate::functions) fn new(text: Cow<'a, str>) -> Self {
+    pub(in crate::functions) fn new(text: Text<'a>) -> Self {
         Self { number: of_json_text(&text), text }
     }
 
@@ -33,12 +32,12 @@ impl<'a> Wanted<'a> {
 }
 
 /// A text that is the same for all values that are equal.
-pub(in crate::functions) fn identity<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v, str> {
+pub(in crate::functions) fn identity<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Text<'v> {
     if is_number(value)
         && let Some(number) = of_value(value)
     {
         call.charge_fuel(32);
-        return Cow::Owned(number.normalized().to_text());
+        return number.normalized().to_text().into();
     }
     view(value, call)
 }

@@ -8,7 +8,6 @@ use super::{Branches, Call, Example, IlertSpelling, Native, ParamKind, Row, exam
 use Outcome::{Else, ElseOrDrop, Take, TakeOrDrop};
 use equality::Wanted;
 use itl_value::{Kind, Value};
-use std::borrow::Cow;
 
 /// What becomes of the value `v` by the replacement `r`.
 #[derive(Clone, Copy)]
@@ -179,7 +178,7 @@ fn holds<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>, test: Test) -> Value<'a
 
 /// What the first argument selects.
 fn wanted<'r, 'a: 'r>(call: &Call<'r, 'a>) -> Wanted<'r> {
-    Wanted::new(Cow::Borrowed(call.text(0, "")))
+    Wanted::new(call.text(0, "").into())
 }
 
 fn contains<'a>(value: &Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {

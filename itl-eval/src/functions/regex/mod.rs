@@ -4,8 +4,7 @@ use super::compiled_regex::{Captures, Regex};
 use super::metered::write_metered;
 use super::text::cut;
 use super::{Call, ParamKind, Row, example, param};
-use itl_value::{Kind, Value};
-use std::borrow::Cow;
+use itl_value::{Kind, Text, Value};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -73,7 +72,7 @@ pub(super) const ROWS: &[Row] = &[
 
 /// The receiver as text, and the regular expression, if the search can be charged. It is charged before it runs, by
 /// the pattern and the text: a single one may take seconds.
-fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Cow<'a, str>, Option<&'a Regex>) {
+fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> (Text<'a>, Option<&'a Regex>) {
     let text = super::text::read(value, call);
     let regex = call.regex(0).filter(|regex| call.charge_fuel(regex.search_cost(&text)));
     (text, regex)

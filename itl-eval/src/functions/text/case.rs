@@ -4,8 +4,7 @@ use super::read;
 use crate::functions::metered::write_metered;
 use crate::functions::{Call, Row, example};
 use itl_text::case;
-use itl_value::Value;
-use std::borrow::Cow;
+use itl_value::{Text, Value};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -115,11 +114,11 @@ fn title_case<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
 /// The text with upper case for those of its first `max` letters for which `is_first` is true, given the character
 /// before.
 fn raised<'a>(
-    text: Cow<'a, str>,
+    text: Text<'a>,
     call: &mut Call<'_, 'a>,
     max: usize,
     is_first: impl Fn(Option<char>) -> bool,
-) -> Cow<'a, str> {
+) -> Text<'a> {
     let mut out = String::new();
     let mut copied = 0;
     let mut before = None;
@@ -146,5 +145,5 @@ fn raised<'a>(
         return text;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
-    Cow::Owned(out)
+    out.into()
 }

@@ -6,7 +6,6 @@ use super::{cut, read};
 use crate::functions::metered::write_metered;
 use crate::functions::{Branches, Call, IlertSpelling, ParamKind, Row, Yields, example, param};
 use itl_value::{Kind, Value};
-use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -226,5 +225,5 @@ fn indent<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
         out.push_str(line);
         out.push_str(end);
     }
-    Value::Text(Cow::Owned(out))
+    Value::Text(out.into())
 }

@@ -11,8 +11,7 @@ mod slice;
 mod truncate;
 
 use super::{Call, Row};
-use itl_value::Value;
-use std::borrow::Cow;
+use itl_value::{Text, Value};
 use std::ops::Range;
 
 pub(super) const ROWS: &[&[Row]] =
@@ -25,7 +24,7 @@ pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
 }
 
 /// The receiver as text. What is none is printed for it, and that is charged.
-pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str> {
+pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Text<'a> {
     let is_printed = !matches!(value, Value::Text(_));
     let text = value.into_text_within(call.affordable());
     charge(&text, is_printed, call);
@@ -33,10 +32,10 @@ pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Cow<'a, str
 }
 
 /// As [`read`], for functions that give the value itself back.
-pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Cow<'v, str> {
+pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Text<'v> {
     let is_printed = !matches!(value, Value::Text(_));
     let text = match value {
-        Value::Text(text) => Cow::Borrowed(&**text),
+        Value::Text(text) => Text::from(&**text),
         other => other.to_text_within(call.affordable()),
     };
     charge(&text, is_printed, call);
@@ -52,16 +51,17 @@ fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
 }
 
 /// A part of `text`, borrowed where the text is.
-pub(super) fn cut(text: Cow<'_, str>, range: Range<usize>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
-        Cow::Owned(text) if text.get(range.clone()).is_none() => Cow::Borrowed(""),
-        Cow::Owned(mut text) => {
-            text.truncate(range.end);
-            text.drain(..range.start);
-            Cow::Owned(text)
-        }
+pub(super) fn cut(text: Text<'_>, range: Range<usize>) -> Text<'_> {
+    if let Some(text) = text.borrowed() {
+        return text.get(range).unwrap_or_default().into();
     }
+    if text.get(range.clone()).is_none() {
+        return "".into();
+    }
+    let mut text = text.into_owned();
+    text.truncate(range.end);
+    text.drain(..range.start);
+    text.into()
 }
 
 /// Where the character at `position` begins, counted from the end where negative; clamped to the
@@ -143,7 +143,7 @@ mod tests {
             ("default", "disk", vec![text("x")], "disk"),
         ] {
             let result = run(name, value, &args);
-            assert!(matches!(&result, Some(Value::Text(Cow::Borrowed(cut))) if *cut == expected), "{name}: {result:?}");
+            assert!(matches!(&result, Some(Value::Text(cut)) if cut.borrowed() == Some(expected)), "{name}: {result:?}");
         }
     }
 
@@ -151,17 +151,17 @@ mod tests {
     fn what_cannot_be_paid_is_not_made() {
         let args = [Arg::Integer(i64::MAX)];
         let result = run("indent", "a\nb", &args);
-        assert!(matches!(result, Some(Value::Text(Cow::Borrowed("a\nb")))), "{result:?}");
+        assert!(matches!(&result, Some(Value::Text(text)) if text.borrowed() == Some("a\nb")), "{result:?}");
     }
 
     #[test]
     fn cuts_borrow_what_is_borrowed() {
-        assert!(matches!(cut(Cow::Borrowed("größe"), 2..4), Cow::Borrowed("ö")));
-        assert!(matches!(cut(Cow::Owned("größe".into()), 2..4), Cow::Owned(text) if text == "ö"));
+        assert_eq!(cut("größe".into(), 2..4).borrowed(), Some("ö"));
+        assert_eq!(cut("größe".to_owned().into(), 2..4), "ö");
         // Not a character boundary, and not in order.
-        assert_eq!(cut(Cow::Owned("ö".into()), 1..2), "");
+        assert_eq!(cut("ö".to_owned().into(), 1..2), "");
         #[expect(clippy::reversed_empty_ranges, reason = "that is the case")]
-        let reversed = cut(Cow::Owned("ab".into()), 2..1);
+        let reversed = cut("ab".to_owned().into(), 2..1);
         assert_eq!(reversed, "");
     }
 }

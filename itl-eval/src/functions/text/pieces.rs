@@ -2,9 +2,8 @@
 
 use super::read;
 use crate::functions::{Call, ParamKind, Row, example, param};
-use itl_value::{Kind, Value};
+use itl_value::{Kind, Text, Value};
 use memchr::memchr2;
-use std::borrow::Cow;
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -68,18 +67,18 @@ impl Cut<'_> {
     }
 }
 
-fn list<'a>(text: Cow<'a, str>, cut: Cut<'_>, call: &mut Call<'_, 'a>) -> Value<'a> {
+fn list<'a>(text: Text<'a>, cut: Cut<'_>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let mut count = 0_usize;
     cut.each(&text, |_| count += 1);
     let size = count.saturating_mul(size_of::<Value<'_>>());
-    let copied = if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
+    let copied = if text.borrowed().is_none() { text.len() } else { 0 };
     if !call.charge_fuel(size.saturating_add(copied)) {
         return Value::Text(text);
     }
     let mut pieces = Vec::with_capacity(count);
-    match text {
-        Cow::Borrowed(text) => cut.each(text, |piece| pieces.push(Value::text(piece))),
-        Cow::Owned(text) => cut.each(&text, |piece| pieces.push(Value::text(piece.to_owned()))),
+    match text.borrowed() {
+        Some(text) => cut.each(text, |piece| pieces.push(Value::text(piece))),
+        None => cut.each(&text, |piece| pieces.push(Value::text(piece.to_owned()))),
     }
     Value::list(pieces)
 }

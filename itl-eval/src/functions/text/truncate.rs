@@ -3,8 +3,7 @@
 use super::{cut, read};
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
 use itl_text::graphemes;
-use itl_value::Value;
-use std::borrow::Cow;
+use itl_value::{Text, Value};
 
 const MARKER: &str = "…";
 
@@ -70,7 +69,7 @@ fn truncate_bytes<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     marked(text, end, marker, call)
 }
 
-fn arguments<'r, 'a>(value: Value<'a>, call: &mut Call<'r, 'a>) -> (Cow<'a, str>, usize, &'r str) {
+fn arguments<'r, 'a>(value: Value<'a>, call: &mut Call<'r, 'a>) -> (Text<'a>, usize, &'r str) {
     let limit = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     (read(value, call), limit, call.text(1, MARKER))
 }
@@ -102,7 +101,7 @@ fn is_plain(text: &str, bytes: usize) -> bool {
     text.as_bytes().get(..=bytes).is_some_and(|head| head.is_ascii() && !head.contains(&b'\r'))
 }
 
-fn marked<'a>(text: Cow<'a, str>, end: usize, marker: &str, call: &mut Call<'_, 'a>) -> Value<'a> {
+fn marked<'a>(text: Text<'a>, end: usize, marker: &str, call: &mut Call<'_, 'a>) -> Value<'a> {
     if marker.is_empty() {
         return Value::Text(cut(text, 0..end));
     }
