@@ -6,9 +6,9 @@ mod text;
 
 pub use list::{List, MadeList};
 pub use map::Map;
-pub use text::Text;
 #[cfg(feature = "documents")]
 pub(crate) use map::{json_at, json_get};
+pub use text::Text;
 
 #[cfg(feature = "documents")]
 use crate::host::HostValue;

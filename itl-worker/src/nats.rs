@@ -13,8 +13,8 @@ use crate::event::Event;
 use crate::message::Message;
 use crate::subject::Pattern;
 use crate::transport::{PublishError, Room, Stored, Transport, Unavailable};
-use async_nats::connection::State;
 use async_nats::HeaderMap;
+use async_nats::connection::State;
 use async_nats::header::{HeaderName, HeaderValue};
 use async_nats::jetstream::consumer::pull::{Batch, BatchBuilder, Config};
 use async_nats::jetstream::message::PublishMessage;
@@ -184,9 +184,7 @@ impl NatsTransport {
         let client = self.context.client();
         match client.connection_state() {
             State::Connected => Ok(client.statistics().connects.load(Ordering::Relaxed)),
-            State::Pending | State::Disconnected => {
-                Err(Unavailable("there is no connection to the broker".to_owned()))
-            }
+            State::Pending | State::Disconnected => Err(Unavailable("there is no connection to the broker".to_owned())),
         }
     }
 

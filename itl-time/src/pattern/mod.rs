@@ -77,7 +77,11 @@ impl Pattern {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Item {
-    Text(String),
+    Text(Box<str>),
+    /// A text of one byte.
+    Byte(u8),
+    /// A specifier that stands for several items.
+    Composite(u8),
     /// A number or name by its letter.
     Letter(u8, Pad),
     /// The fraction of a second in 3, 6 or 9 digits; in as many as it takes, with its point, for 0.
@@ -100,13 +104,16 @@ enum Pad {
 /// Appends the items of a specifier or of plain text; none for a specifier that does not exist.
 fn compile_piece(piece: &str, items: &mut Vec<Item>) -> Option<()> {
     let Some(specifier) = piece.strip_prefix('%') else {
-        items.push(Item::Text(piece.to_owned()));
+        items.push(match piece.as_bytes() {
+            [byte] => Item::Byte(*byte),
+            _ => Item::Text(piece.into()),
+        });
         return Some(());
     };
     let item = match specifier.as_bytes() {
-        b"%" => Item::Text("%".to_owned()),
-        b"n" => Item::Text("\n".to_owned()),
-        b"t" => Item::Text("\t".to_owned()),
+        b"%" => Item::Byte(b'%'),
+        b"n" => Item::Byte(b'\n'),
+        b"t" => Item::Byte(b'\t'),
         b".f" => Item::Fraction { digits: 0, point: true },
         [b'.', digits @ (b'3' | b'6' | b'9'), b'f'] => Item::Fraction { digits: digits - b'0', point: true },
         [digits @ (b'3' | b'6' | b'9'), b'f'] => Item::Fraction { digits: digits - b'0', point: false },
@@ -118,31 +125,76 @@ fn compile_piece(piece: &str, items: &mut Vec<Item>) -> Option<()> {
         [b'0', letter] => Item::Letter(*letter, padding(*letter).map(|_| Pad::Zero)?),
         [b'_', letter] => Item::Letter(*letter, padding(*letter).map(|_| Pad::Space)?),
         [letter @ (b'A' | b'B' | b'P' | b'Z' | b'a' | b'b' | b'h' | b'p')] => Item::Letter(*letter, Pad::None),
-        [letter] => match composite(*letter) {
-            Some(pattern) => {
-                items.extend(Pattern::compile(pattern).ok()?.items);
-                return Some(());
-            }
-            None => Item::Letter(*letter, padding(*letter)?),
-        },
+        [letter] if !composite(*letter).is_empty() => Item::Composite(*letter),
+        [letter] => Item::Letter(*letter, padding(*letter)?),
         _ => return None,
     };
     items.push(item);
     Some(())
 }
 
-/// What a specifier that is several others stands for.
-fn composite(letter: u8) -> Option<&'static str> {
-    Some(match letter {
-        b'D' | b'x' => "%m/%d/%y",
-        b'F' => "%Y-%m-%d",
-        b'R' => "%H:%M",
-        b'T' | b'X' => "%H:%M:%S",
-        b'c' => "%a %b %e %H:%M:%S %Y",
-        b'r' => "%I:%M:%S %p",
-        b'v' => "%e-%b-%Y",
-        b'+' => "%Y-%m-%dT%H:%M:%S%.f%:z",
-        _ => return None,
+/// What a specifier that is several others stands for; nothing for every other one. It is looked up where a pattern is
+/// used, so that a pattern takes no more memory than its text in whatever proportion.
+fn composite(letter: u8) -> &'static [Item] {
+    use Item::{Byte, Fraction, Offset};
+    const fn number(letter: u8) -> Item {
+        Item::Letter(letter, Pad::Zero)
+    }
+    const fn name(letter: u8) -> Item {
+        Item::Letter(letter, Pad::None)
+    }
+    const YEAR: Item = number(b'Y');
+    const MONTH: Item = number(b'm');
+    const MONTH_NAME: Item = name(b'b');
+    const DAY: Item = number(b'd');
+    const DAY_OR_SPACE: Item = Item::Letter(b'e', Pad::Space);
+    const HOUR: Item = number(b'H');
+    const MINUTE: Item = number(b'M');
+    const SECOND: Item = number(b'S');
+    const SPACE: Item = Byte(b' ');
+    const DASH: Item = Byte(b'-');
+    const SLASH: Item = Byte(b'/');
+    const COLON: Item = Byte(b':');
+    match letter {
+        b'D' | b'x' => const { &[MONTH, SLASH, DAY, SLASH, number(b'y')] },
+        b'F' => const { &[YEAR, DASH, MONTH, DASH, DAY] },
+        b'R' => const { &[HOUR, COLON, MINUTE] },
+        b'T' | b'X' => const { &[HOUR, COLON, MINUTE, COLON, SECOND] },
+        b'c' => {
+            const {
+                &[
+                    name(b'a'),
+                    SPACE,
+                    MONTH_NAME,
+                    SPACE,
+                    DAY_OR_SPACE,
+                    SPACE,
+                    HOUR,
+                    COLON,
+                    MINUTE,
+                    COLON,
+                    SECOND,
+                    SPACE,
+                    YEAR,
+                ]
+            }
+        }
+        b'r' => const { &[number(b'I'), COLON, MINUTE, COLON, SECOND, SPACE, name(b'p')] },
+        b'v' => const { &[DAY_OR_SPACE, DASH, MONTH_NAME, DASH, YEAR] },
+        b'+' => {
+            const FRACTION: Item = Fraction { digits: 0, point: true };
+            const T: Item = Byte(b'T');
+            const { &[YEAR, DASH, MONTH, DASH, DAY, T, HOUR, COLON, MINUTE, COLON, SECOND, FRACTION, Offset(1)] }
+        }
+        _ => &[],
+    }
+}
+
+/// The items of a pattern, with those of a composite in its place.
+fn singles(items: &[Item]) -> impl Iterator<Item = &Item> {
+    items.iter().flat_map(|item| match item {
+        Item::Composite(letter) => composite(*letter),
+        item => std::slice::from_ref(item),
     })
 }
 
@@ -174,5 +226,18 @@ fn complaint(piece: &str) -> String {
             format!("`{piece}` is not a strftime specifier; a literal percent sign is `%%`")
         }
         _ => format!("`{piece}` is not complete; a literal percent sign is `%%`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_specifier_is_one_item_whatever_it_stands_for() {
+        assert!(size_of::<Item>() <= 16);
+        for specifier in ["%c", "%+", "%F", "%Y", "%%", "-"] {
+            assert_eq!(Pattern::compile(specifier).map(|pattern| pattern.items.len()), Ok(1), "{specifier}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{Item, Pad};
+use super::{Item, Pad, singles};
 use crate::civil::{Civil, DAY, date_of_days, push_padded, push_two};
 use crate::instant::Instant;
 use crate::names::{MONTHS, WEEKDAYS, short};
@@ -17,7 +17,7 @@ pub(super) fn print(items: &[Item], instant: Instant, zone: Zone, out: &mut Stri
         return;
     }
     let shown = Shown { civil: Civil::from_local_seconds(local), instant, offset };
-    for item in items {
+    for item in singles(items) {
         shown.push(item, out);
     }
 }
@@ -33,9 +33,12 @@ impl Shown {
     fn push(&self, item: &Item, out: &mut String) {
         match item {
             Item::Text(text) => out.push_str(text),
+            Item::Byte(byte) => out.push(char::from(*byte)),
             Item::Letter(letter, pad) => self.push_letter(*letter, *pad, out),
             Item::Fraction { digits, point } => self.push_fraction(*digits, *point, out),
             Item::Offset(colons) => push_offset(self.offset.seconds, *colons, out),
+            // Its items come instead.
+            Item::Composite(_) => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Item, Pattern, PatternError};
+use super::{Item, Pattern, PatternError, singles};
 use crate::civil::{DAY, date_of_days, days_of, days_of_date};
 use crate::instant::Instant;
 use crate::names::{MONTHS, WEEKDAYS, place_of};
@@ -42,7 +42,7 @@ impl ReadPattern {
             return Err(PatternError { offset, length: 2, message });
         }
         let has = |letters: &str| {
-            items.iter().any(|item| matches!(item, Item::Letter(letter, _) if letters.contains(char::from(*letter))))
+            singles(&items).any(|item| matches!(item, Item::Letter(letter, _) if letters.contains(char::from(*letter))))
         };
         if has("s") {
             return Ok(Self { items });
@@ -66,7 +66,7 @@ impl ReadPattern {
     pub fn read(&self, text: &str, zone: Zone) -> Option<ParsedDate> {
         let mut input = Input { rest: text.trim() };
         let mut seen = Seen::default();
-        for item in &self.items {
+        for item in singles(&self.items) {
             seen.take(item, &mut input)?;
         }
         if input.rest.is_empty() { seen.resolve(zone) } else { None }
@@ -243,6 +243,7 @@ impl Seen {
     fn take(&mut self, item: &Item, input: &mut Input) -> Option<()> {
         match item {
             Item::Text(text) => input.literal(text)?,
+            Item::Byte(byte) => input.literal(char::from(*byte).encode_utf8(&mut [0; 4]))?,
             Item::Letter(letter, _) => self.take_letter(*letter, input)?,
             Item::Fraction { digits: 0, point: _ } => {
                 if input.eat('.') || input.eat(',') {
@@ -257,6 +258,8 @@ impl Seen {
                 self.nanos = input.fraction(None)?;
             }
             Item::Offset(_) => self.offset = Some(input.offset()?),
+            // Its items come instead.
+            Item::Composite(_) => {}
         }
         Some(())
     }

@@ -115,8 +115,7 @@ pub(super) const ROWS: &[Row] = &[
 
 fn by_value<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, kept: bool) -> Value<'a> {
     let Some(key) = call.key(0) else { return value };
-    let wanted: Vec<Wanted<'_>> =
-        (1..call.args.len()).map(|at| Wanted::new(call.text(at, "").into())).collect();
+    let wanted: Vec<Wanted<'_>> = (1..call.args.len()).map(|at| Wanted::new(call.text(at, "").into())).collect();
     on_list(value, call, |list, call| {
         let is_wanted = |item: &Value<'a>| {
             let found = item.follow_key_path(key);

@@ -41,6 +41,11 @@ pub(super) fn on_list<'a>(
     Value::list(build(list, call))
 }
 
+/// Pays for the items with keys beside them, and for the half of them that is moved aside while they are sorted.
+pub(super) fn sorting<K>(list: &List<'_>, call: &mut Call<'_, '_>) -> bool {
+    call.charge_fuel(list.len().saturating_mul(size_of::<(K, Value<'_>)>() * 3 / 2))
+}
+
 /// What a copy of the items costs; the texts in them are shared.
 fn copying(list: &List<'_>) -> usize {
     list.len().saturating_mul(size_of::<Value<'_>>())

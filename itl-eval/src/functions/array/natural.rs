@@ -1,9 +1,9 @@
 //! The order in which people count: `web-9` before `web-10`.
 
-use super::on_list;
-use crate::functions::text::{scanned, view};
-use crate::functions::{ParamKind, Row, Yields, example, optional};
-use itl_value::{Kind, Value};
+use super::{on_list, sorting};
+use crate::functions::text::{read, scanned};
+use crate::functions::{Call, ParamKind, Row, Yields, example, optional};
+use itl_value::{Kind, Text, Value};
 use std::cmp::Ordering;
 
 pub(super) const ROWS: &[Row] = &[Row {
@@ -21,30 +21,34 @@ pub(super) const ROWS: &[Row] = &[Row {
         example(r#"["a01", "a1", "a1b"]"#, "sortNatural()", r#"["a1","a01","a1b"]"#),
         example("3", "sortNatural()", "3"),
     ],
-    run: |value, call| {
-        let key = call.key(0);
-        on_list(value, call, |list, call| {
-            let text = |item: &Value<'_>, call: &mut _| match key {
-                Some(key) => view(&item.follow_key_path(key), call).into_owned(),
-                None => view(item, call).into_owned(),
-            };
-            let mut items: Vec<_> = list.iter().map(|item| (text(&item, call), item)).collect();
-            let size: usize = items.iter().map(|(text, _)| text.len() + 16).sum();
-            call.charge_fuel(size);
-            let rounds = items.len().max(2).ilog2() as usize;
-            // As the one that divides the others, each is compared with all.
-            let zeros = items.iter().map(|(text, _)| zeros(text)).max().unwrap_or(0).saturating_sub(FEW_ZEROS);
-            let compared = size.saturating_add(items.len().saturating_mul(zeros));
-            scanned(compared.saturating_mul(rounds), call);
-            if call.is_out() {
-                return Vec::new();
-            }
-            items.sort_by(|(a, _), (b, _)| natural(a, b));
-            items.into_iter().map(|(_, item)| item).collect()
-        })
-    },
+    run: sort_natural,
     ..Row::BASE
 }];
+
+fn sort_natural<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
+    let key = call.key(0);
+    on_list(value, call, |list, call| {
+        if !sorting::<Text<'_>>(list, call) {
+            return Vec::new();
+        }
+        let with_text = |item: Value<'a>| {
+            let found = key.map_or_else(|| item.clone(), |key| item.follow_key_path(key));
+            (read(found, call), item)
+        };
+        let mut items: Vec<_> = list.iter().map(with_text).collect();
+        let size: usize = items.iter().map(|(text, _)| text.len() + 16).sum();
+        let rounds = items.len().max(2).ilog2() as usize;
+        // As the one that divides the others, each is compared with all.
+        let zeros = items.iter().map(|(text, _)| zeros(text)).max().unwrap_or(0).saturating_sub(FEW_ZEROS);
+        let compared = size.saturating_add(items.len().saturating_mul(zeros));
+        scanned(compared.saturating_mul(rounds), call);
+        if call.is_out() {
+            return Vec::new();
+        }
+        items.sort_by(|(a, _), (b, _)| natural(a, b));
+        items.into_iter().map(|(_, item)| item).collect()
+    })
+}
 
 /// What a comparison reads of zeros for what it costs anyway.
 const FEW_ZEROS: usize = 64;

@@ -1,6 +1,6 @@
 //! Arrays put in order.
 
-use super::on_list;
+use super::{on_list, sorting};
 use crate::functions::number::of_value;
 use crate::functions::text::scanned;
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
@@ -57,6 +57,9 @@ type KeyOf<'k, 'a> = &'k dyn Fn(&Value<'a>, &mut dyn FnMut(usize) -> bool) -> Ke
 
 fn sorted<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, key_of: KeyOf<'_, 'a>) -> Value<'a> {
     on_list(value, call, |list, call| {
+        if !sorting::<Key<'_>>(list, call) {
+            return Vec::new();
+        }
         let mut items: Vec<_> =
             list.iter().map(|item| (key_of(&item, &mut |bytes| call.charge_fuel(bytes)), item)).collect();
         // Each key is compared about that often.

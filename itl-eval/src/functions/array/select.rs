@@ -57,6 +57,9 @@ type Seen<'a> = HashSet<Text<'a>>;
 #[cfg(not(feature = "perf"))]
 type Seen<'a> = itl_value::NameIndex;
 
+/// What a text takes in a set that has just grown.
+const SEEN: usize = 2 * (size_of::<Text<'_>>() + 1);
+
 /// Whether `text` is new.
 #[cfg_attr(not(feature = "perf"), expect(clippy::needless_pass_by_value, reason = "the other set keeps it"))]
 fn note<'a>(seen: &mut Seen<'a>, text: Text<'a>) -> bool {
@@ -74,12 +77,12 @@ fn unique<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
             .filter(|item| {
                 if let Value::Text(text) = item {
                     scanned(text.len(), call);
-                    return note(&mut texts, text.clone());
+                    return note(&mut texts, text.clone()) && call.charge_fuel(SEEN);
                 }
                 let mut json = String::new();
                 item.write_json_within(call.affordable(), &mut json);
                 call.charge_fuel(json.len());
-                note(&mut others, json.into())
+                note(&mut others, json.into()) && call.charge_fuel(SEEN)
             })
             .collect()
     })

@@ -1,8 +1,9 @@
 //! Arrays in the order of time.
 
 use super::read::{charge, instant_of, is_zero};
-use crate::functions::array::on_list;
+use crate::functions::array::{on_list, sorting};
 use crate::functions::{Call, ParamKind, Row, Yields, example, param};
+use itl_time::Instant;
 use itl_value::{Kind, Value};
 
 pub(super) const ROWS: &[Row] = &[Row {
@@ -30,6 +31,9 @@ pub(super) const ROWS: &[Row] = &[Row {
 fn sort_by_time<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let (Some(key), zone) = (call.key(0), call.zone) else { return value };
     on_list(value, call, |list, call| {
+        if !sorting::<Option<Instant>>(list, call) {
+            return Vec::new();
+        }
         let mut items = Vec::with_capacity(list.len());
         let mut unread = 0_usize;
         for item in list.iter() {

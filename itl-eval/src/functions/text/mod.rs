@@ -143,7 +143,10 @@ mod tests {
             ("default", "disk", vec![text("x")], "disk"),
         ] {
             let result = run(name, value, &args);
-            assert!(matches!(&result, Some(Value::Text(cut)) if cut.borrowed() == Some(expected)), "{name}: {result:?}");
+            assert!(
+                matches!(&result, Some(Value::Text(cut)) if cut.borrowed() == Some(expected)),
+                "{name}: {result:?}"
+            );
         }
     }
 
