@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_specifier_is_one_item_whatever_it_stands_for() {
-        assert!(size_of::<Item>() <= 16);
+        assert!(size_of::<Item>() <= 24);
         for specifier in ["%c", "%+", "%F", "%Y", "%%", "-"] {
             assert_eq!(Pattern::compile(specifier).map(|pattern| pattern.items.len()), Ok(1), "{specifier}");
         }
