@@ -27,7 +27,7 @@ pub(super) fn style(text: &str, arg: &ast::Arg<'_>) -> Ready {
             None => warning.help("the styles are F, L, M and S; a strftime pattern holds `%`"),
         }
     });
-    Ok((Arg::Style(style), warning))
+    Ok((Arg::Style(Box::new(style)), warning))
 }
 
 /// A strftime pattern that dates are read by.

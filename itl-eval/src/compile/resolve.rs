@@ -141,7 +141,7 @@ impl Resolver<'_, '_> {
             self.found.push(warning);
         }
         let mut args: Vec<Arg> = Vec::with_capacity(call.args.len());
-        let mut references = Vec::new();
+        let mut references = Vec::with_capacity(call.args.iter().filter(|arg| arg.reference().is_some()).count());
         let params: Vec<Param> = (0..call.args.len()).map_while(|at| function.param(at).copied()).collect();
         let (name, run, returns) = (function.name.clone(), function.run.clone(), function.returns);
         let (fallback, branches) = (Fallback::of(function), function.branches);
@@ -203,7 +203,7 @@ impl Resolver<'_, '_> {
         let ready = match param.kind {
             ParamKind::Unit if !functions::number::is_unit(&text) => return Err(advice::unknown_unit(arg, &text)),
             ParamKind::Text | ParamKind::Unit | ParamKind::Any | ParamKind::Instant => Arg::Text((*text).into()),
-            ParamKind::Key => Arg::Key(KeyPath::new(&text)),
+            ParamKind::Key => Arg::Key(Box::new(KeyPath::new(&text))),
             ParamKind::Integer => {
                 let trimmed = text.trim_matches(itl_syntax::literal::is_blank);
                 let number = without_plus(trimmed);

@@ -25,11 +25,11 @@ pub enum Arg {
     /// A compiled regular expression.
     Regex(Box<Regex>),
     /// A date style.
-    Style(Style),
+    Style(Box<Style>),
     /// A time zone.
     Zone(Zone),
     /// A key, tried literally first and then as a path.
-    Key(KeyPath),
+    Key(Box<KeyPath>),
     /// A pattern that dates are read by.
     DatePattern(Box<DatePattern>),
     /// A pattern that durations are printed by.

@@ -44,9 +44,9 @@ fn argument(kind: ParamKind) -> Arg {
         ParamKind::Number => Arg::Number("2".into()),
         ParamKind::Regex => regex("z+y"),
         ParamKind::RegexWithGroups => regex("(z+)y"),
-        ParamKind::Style => Arg::Style(Style::DEFAULT),
+        ParamKind::Style => Arg::Style(Box::new(Style::DEFAULT)),
         ParamKind::Zone => Arg::Zone(itl_time::Zone::UTC),
-        ParamKind::Key => Arg::Key(KeyPath::new("k")),
+        ParamKind::Key => Arg::Key(Box::new(KeyPath::new("k"))),
         ParamKind::DatePattern => Arg::DatePattern(Box::new(DatePattern::compile("%F").expect("a pattern"))),
         ParamKind::DurationPattern => Arg::DurationPattern(DurationPattern::compile("%S").expect("a pattern")),
     }

@@ -8,12 +8,14 @@ use std::rc::Rc;
 ///
 /// A text that a function made belongs to whoever has it. Once it is an item of a built array, an entry of a built object,
 /// a context or an argument, copies share it, so that a copy takes the same time and memory however long the text is.
+/// Without documents, in builds made for size, copies share it always.
 #[derive(Clone, Debug)]
 pub struct Text<'a>(Kept<'a>);
 
 #[derive(Clone, Debug)]
 enum Kept<'a> {
     Borrowed(&'a str),
+    #[cfg(feature = "documents")]
     Owned(String),
     Shared(Rc<str>),
 }
@@ -33,6 +35,7 @@ impl<'a> Text<'a> {
     pub fn into_owned(self) -> String {
         match self.0 {
             Kept::Borrowed(text) => text.to_owned(),
+            #[cfg(feature = "documents")]
             Kept::Owned(text) => text,
             Kept::Shared(text) => text.to_string(),
         }
@@ -41,6 +44,7 @@ impl<'a> Text<'a> {
     /// Makes copies share the text.
     #[inline]
     pub(super) fn share(&mut self) {
+        #[cfg(feature = "documents")]
         if let Kept::Owned(text) = &mut self.0 {
             self.0 = Kept::Shared(std::mem::take(text).into());
         }
@@ -54,6 +58,7 @@ impl Deref for Text<'_> {
     fn deref(&self) -> &str {
         match &self.0 {
             Kept::Borrowed(text) => text,
+            #[cfg(feature = "documents")]
             Kept::Owned(text) => text,
             Kept::Shared(text) => text,
         }
@@ -75,9 +80,13 @@ impl<'a> From<&'a str> for Text<'a> {
 }
 
 impl From<String> for Text<'_> {
-    #[inline]
+    #[cfg_attr(feature = "documents", inline)]
+    #[cfg_attr(not(feature = "documents"), inline(never))]
     fn from(text: String) -> Self {
-        Self(Kept::Owned(text))
+        #[cfg(feature = "documents")]
+        return Self(Kept::Owned(text));
+        #[cfg(not(feature = "documents"))]
+        Self(Kept::Shared(text.into()))
     }
 }
 

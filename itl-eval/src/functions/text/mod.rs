@@ -52,16 +52,11 @@ fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
 
 /// A part of `text`, borrowed where the text is.
 pub(super) fn cut(text: Text<'_>, range: Range<usize>) -> Text<'_> {
-    if let Some(text) = text.borrowed() {
-        return text.get(range).unwrap_or_default().into();
+    match text.borrowed() {
+        Some(text) => text.get(range).unwrap_or_default().into(),
+        None if range == (0..text.len()) => text,
+        None => text.get(range).unwrap_or_default().to_owned().into(),
     }
-    if text.get(range.clone()).is_none() {
-        return "".into();
-    }
-    let mut text = text.into_owned();
-    text.truncate(range.end);
-    text.drain(..range.start);
-    text.into()
 }
 
 /// Where the character at `position` begins, counted from the end where negative; clamped to the
