@@ -4,6 +4,7 @@
 use super::keep::{Fault, Keeper};
 use super::keys::{Key, TurnObject};
 use super::media::{self, PARTS, first};
+use super::opaque;
 use crate::blocks::MESSAGE;
 use crate::role::Role;
 use crate::turn::{Call, Calls, Opaque, Part, PartKind, Parts, Str};
@@ -94,7 +95,7 @@ impl Content {
         if turn && let Value::Text(name) = object.get(Key::Name) {
             found.name = Some(keeper.keep(&name)?);
         }
-        if turn && let Some(opaque) = read_opaque(&object.get(Key::Opaque), keeper)? {
+        if turn && let Some(opaque) = opaque::read(&object.get(Key::Opaque), role, keeper)? {
             let mut parts = std::mem::take(&mut found.parts);
             found.parts.push(Part::of_opaque(opaque));
             found.parts.append(&mut parts);
@@ -119,7 +120,7 @@ impl Content {
             let place = Place("tool_calls", at);
             self.call(&call.get_str("id"), &of.get_str("name"), &arguments, place, keeper)?;
             if let Some(last) = self.calls.last_mut() {
-                last.opaque = read_opaque(&call.get_str("opaque"), keeper)?;
+                last.opaque = opaque::read(&call.get_str("opaque"), Role::Assistant, keeper)?;
             }
         }
         Ok(())
@@ -147,7 +148,7 @@ impl Content {
     fn read_parts(&mut self, list: &Value<'_>, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
         let Value::List(list) = list else { return Ok(()) };
         for (at, part) in list.iter().enumerate() {
-            self.part(&part, at, escape, keeper)?;
+            self.part(&part, at, role, escape, keeper)?;
             let place = Place("content", at);
             if role != Role::Assistant && !self.calls.is_empty() {
                 return Err(wrong(format!(
@@ -166,7 +167,7 @@ impl Content {
     }
 
     /// Reads one part in any of the spellings.
-    fn part(&mut self, part: &Value<'_>, at: usize, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+    fn part(&mut self, part: &Value<'_>, at: usize, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
         let place = Place("content", at);
         if let Value::Text(text) = part {
             return self.push_text(text, escape, keeper);
@@ -175,7 +176,7 @@ impl Content {
             return Err(Fault::new(Code::InvalidPart, format!("`{place}` is {}, not a part", part.kind_name()), PARTS));
         };
         let kind = part.get_str("type").into_text();
-        let opaque = read_opaque(&part.get_str("opaque"), keeper)?;
+        let opaque = opaque::read(&part.get_str("opaque"), role, keeper)?;
         let before = self.parts.len();
         match &*kind {
             "tool_use" | "function_call" => {
@@ -192,8 +193,8 @@ impl Content {
                 let is_error = matches!(part.get_str("is_error"), Value::Bool(true));
                 return self.result(&id, &part.get_str("content"), is_error, escape, keeper);
             }
-            "thinking" | "redacted_thinking" => return self.native("anthropic", part, keeper),
-            "reasoning" => return self.native("openai-responses", part, keeper),
+            "thinking" | "redacted_thinking" => return self.native("anthropic", part, role, keeper),
+            "reasoning" => return self.native("openai-responses", part, role, keeper),
             "text" | "input_text" | "output_text" | "refusal" => {
                 let text = first(part, &["text", "refusal"]);
                 let message = match &text {
@@ -203,7 +204,7 @@ impl Content {
                 };
                 return Err(Fault::new(Code::InvalidPart, message, ""));
             }
-            "" if self.converse(part, place, escape, keeper)? => {}
+            "" if self.converse(part, place, role, escape, keeper)? => {}
             "opaque" | "" if opaque.is_some() => {}
             _ => self.parts.push(media::read(part, &kind, &format!("`{place}"), keeper)?),
         }
@@ -235,7 +236,7 @@ impl Content {
     }
 
     /// Reads a part as Converse writes it: an object of one key. Returns whether it was one.
-    fn converse(&mut self, part: &Value<'_>, place: Place, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
+    fn converse(&mut self, part: &Value<'_>, place: Place, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
         if let Value::Text(text) = part.get_str("text") {
             self.push_text(&text, escape, keeper)?;
             return Ok(true);
@@ -252,7 +253,7 @@ impl Content {
             return Ok(true);
         }
         if !part.get_str("reasoningContent").is_absent() {
-            self.native("bedrock", part, keeper)?;
+            self.native("bedrock", part, role, keeper)?;
             return Ok(true);
         }
         if !part.get_str("cachePoint").is_absent() {
@@ -265,8 +266,8 @@ impl Content {
     }
 
     /// Keeps a part that only its own target reads.
-    fn native(&mut self, target: &str, part: &Value<'_>, keeper: &mut Keeper) -> Result<(), Fault> {
-        let opaque = Opaque { target: keeper.keep(target)?, value: keeper.keep_json(part)? };
+    fn native(&mut self, target: &str, part: &Value<'_>, role: Role, keeper: &mut Keeper) -> Result<(), Fault> {
+        let opaque = opaque::keep(target, part, role, keeper)?;
         self.parts.push(Part::of_opaque(opaque));
         Ok(())
     }
@@ -287,7 +288,7 @@ impl Content {
                 for (at, part) in list.iter().enumerate() {
                     let json = part.get_str("json");
                     if json.is_absent() {
-                        inside.part(&part, at, escape, keeper)?;
+                        inside.part(&part, at, Role::Tool, escape, keeper)?;
                         inside.is_of_a_result(at)?;
                     } else {
                         inside.push_json(&json, keeper)?;
@@ -358,18 +359,4 @@ fn keep_text(value: &Value<'_>, what: fmt::Arguments<'_>, keeper: &mut Keeper) -
         Value::Int(_) | Value::UInt(_) => keeper.keep(&value.to_text()).map(Some),
         other => Err(wrong(format!("`{what}` is {}, not a text", other.kind_name()))),
     }
-}
-
-fn read_opaque(value: &Value<'_>, keeper: &mut Keeper) -> Result<Option<Opaque>, Fault> {
-    if value.is_absent() {
-        return Ok(None);
-    }
-    let Value::Text(target) = value.get_str("target") else {
-        return Err(wrong("`opaque` names no `target`".to_owned()));
-    };
-    let kept = value.get_str("value");
-    if kept.is_absent() {
-        return Err(wrong("`opaque` has no `value`".to_owned()));
-    }
-    Ok(Some(Opaque { target: keeper.keep(&target)?, value: keeper.keep_json(&kept)? }))
 }

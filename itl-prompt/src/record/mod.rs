@@ -6,6 +6,7 @@ mod guard;
 mod keep;
 mod keys;
 mod media;
+mod opaque;
 
 pub(crate) use content::Content;
 pub(crate) use keep::Keeper;
