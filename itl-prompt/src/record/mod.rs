@@ -9,7 +9,7 @@ mod media;
 mod opaque;
 
 pub(crate) use content::Content;
-pub(crate) use keep::Keeper;
+pub(crate) use keep::{Fault, Keeper};
 pub(crate) use keys::TurnKeys;
 
 use crate::blocks::{self, Kind};
@@ -233,10 +233,7 @@ impl<'s> Record<'s> {
                 Ok(role) => match &self.settings.roles {
                     Some(allowed) if !allowed.contains(&role) => {
                         let allowed: Vec<&str> = allowed.iter().map(|role| role.name()).collect();
-                        (
-                            format!("data may not claim the role `{}` here", role.name()),
-                            format!("`@roles` allows {}", allowed.join(", ")),
-                        )
+                        (may_not_claim(role), format!("`@roles` allows {}", allowed.join(", ")))
                     }
                     _ => return Some(role),
                 },
@@ -307,6 +304,12 @@ impl<'s> Record<'s> {
         let before = self.keeper.text.len();
         let read = Content::read(block, object, role, place, &mut self.keeper).and_then(|mut found| {
             if let Some(content) = &mut found {
+                // A result speaks as the tool, whoever's turn it stands in.
+                let is_allowed = |allowed: &Vec<Role>| allowed.contains(&Role::Tool);
+                if !content.results.is_empty() && !self.settings.roles.as_ref().is_none_or(is_allowed) {
+                    let message = format!("{}: `content` holds a result", may_not_claim(Role::Tool));
+                    return Err(Fault::new(Code::UnknownRole, message, "`@roles` names the roles that data may claim"));
+                }
                 self.guard(content, before, block)?;
             }
             Ok(found)
@@ -324,6 +327,10 @@ impl<'s> Record<'s> {
             }
         }
     }
+}
+
+fn may_not_claim(role: Role) -> String {
+    format!("data may not claim the role `{}` here", role.name())
 }
 
 /// A message that says which item of a list it is about.
