@@ -245,6 +245,17 @@ fn fix_applies_the_suggestions() {
 }
 
 #[test]
+fn fixes_that_do_not_fit_into_one_run_are_said() {
+    let folder = Folder::new("check-fix-rest");
+    let text = format!("{}{}", "{{ a.upperCas() }}".repeat(4_000), "x".repeat(900_000));
+    let file = folder.file("many.itl", text.as_bytes());
+    let ran = run(&["check", &file, "--fix"]);
+    assert!(ran.err.contains("applied ") && ran.err.contains("more can be applied; run it again"), "{}", ran.err);
+    let file = folder.file("few.itl", b"{{ a.upperCas() }}");
+    assert!(!run(&["check", &file, "--fix"]).err.contains("run it again"));
+}
+
+#[test]
 fn a_template_given_as_text() {
     let ran = run(&["check", "-e", "{{ host.uperCase() }}"]);
     assert!(ran.code == 1 && ran.err.contains("<template>:1:9"), "{}", ran.err);

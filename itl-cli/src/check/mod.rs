@@ -274,7 +274,7 @@ fn says_missing(code: Code) -> bool {
 pub(crate) const MAX_ROUNDS: usize = 10;
 
 /// At most as many bytes of a template are checked in all rounds together.
-pub(crate) const MAX_ROUND_BYTES: usize = 4 << 20;
+pub(crate) const MAX_ROUND_BYTES: usize = 3 << 20;
 
 /// Applies the changes that the findings suggest to the file; returns what is left.
 pub(crate) fn fix(
@@ -303,6 +303,10 @@ pub(crate) fn fix(
         let mark = if source.marked { "\u{feff}" } else { "" };
         files::replace(path, format!("{mark}{}", source.text).as_bytes())?;
         human::say(&format!("{path}: applied {}", report::plural(fixed, "change")));
+        let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
+        if apply(&source.text, own.map(|finding| &finding.diagnostic)).1 > 0 {
+            human::say(&format!("{path}: more can be applied; run it again"));
+        }
     }
     Ok(found)
 }
