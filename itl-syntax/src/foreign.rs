@@ -15,6 +15,7 @@ mod marks;
 mod opened;
 mod operators;
 mod paths;
+mod prefixes;
 mod spelling;
 mod tags;
 

@@ -81,7 +81,28 @@ fn filters() {
         ("{{ $value | upper }}", "E0117", "{{ value.upperCase() }}"),
         ("{{ $labels.x | default \"y\" }}", "E0117", "{{ labels.x.default(\"y\") }}"),
         ("{{ toUpper .x }}", "E0117", "{{ x.upperCase() }}"),
+        ("{{ printf \"%s\" .x.y }}", "E0117", "{{ x.y }}"),
+        ("{{ printf \"%s-%s\" .x .y }}", "E0103", "-"),
+        ("{{ (index .xs 0).y | toUpper }}", "E0117", "{{ xs[0].y.upperCase() }}"),
     ]);
+}
+
+#[test]
+fn words_before_a_path() {
+    errors(&[
+        ("{{ index .labels \"a\" }}", "E0120", "{{ labels.a }}"),
+        ("{{ index .labels \"a-b\" }}", "E0120", "{{ labels[\"a-b\"] }}"),
+        ("{{ index .xs 0 }}", "E0120", "{{ xs[0] }}"),
+        ("{{ index .xs 0 \"y\" .z }}", "E0120", "{{ xs[0].y[$z] }}"),
+        ("{{ (index .xs 0).labels.a }}", "E0120", "{{ xs[0].labels.a }}"),
+        ("{{ index (index .xs 0).labels \"a)\" }}", "E0120", "{{ xs[0].labels[\"a)\"] }}"),
+        ("{{ lookup labels \"a\" }}", "E0120", "{{ labels.a }}"),
+        ("{{ eq .labels.a \"x\" }}", "E0119", "{{ labels.a.equals(\"x\") }}"),
+        ("{{ gt 3 .n }}", "E0119", "{{ n.lessThan(3) }}"),
+        ("{{ ne .labels.a \"x\" }}", "E0106", "-"),
+    ]);
+    let deep = |levels: usize| format!("{{{{ {}.x{} }}}}", "(index ".repeat(levels), " 0)".repeat(levels));
+    errors(&[(&deep(90), "E0120", &format!("{{{{ x{} }}}}", "[0]".repeat(90))), (&deep(300), "E0103", "-")]);
 }
 
 /// A closing tag repeats the path of its section: a change of the one is a change of the other.

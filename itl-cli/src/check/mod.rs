@@ -274,7 +274,7 @@ fn says_missing(code: Code) -> bool {
 pub(crate) const MAX_ROUNDS: usize = 10;
 
 /// At most as many bytes of a template are checked in all rounds together.
-pub(crate) const MAX_ROUND_BYTES: usize = 3 << 20;
+pub(crate) const MAX_ROUND_BYTES: usize = 2 << 20;
 
 /// Applies the changes that the findings suggest to the file; returns what is left.
 pub(crate) fn fix(

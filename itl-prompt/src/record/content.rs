@@ -167,7 +167,14 @@ impl Content {
     }
 
     /// Reads one part in any of the spellings.
-    fn part(&mut self, part: &Value<'_>, at: usize, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<(), Fault> {
+    fn part(
+        &mut self,
+        part: &Value<'_>,
+        at: usize,
+        role: Role,
+        escape: Escape,
+        keeper: &mut Keeper,
+    ) -> Result<(), Fault> {
         let place = Place("content", at);
         if let Value::Text(text) = part {
             return self.push_text(text, escape, keeper);
@@ -236,7 +243,14 @@ impl Content {
     }
 
     /// Reads a part as Converse writes it: an object of one key. Returns whether it was one.
-    fn converse(&mut self, part: &Value<'_>, place: Place, role: Role, escape: Escape, keeper: &mut Keeper) -> Result<bool, Fault> {
+    fn converse(
+        &mut self,
+        part: &Value<'_>,
+        place: Place,
+        role: Role,
+        escape: Escape,
+        keeper: &mut Keeper,
+    ) -> Result<bool, Fault> {
         if let Value::Text(text) = part.get_str("text") {
             self.push_text(&text, escape, keeper)?;
             return Ok(true);

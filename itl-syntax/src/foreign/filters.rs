@@ -1,6 +1,7 @@
 //! Filters after a bar, as Jinja, Liquid and Go have them: `x | upper`, `x | default: "y"`.
 
 use super::expression::{Operand, arithmetic, path, words};
+use super::prefixes::indexed;
 use super::spelling::{Family, Replacement, Spelling};
 use super::{Vocabulary, named_argument};
 use crate::letters::is_letter_or_digit;
@@ -21,6 +22,9 @@ pub(super) fn recognise(sigil: &'static str, inner: &str, vocabulary: &dyn Vocab
 /// What the filters are called on. A filter binds closer than an operator: of `a * b | f` it changes `b` alone, so that
 /// there is no one path.
 fn base_of(base: &str) -> Option<String> {
+    if let Some(path) = indexed(base) {
+        return Some(path);
+    }
     if let Some(inside) = base.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         return arithmetic(&words(inside));
     }

@@ -4,7 +4,7 @@ use super::characters::escaped_arguments;
 use super::expression::{MAX_READ, Operand, closing};
 use super::marks::without_marks;
 use super::spelling::{Family, Replacement, Spelling, quoted};
-use super::{Vocabulary, blocks, filters, operators, paths};
+use super::{Vocabulary, blocks, filters, operators, paths, prefixes};
 use crate::ast::{Delimiters, Dialect, Item, Kind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -45,6 +45,7 @@ pub(super) fn recognise(
     }
     blocks::alone(sigil, inner)
         .or_else(|| filters::recognise(sigil, inner, vocabulary))
+        .or_else(|| prefixes::recognise(sigil, inner))
         .or_else(|| operators::recognise(sigil, inner, delimiters))
         .or_else(|| paths::recognise(sigil, inner))
         .or_else(|| prefixed(sigil, inner, vocabulary))
