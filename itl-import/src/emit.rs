@@ -35,6 +35,7 @@ pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
     let mut emitter = Emitter {
         source,
         frames: Vec::new(),
+        numbered: Vec::new(),
         found: Diagnostics::new(),
         said: HashSet::new(),
         bytes: 0,
@@ -59,6 +60,8 @@ pub(crate) fn emit(nodes: &[Node], source: &str) -> Imported {
 struct Emitter<'s> {
     source: &'s str,
     frames: Vec<Frame>,
+    /// The loops and `with`s among them, by their numbers.
+    numbered: Vec<Frame>,
     found: Diagnostics,
     /// What was said of keys already: one warning for each is enough.
     said: HashSet<String>,
@@ -125,9 +128,9 @@ impl Emitter<'_> {
         otherwise: &[Node],
     ) -> Result<Vec<Piece>, Problem> {
         let (path, close) = self.path_and_close(value)?;
-        self.frames.push(frame);
+        self.enter(frame);
         let body = self.nodes(body);
-        self.frames.pop();
+        self.leave();
         let otherwise = self.nodes(otherwise);
         Ok(sections(&path, &close, body, otherwise))
     }
@@ -171,11 +174,11 @@ impl Emitter<'_> {
     /// Writes a part, inside the answer of a condition or not.
     fn within<T>(&mut self, inside: bool, write: impl FnOnce(&mut Self) -> Result<T, Problem>) -> Result<T, Problem> {
         if inside {
-            self.frames.push(Frame::Answer);
+            self.enter(Frame::Answer);
         }
         let made = write(self);
         if inside {
-            self.frames.pop();
+            self.leave();
         }
         made
     }
@@ -227,8 +230,8 @@ impl Emitter<'_> {
     fn spelled(&mut self, value: &Value) -> Result<String, Problem> {
         let number = match value.base {
             Base::Loop(number, name) => {
-                let innermost = self.numbered().rfind(|(_, frame)| *frame == Frame::Item);
-                return if innermost.is_some_and(|(own, _)| own == number) && value.steps.is_empty() {
+                let innermost = self.numbered.iter().rposition(|frame| *frame == Frame::Item);
+                return if innermost == Some(number) && value.steps.is_empty() {
                     Ok(name.to_owned())
                 } else {
                     Err(Problem::new(value.span, "a position of an outer loop cannot be read inside an inner one"))
@@ -237,7 +240,7 @@ impl Emitter<'_> {
             Base::Root => None,
             Base::Frame(number) => Some(number),
         };
-        let inner = self.numbered().filter(|(own, _)| number.is_none_or(|number| *own > number)).count();
+        let inner = self.numbered.len() - number.map_or(0, |number| self.numbered.len().min(number + 1));
         let answers = self.frames.last() == Some(&Frame::Answer);
         let is_current = inner == 0 && !answers;
         let first = match (value.steps.first(), number) {
@@ -268,10 +271,17 @@ impl Emitter<'_> {
         }
     }
 
-    /// The loops and `with`s around, with their numbers.
-    fn numbered(&self) -> impl DoubleEndedIterator<Item = (usize, Frame)> {
-        let all: Vec<Frame> = self.frames.iter().copied().filter(|frame| *frame != Frame::Answer).collect();
-        all.into_iter().enumerate().collect::<Vec<_>>().into_iter()
+    fn enter(&mut self, frame: Frame) {
+        self.frames.push(frame);
+        if frame != Frame::Answer {
+            self.numbered.push(frame);
+        }
+    }
+
+    fn leave(&mut self) {
+        if self.frames.pop().is_some_and(|frame| frame != Frame::Answer) {
+            self.numbered.pop();
+        }
     }
 }
 
