@@ -50,6 +50,7 @@ fn table() -> &'static [(u32, u8)] {
 fn kind(c: char) -> u8 {
     match c {
         ' '..='~' => OTHER,
+        '\0'..='\x7f' => CONTROL,
         '가'..='힣' if (c as u32 - 0xac00).is_multiple_of(28) => OPEN,
         '가'..='힣' => CLOSED,
         c => {

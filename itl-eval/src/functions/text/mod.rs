@@ -23,6 +23,11 @@ pub(super) fn scanned(bytes: usize, call: &mut Call<'_, '_>) {
     call.charge_fuel(bytes / 4);
 }
 
+/// The bytes that looking for the grapheme clusters of a text costs. Characters beyond ASCII are looked up in a table.
+pub(super) fn clusters_cost(text: &str) -> usize {
+    text.len().saturating_mul(if text.is_ascii() { 1 } else { 2 })
+}
+
 /// The receiver as text. What is none is printed for it, and that is charged.
 pub(super) fn read<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Text<'a> {
     let is_printed = !matches!(value, Value::Text(_));
@@ -44,7 +49,8 @@ pub(super) fn view<'v>(value: &'v Value<'_>, call: &mut Call<'_, '_>) -> Text<'v
 
 fn charge(text: &str, is_printed: bool, call: &mut Call<'_, '_>) {
     if is_printed {
-        call.charge_fuel(text.len() + 8);
+        // Of nested values each level costs as much as some of its bytes.
+        call.charge_fuel(text.len().saturating_mul(2) + 8);
     } else {
         scanned(text.len(), call);
     }

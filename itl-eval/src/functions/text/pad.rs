@@ -1,6 +1,6 @@
 //! Text filled up to a width.
 
-use super::read;
+use super::{clusters_cost, read};
 use crate::functions::{Call, Example, Native, ParamKind, Row, example, optional, param};
 use itl_text::graphemes;
 use itl_value::Value;
@@ -48,9 +48,8 @@ fn pad<'a>(value: Value<'a>, call: &mut Call<'_, 'a>, join: fn(String, &str) -> 
     let text = read(value, call);
     let width = usize::try_from(call.integer(0).unwrap_or(0).max(0)).unwrap_or(usize::MAX);
     let fill = call.text(1, " ");
-    // A character is a byte at least: what is longer has no room to fill only if its characters say so.
-    call.charge_fuel(text.len() / 4);
-    let missing = width.saturating_sub(graphemes::starts(&text).count());
+    call.charge_fuel(clusters_cost(&text));
+    let missing = width.saturating_sub(graphemes::starts(&text).take(width).count());
     if missing == 0 || fill.is_empty() {
         return Value::Text(text);
     }

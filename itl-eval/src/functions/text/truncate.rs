@@ -1,6 +1,6 @@
 //! Text cut to a length.
 
-use super::{cut, read};
+use super::{clusters_cost, cut, read};
 use crate::functions::{Call, Param, ParamKind, Row, example, optional, param};
 use itl_text::graphemes;
 use itl_value::{Text, Value};
@@ -51,6 +51,7 @@ fn truncate<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     if whole.is_none_or(|end| end == text.len()) || call.is_out() {
         return Value::Text(text);
     }
+    call.charge_fuel(clusters_cost(marker));
     let width = graphemes::starts(marker).count();
     if width > limit {
         return marked(text, whole.unwrap_or_default(), "", call);
@@ -82,7 +83,7 @@ fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usi
     }
     let end = graphemes::starts(text).chain([text.len()]).nth(count);
     // A cluster may be a letter and a million accents, all of which are read to find its end.
-    call.charge_fuel(end.unwrap_or(text.len()));
+    call.charge_fuel(clusters_cost(text.get(..end.unwrap_or(text.len())).unwrap_or(text)));
     end
 }
 
@@ -90,8 +91,8 @@ fn clusters_end(text: &str, count: usize, call: &mut Call<'_, '_>) -> Option<usi
 fn cluster_before(text: &str, at: usize, call: &mut Call<'_, '_>) -> usize {
     let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let end = graphemes::floor(text, at);
-    // Flags are counted from their first on, which may be that of the text.
-    call.charge_fuel(at);
+    // Flags are counted from their first on, which may be that of the text, and that is looked for from here.
+    call.charge_fuel(clusters_cost(text.get(..at).unwrap_or(text)).saturating_mul(2));
     end
 }
 
