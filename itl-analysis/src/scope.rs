@@ -188,6 +188,25 @@ impl<'d> Scope<'d> {
         origins.any(|origin| matches!(known.shapes.step(origin.shape, &part), Step::There { .. }))
     }
 
+    /// Whether a value is known to be at the end of a path of keys, which begins in the innermost context that has its
+    /// first key.
+    pub(crate) fn reaches_path(&self, path: &str, known: &mut Knowledge<'_>) -> bool {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let first = Part::key(first);
+        known.charge(self.frames.len() + rest.len());
+        let origins = self.frames.iter().rev().flat_map(|frame| &frame.origins);
+        let begins = origins.into_iter().find_map(|origin| match known.shapes.step(origin.shape, &first) {
+            Step::There { shape, .. } => Some(shape),
+            _ => None,
+        });
+        let mut keys = rest.split('.').filter(|_| !rest.is_empty());
+        let end = keys.try_fold(begins, |shape, key| match known.shapes.step(shape?, &Part::key(key)) {
+            Step::There { shape, .. } => Some(Some(shape)),
+            _ => None,
+        });
+        end.flatten().is_some()
+    }
+
     /// Opens a section over what `resolved` means.
     pub(crate) fn push(&mut self, resolved: &Resolved, opener: &'d Expr<'d>, known: &mut Knowledge<'_>) {
         let mut origins: Vec<Origin> = Vec::new();

@@ -5,7 +5,7 @@ use crate::knowledge::Knowledge;
 use crate::walk::Visit;
 use itl_eval::{Code, Diagnostic, Engine, ParamKind};
 use itl_syntax::ast::Spelling;
-use itl_syntax::{is_letter, key, literal};
+use itl_syntax::{is_letter, is_letter_or_digit, key, literal};
 
 /// Warns of a bare argument that is a key in reach, where a value is taken. Where the text is none that the function
 /// takes, that error names the key; nothing else is said `in_doubt`, where an error hides what is in reach.
@@ -25,10 +25,16 @@ pub(super) fn check(
                 continue;
             }
             let text = literal::unescape_key(raw.trim_matches(literal::is_blank));
-            if !text.starts_with(|c: char| is_letter(c) || c == '_') || !visit.scope.reaches(&text, known) {
+            if !text.starts_with(|c: char| is_letter(c) || c == '_') {
                 continue;
             }
-            let reference = format!("${}", key::escaped(&text));
+            let (reference, what) = if visit.scope.reaches(&text, known) {
+                (format!("${}", key::escaped(&text)), "a key with that name is in reach")
+            } else if is_path(&text) && visit.scope.reaches_path(&text, known) {
+                (format!("${text}"), "a value is at the end of that path")
+            } else {
+                continue;
+            };
             let is_refused = |one: &Diagnostic| {
                 one.code == Code::WrongType && one.span == arg.span && one.partial.as_ref() == visit.partial
             };
@@ -42,11 +48,20 @@ pub(super) fn check(
             if in_doubt {
                 continue;
             }
-            let message = format!("`{text}` is text here, and a key with that name is in reach");
+            let message = format!("`{text}` is text here, and {what}");
             let help = format!("`{reference}` is the value; `\"{text}\"` says that text is meant");
             found.push(visit, Diagnostic::new(Code::BareKey, arg.span, message).help(help));
         }
     }
+}
+
+/// Whether a bare text is written as a path of several keys is.
+fn is_path(text: &str) -> bool {
+    let is_key = |key: &str| {
+        key.starts_with(|c: char| is_letter(c) || c == '_')
+            && key.chars().all(|c| is_letter_or_digit(c) || matches!(c, '_' | '-'))
+    };
+    text.contains('.') && text.split('.').all(is_key)
 }
 
 /// Whether a parameter of that kind takes a value of the payload as well.
