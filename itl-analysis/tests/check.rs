@@ -318,7 +318,8 @@ fn references_are_checked_as_paths_are() {
 fn a_bare_argument_that_is_a_key_in_reach() {
     let sample = json!({"latest": "1.2", "host": "db", "items": [{"name": "a"}]});
     assert_eq!(against(&sample, "{{ host.append(latest) }}"), ["W0522 latest"]);
-    let nested = json!({"host": "h", "labels": {"instance": "i", "a": [1]}, "alerts": [{"name": "n", "labels": {"host": "x"}}]});
+    let nested =
+        json!({"host": "h", "labels": {"instance": "i", "a": [1]}, "alerts": [{"name": "n", "labels": {"host": "x"}}]});
     assert_eq!(against(&nested, "{{ host.default(labels.instance) }}"), ["W0522 labels.instance"]);
     assert_eq!(against(&nested, "{{ #alerts }}{{ name.append(labels.host) }}{{ /alerts }}"), ["W0522 labels.host"]);
     for quiet in [

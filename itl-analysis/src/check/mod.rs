@@ -8,6 +8,7 @@ mod outer_paths;
 mod portable;
 mod sample;
 mod structure;
+mod whereabouts;
 
 use crate::analysis::Analysis;
 use crate::walk::Visit;

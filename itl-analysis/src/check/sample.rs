@@ -1,6 +1,6 @@
 //! A template against a sample payload or a schema of it.
 
-use super::{Findings, foreign};
+use super::{Findings, foreign, whereabouts};
 use crate::knowledge::Knowledge;
 use crate::meaning::Missing;
 use crate::scope::Looped;
@@ -58,9 +58,13 @@ fn unknown_path(
         return;
     }
     let close = missing.key.as_deref().and_then(|key| known.closest(key, &keys));
+    let in_items = missing.owner.zip(missing.key.as_deref()).and_then(|(owner, key)| {
+        let path = known.paths.first(owner.path?).to_string();
+        whereabouts::of_items(&path, owner.shape, key, known)
+    });
     // A section asks whether there is a value, and `default` expects that there may be none;
-    // only what looks like a slip is worth a word there.
-    if visit.quiet && close.is_none() {
+    // only what looks like a slip is worth a word there. An array never has the key.
+    if visit.quiet && close.is_none() && in_items.is_none() {
         return;
     }
     let owner = missing.owner.map(|owner| match owner.path {
@@ -77,20 +81,23 @@ fn unknown_path(
         }
     };
     let mut diagnostic = Diagnostic::new(Code::UnknownPath, missing.span, what);
-    if let Some(close) = close {
-        diagnostic = diagnostic.help(format_args!("did you mean `{close}`?"));
-        let written = missing.span.of(visit.source);
-        if written.starts_with('[') {
-            diagnostic = diagnostic.suggest(missing.span, key::quoted(&close));
-        } else if let Some(quote) = written.chars().next().filter(|first| matches!(first, '"' | '\'')) {
-            // A key argument; of several keys with dots only one is wrong.
-            let whole = missing.key.as_deref().is_some_and(|key| written == format!("{quote}{key}{quote}"));
-            if whole && !close.contains([quote, '\\', '.']) {
-                diagnostic = diagnostic.suggest(missing.span, format_args!("{quote}{close}{quote}"));
-            }
-        } else {
-            diagnostic = diagnostic.suggest(missing.span, key::escaped(&close));
-        }
+    if missing.owner.is_none()
+        && let Some(close) = &close
+        && let Some(explained) =
+            whereabouts::without_item(visit, missing.span, close, known).explained(diagnostic.clone(), visit)
+    {
+        found.push(visit, explained);
+        return;
+    }
+    let elsewhere = missing
+        .key
+        .as_deref()
+        .filter(|_| missing.owner.is_none() && close.is_none() && found.list.len() < whereabouts::MAX_SOUGHT);
+    let elsewhere = elsewhere.and_then(|key| whereabouts::elsewhere(visit, key, known));
+    if let Some(help) = in_items.filter(|_| close.is_none()).or(elsewhere) {
+        diagnostic = diagnostic.help(help);
+    } else if let Some(close) = close {
+        diagnostic = near(diagnostic, missing, &close, visit.source);
     } else {
         let mut all = keys.iter().flat_map(|keys| keys.iter());
         let names: Vec<_> = all.by_ref().take(5).map(|key| format!("`{key}`")).collect();
@@ -100,6 +107,24 @@ fn unknown_path(
         }
     }
     found.push(visit, diagnostic);
+}
+
+/// Names the key that is meant, as it is written in that place.
+fn near(found: Diagnostic, missing: &Missing, close: &str, source: &str) -> Diagnostic {
+    let found = found.help(format_args!("did you mean `{close}`?"));
+    let written = missing.span.of(source);
+    if written.starts_with('[') {
+        return found.suggest(missing.span, key::quoted(close));
+    }
+    let Some(quote) = written.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
+        return found.suggest(missing.span, key::escaped(close));
+    };
+    // A key argument; of several keys with dots only one is wrong.
+    let is_whole = missing.key.as_deref().is_some_and(|key| written == format!("{quote}{key}{quote}"));
+    if is_whole && !close.contains([quote, '\\', '.']) {
+        return found.suggest(missing.span, format_args!("{quote}{close}{quote}"));
+    }
+    found
 }
 
 /// `@index` and its like where no context is a loop.

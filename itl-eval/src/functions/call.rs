@@ -188,8 +188,7 @@ impl<'r, 'a: 'r> Call<'r, 'a> {
     /// The key argument at `position`.
     pub fn key(&self, position: usize) -> Option<&'r KeyPath> {
         match (self.args.get(position), self.given(position)) {
-            (Some(Arg::Key(key)), _) => Some(key),
-            (_, Some(Given::Key(key))) => Some(key),
+            (Some(Arg::Key(key)), _) | (_, Some(Given::Key(key))) => Some(key),
             _ => None,
         }
     }
