@@ -82,6 +82,9 @@ fn filters() {
         ("{{ $labels.x | default \"y\" }}", "E0117", "{{ labels.x.default(\"y\") }}"),
         ("{{ toUpper .x }}", "E0117", "{{ x.upperCase() }}"),
         ("{{ printf \"%s\" .x.y }}", "E0117", "{{ x.y }}"),
+        ("{{ upper(x.y) }}", "E0117", "{{ x.y.upperCase() }}"),
+        ("{{ default(x.y, \"n\") }}", "E0117", "{{ x.y.default(\"n\") }}"),
+        ("{{ nope(x.y) }}", "E0103", "-"),
         ("{{ printf \"%s-%s\" .x .y }}", "E0103", "-"),
         ("{{ (index .xs 0).y | toUpper }}", "E0117", "{{ xs[0].y.upperCase() }}"),
     ]);

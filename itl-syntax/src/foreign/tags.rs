@@ -49,6 +49,7 @@ pub(super) fn recognise(
         .or_else(|| operators::recognise(sigil, inner, delimiters))
         .or_else(|| paths::recognise(sigil, inner))
         .or_else(|| prefixed(sigil, inner, vocabulary))
+        .or_else(|| around(sigil, inner, vocabulary))
 }
 
 /// `/* x */` and `# x #`: what the comment says.
@@ -120,6 +121,20 @@ fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Op
     let args: Option<Vec<String>> = args.into_iter().map(Operand::argument).collect();
     // Sprig's `substr` has positions where others have a length.
     let name = if name == "substr" { "substring" } else { name };
+    let call = format!("{path}.{}", vocabulary.call(name, &args?)?);
+    let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
+    Some(spelling.with(Replacement::Inside(sigil, call)))
+}
+
+/// `upper(x)`: a function of Python or JavaScript around its first argument.
+fn around(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Option<Spelling> {
+    let (name, rest) = inner.split_once('(')?;
+    let args = filters::split(rest.strip_suffix(')')?, ',');
+    let args: Option<Vec<Operand<'_>>> = args.iter().map(|arg| Operand::read(arg.trim_matches(is_blank))).collect();
+    let args = args?;
+    let (value, args) = args.split_first()?;
+    let path = value.path().filter(|path| *path != ".")?;
+    let args: Option<Vec<String>> = args.iter().map(|arg| arg.argument()).collect();
     let call = format!("{path}.{}", vocabulary.call(name, &args?)?);
     let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
     Some(spelling.with(Replacement::Inside(sigil, call)))
