@@ -59,9 +59,7 @@ pub(crate) fn read(path: Option<&str>, format: Option<DataFormat>, sets: &[Strin
             Err(problem) => (Value::Null, Some(problem)),
         },
     };
-    for assignment in sets {
-        set::apply(&mut value, assignment)?;
-    }
+    set::apply_all(&mut value, sets)?;
     Ok(Data { content: Content::Value(value), problem })
 }
 

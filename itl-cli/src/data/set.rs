@@ -11,14 +11,20 @@ enum Step {
     Index(usize),
 }
 
-/// Length of the longest array that an index may make.
+/// As many items may all assignments together add to arrays.
 const MAX_ITEMS: usize = 10_000;
 
 /// The deepest payload that is read.
 const MAX_STEPS: usize = 127;
 
-/// Sets the value that an assignment names, making objects and arrays on the way.
-pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), CliError> {
+/// Sets the values that assignments name, making objects and arrays on the way.
+pub(super) fn apply_all(root: &mut Value, assignments: &[String]) -> Result<(), CliError> {
+    let mut room = MAX_ITEMS;
+    assignments.iter().try_for_each(|assignment| apply(root, assignment, &mut room))
+}
+
+/// Sets one value; `room` is how many items arrays may get.
+fn apply(root: &mut Value, assignment: &str, room: &mut usize) -> Result<(), CliError> {
     let Some((path, text)) = split(assignment) else {
         return Err(CliError::usage(format!("--set {assignment}: write PATH=VALUE")));
     };
@@ -26,7 +32,7 @@ pub(super) fn apply(root: &mut Value, assignment: &str) -> Result<(), CliError> 
     let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
     let mut place = root;
     for step in steps {
-        place = enter(place, step).map_err(|why| CliError::usage(format!("--set {assignment}: {why}")))?;
+        place = enter(place, step, room).map_err(|why| CliError::usage(format!("--set {assignment}: {why}")))?;
     }
     *place = value;
     Ok(())
@@ -79,7 +85,7 @@ fn steps(path: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
+fn enter<'v>(place: &'v mut Value, step: Step, room: &mut usize) -> Result<&'v mut Value, String> {
     match step {
         Step::Key(key) => {
             if place.is_null() {
@@ -88,7 +94,7 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
             match place {
                 Value::Object(map) => Ok(map.entry(key).or_insert(Value::Null)),
                 // `list.0` is an item of a list here too.
-                Value::Array(items) => item(items, &key),
+                Value::Array(items) => item(items, &key, room),
                 _ => Err(format!("there is no object to set `{key}` in")),
             }
         }
@@ -97,7 +103,8 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
                 *place = Value::Array(Vec::new());
             }
             let Value::Array(items) = place else { return Err(format!("there is no array to set item {index} in")) };
-            if items.len() <= index {
+            if let Some(added) = (index + 1).checked_sub(items.len()).filter(|added| *added > 0) {
+                *room = room.checked_sub(added).ok_or_else(too_many)?;
                 items.resize(index + 1, Value::Null);
             }
             items.get_mut(index).ok_or_else(|| format!("the index {index} cannot be set"))
@@ -105,8 +112,12 @@ fn enter(place: &mut Value, step: Step) -> Result<&mut Value, String> {
     }
 }
 
+fn too_many() -> String {
+    format!("all assignments together may add {MAX_ITEMS} items to arrays")
+}
+
 /// The item that a key names: one that is there, or the one after the last.
-fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, String> {
+fn item<'v>(items: &'v mut Vec<Value>, key: &str, room: &mut usize) -> Result<&'v mut Value, String> {
     let long = match items.len() {
         1 => "1 item".to_owned(),
         length => format!("{length} items"),
@@ -115,6 +126,7 @@ fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, Strin
     match key.parse().ok().filter(canonical) {
         Some(index) if index <= items.len() && index < MAX_ITEMS => {
             if index == items.len() {
+                *room = room.checked_sub(1).ok_or_else(too_many)?;
                 items.push(Value::Null);
             }
             items.get_mut(index).ok_or_else(|| format!("the index {key} cannot be set"))
@@ -126,12 +138,12 @@ fn item<'v>(items: &'v mut Vec<Value>, key: &str) -> Result<&'v mut Value, Strin
 
 #[cfg(test)]
 mod tests {
-    use super::apply;
+    use super::{MAX_ITEMS, apply_all};
     use serde_json::{Value, json};
 
     fn set(mut value: Value, assignments: &[&str]) -> Value {
         for assignment in assignments {
-            apply(&mut value, assignment).unwrap_or_else(|error| panic!("{error:?}"));
+            apply_all(&mut value, &[(*assignment).to_owned()]).unwrap_or_else(|error| panic!("{error:?}"));
         }
         value
     }
@@ -153,7 +165,8 @@ mod tests {
     fn an_index_by_dot_sets_an_item_or_appends_one() {
         assert_eq!(set(json!({"l": [1, 2]}), &["l.0=9", "l.2.k=8"]), json!({"l": [9, 2, {"k": 8}]}));
         for (assignment, why) in [("l.3=1", "has 2 items; the next index is 2"), ("l.00=1", "array of 2 items")] {
-            let error = apply(&mut json!({"l": [1, 2]}), assignment).map_err(|error| format!("{error:?}"));
+            let error =
+                apply_all(&mut json!({"l": [1, 2]}), &[assignment.to_owned()]).map_err(|error| format!("{error:?}"));
             assert!(error.as_ref().is_err_and(|said| said.contains(why)), "{error:?}");
         }
     }
@@ -162,7 +175,18 @@ mod tests {
     fn what_cannot_be_set_is_refused() {
         for assignment in ["a", "=1", "a.b()=1", "a[-1]=1", "a[99999999]=1", "@index=1", "t.x=1", "t[0]=1"] {
             let mut value = json!({"t": "text"});
-            assert!(apply(&mut value, assignment).is_err(), "{assignment}");
+            assert!(apply_all(&mut value, &[(*assignment).to_owned()]).is_err(), "{assignment}");
+        }
+    }
+
+    #[test]
+    fn all_assignments_share_the_room_for_items() {
+        let last = MAX_ITEMS - 1;
+        assert!(apply_all(&mut json!({}), &[format!("a[{last}]=1"), format!("a[{last}]=2")]).is_ok());
+        for more in ["b[0]=1".to_owned(), "b[1][1][1]=1".to_owned()] {
+            let error =
+                apply_all(&mut json!({}), &[format!("a[{last}]=1"), more]).map_err(|error| format!("{error:?}"));
+            assert!(error.as_ref().is_err_and(|said| said.contains("10000 items")), "{error:?}");
         }
     }
 }
