@@ -69,7 +69,13 @@ impl Delivery<'_> {
             }
         };
         let message = format!("the text was cut by {chars} characters ({bytes} bytes)");
-        log.warnings.push(Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message));
+        let found = Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message);
+        let is_markup = self.escape != Escape::None;
+        log.warnings.push(if is_markup && fit == Fit::End && edits.is_none() {
+            found.help("the fit `values` cuts inside the values, so that what stands around them stays whole")
+        } else {
+            found
+        });
         if edits.is_none() && fit != Fit::End {
             log.warnings.push(last_resort(fit, is_known));
         }
