@@ -75,6 +75,9 @@ pub(in crate::functions) const ROWS: &[Row] = &[
 /// The longest duration has so many digits of seconds.
 const MAX_DIGITS: usize = 36;
 
+/// What it costs to round a number of some hundred digits.
+const ROUNDING: usize = 256;
+
 /// The whole seconds of a duration, without its sign; none for one that is too long.
 fn whole_seconds(seconds: &Decimal) -> Option<u128> {
     let text = round(&seconds.clone().abs(), 0, Rounding::Down).to_text();
@@ -84,6 +87,7 @@ fn whole_seconds(seconds: &Decimal) -> Option<u128> {
 fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let unit = call.text(0, "s");
     let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
+    call.charge_fuel(ROUNDING);
     let seconds = humanize::in_seconds(&number, unit);
     let units = call.integer(1).map(|units| usize::try_from(units.max(1)).unwrap_or(usize::MAX));
     match humanize::humanize(&seconds, units.unwrap_or(usize::MAX)) {
@@ -95,6 +99,7 @@ fn humanize_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a>
 fn format_duration<'a>(value: Value<'a>, call: &mut Call<'_, 'a>) -> Value<'a> {
     let Some(number) = charged(&value, call) else { return call.unusable(value, "a number") };
     let Some(Arg::DurationPattern(pattern)) = call.args.first() else { return value };
+    call.charge_fuel(ROUNDING);
     let Some(seconds) = whole_seconds(&number) else { return call.failed(value, "the duration is too long") };
     if !call.charge_fuel(pattern.max_length()) {
         return value;
