@@ -19,6 +19,7 @@ pub use observer::{
 };
 
 use crate::compile::RegexCache;
+#[cfg(feature = "extensions")]
 use crate::costs;
 use crate::engine::Settings;
 use crate::limits::Limits;

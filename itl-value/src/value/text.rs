@@ -24,10 +24,7 @@ impl<'a> Text<'a> {
     /// The text, if the payload or the template holds it.
     #[inline]
     pub fn borrowed(&self) -> Option<&'a str> {
-        match self.0 {
-            Kept::Borrowed(text) => Some(text),
-            _ => None,
-        }
+        if let Kept::Borrowed(text) = self.0 { Some(text) } else { None }
     }
 
     /// The text as a `String`, which is copied unless it is this value's own.
@@ -42,6 +39,7 @@ impl<'a> Text<'a> {
     }
 
     /// Makes copies share the text.
+    #[cfg_attr(not(feature = "documents"), expect(clippy::unused_self, reason = "it is shared from the start"))]
     #[inline]
     pub(super) fn share(&mut self) {
         #[cfg(feature = "documents")]
@@ -109,9 +107,9 @@ impl<'a> From<Cow<'a, str>> for Text<'a> {
 
 impl<'a> From<Text<'a>> for Cow<'a, str> {
     fn from(text: Text<'a>) -> Self {
-        match text.0 {
-            Kept::Borrowed(text) => Self::Borrowed(text),
-            _ => Self::Owned(text.into_owned()),
+        match text.borrowed() {
+            Some(text) => Self::Borrowed(text),
+            None => Self::Owned(text.into_owned()),
         }
     }
 }
