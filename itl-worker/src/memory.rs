@@ -230,6 +230,10 @@ impl Transport for MemoryTransport {
         Ok(Stored { duplicate: known })
     }
 
+    fn is_connected(&self) -> bool {
+        !self.0.state().faults.is_away
+    }
+
     fn max_message_bytes(&self) -> usize {
         self.0.0.options.max_message_bytes
     }

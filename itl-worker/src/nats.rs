@@ -302,6 +302,10 @@ impl Transport for NatsTransport {
         Ok(Stored { duplicate: stored.duplicate })
     }
 
+    fn is_connected(&self) -> bool {
+        self.connection().is_ok()
+    }
+
     fn max_message_bytes(&self) -> usize {
         match self.context.client().server_info().max_payload {
             0 => USUAL_MAX_PAYLOAD,

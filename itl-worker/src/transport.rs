@@ -26,6 +26,9 @@ pub trait Transport: Send + Sync + 'static {
     /// Stores a message, and returns when the broker has confirmed it.
     fn publish(&self, message: &Message) -> impl Future<Output = Result<Stored, PublishError>> + Send;
 
+    /// Whether there is a connection to the broker, as far as is known without asking it.
+    fn is_connected(&self) -> bool;
+
     /// The largest message that the broker takes, in bytes.
     fn max_message_bytes(&self) -> usize;
 

@@ -162,7 +162,10 @@ impl<T: Transport> Worker<T> {
 
     /// Why no events pass; `Ok` while they do.
     pub fn ready(&self) -> Result<(), String> {
-        self.0.health.ready()
+        self.0.health.ready()?;
+        // Events whose end the broker does not confirm may hold all the room that there is, so that no more are asked for
+        // and nobody hears that it is gone.
+        if self.0.transport.is_connected() { Ok(()) } else { Err("there is no connection to the broker".to_owned()) }
     }
 
     /// Works until `stop` is true, then ends what it has begun, for at most the drain timeout. A second change of `stop`

@@ -172,6 +172,7 @@ async fn a_broker_that_goes_away_and_comes_back_loses_nothing() {
         broker.send("events.disk", event(number));
         if number % 100 == 50 {
             broker.faults(|faults| faults.is_away = true);
+            assert!(running.worker.ready().is_err());
             tokio::time::sleep(Duration::from_secs(100)).await;
             assert!(running.worker.ready().is_err());
             broker.faults(|faults| faults.is_away = false);
