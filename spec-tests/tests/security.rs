@@ -76,7 +76,7 @@ fn options_of_the_engine() {
 }
 
 /// The rows of SECURITY.md with the constant of each, and its file.
-const FIXED: [(&str, &str, &str); 47] = [
+const FIXED: [(&str, &str, &str); 48] = [
     ("levels of JSON", "itl-value/src/payload.rs", "MAX_DEPTH"),
     ("diagnostics of a template", "itl-syntax/src/diagnostic.rs", "MAX"),
     ("problems in the form of an alert source", "itl-alert/src/read.rs", "MAX_PROBLEMS"),
@@ -104,6 +104,7 @@ const FIXED: [(&str, &str, &str); 47] = [
     ("folder that is searched: lines of these", "itl-cli/src/files/walk.rs", "MAX_IGNORE_LINES"),
     ("line of a stream (`--ndjson`)", "itl-cli/src/stream/blocks.rs", "MAX_LINE"),
     ("threads (`--jobs`)", "itl-cli/src/args.rs", "MAX_JOBS"),
+    ("`--set`: items that all of them add to arrays", "itl-cli/src/data/set.rs", "MAX_ITEMS"),
     ("`itl test`: what is shown of the text of a case and its payload", "itl-cli/src/test/expect.rs", "MAX_DETAILS"),
     ("`itl test`: keys of a case", "itl-cli/src/test/run.rs", "MAX_KEYS"),
     ("`itl test`: texts, and what is shown of failures, for the report", "itl-cli/src/test/run.rs", "MAX_HELD"),
