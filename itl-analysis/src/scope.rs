@@ -191,20 +191,16 @@ impl<'d> Scope<'d> {
     /// Whether a value is known to be at the end of a path of keys, which begins in the innermost context that has its
     /// first key.
     pub(crate) fn reaches_path(&self, path: &str, known: &mut Knowledge<'_>) -> bool {
-        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-        let first = Part::key(first);
-        known.charge(self.frames.len() + rest.len());
-        let origins = self.frames.iter().rev().flat_map(|frame| &frame.origins);
-        let begins = origins.into_iter().find_map(|origin| match known.shapes.step(origin.shape, &first) {
+        known.charge(self.frames.len() + path.len());
+        let mut step = |shape, part: &Part| match known.shapes.step(shape, part) {
             Step::There { shape, .. } => Some(shape),
-            _ => None,
-        });
-        let mut keys = rest.split('.').filter(|_| !rest.is_empty());
-        let end = keys.try_fold(begins, |shape, key| match known.shapes.step(shape?, &Part::key(key)) {
-            Step::There { shape, .. } => Some(Some(shape)),
-            _ => None,
-        });
-        end.flatten().is_some()
+            Step::Perhaps | Step::Absent => None,
+        };
+        let mut keys = path.split('.').map(Part::key);
+        let Some(first) = keys.next() else { return false };
+        let mut origins = self.frames.iter().rev().flat_map(|frame| &frame.origins);
+        let Some(begins) = origins.find_map(|origin| step(origin.shape, &first)) else { return false };
+        keys.try_fold(begins, |shape, key| step(shape, &key)).is_some()
     }
 
     /// Opens a section over what `resolved` means.

@@ -147,9 +147,9 @@ impl<'a> Value<'a> {
         match value {
             Json::String(s) => Self::text(s),
             Json::Array(items) => Self::list(items.into_iter().map(Self::from_owned_json).collect()),
-            Json::Object(map) => Self::Map(
-                map.into_iter().map(|(key, value)| (key.into_boxed_str(), Self::from_owned_json(value))).collect(),
-            ),
+            Json::Object(map) => {
+                Self::Map(map.into_iter().map(|(key, value)| (key, Self::from_owned_json(value))).collect())
+            }
             Json::Null => Self::Null,
             Json::Bool(b) => Self::Bool(b),
             Json::Number(n) => Self::from_number(&n),

@@ -83,8 +83,7 @@ fn unknown_path(
     let mut diagnostic = Diagnostic::new(Code::UnknownPath, missing.span, what);
     if missing.owner.is_none()
         && let Some(close) = &close
-        && let Some(explained) =
-            whereabouts::without_item(visit, missing.span, close, known).explained(diagnostic.clone(), visit)
+        && let Some(explained) = whereabouts::without_item(&diagnostic, visit, missing.span, close, known)
     {
         found.push(visit, explained);
         return;

@@ -11,7 +11,7 @@ use itl_syntax::key;
 /// At so many keys of a value the missing one is looked for.
 const MAX_KEYS: usize = 32;
 
-/// So many missing keys of a template are looked for.
+/// Missing keys are looked for while fewer findings than these are there.
 pub(super) const MAX_SOUGHT: usize = 50;
 
 /// What to say of a key that no context has: where else the payload has it.
@@ -45,7 +45,7 @@ pub(super) fn elsewhere(visit: &Visit<'_, '_>, sought: &str, known: &mut Knowled
     None
 }
 
-/// The keys of a value that can be written in a path, with what is known of each.
+/// The first keys of a value as a path writes them, with what is known of each.
 fn entries(shape: ShapeId, known: &mut Knowledge<'_>) -> Vec<(String, ShapeId)> {
     let keys = known.shapes.keys(shape);
     known.charge(keys.len().min(MAX_KEYS));
@@ -71,45 +71,26 @@ pub(super) fn of_items(path: &str, shape: ShapeId, sought: &str, known: &mut Kno
     })
 }
 
-/// The change of a path that begins with the name that another language gives to the item of a loop: here its keys are
-/// read without one.
-pub(super) fn without_item(visit: &Visit<'_, '_>, first: Span, list: &str, known: &mut Knowledge<'_>) -> ItemName {
-    let looped = visit.scope.frames.iter().filter_map(|frame| frame.opener);
-    let is_looped = looped.into_iter().any(|opener| opener.span.of(visit.source) == list);
-    if !is_looped {
-        return ItemName::No;
-    }
-    match visit.expr.links.first() {
+/// `found` with what to say of a path that begins with the name that another language gives to the item of a loop over
+/// `list`: here the item's keys are read without one. `None` outside of such a loop.
+pub(super) fn without_item(
+    found: &Diagnostic,
+    visit: &Visit<'_, '_>,
+    first: Span,
+    list: &str,
+    known: &mut Knowledge<'_>,
+) -> Option<Diagnostic> {
+    const HELP: &str = "in a section over a list the keys of its item are read by their names alone";
+    let mut openers = visit.scope.frames.iter().filter_map(|frame| frame.opener);
+    openers.find(|opener| opener.span.of(visit.source) == list)?;
+    let found = found.clone();
+    Some(match visit.expr.links.first() {
         Some(Link::Key(key)) if visit.scope.reaches(&key.text, known) => {
-            ItemName::Change(Span { start: first.start, end: key.span.start })
+            let path = visit.source.get(key.span.start as usize..visit.expr.span.end as usize).unwrap_or_default();
+            let name = Span { start: first.start, end: key.span.start };
+            found.help(format_args!("{HELP}: `{path}`")).suggest(name, "")
         }
-        _ => ItemName::Unclear,
-    }
-}
-
-/// Whether the first key of a path is the name of an item.
-pub(super) enum ItemName {
-    No,
-    /// It may be, and what stands for the path is not known.
-    Unclear,
-    /// It is: that much is left out.
-    Change(Span),
-}
-
-impl ItemName {
-    /// Says so; `None` where it is no name of an item.
-    pub(super) fn explained(self, found: Diagnostic, visit: &Visit<'_, '_>) -> Option<Diagnostic> {
-        match self {
-            Self::No => None,
-            Self::Unclear => {
-                Some(found.help("in a section over a list the keys of its item are read by their names alone"))
-            }
-            Self::Change(span) => {
-                let path = visit.source.get(span.end as usize..visit.expr.span.end as usize).unwrap_or_default();
-                let help =
-                    format!("in a section over a list the keys of its item are read by their names alone: `{path}`");
-                Some(found.help(help).suggest(span, ""))
-            }
-        }
-    }
+        // What stands for the path is not known.
+        _ => found.help(HELP),
+    })
 }

@@ -286,11 +286,14 @@ pub(crate) fn fix(
     let mut fixed = 0;
     let mut left = MAX_ROUND_BYTES;
     let mut found = checker.check_file(&source, path, settings)?;
+    let changed = |text: &str, found: &[Sourced]| {
+        let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
+        apply(text, own.map(|finding| &finding.diagnostic))
+    };
     // What renders warn of changes nothing in the text.
     checker.skips_renders = true;
     for _ in 0..MAX_ROUNDS {
-        let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
-        let (text, changes) = apply(&source.text, own.map(|finding| &finding.diagnostic));
+        let (text, changes) = changed(&source.text, &found);
         let Some(less) = left.checked_sub(text.len()).filter(|_| changes > 0) else { break };
         left = less;
         fixed += changes;
@@ -303,8 +306,7 @@ pub(crate) fn fix(
         let mark = if source.marked { "\u{feff}" } else { "" };
         files::replace(path, format!("{mark}{}", source.text).as_bytes())?;
         human::say(&format!("{path}: applied {}", report::plural(fixed, "change")));
-        let own = found.iter().filter(|finding| finding.diagnostic.partial.is_none());
-        if apply(&source.text, own.map(|finding| &finding.diagnostic)).1 > 0 {
+        if changed(&source.text, &found).1 > 0 {
             human::say(&format!("{path}: more can be applied; run it again"));
         }
     }

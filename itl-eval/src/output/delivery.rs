@@ -70,8 +70,7 @@ impl Delivery<'_> {
         };
         let message = format!("the text was cut by {chars} characters ({bytes} bytes)");
         let found = Diagnostic::new(Code::BudgetCut, Span::new(0, 0), message);
-        let is_markup = self.escape != Escape::None;
-        log.warnings.push(if is_markup && fit == Fit::End && edits.is_none() {
+        log.warnings.push(if fit == Fit::End && self.escape != Escape::None {
             found.help("the fit `values` cuts inside the values, so that what stands around them stays whole")
         } else {
             found

@@ -1,7 +1,7 @@
 //! What the object of a turn holds besides its text: calls, results, parts, in the spellings that
 //! providers return them in.
 
-use super::keep::{Fault, Keeper};
+use super::keep::{Fault, Keeper, wrong};
 use super::keys::{Key, TurnObject};
 use super::media::{self, PARTS, first};
 use super::opaque;
@@ -44,10 +44,6 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.0, self.1)
     }
-}
-
-fn wrong(message: String) -> Fault {
-    Fault::new(Code::InvalidTurn, message, "")
 }
 
 impl Content {

@@ -29,6 +29,11 @@ impl Fault {
     }
 }
 
+/// What is wrong with a turn.
+pub(super) fn wrong(message: String) -> Fault {
+    Fault::new(Code::InvalidTurn, message, "")
+}
+
 /// What is kept of the data.
 #[derive(Default)]
 pub(crate) struct Keeper {

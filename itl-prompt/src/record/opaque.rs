@@ -3,12 +3,11 @@
 //! Data that may claim some roles alone (`@roles`) must not get others by a value that nobody looks into: an item of
 //! Responses may hold a role of its own, and the result of a tool may stand in any turn.
 
-use super::keep::{Fault, Keeper};
+use super::keep::{Fault, Keeper, wrong};
 use crate::pair::shown;
 use crate::role::Role;
 use crate::turn::Opaque;
 use itl_eval::Value;
-use itl_syntax::Code;
 
 /// The entry `opaque` of a turn, a part or a call.
 pub(super) fn read(value: &Value<'_>, speaker: Role, keeper: &mut Keeper) -> Result<Option<Opaque>, Fault> {
@@ -53,8 +52,4 @@ fn is_result(value: &Value<'_>, speaker: Role) -> bool {
         || *kind == *"tool_result"
         || (speaker != Role::Assistant && kind.ends_with("_tool_result"))
         || ["toolResult", "functionResponse"].iter().any(|key| !value.get_str(key).is_absent())
-}
-
-fn wrong(message: String) -> Fault {
-    Fault::new(Code::InvalidTurn, message, "")
 }

@@ -5,7 +5,7 @@ use super::spelling::{Family, Replacement, Spelling};
 use crate::letters::{is_letter, is_letter_or_digit};
 use crate::parser;
 
-/// A path or a comparison behind a word.
+/// A path or a comparison that follows a word of Go or Handlebars.
 pub(super) fn recognise(sigil: &'static str, inner: &str) -> Option<Spelling> {
     let found = |family: Family, message: &str, text: String| {
         Some(Spelling::new(family, message, format_args!("write `{text}`")).with(Replacement::Inside(sigil, text)))

@@ -117,13 +117,9 @@ fn prefixed(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Op
     {
         std::mem::swap(first, &mut value);
     }
-    let path = value.path()?;
-    let args: Option<Vec<String>> = args.into_iter().map(Operand::argument).collect();
     // Sprig's `substr` has positions where others have a length.
     let name = if name == "substr" { "substring" } else { name };
-    let call = format!("{path}.{}", vocabulary.call(name, &args?)?);
-    let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
-    Some(spelling.with(Replacement::Inside(sigil, call)))
+    called(sigil, name, value, &args, vocabulary)
 }
 
 /// `upper(x)`: a function of Python or JavaScript around its first argument.
@@ -132,10 +128,20 @@ fn around(sigil: &'static str, inner: &str, vocabulary: &dyn Vocabulary) -> Opti
     let args = filters::split(rest.strip_suffix(')')?, ',');
     let args: Option<Vec<Operand<'_>>> = args.iter().map(|arg| Operand::read(arg.trim_matches(is_blank))).collect();
     let args = args?;
-    let (value, args) = args.split_first()?;
-    let path = value.path().filter(|path| *path != ".")?;
+    let (value, args) = args.split_first().filter(|(value, _)| value.path() != Some("."))?;
+    called(sigil, name, *value, args, vocabulary)
+}
+
+/// The call of a function that stands before its value elsewhere.
+fn called(
+    sigil: &'static str,
+    name: &str,
+    value: Operand<'_>,
+    args: &[Operand<'_>],
+    vocabulary: &dyn Vocabulary,
+) -> Option<Spelling> {
     let args: Option<Vec<String>> = args.iter().map(|arg| arg.argument()).collect();
-    let call = format!("{path}.{}", vocabulary.call(name, &args?)?);
+    let call = format!("{}.{}", value.path()?, vocabulary.call(name, &args?)?);
     let spelling = Spelling::new(Family::Filter, "a function follows its value here", format_args!("write `{call}`"));
     Some(spelling.with(Replacement::Inside(sigil, call)))
 }

@@ -88,13 +88,6 @@ impl From<String> for Text<'_> {
     }
 }
 
-impl From<Box<str>> for Text<'_> {
-    #[inline]
-    fn from(text: Box<str>) -> Self {
-        text.into_string().into()
-    }
-}
-
 impl<'a> From<Cow<'a, str>> for Text<'a> {
     #[inline]
     fn from(text: Cow<'a, str>) -> Self {
